@@ -1,0 +1,395 @@
+"""Inference: a volume of requests over a period, and the energy of one by measurement, machine, tokens or task class."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from lca.activities.device import Device, device_electricity, manufacture_of_use, parameter
+from lca.activities.flow import Context, Flow, Gap
+from lca.activities.footprint import Footprint
+from lca.activities.machine import Machine, active_power, count_of, electricity_at_plug, host_power, idle_power, machine_time
+from lca.activities.manufacture import manufacture_flows, use_share, utilisation_of
+from lca.activities.site import Supplies, Supply, electricity_flows
+from lca.activities.transfer import network_electricity, network_intensity
+from lca.provenance import Stated
+from lca.quantity import Quantity, formula, total
+from lca.uncertainty import Array
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """What the energy of a language model's answer depends on."""
+
+    path: str
+    output: Stated | None = None
+    active_parameters: Stated | None = None
+    batch: Stated | None = None
+    gpus: Stated | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RequestTraffic:
+    """Data that each request moves."""
+
+    path: str
+    kind: str
+    volume: Stated | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RequestDevice:
+    """The user's device and its time per request."""
+
+    path: str
+    kind: str
+    time: Stated | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Inference:
+    """A service that answers requests over a period."""
+
+    path: str
+    name: str
+    volume: Stated | None = None
+    duration: Stated | None = None
+    growth: Stated | None = None
+    energy_per_request: Stated | None = None
+    energy_includes_pue: bool = False
+    on: str = ""
+    time_per_request: Stated | None = None
+    batch: Stated | None = None
+    gpu_load: Stated | None = None
+    cpu_load: Stated | None = None
+    reserved: str = ""
+    tokens: Tokens | None = None
+    task: str = ""
+    network: RequestTraffic | None = None
+    device: RequestDevice | None = None
+    user_location: str = ""
+    site: str = ""
+    stated: Footprint | None = None
+    note: str = ""
+
+
+@formula("1", source="definition")
+def requests_of_year(rate: Array, years: Array) -> Array:
+    """Requests of one year or the last part of a year.
+
+    Args:
+        rate [1/year]: requests per time in that year.
+        years [year]: length of the part.
+    """
+    return rate * years
+
+
+@formula("1/year", source="definition")
+def grown_rate(rate: Array, growth: Array) -> Array:
+    """Requests per time a year later.
+
+    Args:
+        rate [1/year]: requests per time.
+        growth [1]: growth per year.
+    """
+    return rate * (1 + growth)
+
+
+@formula("kWh", source="definition")
+def requests_electricity(requests: Array, energy: Array) -> Array:
+    """Electricity of all requests.
+
+    Args:
+        requests [1]: requests.
+        energy [kWh]: electricity of one request.
+    """
+    return requests * energy
+
+
+@formula("h", source="definition")
+def busy_time(requests: Array, time: Array, batch: Array) -> Array:
+    """Time that a machine works for the requests.
+
+    Args:
+        requests [1]: requests.
+        time [h]: time of one batch.
+        batch [1]: requests served together.
+    """
+    return requests * time / batch
+
+
+@formula("kWh", source="definition")
+def waiting_electricity(power: Array, busy_time: Array, utilisation: Array) -> Array:
+    """Electricity of a shared machine that waits between requests, by the busy time of the service.
+
+    Args:
+        power [kW]: power of the machine while it waits.
+        busy_time [h]: time that it works for the service.
+        utilisation [1]: share of time in which it works for anybody.
+    """
+    return power * busy_time * (1 - utilisation) / utilisation
+
+
+@formula("Wh", source="ecologits")
+def gpu_energy_per_token(alpha: Array, beta: Array, gamma: Array, batch: Array, parameters: Array) -> Array:
+    """Electricity of one accelerator for one output token (regression of EcoLogits, its constants cited).
+
+    Args:
+        alpha [Wh]: slope per billion active parameters.
+        beta [1]: decay with the batch.
+        gamma [Wh]: what remains for a small model.
+        batch [1]: requests served together.
+        parameters [1]: active parameters in billions.
+    """
+    return alpha * 2.718281828459045 ** (beta * batch) * parameters + gamma
+
+
+@formula("kWh", source="ecologits")
+def answer_energy(per_token: Array, gpus: Array, tokens: Array) -> Array:
+    """Electricity of the accelerators for one answer.
+
+    Args:
+        per_token [kWh]: electricity of one accelerator for one token.
+        gpus [1]: accelerators that hold the model.
+        tokens [1]: tokens of the answer.
+    """
+    return per_token * gpus * tokens
+
+
+@formula("s", source="ecologits")
+def token_latency(alpha: Array, beta: Array, gamma: Array, batch: Array, parameters: Array) -> Array:
+    """Time to write one token (regression of EcoLogits, its constants cited).
+
+    Args:
+        alpha [s]: slope per billion active parameters.
+        beta [s]: slope per batch slot.
+        gamma [s]: what remains for a small model.
+        batch [1]: requests served together.
+        parameters [1]: active parameters in billions.
+    """
+    return alpha * parameters + beta * batch + gamma
+
+
+@formula("kWh", source="ecologits")
+def answer_host_energy(power: Array, latency: Array, tokens: Array, gpus: Array, slots: Array, batch: Array) -> Array:
+    """Electricity of the host for one answer: its share by accelerators and by batch.
+
+    Args:
+        power [kW]: power of the host without its accelerators.
+        latency [h]: time to write one token.
+        tokens [1]: tokens of the answer.
+        gpus [1]: accelerators that hold the model.
+        slots [1]: accelerators that one host holds.
+        batch [1]: requests served together.
+    """
+    return power * latency * tokens * gpus / slots / batch
+
+
+def requests_of(context: Context, inference: Inference) -> Quantity | None:
+    """Return all requests of the period, year by year with growth."""
+    if inference.volume is None or inference.duration is None:
+        return None
+    duration = context.sample(inference.duration)
+    years = float(duration.to("year")[0])
+    rate = context.sample(inference.volume)
+    parts: list[Quantity] = []
+    if inference.growth is None:
+        return requests_of_year(rate=rate, years=duration)
+    growth = context.sample(inference.growth)
+    for index in range(math.ceil(years)):
+        length = Stated(f"{inference.path}.year-{index + 1}", min(1.0, years - index), "year")
+        parts.append(requests_of_year(rate=rate, years=context.sample(length)).named(f"requests of year {index + 1}"))
+        rate = grown_rate(rate=rate, growth=growth)
+    return total("requests", "1", parts)
+
+
+def inference_flows(
+    context: Context,
+    supplies: Supplies,
+    machines: Mapping[str, Machine],
+    devices: Mapping[str, Device],
+    inference: Inference,
+) -> Iterator[Flow]:
+    """Yield the flows of a service: its machines or energy per request, the network and the users' devices."""
+    requests = requests_of(context, inference)
+    machine = machines.get(inference.on or inference.reserved)
+    site = inference.site or (machine.site if machine else "")
+    supply = supplies.of_site(site)
+    if requests is None or supply is None:
+        return
+    if machine is not None and inference.reserved:
+        yield from _reserved(context, supply, machine, inference, requests)
+    elif machine is not None and inference.time_per_request is not None:
+        yield from _shared(context, supply, machine, inference, requests)
+    else:
+        yield from _per_request(context, supply, inference, requests)
+    users = supply
+    if inference.user_location:
+        users = supplies.of_location(inference.user_location, f"{inference.path}.user_location") or supply
+    yield from _users(context, users, devices, inference, requests)
+
+
+def _reserved(
+    context: Context, supply: Supply, machine: Machine, inference: Inference, requests: Quantity
+) -> Iterator[Flow]:
+    assert inference.duration is not None
+    path = inference.path
+    count = count_of(context, machine.count, f"{machine.path}.count")
+    kept = machine_time(machines=count, duration=context.sample(inference.duration))
+    power, waiting = active_power(context, machine, inference.gpu_load, inference.cpu_load), idle_power(context, machine)
+    host = host_power(context, machine)
+    if power is None:
+        return
+    if inference.time_per_request is None:
+        drawn = electricity_at_plug(power=power, machine_time=kept)
+        yield from electricity_flows(supply, "inference", path, "processors and memory", drawn)
+    else:
+        batch = count_of(context, inference.batch, f"{path}.batch")
+        busy = busy_time(requests=requests, time=context.sample(inference.time_per_request), batch=batch)
+        drawn = electricity_at_plug(power=power, machine_time=busy)
+        yield from electricity_flows(supply, "inference", path, "processors and memory", drawn)
+        if waiting is not None:
+            drawn = idle_of_reserved(power=waiting, kept=kept, busy=busy)
+            yield from electricity_flows(supply, "inference", path, "idle", drawn)
+            host = None
+        if busy.value > kept.value:
+            context.problem(path, "LCA403", "the requests need more machine time than the reserved machines have")
+    if host is not None:
+        yield from electricity_flows(supply, "inference", path, "host", electricity_at_plug(power=host, machine_time=kept))
+    yield from manufacture_flows(context, machine, "inference", path, use_share(context, machine, path, kept, reserved=True))
+
+
+@formula("kWh", source="definition")
+def idle_of_reserved(power: Array, kept: Array, busy: Array) -> Array:
+    """Electricity of a reserved machine in the time that it waits.
+
+    Args:
+        power [kW]: power of the machine while it waits.
+        kept [h]: time that the machine is kept.
+        busy [h]: time that it works.
+    """
+    return power * np.maximum(kept - busy, 0)
+
+
+def _shared(
+    context: Context, supply: Supply, machine: Machine, inference: Inference, requests: Quantity
+) -> Iterator[Flow]:
+    assert inference.time_per_request is not None
+    path = inference.path
+    batch = count_of(context, inference.batch, f"{path}.batch")
+    busy = busy_time(requests=requests, time=context.sample(inference.time_per_request), batch=batch)
+    power = active_power(context, machine, inference.gpu_load, inference.cpu_load)
+    if power is None:
+        return
+    drawn = electricity_at_plug(power=power, machine_time=busy)
+    yield from electricity_flows(supply, "inference", path, "processors and memory", drawn)
+    host, waiting = host_power(context, machine), idle_power(context, machine)
+    if host is not None:
+        yield from electricity_flows(supply, "inference", path, "host", electricity_at_plug(power=host, machine_time=busy))
+    if waiting is not None:
+        utilisation = utilisation_of(context, machine)
+        drawn = waiting_electricity(power=waiting, busy_time=busy, utilisation=utilisation)
+        yield from electricity_flows(supply, "inference", path, "idle", drawn)
+    yield from manufacture_flows(context, machine, "inference", path, use_share(context, machine, path, busy))
+
+
+def _per_request(context: Context, supply: Supply, inference: Inference, requests: Quantity) -> Iterator[Flow]:
+    path, part = inference.path, "requests"
+    includes_pue = inference.energy_includes_pue
+    if inference.energy_per_request is not None:
+        energy = context.sample(inference.energy_per_request)
+    elif inference.tokens is not None:
+        energy = _tokens_energy(context, inference.tokens)
+    elif inference.task:
+        factor = context.book.get(f"request/{inference.task}")
+        energy, includes_pue = context.sample(factor), "includes-pue" in factor.coverage
+    else:
+        hint = "add `energy_per_request`, `on` with `time_per_request`, `reserved`, `tokens` or `task`"
+        context.problem(path, "LCA402", f"nothing gives the energy of a request of {path}", hint)
+        return
+    drawn = requests_electricity(requests=requests, energy=energy)
+    yield from electricity_flows(supply, "inference", path, part, drawn, includes_pue)
+    context.gaps.append(Gap("inference", path, "manufacture of the servers", "no machine is named"))
+
+
+def _tokens_energy(context: Context, tokens: Tokens) -> Quantity:
+    def constant(name: str) -> Quantity:
+        return context.default(f"token-model/{name}")
+
+    assert tokens.output and tokens.active_parameters and tokens.batch and tokens.gpus
+    batch, parameters = context.sample(tokens.batch), context.sample(tokens.active_parameters)
+    gpus, output = context.sample(tokens.gpus), context.sample(tokens.output)
+    slots = Stated("archetype.slots", float(context.book.archetypes["hosts"]["gpu-server"]["slots"]), "1")
+    per_token = gpu_energy_per_token(
+        alpha=constant("gpu-energy-alpha"),
+        beta=constant("gpu-energy-beta"),
+        gamma=constant("gpu-energy-gamma"),
+        batch=batch,
+        parameters=parameters,
+    )
+    latency = token_latency(
+        alpha=constant("latency-alpha"),
+        beta=constant("latency-beta"),
+        gamma=constant("latency-gamma"),
+        batch=batch,
+        parameters=parameters,
+    )
+    host = answer_host_energy(
+        power=context.default("parameter/gpu-server/power_without_gpus"),
+        latency=latency,
+        tokens=output,
+        gpus=gpus,
+        slots=context.sample(slots, "accelerators that one host holds"),
+        batch=batch,
+    )
+    accelerators = answer_energy(per_token=per_token, gpus=gpus, tokens=output)
+    return total("energy of one answer", "kWh", [accelerators, host])
+
+
+def _users(
+    context: Context, supply: Supply, devices: Mapping[str, Device], inference: Inference, requests: Quantity
+) -> Iterator[Flow]:
+    path = inference.path
+    if inference.network is not None and inference.network.volume is not None:
+        volume = request_volume(requests=requests, volume=context.sample(inference.network.volume))
+        drawn = network_electricity(volume=volume, intensity=network_intensity(context, inference.network.kind))
+        yield from electricity_flows(supply, "inference", path, "network", drawn, includes_pue=True)
+    if inference.device is None or inference.device.time is None:
+        return
+    device = devices.get(inference.device.kind)
+    if device is None:
+        return
+    time = device_time(requests=requests, time=context.sample(inference.device.time))
+    power = parameter(context, device, "power")
+    if power is None:
+        context.gaps.append(Gap("inference", path, f"electricity of {device.name}", "its power is not known"))
+    else:
+        # A device at home or at work has no data centre around it: what it draws is what the site draws.
+        drawn = device_electricity(power=power, time=time)
+        yield from electricity_flows(supply, "inference", path, "users' devices", drawn, includes_pue=True)
+    yield from manufacture_of_use(context, device, "inference", path, time)
+
+
+@formula("GB", source="definition")
+def request_volume(requests: Array, volume: Array) -> Array:
+    """Data that all requests move.
+
+    Args:
+        requests [1]: requests.
+        volume [GB]: data of one request.
+    """
+    return requests * volume
+
+
+@formula("h", source="definition")
+def device_time(requests: Array, time: Array) -> Array:
+    """Time that users' devices are used for all requests.
+
+    Args:
+        requests [1]: requests.
+        time [h]: time of the device per request.
+    """
+    return requests * time

@@ -1,0 +1,141 @@
+"""The whole pipeline on one screen: a project and a catalogue become an assessment."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from lca.activities.flow import Flow, Gap
+from lca.activities.site import energy_total
+from lca.audit import evidence_shares
+from lca.benefit import BenefitResult, compare
+from lca.checklist import Checklist, Finding
+from lca.factors import FactorBook
+from lca.impacts import Breakdown, Impact, breakdown, characterise, coverage_by_stage, group
+from lca.inventory import StageStatus, boundary, cut_off_share, new_context, per_unit, take_inventory
+from lca.problems import Problem
+from lca.project import Project
+from lca.quantity import Quantity, Sampler
+from lca.screening import screen
+
+DEFAULT_DRAWS = 10_000
+DEFAULT_SEED = 2026
+
+
+@dataclass(frozen=True, slots=True)
+class Fingerprint:
+    """What a report depends on; the same fingerprint gives the same bytes."""
+
+    descriptor: str
+    catalogue: str
+    catalogue_version: str
+    code_version: str
+    seed: int
+    draws: int
+    as_of: datetime.date
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Assessment:
+    """Everything that a report says about a project, as quantities that know where they come from."""
+
+    project: Project
+    book: FactorBook
+    fingerprint: Fingerprint
+    flows: tuple[Flow, ...]
+    gaps: tuple[Gap, ...]
+    impacts: tuple[Impact, ...]
+    totals: Mapping[str, Breakdown]
+    by_stage: Mapping[str, Mapping[str, Breakdown]]
+    by_activity: Mapping[str, Mapping[str, Breakdown]]
+    by_site: Mapping[str, Mapping[str, Breakdown]]
+    energy: Quantity | None
+    energy_at_plug: Quantity | None
+    energy_by_activity: Mapping[str, Quantity]
+    units: Quantity
+    per_unit: Mapping[str, Quantity]
+    coverage: Mapping[str, Mapping[str, float]]
+    evidence: Mapping[str, float]
+    boundary: tuple[StageStatus, ...]
+    cut_off_share: float
+    benefit: BenefitResult | None
+    findings: tuple[Finding, ...]
+    problems: tuple[Problem, ...]
+
+
+def assess(project: Project, book: FactorBook, checklist: Checklist, fingerprint: Fingerprint) -> Assessment:
+    """Compute a project's footprint, benefit and checklist.
+
+    The fingerprint gives the seed, the number of draws (0 for the best estimate alone) and the date that expiry is judged by.
+    Errors are among the assessment's problems; figures then cover what could be computed.
+    """
+    sample = Sampler(fingerprint.seed, fingerprint.draws)
+    context = new_context(project, book, sample)
+    inventory = take_inventory(project, context)
+    flows, indicators = inventory.flows, book.indicators
+    impacts = characterise(flows, indicators, sample)
+    totals = {
+        name: breakdown(f"total.{name}", [i for i in impacts if i.indicator == name], indicator.unit)
+        for name, indicator in indicators.items()
+    }
+    climate = totals["gwp100"].total
+    energies = {
+        activity: energy
+        for activity in dict.fromkeys(flow.activity for flow in flows)
+        if (energy := energy_total(f"{activity}.energy", [f for f in flows if f.activity == activity])) is not None
+    }
+    benefit = compare(project.benefit, climate, project.project.duration, sample) if project.benefit and climate else None
+    findings, claims = screen(project, checklist, totals, list(flows), fingerprint.as_of)
+    return Assessment(
+        project=project,
+        book=book,
+        fingerprint=fingerprint,
+        flows=flows,
+        gaps=inventory.gaps,
+        impacts=impacts,
+        totals=totals,
+        by_stage=group(impacts, lambda impact: impact.flow.stage, indicators),
+        by_activity=group(impacts, lambda impact: impact.flow.activity, indicators),
+        by_site=group(impacts, lambda impact: impact.flow.site or "elsewhere", indicators),
+        energy=energy_total("energy of all sites", list(flows)),
+        energy_at_plug=energy_total("energy at the plug", list(flows), at_plug=True),
+        energy_by_activity=energies,
+        units=inventory.units,
+        per_unit={
+            name: per_unit.bound(impact=indicators[name].unit)(amount=part.total, units=inventory.units)
+            for name, part in totals.items()
+            if part.total is not None
+        },
+        coverage={name: coverage_by_stage(impacts, flows, name) for name in indicators},
+        evidence=evidence_shares(impacts, "gwp100"),
+        boundary=boundary(project),
+        cut_off_share=cut_off_share(project),
+        benefit=benefit,
+        findings=findings,
+        problems=tuple(sorted({*inventory.problems, *claims}, key=lambda p: (p.location, p.code, p.message))),
+    )
+
+
+def nodes(assessment: Assessment) -> dict[str, Quantity]:
+    """Return every figure that can be explained, by its path: `total.gwp100`, `training.final-model.gwp100`, `energy`."""
+    found: dict[str, Quantity] = {}
+
+    def add(prefix: str, parts: Mapping[str, Breakdown]) -> None:
+        for indicator, part in parts.items():
+            for suffix, quantity in (("", part.total), (".operational", part.operational), (".embodied", part.embodied)):
+                if quantity is not None:
+                    found[f"{prefix}.{indicator}{suffix}"] = quantity
+
+    add("total", assessment.totals)
+    for groups in (assessment.by_stage, assessment.by_activity):
+        for name, parts in groups.items():
+            add(name, parts)
+    found |= {f"per-unit.{indicator}": quantity for indicator, quantity in assessment.per_unit.items()}
+    found |= {f"{activity}.energy": quantity for activity, quantity in assessment.energy_by_activity.items()}
+    if assessment.energy is not None:
+        found["energy"] = assessment.energy
+    if assessment.benefit is not None:
+        names = ("potential", "realised", "attributed", "harms", "enabling", "cost", "net_solution", "net_project")
+        found |= {f"benefit.{name}": getattr(assessment.benefit, name) for name in names}
+    return found

@@ -1,0 +1,161 @@
+"""YAML text to plain data, with the place of every node; hostile or ambiguous YAML is refused with a reason."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+from lca.problems import Location, Problem, ProblemsFound
+
+Path = tuple[str, ...]
+
+MAXIMUM_DEPTH = 40
+#: Far above any real descriptor (the worked examples are below 20 kB).
+MAXIMUM_BYTES = 1_000_000
+
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_INTEGER = re.compile(r"[-+]?[0-9]{1,18}")
+_FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
+_NOT_FINITE = {".inf": "inf", "+.inf": "inf", "-.inf": "-inf", ".nan": "nan"}
+
+
+@dataclass(slots=True)
+class Document:
+    """Plain data (dict, list, str, int, float, bool, None) and where each node and each key stands."""
+
+    file: str
+    data: Any = None
+    nodes: dict[Path, Location] = field(default_factory=dict)
+    keys: dict[Path, Location] = field(default_factory=dict)
+
+    def at(self, path: Path) -> Location:
+        """Return the place of the node at `path`, or of its nearest parent that exists."""
+        while path and path not in self.nodes:
+            path = path[:-1]
+        return self.nodes.get(path, Location(self.file, 1, 1))
+
+    def key_at(self, path: Path) -> Location:
+        """Return the place of the key that introduces the node at `path`."""
+        return self.keys.get(path) or self.at(path)
+
+
+class _Refused(Exception):
+    def __init__(self, mark: Any, code: str, message: str, hint: str = "") -> None:
+        self.mark, self.code, self.message, self.hint = mark, code, message, hint
+
+
+def read_document(text: str, file: str) -> Document:
+    """Read one YAML document as YAML 1.2 reads scalars: `NO` is a text, `1e3` a number, `yes` a text.
+
+    Raises:
+        ProblemsFound: the text is not YAML, is empty, or uses what a descriptor must not (aliases, tags, duplicate keys).
+    """
+    document = Document(file)
+    duplicates: list[Problem] = []
+    try:
+        events = yaml.parse(text.removeprefix("\ufeff"), Loader=_LOADER)
+        _Reader(document, duplicates).read(events)
+    except _Refused as refused:
+        raise ProblemsFound([*duplicates, _problem(file, refused)]) from None
+    except yaml.YAMLError as error:
+        raise ProblemsFound([*duplicates, _syntax_problem(file, error)]) from None
+    if duplicates:
+        raise ProblemsFound(duplicates)
+    if not isinstance(document.data, dict) or not document.data:
+        hint = "begin with `descriptor: 1`; `lca new` writes a commented starter"
+        raise ProblemsFound([Problem(Location(file, 1, 1), "LCA105", "the file holds no map of keys", hint)])
+    return document
+
+
+class _Reader:
+    """Builds data and places from the event stream; never from the library's recursive composer."""
+
+    def __init__(self, document: Document, duplicates: list[Problem]) -> None:
+        self.document, self.duplicates = document, duplicates
+
+    def read(self, events: Iterator[Any]) -> None:
+        documents = 0
+        for event in events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    raise _Refused(event.start_mark, "LCA104", "a second document begins here", "keep one document per file")
+            elif not isinstance(event, yaml.StreamStartEvent | yaml.StreamEndEvent | yaml.DocumentEndEvent):
+                self.document.data = self._node(event, events, ())
+
+    def _node(self, event: Any, events: Iterator[Any], path: Path) -> Any:
+        mark = event.start_mark
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            raise _Refused(mark, "LCA106", "anchors and aliases are not read", "write the value out where it is needed")
+        if len(path) > MAXIMUM_DEPTH:
+            raise _Refused(mark, "LCA107", f"maps and lists stand more than {MAXIMUM_DEPTH} deep")
+        if getattr(event, "tag", None) not in (None, "!"):
+            raise _Refused(mark, "LCA104", f"the tag `{event.tag}` is not read", "remove it")
+        self.document.nodes[path] = self._place(mark)
+        if isinstance(event, yaml.MappingStartEvent):
+            return self._map(events, path)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self._list(events, path)
+        return _scalar(event.value) if event.implicit[0] else event.value
+
+    def _map(self, events: Iterator[Any], path: Path) -> dict[str, Any]:
+        data: dict[str, Any] = {}
+        while not isinstance(event := next(events), yaml.MappingEndEvent):
+            place = self._place(event.start_mark)
+            if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+                raise _Refused(event.start_mark, "LCA106", "anchors and aliases are not read", "write the value out")
+            if not isinstance(event, yaml.ScalarEvent):
+                raise _Refused(event.start_mark, "LCA109", "a key must be a plain text")
+            key = event.value
+            if key in data:
+                first = self.document.keys[(*path, key)]
+                message = f"the key `{key}` stands twice in this map (first in line {first.line})"
+                self.duplicates.append(Problem(place, "LCA108", message, "keep one of the two"))
+            self.document.keys[(*path, key)] = place
+            data[key] = self._node(next(events), events, (*path, key))
+        return data
+
+    def _list(self, events: Iterator[Any], path: Path) -> list[Any]:
+        data: list[Any] = []
+        while not isinstance(event := next(events), yaml.SequenceEndEvent):
+            data.append(self._node(event, events, (*path, str(len(data)))))
+        return data
+
+    def _place(self, mark: Any) -> Location:
+        return Location(self.document.file, mark.line + 1, mark.column + 1)
+
+
+def _scalar(text: str) -> Any:
+    """Resolve a plain scalar by the YAML 1.2 core schema."""
+    if text in ("", "~", "null", "Null", "NULL"):
+        return None
+    if text in ("true", "True", "TRUE", "false", "False", "FALSE"):
+        return text[0] in "tT"
+    if text.lower() in _NOT_FINITE:
+        return float(_NOT_FINITE[text.lower()])
+    if _INTEGER.fullmatch(text):
+        return int(text)
+    return float(text) if _FLOAT.fullmatch(text) else text
+
+
+def _problem(file: str, refused: _Refused) -> Problem:
+    mark = refused.mark
+    return Problem(Location(file, mark.line + 1, mark.column + 1), refused.code, refused.message, refused.hint)
+
+
+def _syntax_problem(file: str, error: yaml.YAMLError) -> Problem:
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    place = Location(file, mark.line + 1, mark.column + 1) if mark else Location(file, 1, 1)
+    what = getattr(error, "problem", None) or getattr(error, "reason", None) or "the text cannot be read"
+    hint = ""
+    if "\\t" in what or "'\t'" in what or "tab" in what:
+        what, hint = "a tab stands where spaces must indent", "replace each tab by two spaces"
+    elif "expected <block end>" in what or "mapping values" in what:
+        hint = "check the indentation and put quotes around a text that holds `: `"
+    elif "control characters" in what or "not allowed" in what:
+        hint = "the file does not look like a text file"
+    return Problem(place, "LCA104", f"not YAML: {what}", hint)

@@ -1,0 +1,263 @@
+"""The factor catalogue: exact look-up, the order between sources, and which year's factor may serve an activity."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, NamedTuple
+
+from lca.provenance import Factor, Source
+from lca.uncertainty import Exact, Lognormal, Uncertainty, from_range95
+from lca.units import conversion
+
+#: The columns of every table of the catalogue; `factors/README.md` explains them.
+COLUMNS = (
+    *("key", "indicator", "label", "value", "unit", "low", "high", "uncertainty_class", "geography", "year", "method"),
+    *("coverage", "locator", "status", "aliases", "note"),
+)
+
+#: A factor may stand in for an activity that lies up to this many years before it or after it, as a printed proxy.
+PROXY_YEARS = 3
+
+
+class Row(NamedTuple):
+    """One line of a table: the folder of its source and its cells by column."""
+
+    source: str
+    cells: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """An impact category: its identifier, bilingual name, unit, characterisation method and citation."""
+
+    id: str
+    name: Mapping[str, str]
+    unit: str
+    method: str
+    citation: str
+
+
+@dataclass(frozen=True, slots=True)
+class UncertaintyClass:
+    """The default uncertainty of a kind of factor, with the reason that the report prints.
+
+    `range95_relative` holds the multipliers of the value that bound it with 95 % probability; `high_add` (in `unit`) widens
+    the upper bound where something is left out; `variance` is that of the natural logarithm.
+    """
+
+    id: str
+    reason: str
+    citation: str
+    range95_relative: tuple[float, float] | None = None
+    variance: float | None = None
+    high_add: float = 0.0
+    unit: str = ""
+
+    def around(self, value: float, unit: str) -> Uncertainty:
+        """Return the uncertainty of a value of this class, given in `unit`."""
+        if self.variance is not None:
+            return Lognormal(self.variance)
+        if self.range95_relative is None or value == 0:
+            return Exact()
+        low, high = self.range95_relative
+        extra = self.high_add * conversion(self.unit, unit) if self.high_add else 0.0
+        return from_range95(value, value * low, value * high + extra)
+
+
+@dataclass(slots=True)
+class FactorBook:
+    """All factors of one catalogue version; knows every source of a key and which of them leads."""
+
+    version: str
+    indicators: Mapping[str, Indicator]
+    sources: Mapping[str, Source]
+    classes: Mapping[str, UncertaintyClass]
+    zones: Mapping[str, str]
+    regions: Mapping[tuple[str, str], str]
+    archetypes: Mapping[str, Any]
+    preference: Mapping[str, tuple[str, ...]]
+    rows: Mapping[tuple[str, str], list[Row]]
+    years: Mapping[tuple[str, str], list[int]]
+    aliases: Mapping[str, str]
+    _made: dict[tuple[str, str, str], Factor] = field(default_factory=dict)
+
+    def all(self, key: str, indicator: str = "") -> tuple[Factor, ...]:
+        """Return every source's factor for a key, the preferred source first."""
+        rows = sorted(self.rows.get((key, indicator), ()), key=lambda row: (self._preferred(key, row.source), row.source))
+        return tuple(self._factor(row) for row in rows)
+
+    def find(self, key: str, indicator: str = "") -> Factor | None:
+        """Return the preferred source's factor, or None where the catalogue has none."""
+        found = self.all(key, indicator)
+        return found[0] if found else None
+
+    def get(self, key: str, indicator: str = "") -> Factor:
+        """Return the preferred source's factor.
+
+        Raises:
+            KeyError: the catalogue has none; for keys that the program itself relies on.
+        """
+        found = self.find(key, indicator)
+        if found is None:
+            raise KeyError(f"the catalogue has no {key} {indicator}")
+        return found
+
+    def names(self, first: str) -> tuple[str, ...]:
+        """Return the second segments below a first one, such as all items of `manufacture/`."""
+        return tuple(sorted({key.split("/")[1] for key, _ in self.rows if key.startswith(first + "/")}))
+
+    def for_year(self, prefix: str, indicator: str, year: int) -> Factor | None:
+        """Return the factor of `prefix/YEAR` that serves an activity of `year`.
+
+        Life-cycle coverage goes before direct and unstated coverage, then the nearest year, then the preferred source. A
+        past activity with a factor of another year gets a proxy; a future one gets the latest factor, which is none.
+        """
+        candidates = [f for known in self.years.get((prefix, indicator), ()) for f in self.all(f"{prefix}/{known}", indicator)]
+        if not candidates:
+            return None
+        best = min(
+            candidates,
+            key=lambda f: (_coverage_rank(f), abs((f.year or 0) - year), self._preferred(prefix, f.source.id)),
+        )
+        latest = max(f.year or 0 for f in candidates)
+        if best.year == year or (year > latest and best.year == latest):
+            return best
+        return replace(best, proxy_for=f"{prefix}/{year}")
+
+    def processor(self, name: str) -> str | None:
+        """Return the identifier of a processor that a person names by model, alias or identifier."""
+        return self.aliases.get(name.casefold().strip())
+
+    def zone_of(self, provider: str, region: str) -> str | None:
+        """Return the electricity zone of a cloud region."""
+        return self.regions.get((provider.casefold(), region.casefold()))
+
+    def _preferred(self, key: str, source: str) -> int:
+        order = self.preference.get(key.split("/")[0], ())
+        return order.index(source) if source in order else len(order)
+
+    def _factor(self, row: Row) -> Factor:
+        name = (row.source, row.cells["key"], row.cells["indicator"])
+        if name not in self._made:
+            self._made[name] = self._make(row)
+        return self._made[name]
+
+    def _make(self, row: Row) -> Factor:
+        cells = row.cells
+        value = float(cells["value"])
+        uncertainty: Uncertainty
+        if cells["uncertainty_class"]:
+            kind = self.classes[cells["uncertainty_class"]]
+            uncertainty, rule = kind.around(value, cells["unit"]), kind.id
+        else:
+            uncertainty, rule = from_range95(value, float(cells["low"]), float(cells["high"])), "published range"
+        return Factor(
+            key=cells["key"],
+            indicator=cells["indicator"],
+            value=value,
+            unit=cells["unit"],
+            uncertainty=uncertainty,
+            uncertainty_rule=rule,
+            source=self.sources[row.source],
+            label=cells["label"],
+            geography=cells["geography"],
+            year=int(cells["year"]) if cells["year"] else None,
+            method=cells["method"],
+            coverage=frozenset(cells["coverage"].split()),
+            locator=cells["locator"],
+            status=cells["status"],
+            note=cells["note"],
+        )
+
+
+def _coverage_rank(factor: Factor) -> int:
+    if "life-cycle" in factor.coverage or "direct" not in factor.coverage and "unstated-coverage" not in factor.coverage:
+        return 0
+    return 1 if "direct" in factor.coverage else 2
+
+
+def read_catalogue(texts: Mapping[str, str], parse: Callable[[str], Any]) -> FactorBook:
+    """Build the book from the catalogue's files.
+
+    Args:
+        texts: text of each file by its path below `factors/`, with forward slashes.
+        parse: reads a YAML text into plain data.
+
+    Raises:
+        ValueError: a table has other columns than `COLUMNS`.
+    """
+    head = parse(texts["catalogue.yaml"])
+    rows: dict[tuple[str, str], list[Row]] = {}
+    years: dict[tuple[str, str], list[int]] = {}
+    aliases: dict[str, str] = {}
+    sources: dict[str, Source] = {}
+    for path in sorted(texts):
+        folder, _, name = path.rpartition("/")
+        if name == "source.yaml":
+            sources[folder] = _source(parse(texts[path]))
+        elif folder and name.endswith(".csv"):
+            for cells in _table(path, texts[path]):
+                _index(Row(folder, cells), rows, years, aliases)
+    return FactorBook(
+        version=str(head["version"]),
+        indicators={i: Indicator(id=i, **fields) for i, fields in parse(texts["indicators.yaml"]).items()},
+        sources=sources,
+        classes={i: _uncertainty_class(i, fields) for i, fields in head["uncertainty_classes"].items()},
+        zones={row["zone"]: row["name"] for row in _records(texts["zones.csv"])},
+        regions={
+            (row["provider"].casefold(), row["region"].casefold()): row["zone"]
+            for row in _records(texts["cloud_regions.csv"])
+        },
+        archetypes=parse(texts["archetypes.yaml"]),
+        preference={first: tuple(order) for first, order in head["preference"].items()},
+        rows=rows,
+        years={key: sorted(set(known)) for key, known in years.items()},
+        aliases=aliases,
+    )
+
+
+def _index(
+    row: Row, rows: dict[tuple[str, str], list[Row]], years: dict[tuple[str, str], list[int]], aliases: dict[str, str]
+) -> None:
+    key, indicator = row.cells["key"], row.cells["indicator"]
+    rows.setdefault((key, indicator), []).append(row)
+    prefix, _, last = key.rpartition("/")
+    if len(last) == 4 and last.isdigit():
+        years.setdefault((prefix, indicator), []).append(int(last))
+    if key.startswith("processor/") and last == "tdp":
+        identifier = key.split("/")[1]
+        for name in (identifier, row.cells["label"], *row.cells["aliases"].split(";")):
+            if name.strip():
+                aliases.setdefault(name.strip().casefold(), identifier)
+
+
+def _records(text: str) -> Iterable[dict[str, str]]:
+    return csv.DictReader(io.StringIO(text))
+
+
+def _table(path: str, text: str) -> Iterable[dict[str, str]]:
+    reader = csv.reader(io.StringIO(text))
+    if tuple(next(reader)) != COLUMNS:
+        raise ValueError(f"{path}: the columns are not {','.join(COLUMNS)}")
+    return (dict(zip(COLUMNS, cells, strict=True)) for cells in reader)
+
+
+def _source(fields: Mapping[str, Any]) -> Source:
+    known = Source.__dataclass_fields__
+    return Source(**{name: str(value) for name, value in fields.items() if name in known and value is not None})
+
+
+def _uncertainty_class(name: str, fields: Mapping[str, Any]) -> UncertaintyClass:
+    bounds = fields.get("range95_relative")
+    return UncertaintyClass(
+        id=name,
+        reason=str(fields["reason"]),
+        citation=str(fields.get("citation") or ""),
+        range95_relative=(float(bounds[0]), float(bounds[1])) if bounds else None,
+        variance=float(fields["variance"]) if "variance" in fields else None,
+        high_add=float(fields.get("high_add", 0.0)),
+        unit=str(fields.get("unit") or ""),
+    )

@@ -1,0 +1,205 @@
+"""All activities of a project to flows; what its stages count; and how much the functional unit is of the whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lca.activities.collection import collection_flows
+from lca.activities.compute import repeat_flows, training_flows, work_flows
+from lca.activities.equipment import equipment_flows, kept_share, remainder_flows
+from lca.activities.flow import STAGES, Context, Flow, Gap
+from lca.activities.footprint import stated_flow
+from lca.activities.inference import inference_flows, requests_of
+from lca.activities.machine import count_of
+from lca.activities.manufacture import lifetime_of
+from lca.activities.site import Supplies
+from lca.activities.storage import storage_flows
+from lca.activities.transfer import transfer_flows
+from lca.factors import FactorBook
+from lca.problems import Problem
+from lca.project import Project
+from lca.provenance import Stated
+from lca.quantity import Quantity, Sampler, formula, total
+from lca.uncertainty import Array
+from lca.units import conversion
+
+CUT_OFF_LIMIT = 0.05
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Inventory:
+    """The flows of a project, what could not be covered, and the problems met on the way."""
+
+    flows: tuple[Flow, ...]
+    gaps: tuple[Gap, ...]
+    problems: tuple[Problem, ...]
+    units: Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class StageStatus:
+    """Whether a stage is `counted`, `excluded` (with its reason) or `not-assessed`."""
+
+    stage: str
+    status: str
+    reason: str = ""
+    estimated_share: float | None = None
+
+
+@formula("1", source="iso-14040")
+def units_delivered(delivered: Array, quantity: Array) -> Array:
+    """How many functional units the project delivers.
+
+    Args:
+        delivered [1]: amount that the project delivers in all.
+        quantity [1]: amount in one functional unit.
+    """
+    return delivered / quantity
+
+
+@formula("impact", source="iso-14040")
+def per_unit(amount: Array, units: Array) -> Array:
+    """Impact of one functional unit.
+
+    Args:
+        amount [impact]: impact of the whole project.
+        units [1]: functional units that the project delivers.
+    """
+    return amount / units
+
+
+def take_inventory(project: Project, context: Context) -> Inventory:
+    """Turn every activity into flows, in the order of stages and of the descriptor."""
+    supplies = Supplies(context, project.sites)
+    for name in project.sites:
+        supplies.of_site(name)
+    flows: list[Flow] = []
+    for stage in STAGES:
+        for activity in project.stage(stage).values():
+            if activity.stated is not None:
+                flows.append(stated_flow(context, stage, activity.stated, activity.note))
+            else:
+                flows += _flows(project, context, supplies, stage, activity, flows)
+    flows += _remainders(project, context)
+    units = _units(project, context)
+    _check_cut_offs(project, context)
+    return Inventory(tuple(flows), tuple(context.gaps), tuple(context.problems), units)
+
+
+def _flows(
+    project: Project, context: Context, supplies: Supplies, stage: str, activity: object, before: list[Flow]
+) -> Iterator[Flow]:
+    """Yield the flows of one activity of a stage."""
+    machines, devices = project.machines, project.devices
+    name = activity.name  # type: ignore[attr-defined]
+    match stage:
+        case "collection":
+            yield from collection_flows(context, supplies, machines, devices, project.factors, project.collection[name])
+        case "transfer":
+            yield from transfer_flows(context, supplies, project.factors, project.transfer[name])
+        case "storage":
+            yield from storage_flows(context, supplies, project.storage[name])
+        case "training":
+            yield from training_flows(context, supplies, machines, devices, project.training[name])
+        case "experiments":
+            experiments = project.experiments[name]
+            if experiments.repeats:
+                yield from repeat_flows(context, experiments, before)
+            else:
+                yield from work_flows(context, supplies, machines, "experiments", experiments)
+        case "inference":
+            yield from inference_flows(context, supplies, machines, devices, project.inference[name])
+        case "equipment":
+            yield from equipment_flows(context, devices, project.equipment[name])
+
+
+def _remainders(project: Project, context: Context) -> Iterator[Flow]:
+    """Yield the unused part of each dedicated machine's manufacture."""
+    duration = project.project.duration
+    for machine in project.machines.values():
+        if not machine.dedicated or duration is None:
+            continue
+        none = context.sample(Stated(f"{machine.path}.unused", 0.0, "piece", text="0"), "no activity uses it")
+        shares = [use.share for use in context.uses if use.machine == machine.name]
+        carried = total(f"{machine.name} in use", "piece", shares or [none])
+        kept = kept_share(
+            count=count_of(context, machine.count, f"{machine.path}.count"),
+            duration=context.sample(duration),
+            lifetime=lifetime_of(context, machine),
+        )
+        if carried.value > kept.value * (1 + 1e-9):
+            message = f"the activities use `{machine.name}` for longer than the project keeps it"
+            context.problem(machine.path, "LCA403", message, "check durations, `machines`, `count` and the project's duration")
+        yield from remainder_flows(context, machine, kept, carried)
+
+
+def _units(project: Project, context: Context) -> Quantity:
+    """Return how many functional units the project delivers; one where the project as a whole is the unit."""
+    whole = Stated("goal.functional_unit", 1.0, "1", text="1", location=context.at("goal.functional_unit"))
+    unit = project.goal.functional_unit
+    if unit is None or unit.quantity is None:
+        return context.sample(whole, "the project as a whole")
+    quantity = context.sample(unit.quantity)
+    if unit.delivered is not None:
+        if unit.delivered.noun != unit.quantity.noun:
+            message = f"`{unit.delivered.noun}` is delivered, but the functional unit counts `{unit.quantity.noun}`"
+            context.problem(f"{unit.path}.delivered", "LCA404", message, "count the same noun in both")
+        return units_delivered(delivered=context.sample(unit.delivered), quantity=quantity)
+    served = [
+        requests.named(f"requests of {service.path}")
+        for service in project.inference.values()
+        if service.volume is not None and service.volume.noun == unit.quantity.noun
+        if (requests := requests_of(context, service)) is not None
+    ]
+    if not served:
+        return context.sample(whole, "the project as a whole")
+    return units_delivered(delivered=total("delivered", "1", served), quantity=quantity)
+
+
+def _check_cut_offs(project: Project, context: Context) -> None:
+    estimated = cut_off_share(project)
+    if estimated > CUT_OFF_LIMIT:
+        message = f"the exclusions and cut-offs are estimated at {estimated:.1%} of the total, above {CUT_OFF_LIMIT:.0%}"
+        context.problem("goal", "LCA603", message, "describe the largest of them instead")
+    for status in boundary(project):
+        if status.status == "not-assessed":
+            message = f"the stage {status.stage} is neither described nor excluded"
+            context.problem("goal.excluded", "LCA606", message, f"describe it, or add `goal: {{excluded: {{{status.stage}: {{reason: ...}}}}}}`")
+
+
+def cut_off_share(project: Project) -> float:
+    """Return the sum of the estimated shares of everything that is left out."""
+    left_out = [*project.goal.excluded.values(), *project.goal.cut_offs.values(), *project.collection.values()]
+    stated = (record.estimated_share for record in left_out)
+    return sum(share.value * conversion(share.unit, "1") for share in stated if share is not None)
+
+
+def boundary(project: Project) -> tuple[StageStatus, ...]:
+    """Return for each stage whether it is counted, excluded or not assessed.
+
+    The stage `equipment` is counted wherever machines are: their manufacture stands in the stages that use them.
+    """
+    result = []
+    for stage in STAGES:
+        excluded = project.goal.excluded.get(stage)
+        if project.stage(stage):
+            result.append(StageStatus(stage, "counted"))
+        elif excluded is not None:
+            share = excluded.estimated_share
+            estimated = share.value * conversion(share.unit, "1") if share else None
+            result.append(StageStatus(stage, "excluded", excluded.reason, estimated))
+        elif stage == "equipment" and project.machines:
+            result.append(StageStatus(stage, "counted", "in-use"))
+        else:
+            result.append(StageStatus(stage, "not-assessed"))
+    return tuple(result)
+
+
+def new_context(project: Project, book: FactorBook, sample: Sampler) -> Context:
+    """Return the context in which a project's activities are read."""
+
+    document = project.document
+    years = [site.year for site in project.sites.values() if site.year is not None]
+    year = project.year or (years[0] if years else 0)
+    return Context(book=book, sample=sample, year=year, locate=document.nodes, file=document.file)

@@ -1,0 +1,106 @@
+"""What a user's mistake is: a place, a code, a sentence and a hint; mistakes are values, never exceptions."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Location:
+    """A place in a text that a user wrote; line and column count from 1."""
+
+    file: str
+    line: int
+    column: int
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+#: Every code that a problem may carry: severity and what it means. `docs/problems.md` is generated from this table.
+CODES: dict[str, tuple[str, str]] = {
+    "LCA101": ("error", "the file cannot be read"),
+    "LCA102": ("error", "the file is larger than a descriptor may be"),
+    "LCA103": ("error", "the file is not UTF-8 text"),
+    "LCA104": ("error", "the text is not YAML"),
+    "LCA105": ("error", "the file is empty or not a map of keys"),
+    "LCA106": ("error", "an alias or an anchor is used"),
+    "LCA107": ("error", "the text is nested too deeply"),
+    "LCA108": ("error", "a key stands twice in one map"),
+    "LCA109": ("error", "a key is not a plain text"),
+    "LCA201": ("error", "a key is unknown"),
+    "LCA202": ("error", "a required key is missing"),
+    "LCA203": ("error", "a value has the wrong type"),
+    "LCA204": ("error", "a value is not one of those allowed"),
+    "LCA205": ("error", "a value does not fit the form that its key asks for"),
+    "LCA301": ("error", "a quantity cannot be read"),
+    "LCA302": ("error", "a unit or counted noun is unknown"),
+    "LCA303": ("error", "a quantity has the wrong dimension"),
+    "LCA304": ("error", "a quantity lies outside its allowed range"),
+    "LCA305": ("error", "an uncertainty is not well formed"),
+    "LCA401": ("error", "a name refers to nothing"),
+    "LCA402": ("error", "keys that exclude or need each other are combined wrongly"),
+    "LCA403": ("error", "a machine is used for longer than it exists"),
+    "LCA404": ("error", "two counted nouns do not match"),
+    "LCA405": ("error", "a period or a date is impossible"),
+    "LCA501": ("error", "a location is unknown"),
+    "LCA502": ("error", "a processor is unknown"),
+    "LCA503": ("error", "a factor is missing"),
+    "LCA504": ("error", "a factor's year is too far from the activity's"),
+    "LCA505": ("error", "an own factor is not well formed"),
+    "LCA506": ("error", "the pinned catalogue is not the one installed"),
+    "LCA601": ("warning", "a factor of another year stands in as a proxy"),
+    "LCA602": ("warning", "a factor covers less than the life cycle"),
+    "LCA603": ("warning", "the exclusions exceed five per cent of the estimated total"),
+    "LCA604": ("warning", "a factor or a legal text is past its review date"),
+    "LCA605": ("warning", "a benefit is claimed in a way that a reviewer would refuse"),
+    "LCA606": ("warning", "a stage is neither described nor excluded"),
+    "LCA607": ("warning", "a figure is not plausible"),
+    "LCA608": ("warning", "a substitute factor is used"),
+    "LCA701": ("error", "an output cannot be written"),
+    "LCA702": ("error", "the PDF renderer lacks a system library"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong or doubtful in what a user wrote.
+
+    `code` is one of `CODES`, which also gives the severity.
+    """
+
+    location: Location
+    code: str
+    message: str
+    hint: str = ""
+
+    def __post_init__(self) -> None:
+        if self.code not in CODES:
+            raise ValueError(f"unknown problem code {self.code}")
+
+    @property
+    def severity(self) -> str:
+        """`error` or `warning`."""
+        return CODES[self.code][0]
+
+    def __str__(self) -> str:
+        hint = f"; {self.hint}" if self.hint else ""
+        mark = "" if self.severity == "error" else "warning: "
+        return f"{self.location}: {self.code} {mark}{self.message}{hint}"
+
+
+class ProblemsFound(Exception):
+    """Carries all the errors of an input from the place that found them to the shell, which prints them."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(sorted(problems, key=lambda p: (p.location, p.code, p.message)))
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Return a hint that names the known words closest to `word`, or an empty text when none is close."""
+    originals = {k.casefold(): k for k in known}
+    close = difflib.get_close_matches(word.casefold(), originals, n=3, cutoff=0.6)
+    return f"did you mean {' or '.join(f'`{originals[c]}`' for c in close)}?" if close else ""

@@ -1,0 +1,285 @@
+"""A validated document as typed records; and what must hold between them: names that exist, keys that fit together."""
+
+from __future__ import annotations
+
+import functools
+import types
+import typing
+from collections.abc import Iterator, Mapping
+from dataclasses import MISSING, dataclass, field, fields, is_dataclass
+from typing import Any, TypeVar
+
+from lca.activities.collection import Collection
+from lca.activities.compute import Experiments, Training
+from lca.activities.device import Device
+from lca.activities.equipment import Equipment
+from lca.activities.flow import STAGES
+from lca.activities.footprint import OwnFactor
+from lca.activities.inference import Inference
+from lca.activities.machine import Machine
+from lca.activities.site import Site
+from lca.activities.storage import Storage
+from lca.activities.transfer import Transfer
+from lca.benefit import Benefit
+from lca.document import Document, Path
+from lca.problems import Problem, did_you_mean
+from lca.provenance import Stated
+from lca.validation import validate
+
+Record = TypeVar("Record")
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What the project is and who answers for it."""
+
+    path: str
+    name: str
+    applicant: str = ""
+    partners: tuple[str, ...] = ()
+    call: str = ""
+    language: str = "en"
+    start: str | int = ""
+    duration: Stated | None = None
+    summary: str = ""
+    readiness_level: int | None = None
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Exclusion:
+    """Something left out, with its reason and estimated share of the total."""
+
+    path: str
+    reason: str
+    estimated_share: Stated | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CriticalReview:
+    """Who reviewed the study."""
+
+    path: str
+    by: str
+    date: str
+    statement: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FunctionalUnit:
+    """What results are also given for."""
+
+    path: str
+    description: str
+    quantity: Stated | None = None
+    delivered: Stated | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """Goal and scope of the study."""
+
+    path: str = "goal"
+    purpose: str = ""
+    level: str = "screening"
+    critical_review: CriticalReview | None = None
+    units: tuple[str, ...] = ()
+    functional_unit: FunctionalUnit | None = None
+    excluded: Mapping[str, Exclusion] = field(default_factory=dict)
+    cut_offs: Mapping[str, Exclusion] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Reduction:
+    """A planned measure against the project's own footprint."""
+
+    path: str
+    action: str
+    owner: str = ""
+    date: str = ""
+    expected: Stated | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A whole descriptor as records; `checklist` stays plain data, which the checklist's own module reads."""
+
+    document: Document
+    project: About
+    goal: Goal
+    catalogue: str = ""
+    sites: Mapping[str, Site] = field(default_factory=dict)
+    machines: Mapping[str, Machine] = field(default_factory=dict)
+    devices: Mapping[str, Device] = field(default_factory=dict)
+    collection: Mapping[str, Collection] = field(default_factory=dict)
+    transfer: Mapping[str, Transfer] = field(default_factory=dict)
+    storage: Mapping[str, Storage] = field(default_factory=dict)
+    training: Mapping[str, Training] = field(default_factory=dict)
+    experiments: Mapping[str, Experiments] = field(default_factory=dict)
+    inference: Mapping[str, Inference] = field(default_factory=dict)
+    equipment: Mapping[str, Equipment] = field(default_factory=dict)
+    factors: Mapping[str, OwnFactor] = field(default_factory=dict)
+    reductions: Mapping[str, Reduction] = field(default_factory=dict)
+    benefit: Benefit | None = None
+    checklist: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def year(self) -> int | None:
+        """The year in which the project starts, None where it is not stated."""
+        text = str(self.project.start)
+        return int(text[:4]) if text else None
+
+    def stage(self, name: str) -> Mapping[str, Any]:
+        """Return the activities of one stage by name."""
+        activities: Mapping[str, Any] = getattr(self, name)
+        return activities
+
+
+def read_project(document: Document, schema: Mapping[str, Any], catalogue_version: str) -> tuple[Project | None, list[Problem]]:
+    """Turn a document into a project.
+
+    Returns:
+        The project, or None where the document does not fit the schema, and all problems found so far.
+    """
+    tree, problems = validate(document, schema)
+    if problems:
+        return None, problems
+    values = {
+        name: build(hint, tree[name], (name,))
+        for name, hint in _hints(Project).items()
+        if name not in ("document", "goal", "checklist") and tree.get(name) is not None
+    }
+    goal = build(Goal, tree.get("goal") or {}, ("goal",))
+    project = Project(document=document, goal=goal, checklist=tree.get("checklist") or {}, **values)
+    return project, list(_relations(project, catalogue_version))
+
+
+@functools.cache
+def _hints(record: type) -> dict[str, Any]:
+    return typing.get_type_hints(record)
+
+
+def build(hint: Any, data: Any, path: Path) -> Any:
+    """Make a record, map, tuple or plain value of the hinted type from validated data.
+
+    `path` and `name` of a record come from where it stands.
+    """
+    origin = typing.get_origin(hint)
+    if origin in (typing.Union, types.UnionType):
+        inner = [h for h in typing.get_args(hint) if h is not type(None)]
+        return build(inner[0], data, path) if len(inner) == 1 else data
+    if origin is not None and issubclass(origin, Mapping):
+        return {key: build(typing.get_args(hint)[1], value, (*path, key)) for key, value in data.items()}
+    if origin is tuple:
+        return tuple(build(typing.get_args(hint)[0], value, (*path, str(i))) for i, value in enumerate(data))
+    if is_dataclass(hint) and hint is not Stated:
+        assert isinstance(hint, type)
+        given: dict[str, Any] = {"path": ".".join(path), "name": path[-1], **data}
+        hints = _hints(hint)
+        return hint(**{f.name: _field(hints[f.name], f.name, given, path) for f in fields(hint) if _given(f, given)})
+    return data
+
+
+def _given(f: Any, given: Mapping[str, Any]) -> bool:
+    return given.get(f.name) is not None or (f.default is MISSING and f.default_factory is MISSING)
+
+
+def _field(hint: Any, name: str, given: Mapping[str, Any], path: Path) -> Any:
+    return given[name] if name == "path" else build(hint, given[name], (*path, name))
+
+
+def _relations(project: Project, catalogue_version: str) -> Iterator[Problem]:
+    document = project.document
+    if project.catalogue and project.catalogue != catalogue_version:
+        message = f"the descriptor is pinned to catalogue {project.catalogue}, installed is {catalogue_version}"
+        yield Problem(document.at(("catalogue",)), "LCA506", message, "install that version, or change the pin and read the changes")
+    for record in (*project.sites.values(), *project.machines.values()):
+        yield from _references(project, record)
+    for stage in STAGES:
+        for activity in project.stage(stage).values():
+            yield from _references(project, activity)
+            yield from _combination(project, stage, activity)
+        if project.stage(stage) and stage in project.goal.excluded:
+            message = f"the stage {stage} is both described and excluded"
+            yield Problem(document.key_at(("goal", "excluded", stage)), "LCA402", message, "remove one of the two")
+    if project.year is None and any(site.year is None for site in project.sites.values()):
+        yield Problem(document.at(("project",)), "LCA202", "`start` is missing in project", "for example `start: 2026-01`")
+    if not any(project.stage(stage) for stage in STAGES):
+        yield Problem(document.at(()), "LCA202", "no stage is described", "add at least one activity, as in `training:`")
+    if any(machine.dedicated for machine in project.machines.values()) and project.project.duration is None:
+        message = "a dedicated machine needs the duration of the project"
+        yield Problem(document.at(("project",)), "LCA202", message, "add `duration: 3 year` to `project`")
+
+
+_REFERENCES = {
+    "site": "sites",
+    "on": "machines",
+    "reserved": "machines",
+    "server": "machines",
+    "device": "devices",
+    "factor": "factors",
+}
+
+
+def _references(project: Project, record: Any) -> Iterator[Problem]:
+    for f in fields(record):
+        value = getattr(record, f.name)
+        if is_dataclass(value) and not isinstance(value, Stated | type):
+            yield from _references(project, value)
+        target = _REFERENCES.get(f.name)
+        if f.name == "kind" and type(record).__name__ == "RequestDevice":
+            target = "devices"
+        if target and isinstance(value, str) and value and value not in getattr(project, target):
+            known = getattr(project, target)
+            hint = did_you_mean(value, known) or (f"known: {', '.join(known)}" if known else f"describe it under `{target}`")
+            where = project.document.at((*record.path.split("."), f.name))
+            yield Problem(where, "LCA401", f"`{value}` is not one of the {target}", hint)
+    repeats = getattr(record, "repeats", "")
+    if repeats and repeats.removeprefix("training.") not in project.training:
+        where = project.document.at((*record.path.split("."), "repeats"))
+        hint = did_you_mean(repeats, [f"training.{name}" for name in project.training])
+        yield Problem(where, "LCA401", f"`{repeats}` is not a training of this descriptor", hint or "as in `training.final-model`")
+
+
+def _combination(project: Project, stage: str, activity: Any) -> Iterator[Problem]:
+    """Yield what an activity lacks or has twice."""
+    path = tuple(activity.path.split("."))
+
+    def problem(message: str, hint: str) -> Problem:
+        return Problem(project.document.key_at(path), "LCA402", f"{activity.path}: {message}", hint)
+
+    if activity.stated is not None:
+        return
+    has = {f.name for f in fields(activity) if getattr(activity, f.name) not in (None, "", ())}
+    if stage in ("training", "experiments") and not has & {"federated", "repeats"}:
+        given = has & {"duration", "processor_hours", "energy"}
+        if not given:
+            yield problem("nothing says how much work it is", "add `duration`, `processor_hours` or `energy`")
+        elif "duration" in given and "processor_hours" in given:
+            yield problem("`duration` and `processor_hours` both say how much work it is", "keep one of the two")
+        if "on" not in has and "energy" not in given:
+            yield problem("nothing says where it runs", "add `on:` with the name of a machine")
+        if "on" not in has and "site" not in has:
+            yield problem("nothing says where its electricity comes from", "add `site`")
+    if stage == "experiments" and "repeats" in has and "runs" not in has:
+        yield problem("`runs` is missing", "for example `runs: 20`")
+    needed = {
+        "transfer": () if "mass" in has else ("volume", "site"),
+        "storage": ("volume", "duration", "site"),
+        "equipment": ("device", "duration"),
+        "inference": ("volume", "duration"),
+    }
+    for name in needed.get(stage, ()):
+        if name not in has:
+            example = {"site": "`site: paris`", "volume": "`volume: 138 GB`", "device": "`device: camera`"}.get(name, "`duration: 3 year`")
+            yield problem(f"`{name}` is missing", f"for example {example}")
+    if stage == "inference":
+        ways = [w for w in ("energy_per_request", "on", "reserved", "tokens", "task") if w in has]
+        if len(ways) != 1:
+            said = " and ".join(f"`{w}`" for w in ways) if ways else "nothing"
+            hint = "give exactly one of `energy_per_request`, `on` with `time_per_request`, `reserved`, `tokens`, `task`"
+            yield problem(f"{said} gives the energy of a request", hint)
+        if "on" in has and "time_per_request" not in has:
+            yield problem("`time_per_request` is missing", "for example `time_per_request: 8 ms`")
+        if not has & {"on", "reserved", "site"}:
+            yield problem("nothing says where it runs", "add `site`, `on` or `reserved`")

@@ -1,0 +1,140 @@
+"""An assessment as the plain data of the public JSON contract (`lca/schemas/assessment.schema.json`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from lca.assessment import Assessment
+from lca.audit import leaves
+from lca.benefit import PROBABILITY_CAP
+from lca.impacts import Breakdown
+from lca.problems import Problem
+from lca.provenance import Factor, Stated
+from lca.quantity import Quantity
+
+Plain = dict[str, Any]
+
+NO_FACTOR = "not assessed: no factor of the catalogue and no own factor covers any flow"
+
+
+def results(assessment: Assessment) -> Plain:
+    """Return all results as plain data; numbers carry twelve significant digits."""
+    project, print_ = assessment.project, assessment.fingerprint
+    return {
+        "format": 1,
+        "project": {"name": project.project.name, "level": project.goal.level, "language": project.project.language},
+        "totals": {name: _total(assessment, name) for name in assessment.totals},
+        "energy": {**_value(assessment.energy), "at_plug": _value(assessment.energy_at_plug)} if assessment.energy else None,
+        "by_stage": {stage: _breakdowns(parts) for stage, parts in assessment.by_stage.items()},
+        "by_activity": {
+            activity: {**_breakdowns(parts), "energy": _value(assessment.energy_by_activity.get(activity))}
+            for activity, parts in assessment.by_activity.items()
+        },
+        "by_site": {site: _breakdowns(parts) for site, parts in assessment.by_site.items()},
+        "per_functional_unit": {
+            "units": _value(assessment.units),
+            "impacts": {name: _value(quantity) for name, quantity in assessment.per_unit.items()},
+        },
+        "boundary": {
+            s.stage: {"status": s.status, "reason": s.reason, "estimated_share": s.estimated_share} for s in assessment.boundary
+        },
+        "gaps": [{"stage": g.stage, "activity": g.activity, "part": g.part, "reason": g.reason} for g in assessment.gaps],
+        "benefit": _benefit(assessment),
+        "checklist": {
+            finding.criterion.id: {"verdict": finding.verdict, "reason": finding.reason.in_("en"), "rule": finding.rule}
+            for finding in assessment.findings
+        },
+        "provenance": {word: _number(share) for word, share in assessment.evidence.items()},
+        "inputs": [_leaf(quantity) for quantity in leaves(impact.quantity for impact in assessment.impacts)],
+        "problems": problems(assessment.problems),
+        "fingerprint": {
+            "descriptor": print_.descriptor,
+            "catalogue": print_.catalogue,
+            "catalogue_version": print_.catalogue_version,
+            "code_version": print_.code_version,
+            "seed": print_.seed,
+            "draws": print_.draws,
+            "as_of": print_.as_of.isoformat(),
+        },
+    }
+
+
+def problems(found: Iterable[Problem]) -> list[Plain]:
+    """Return problems as plain data."""
+    return [
+        {
+            "file": p.location.file,
+            "line": p.location.line,
+            "column": p.location.column,
+            "code": p.code,
+            "severity": p.severity,
+            "message": p.message,
+            "hint": p.hint,
+        }
+        for p in found
+    ]
+
+
+def _number(value: float) -> float:
+    return float(f"{value:.12g}")
+
+
+def _value(quantity: Quantity | None) -> Plain | None:
+    if quantity is None:
+        return None
+    low, median, high = quantity.interval()
+    numbers = {"value": quantity.value, "low95": low, "high95": high, "median": median}
+    return {"unit": quantity.unit, **{name: _number(number) for name, number in numbers.items()}}
+
+
+def _breakdowns(parts: Mapping[str, Breakdown]) -> Plain:
+    return {
+        indicator: {"operational": _value(part.operational), "embodied": _value(part.embodied), "total": _value(part.total)}
+        for indicator, part in parts.items()
+    }
+
+
+def _total(assessment: Assessment, indicator: str) -> Plain:
+    quantity = assessment.totals[indicator].total
+    coverage = {stage: _number(share) for stage, share in assessment.coverage[indicator].items()}
+    if quantity is None:
+        return {"value": None, "reason": NO_FACTOR, "unit": assessment.book.indicators[indicator].unit, "coverage": coverage}
+    partial = any(share < 1 for share in coverage.values()) or any(gap.part for gap in assessment.gaps)
+    return {**(_value(quantity) or {}), "partial": partial, "coverage": coverage}
+
+
+def _benefit(assessment: Assessment) -> Plain:
+    stated = assessment.project.benefit
+    result = assessment.benefit
+    if result is None:
+        reason = stated.none if stated and stated.none else "no benefit is described" if stated is None else "no effect or no horizon"
+        return {"value": None, "reason": reason}
+    names = ("potential", "realised", "attributed", "harms", "enabling", "cost", "net_solution", "net_project")
+    probability = result.probability_net_positive
+    return {
+        **{name: _value(getattr(result, name)) for name in names},
+        "horizon": _value(result.horizon),
+        "probability_net_positive": None if probability is None else _number(min(probability, PROBABILITY_CAP)),
+        "probability_above_cap": probability is not None and probability > PROBABILITY_CAP,
+        "probability_reason": result.probability_reason,
+    }
+
+
+def _leaf(quantity: Quantity) -> Plain:
+    leaf = quantity.origin
+    assert isinstance(leaf, Factor | Stated)
+    row = {"evidence": leaf.evidence.word, **(_value(quantity) or {})}
+    if isinstance(leaf, Stated):
+        place = leaf.location
+        return {"path": leaf.path, **row, "source": leaf.source, "file": place.file, "line": place.line, "column": place.column}
+    return {
+        "path": leaf.key,
+        **row,
+        "indicator": leaf.indicator,
+        "source": leaf.source.id,
+        "year": leaf.year,
+        "status": leaf.status,
+        "proxy_for": leaf.proxy_for,
+        "coverage": sorted(leaf.coverage),
+    }

@@ -1,0 +1,246 @@
+"""Plain data against the descriptor's JSON Schema: all problems at once, and each quantity turned into a stated value."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from lca.document import Document, Path
+from lca.problems import Problem, did_you_mean
+from lca.provenance import Evidence, Stated
+from lca.uncertainty import (
+    MEASURED_ENERGY_VARIANCE,
+    Exact,
+    Lognormal,
+    Normal,
+    Triangular,
+    Uncertainty,
+    Uniform,
+    from_gsd,
+    from_gsd2,
+    from_pedigree,
+    from_range95,
+    from_sigma,
+)
+from lca.units import Measure, UnitError, conversion, parse_measure, same_dimension
+
+Schema = Mapping[str, Any]
+
+#: Nouns that may be counted without being declared in `goal.units`.
+COMMON_NOUNS = ("request", "token", "run", "round", "client", "model")
+
+#: Larger numbers are typing errors; they would also overflow products.
+LARGEST = 1e15
+
+#: 95 % range of a quality class, as multipliers (BoAmps data format: high, medium and low quality).
+QUALITY = {"high": (0.9, 1.1), "medium": (0.75, 1.25), "low": (0.5, 1.5)}
+
+_EVIDENCE = {
+    "measured": Evidence.MEASURED,
+    "calculated": Evidence.COMPUTED,
+    "estimated": Evidence.STATED,
+    "proxy": Evidence.PROXY,
+}
+_SPREADS = ("range95", "sigma", "gsd", "gsd2", "pedigree", "distribution", "quality")
+
+
+def validate(document: Document, schema: Schema) -> tuple[Any, list[Problem]]:
+    """Check a document against the schema and read its quantities.
+
+    Returns:
+        The same tree with a `Stated` in place of each quantity that could be read, and all problems found.
+    """
+    problems = list(_schema_problems(document, schema))
+    goal = document.data.get("goal")
+    declared = goal.get("units") if isinstance(goal, dict) else None
+    nouns = [n for n in declared if isinstance(n, str)] if isinstance(declared, list) else []
+    reader = _Quantities(document, schema, (*COMMON_NOUNS, *nouns))
+    tree = reader.read(document.data, schema, ())
+    broken = {p.location for p in problems}
+    return tree, problems + [p for p in reader.problems if p.location not in broken]
+
+
+def _schema_problems(document: Document, schema: Schema) -> Iterator[Problem]:
+    from jsonschema import Draft202012Validator
+
+    for error in Draft202012Validator(schema).iter_errors(document.data):
+        path = tuple(str(part) for part in error.absolute_path)
+        yield from _explain(document, path, error)
+
+
+def _explain(document: Document, path: Path, error: Any) -> Iterator[Problem]:
+    where, shown = document.at(path), ".".join(path) or "the descriptor"
+    match error.validator:
+        case "additionalProperties":
+            known = error.schema.get("properties", {})
+            for key in error.instance:
+                if key not in known:
+                    hint = did_you_mean(key, known) or f"known keys: {', '.join(list(known)[:12])}"
+                    yield Problem(document.key_at((*path, key)), "LCA201", f"the key `{key}` is unknown in {shown}", hint)
+        case "required":
+            for key in error.validator_value:
+                if key not in error.instance:
+                    example = error.schema["properties"].get(key, {}).get("examples", [""])[0]
+                    yield Problem(document.key_at(path), "LCA202", f"`{key}` is missing in {shown}", f"for example `{key}: {example}`")
+        case "type":
+            wanted = error.validator_value if isinstance(error.validator_value, str) else " or ".join(error.validator_value)
+            names = {"object": "a map of keys", "array": "a list", "string": "a text", "integer": "a whole number"}
+            wanted = " or ".join(names.get(word, f"a {word}") for word in wanted.split(" or "))
+            hint = "put quotes around it" if "a text" in wanted and isinstance(error.instance, int | float) else ""
+            yield Problem(where, "LCA203", f"{shown} must be {wanted}", hint)
+        case "enum" | "const":
+            allowed = error.validator_value if error.validator == "enum" else [error.validator_value]
+            hint = did_you_mean(str(error.instance), map(str, allowed)) or f"one of {', '.join(map(str, allowed))}"
+            yield Problem(where, "LCA204", f"{shown} cannot be `{_short(error.instance)}`", hint)
+        case "pattern" if error.schema.get("title") == "Name":
+            hint = "use lower-case letters, digits and hyphens, as in `final-model`"
+            yield Problem(document.key_at((*path, str(error.instance))), "LCA205", f"`{_short(error.instance)}` is not a name", hint)
+        case _:
+            example = error.schema.get("examples", [""])[0] if isinstance(error.schema, dict) else ""
+            hint = f"for example `{example}`" if example != "" else ""
+            yield Problem(where, "LCA205", f"{shown}: {_short(error.message, 120)}", hint)
+
+
+def _short(value: Any, length: int = 40) -> str:
+    text = str(value)
+    return text if len(text) <= length else text[: length - 3] + "..."
+
+
+class _Quantities:
+    """Walks data and schema side by side and reads every node that the schema gives a unit."""
+
+    def __init__(self, document: Document, schema: Schema, nouns: tuple[str, ...]) -> None:
+        self.document, self.root, self.nouns = document, schema, nouns
+        self.problems: list[Problem] = []
+
+    def read(self, data: Any, schema: Schema, path: Path) -> Any:
+        """Return `data` with its quantities read."""
+        if "x-unit" in schema:
+            return self._quantity(data, schema, path)
+        if "$ref" in schema:
+            schema = self.root["$defs"][schema["$ref"].rsplit("/", 1)[1]]
+        if isinstance(data, dict):
+            known, other = schema.get("properties", {}), schema.get("additionalProperties")
+            return {
+                key: self.read(value, known.get(key) or (other if isinstance(other, Mapping) else {}), (*path, key))
+                for key, value in data.items()
+            }
+        if isinstance(data, list):
+            return [self.read(value, schema.get("items", {}), (*path, str(i))) for i, value in enumerate(data)]
+        return data
+
+    def _quantity(self, data: Any, schema: Schema, path: Path) -> Any:
+        fields = data if isinstance(data, dict) else {"value": data}
+        place = (*path, "value") if isinstance(data, dict) else path
+        try:
+            measure = self._measure(fields.get("value"), schema)
+            self._check_range(measure, schema)
+            uncertainty = self._uncertainty(fields, measure)
+        except UnitError as error:
+            self.problems.append(Problem(self.document.at(place), error.code, f"{'.'.join(path)}: {error}", error.hint))
+            return None
+        except ValueError as error:
+            self.problems.append(Problem(self.document.at(path), "LCA305", f"{'.'.join(path)}: {error}"))
+            return None
+        evidence = fields.get("evidence")
+        if evidence == "measured" and isinstance(uncertainty, Exact) and not any(s in fields for s in _SPREADS):
+            uncertainty = Lognormal(MEASURED_ENERGY_VARIANCE)
+        return Stated(
+            path=".".join(path),
+            value=measure.value,
+            unit=measure.unit,
+            uncertainty=uncertainty,
+            evidence=_EVIDENCE.get(str(evidence), Evidence.STATED),
+            location=self.document.at(place),
+            source=str(fields.get("source") or ""),
+            noun=measure.noun,
+            text=str(fields.get("value")),
+        )
+
+    def _measure(self, value: Any, schema: Schema) -> Measure:
+        unit = schema["x-unit"]
+        example = schema.get("examples", [""])[0]
+        example = example["value"] if isinstance(example, dict) else example
+        if isinstance(value, bool) or not isinstance(value, str | int | float):
+            raise UnitError("LCA301", "a quantity is missing", f"for example `{example}`")
+        if not isinstance(value, str):
+            if not math.isfinite(value):
+                raise UnitError("LCA304", "the number must be finite")
+            measure = Measure(float(value), "1")
+            if unit not in ("1", "any"):
+                raise UnitError("LCA303", f"`{_short(value)}` has no unit", f"write it with its unit, as in `{example}`")
+        else:
+            measure = parse_measure(value, self.nouns)
+        if unit != "any" and not same_dimension(measure.unit, unit):
+            raise UnitError("LCA303", f"`{_short(value)}` does not measure the right thing", f"a unit such as in `{example}` is needed")
+        if schema.get("x-counts") and not measure.noun:
+            raise UnitError("LCA404", f"`{_short(value)}` does not say what is counted", f"write for example `{example}`")
+        if not math.isfinite(measure.value) or abs(measure.value) > LARGEST:
+            raise UnitError("LCA304", f"`{_short(value)}` is larger than any real quantity", f"the largest number read is {LARGEST:g}")
+        return measure
+
+    def _check_range(self, measure: Measure, schema: Schema) -> None:
+        unit = schema["x-unit"]
+        value = measure.value if unit == "any" else measure.value * conversion(measure.unit, unit)
+        shown = "" if unit in ("1", "any") else f" {unit}"
+        if "x-above" in schema and value <= schema["x-above"]:
+            raise UnitError("LCA304", f"the value must be above {schema['x-above']}{shown}")
+        if "x-minimum" in schema and value < schema["x-minimum"]:
+            raise UnitError("LCA304", f"the value must be at least {schema['x-minimum']}{shown}")
+        if "x-maximum" in schema and value > schema["x-maximum"]:
+            raise UnitError("LCA304", f"the value must be at most {schema['x-maximum']}{shown}")
+
+    def _uncertainty(self, fields: Mapping[str, Any], measure: Measure) -> Uncertainty:
+        given = [name for name in _SPREADS if name in fields]
+        if len(given) > 1:
+            raise ValueError(f"give only one of {' and '.join(f'`{name}`' for name in given)}")
+        if not given:
+            return Exact()
+        spread, value = fields[given[0]], measure.value
+        match given[0]:
+            case "range95" if isinstance(spread, list) and len(spread) == 2:
+                low, high = (self._bound(bound, measure) for bound in spread)
+                return from_range95(value, low, high)
+            case "sigma" if isinstance(spread, int | float):
+                return from_sigma(spread)
+            case "gsd" if isinstance(spread, int | float):
+                return from_gsd(spread)
+            case "gsd2" if isinstance(spread, int | float):
+                return from_gsd2(spread)
+            case "pedigree" if isinstance(spread, dict):
+                return from_pedigree(spread)
+            case "quality" if spread in QUALITY:
+                return from_range95(value, *(sorted(value * factor for factor in QUALITY[spread])))
+            case "distribution" if isinstance(spread, dict):
+                return self._distribution(spread, measure)
+        return Exact()
+
+    def _distribution(self, spread: Mapping[str, Any], measure: Measure) -> Uncertainty:
+        shape = spread.get("shape")
+        if shape == "normal":
+            if "sd" not in spread:
+                raise ValueError("a normal distribution needs `sd`")
+            return Normal(self._bound(spread["sd"], measure))
+        if shape in ("triangular", "uniform"):
+            if not {"low", "high"} <= spread.keys():
+                raise ValueError(f"a {shape} distribution needs `low` and `high`")
+            low, high = self._bound(spread["low"], measure), self._bound(spread["high"], measure)
+            if not low <= measure.value <= high or low == high:
+                raise ValueError("the bounds must contain the value")
+            return Triangular(low, high) if shape == "triangular" else Uniform(low, high)
+        return Exact()
+
+    def _bound(self, bound: Any, measure: Measure) -> float:
+        if isinstance(bound, str):
+            read = parse_measure(bound, self.nouns)
+            if not same_dimension(read.unit, measure.unit):
+                raise ValueError(f"`{_short(bound)}` has another unit than the value")
+            number = read.value * conversion(read.unit, measure.unit)
+        elif isinstance(bound, int | float) and not isinstance(bound, bool):
+            number = float(bound)
+        else:
+            raise ValueError("a bound must be a quantity")
+        if not math.isfinite(number) or not 0 <= number <= LARGEST:
+            raise ValueError("a bound must be finite and not negative")
+        return number
