@@ -60,6 +60,7 @@ class Assessment:
     boundary: tuple[StageStatus, ...]
     cut_off_share: float
     benefit: BenefitResult | None
+    checklist: Checklist
     findings: tuple[Finding, ...]
     problems: tuple[Problem, ...]
 
@@ -112,6 +113,7 @@ def assess(project: Project, book: FactorBook, checklist: Checklist, fingerprint
         boundary=boundary(project),
         cut_off_share=cut_off_share(project),
         benefit=benefit,
+        checklist=checklist,
         findings=findings,
         problems=tuple(sorted({*inventory.problems, *claims}, key=lambda p: (p.location, p.code, p.message))),
     )

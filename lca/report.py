@@ -1,0 +1,305 @@
+"""An assessment and the template texts become HTML; the only module that knows how figures are written for people."""
+
+from __future__ import annotations
+
+import base64
+import datetime
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from lca import charts
+from lca.activities.flow import STAGES
+from lca.assessment import Assessment
+from lca.audit import explain, leaves
+from lca.benefit import PROBABILITY_CAP
+from lca.checklist import VERDICTS, counts
+from lca.impacts import Breakdown, Impact
+from lca.provenance import Evidence, Factor, Source, Stated
+from lca.quantity import Computed, Quantity
+from lca.units import conversion
+
+#: Units that a person reads, smallest first, by the unit that figures are computed in.
+_READABLE = {
+    "kgCO2e": (("mgCO2e", "mg CO₂e"), ("gCO2e", "g CO₂e"), ("kgCO2e", "kg CO₂e"), ("tCO2e", "t CO₂e")),
+    "kgSbe": (("mgSbe", "mg Sb e"), ("gSbe", "g Sb e"), ("kgSbe", "kg Sb e")),
+    "MJ": (("MJ", "MJ"), ("GJ", "GJ")),
+    "L": (("mL", "mL"), ("L", "L"), ("m3", "m³")),
+    "kWh": (("mWh", "mWh"), ("Wh", "Wh"), ("kWh", "kWh"), ("MWh", "MWh"), ("GWh", "GWh")),
+    "m3_world_eq": (("m3_world_eq", "m³ world eq."),),
+}
+_WRITTEN = {"1": "", "percent": "%", "m3_world_eq": "m³ world eq.", "d": "day"}
+_FRENCH = {"m³ world eq.": "m³ éq. monde", "day": "jour", "year": "an", "week": "semaine", "month": "mois", "piece": "pièce"}
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """The shipped texts: templates by name, and each language's fixed words."""
+
+    templates: Mapping[str, str]
+    locales: Mapping[str, Mapping[str, Any]]
+    references: Mapping[str, str]
+
+
+class Writer:
+    """Writes numbers, quantities and dates as readers of one language do."""
+
+    def __init__(self, language: str, words: Mapping[str, Any]) -> None:
+        self.language, self.words = language, words
+
+    def number(self, value: float, digits: int = 3) -> str:
+        """Write a number with some significant digits."""
+        if value == 0 or not math.isfinite(value):
+            return "0" if value == 0 else "∞"
+        decimals = max(0, digits - 1 - math.floor(math.log10(abs(value))))
+        if decimals > 9:
+            mantissa, exponent = f"{value:.{digits - 1}e}".split("e")
+            return f"{self._signs(mantissa)} × 10^{int(exponent)}".replace("^-", "^−")
+        rounded = round(value, decimals if decimals else digits - 1 - math.floor(math.log10(abs(value))))
+        return self._signs(f"{rounded:,.{decimals}f}")
+
+    def _signs(self, text: str) -> str:
+        swapped = text.replace(",", "\0").replace(".", self.words["decimal"])
+        return swapped.replace("\0", self.words["group"]).replace("-", "−")
+
+    def unit(self, unit: str) -> str:
+        """Write a unit as this language does."""
+        parts = [self._one_unit(part) for part in unit.split("/")]
+        return "/".join([parts[0] or "1", *parts[1:]]) if len(parts) > 1 else parts[0]
+
+    def _one_unit(self, unit: str) -> str:
+        for choices in _READABLE.values():
+            for code, written in choices:
+                if code == unit:
+                    return _FRENCH.get(written, written) if self.language == "fr" else written
+        written = _WRITTEN.get(unit, unit)
+        return _FRENCH.get(written, written) if self.language == "fr" else written
+
+    def amount(self, quantity: Quantity | None, digits: int | None = None) -> str:
+        """Write a quantity in a readable unit, with the digits that its interval supports."""
+        if quantity is None:
+            return str(self.words["not_assessed"])
+        scale, unit = self.readable(quantity)
+        low, _, high = quantity.interval()
+        return self._join(self.number(quantity.value * scale, digits or _digits(quantity.value, low, high)), unit)
+
+    def interval(self, quantity: Quantity | None) -> str:
+        """Write a quantity's 95 % interval in the unit of its best estimate."""
+        if quantity is None or len(quantity.draws) == 1:
+            return "–"
+        scale, unit = self.readable(quantity)
+        low, _, high = quantity.interval()
+        digits = _digits(quantity.value, low, high)
+        text = self.words["interval_of"].format(low=self.number(low * scale, digits), high=self.number(high * scale, digits))
+        return self._join(text, unit)
+
+    def median(self, quantity: Quantity) -> str:
+        """Write a quantity's median draw."""
+        scale, unit = self.readable(quantity)
+        low, median, high = quantity.interval()
+        return self._join(self.number(median * scale, _digits(median, low, high)), unit)
+
+    def readable(self, quantity: Quantity) -> tuple[float, str]:
+        """Return the factor and the name of the unit in which a person reads a quantity."""
+        if quantity.unit not in _READABLE:
+            return 1.0, self.unit(quantity.unit)
+        choices = [(conversion(quantity.unit, code), written) for code, written in _READABLE[quantity.unit]]
+        fitting = [choice for choice in choices if abs(quantity.value) * choice[0] >= 1]
+        scale, written = fitting[-1] if fitting else choices[0]
+        return scale, _FRENCH.get(written, written) if self.language == "fr" else written
+
+    def stated(self, stated: Stated | None) -> str:
+        """Write a stated value in its own unit."""
+        if stated is None:
+            return str(self.words["none_stated"])
+        return self._join(self.number(stated.value, 6).rstrip(), self.unit(stated.unit))
+
+    def trimmed(self, value: float) -> str:
+        """Write a number without needless zeros."""
+        return self._signs(f"{value:,.6g}")
+
+    def percent(self, share: float, digits: int = 0) -> str:
+        """Write a share as a percentage."""
+        return f"{self._signs(f'{100 * share:.{digits}f}')}\u202f%" if self.language == "fr" else f"{100 * share:.{digits}f} %"
+
+    def date(self, date: datetime.date) -> str:
+        """Write a date."""
+        from babel.dates import format_date
+
+        return str(format_date(date, format="long", locale=self.language))
+
+    def phrase(self, text: str) -> str:
+        """Write one of the program's own phrases (a flow's part, a gap's reason) in this language."""
+        phrases = self.words["phrases"]
+        if text in phrases:
+            return str(phrases[text])
+        head, separator, tail = text.rpartition(": ")
+        if separator and tail in phrases:
+            return f"{self.phrase(head)} : {phrases[tail]}"
+        for start, translated in phrases.items():
+            if start.endswith(" ") and text.startswith(start):
+                return f"{translated}{text.removeprefix(start)}"
+        return text
+
+    @staticmethod
+    def _join(number: str, unit: str) -> str:
+        return f"{number}\u00a0{unit}" if unit else number
+
+
+def _digits(value: float, low: float, high: float) -> int:
+    """Return how many significant digits an interval supports: two where it is wider than a tenth of the value."""
+    if high == low or value == 0:
+        return 4
+    return 2 if abs(high - low) / abs(value) > 0.1 else 3
+
+
+def render(assessment: Assessment, language: str, texts: Texts) -> str:
+    """Return the report as one HTML text without references to anything outside it."""
+    from jinja2 import DictLoader, Environment, StrictUndefined
+
+    words = texts.locales[language]
+    writer = Writer(language, words)
+    environment = Environment(loader=DictLoader(dict(texts.templates)), autoescape=True, undefined=StrictUndefined)
+    environment.trim_blocks = environment.lstrip_blocks = True
+    for name in ("amount", "interval", "median", "stated", "trimmed", "percent", "date", "phrase", "unit", "number"):
+        environment.filters[name] = getattr(writer, name)
+    environment.filters["picture"] = lambda svg: "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()
+    view = _view(assessment, language, writer, texts)
+    return environment.get_template("report.html.j2").render(t=words, language=language, a=assessment, **view)
+
+
+def _view(assessment: Assessment, language: str, writer: Writer, texts: Texts) -> dict[str, Any]:
+    words = writer.words
+    climate = assessment.totals["gwp100"].total
+    used = leaves([*(i.quantity for i in assessment.impacts), *_benefit_nodes(assessment)])
+    defaults = [q for q in used if isinstance(q.origin, Factor)]
+    sources = _distinct(q.origin.source for q in defaults if isinstance(q.origin, Factor) and q.origin.status != "own")
+    rules = sorted({q.origin.uncertainty_rule for q in defaults if isinstance(q.origin, Factor)} & assessment.book.classes.keys())
+    return {
+        "project": assessment.project.project,
+        "goal": assessment.project.goal,
+        "climate": climate,
+        "indicators": assessment.book.indicators,
+        "stages": STAGES,
+        "largest": _largest(assessment),
+        "missing": _missing(assessment, words, writer),
+        "verdicts": VERDICTS,
+        "counts": counts(assessment.findings),
+        "acts": _by_act(assessment),
+        "defaults": defaults,
+        "stated": [q for q in used if isinstance(q.origin, Stated) and q.origin.location.file != "-"],
+        "sources": sources,
+        "rules": [assessment.book.classes[rule] for rule in rules],
+        "methods": sorted(texts.references[name] for name in _formula_sources(assessment) if name in texts.references),
+        "explanations": _explanations(assessment),
+        "evidence_order": [evidence.word for evidence in reversed(Evidence)],
+        "checklist_words": {
+            group: {name: text.in_(language) for name, text in labels.items()} for group, labels in _words(assessment).items()
+        },
+        "outside": climate is not None and len(climate.draws) > 1 and not _inside(climate),
+        "partial": {name: _is_partial(assessment, name) for name in assessment.totals},
+        "cap": PROBABILITY_CAP,
+        "charts": _charts(assessment, writer),
+        "draws": writer.number(assessment.fingerprint.draws, 6),
+    }
+
+
+def _benefit_nodes(assessment: Assessment) -> list[Quantity]:
+    benefit = assessment.benefit
+    return [benefit.net_solution, benefit.net_project] if benefit else []
+
+
+def _distinct(sources: Iterator[Source]) -> list[Source]:
+    return sorted({source.id: source for source in sources}.values(), key=lambda s: s.citation.casefold())
+
+
+def _inside(quantity: Quantity) -> bool:
+    low, _, high = quantity.interval()
+    return low <= quantity.value <= high
+
+
+def _is_partial(assessment: Assessment, indicator: str) -> bool:
+    return any(share < 1 for share in assessment.coverage[indicator].values()) or bool(assessment.gaps)
+
+
+def _largest(assessment: Assessment, count: int = 3) -> list[tuple[Impact, float]]:
+    """Return the flows that contribute most to climate change, with their shares."""
+    climate = assessment.totals["gwp100"].total
+    rows = sorted((i for i in assessment.impacts if i.indicator == "gwp100"), key=lambda i: -i.quantity.value)
+    whole = climate.value if climate and climate.value else 1.0
+    return [(impact, impact.quantity.value / whole) for impact in rows[:count]]
+
+
+def _missing(assessment: Assessment, words: Mapping[str, Any], writer: Writer) -> list[str]:
+    """Return, in words, what a reviewer should know to be missing."""
+    lines = [f"{words[s.stage]}: {words['boundary_not-assessed']}" for s in assessment.boundary if s.status == "not-assessed"]
+    lines += [f"{gap.activity}, {writer.phrase(gap.part)}: {writer.phrase(gap.reason)}" for gap in assessment.gaps]
+    for name, part in assessment.totals.items():
+        if part.total is None:
+            label = assessment.book.indicators[name].name[writer.language]
+            lines.append(f"{label}: {words['not_assessed']} ({words['no_factor']})")
+    return lines
+
+
+def _words(assessment: Assessment) -> Mapping[str, Mapping[str, Any]]:
+    return assessment.checklist.words
+
+
+def _by_act(assessment: Assessment) -> list[tuple[Any, list[Any]]]:
+    """Return the findings by activity of the taxonomy, with the activity's name."""
+    groups: dict[str, list[Any]] = {}
+    for finding in assessment.findings:
+        groups.setdefault(finding.criterion.activity, []).append(finding)
+    return [(assessment.checklist.names[activity], rows) for activity, rows in groups.items()]
+
+
+def _formula_sources(assessment: Assessment) -> set[str]:
+    from lca.audit import walk
+
+    seen: set[int] = set()
+    roots = [*(i.quantity for i in assessment.impacts), *_benefit_nodes(assessment), *assessment.per_unit.values()]
+    nodes = (node for root in roots for node in walk(root, seen))
+    return {node.origin.formula.source for node in nodes if isinstance(node.origin, Computed)}
+
+
+def _explanations(assessment: Assessment) -> list[tuple[str, list[Any]]]:
+    return [(i.quantity.label, list(explain(i.quantity))) for i in assessment.impacts if i.indicator == "gwp100"]
+
+
+def _charts(assessment: Assessment, writer: Writer) -> dict[str, str]:
+    words, climate = writer.words, assessment.totals["gwp100"].total
+    if climate is None or climate.value == 0:
+        return {}
+    scale, unit = writer.readable(climate)
+
+    def scaled(part: Quantity | None) -> float:
+        return part.value * scale if part is not None else 0.0
+
+    rows = [
+        (words[stage], scaled(parts["gwp100"].operational), scaled(parts["gwp100"].embodied))
+        for stage, parts in assessment.by_stage.items()
+        if "gwp100" in parts
+    ]
+    names = {i: indicator.name[writer.language] for i, indicator in assessment.book.indicators.items()}
+    shares = [(names[i], _stage_shares(assessment, i)) for i, part in assessment.totals.items() if part.total and part.total.value]
+    drawn = {
+        "scopes": charts.scopes_by_stage(rows, unit, words, words),
+        "indicators": charts.stages_by_indicator(shares, words, words),
+    }
+    if len(climate.draws) > 1:
+        drawn["distribution"] = charts.distribution(climate, scale, unit, words, words)
+    benefit = assessment.benefit
+    if benefit is not None:
+        scale, unit = writer.readable(benefit.potential)
+        order = ("potential", "realised", "attributed", "harms", "enabling", "cost", "net_solution", "net_project")
+        bars = [(words[name], getattr(benefit, name), name in ("harms", "enabling", "cost")) for name in order]
+        drawn["benefit"] = charts.benefit_against_cost(bars, scale, unit, words)
+    return drawn
+
+
+def _stage_shares(assessment: Assessment, indicator: str) -> dict[str, float]:
+    whole: Breakdown = assessment.totals[indicator]
+    assert whole.total is not None
+    parts = ((stage, by.get(indicator)) for stage, by in assessment.by_stage.items())
+    return {stage: part.total.value / whole.total.value for stage, part in parts if part is not None and part.total is not None}
