@@ -1,0 +1,156 @@
+"""Writes reports: HTML and PDF with its attachments, whole or not at all; the only user of the PDF renderer."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from lca import tables
+from lca.assessment import Assessment
+from lca.document import read_document
+from lca.load import data_folder
+from lca.problems import Location, Problem, ProblemsFound
+from lca.report import Texts, render
+from lca.results import results
+
+PANGO_HINT = "on Debian: apt-get install libpangoft2-1.0-0 libharfbuzz-subset0; on macOS: brew install pango; HTML and JSON work without"
+
+
+class PangoMissing(Exception):
+    """The PDF renderer's system libraries are not installed."""
+
+
+def publish(
+    assessment: Assessment, descriptor: str, stem: str, folder: Path, language: str, html: bool, pdf: bool
+) -> tuple[list[Path], list[Problem]]:
+    """Render and write a report.
+
+    Returns:
+        The files written, and what could not be made for lack of a system library.
+
+    Raises:
+        ProblemsFound: the folder cannot be written; nothing is then.
+    """
+    texts = read_texts()
+    page = render(assessment, language, texts)
+    files: dict[Path, bytes] = {}
+    lacking: list[Problem] = []
+    if html:
+        files[folder / f"{stem}.html"] = page.encode()
+    if pdf:
+        try:
+            attachments = attached(assessment, descriptor, stem)
+            files[folder / f"{stem}.pdf"] = render_pdf(page, attachments, date_of(assessment), assessment)
+        except PangoMissing as error:
+            place = Location(str(folder / f"{stem}.pdf"), 1, 1)
+            lacking.append(Problem(place, "LCA702", f"the PDF needs a system library that is missing ({error})", PANGO_HINT))
+    write_whole(files)
+    return list(files), lacking
+
+
+def read_texts() -> Texts:
+    """Return the shipped templates, words and references."""
+    folder = data_folder("templates")
+    templates = {p.relative_to(folder).as_posix(): p.read_text("utf-8") for p in sorted(folder.rglob("*.j2"))}
+    templates["report.css"] = (folder / "report.css").read_text("utf-8")
+    locales = {p.stem: read_document(p.read_text("utf-8"), p.name).data for p in (folder / "locales").glob("*.yaml")}
+    references = read_document((data_folder("factors") / "references.yaml").read_text("utf-8"), "references").data
+    return Texts(templates, locales, references)
+
+
+def attached(assessment: Assessment, descriptor: str, stem: str) -> Mapping[str, tuple[str, str]]:
+    """Return the PDF's attachments: text and description by file name."""
+    return {
+        f"{stem}.yaml": (descriptor, "The descriptor"),
+        "results.json": (json.dumps(results(assessment), ensure_ascii=False, indent=1), "All results"),
+        "inventory.csv": (tables.csv(tables.inventory(assessment)), "Every flow and its impacts"),
+        "inputs.csv": (tables.csv(tables.inputs(assessment)), "Every input, its range and its source"),
+    }
+
+
+def date_of(assessment: Assessment) -> datetime.datetime:
+    """Return the moment that the PDF is dated by: `SOURCE_DATE_EPOCH`, or midnight of the date of assessment."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if epoch.isdigit():
+        return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC)
+    return datetime.datetime.combine(assessment.fingerprint.as_of, datetime.time(), datetime.UTC)
+
+
+def render_pdf(
+    page: str, attachments: Mapping[str, tuple[str, str]], date: datetime.datetime, assessment: Assessment
+) -> bytes:
+    """Return the PDF of an HTML page.
+
+    Raises:
+        PangoMissing: a system library is missing.
+    """
+    try:
+        import weasyprint
+    except OSError as error:
+        raise PangoMissing(str(error).splitlines()[0][:80]) from None
+    fetcher = shipped_only()
+    digest = hashlib.sha256(page.encode() + "".join(text for text, _ in attachments.values()).encode())
+    document = weasyprint.HTML(string=page, url_fetcher=fetcher).render(
+        stylesheets=[weasyprint.CSS(string=(data_folder("templates") / "print.css").read_text("utf-8"), url_fetcher=fetcher)],
+        pdf_variant="pdf/a-3a",
+        pdf_tags=True,
+    )
+    document.metadata.title = assessment.project.project.name
+    document.metadata.created = document.metadata.modified = date.strftime("%Y-%m-%dT%H:%M:%SZ")
+    document.metadata.generator = f"lca {assessment.fingerprint.code_version}"
+    document.metadata.attachments = [
+        weasyprint.Attachment(string=text, name=name, description=what, created=date, modified=date, relationship="Data")
+        for name, (text, what) in attachments.items()
+    ]
+    pdf: bytes = document.write_pdf(pdf_identifier=digest.digest()[:16], pdf_variant="pdf/a-3a", pdf_tags=True)
+    return pdf
+
+
+def shipped_only() -> Any:
+    """Return a fetcher that gives the renderer our own fonts and the charts inside the page, and nothing else."""
+    from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+    fonts = {f"shipped:{p.name}": p for p in (data_folder("templates") / "fonts").glob("*.otf")}
+
+    class ShippedOnly(URLFetcher):  # type: ignore[misc]
+        def fetch(self, url: str, headers: Any = None) -> Any:
+            if url in fonts:
+                return URLFetcherResponse(url, fonts[url].read_bytes(), {"Content-Type": "font/otf"})
+            if url.startswith("data:image/svg+xml;base64,"):
+                return super().fetch(url, headers)
+            raise FatalURLFetchingError(f"nothing is fetched from {url[:60]}")
+
+    return ShippedOnly(allowed_protocols=("data",))
+
+
+def write_whole(files: Mapping[Path, bytes]) -> None:
+    """Write files whole or not at all: first beside their places, then moved there.
+
+    Raises:
+        ProblemsFound: a folder or file cannot be written.
+    """
+    ready: list[tuple[str, Path]] = []
+    try:
+        for path, content in files.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            handle, name = tempfile.mkstemp(dir=path.parent, prefix=".lca-")
+            ready.append((name, path))
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+            Path(name).chmod(0o644)
+        for name, path in ready:
+            Path(name).replace(path)
+    except OSError as error:
+        for name, _ in ready:
+            with contextlib.suppress(OSError):
+                Path(name).unlink()
+        place = Location(str(error.filename2 or error.filename or next(iter(files))), 1, 1)
+        hint = "choose another folder with -o; nothing was written"
+        raise ProblemsFound([Problem(place, "LCA701", f"the file cannot be written: {error.strerror}", hint)]) from None

@@ -1,0 +1,88 @@
+"""Figures and factors as lines for a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lca.assessment import Assessment
+from lca.audit import number
+from lca.checklist import counts
+from lca.factors import FactorBook
+from lca.provenance import Factor
+from lca.quantity import Quantity
+from lca.uncertainty import Exact, draw, interval95
+
+
+def summary(assessment: Assessment) -> str:
+    """Return the totals, stages, benefit and checklist counts of an assessment."""
+    lines = [assessment.project.project.name, ""]
+    for name, part in assessment.totals.items():
+        label = assessment.book.indicators[name].name["en"]
+        lines.append(f"{label:32} {_line(part.total)}")
+    lines.append(f"{'Electricity of all sites':32} {_line(assessment.energy)}")
+    lines += ["", "Climate change by stage:"]
+    for stage, parts in assessment.by_stage.items():
+        if "gwp100" in parts:
+            lines.append(f"  {stage:30} {_line(parts['gwp100'].total)}")
+    if assessment.benefit is not None:
+        lines += ["", "Benefit against cost:"]
+        for name in ("potential", "realised", "attributed", "harms", "enabling", "cost", "net_solution", "net_project"):
+            lines.append(f"  {name.replace('_', ' of the '):30} {_line(getattr(assessment.benefit, name))}")
+    lines += ["", "Checklist: " + ", ".join(f"{n} {verdict.replace('_', ' ')}" for verdict, n in counts(assessment.findings).items())]
+    return "\n".join(lines)
+
+
+def _line(quantity: Quantity | None) -> str:
+    if quantity is None:
+        return "not assessed"
+    low, _, high = quantity.interval()
+    interval = f"  [{number(low)}, {number(high)}]" if len(quantity.draws) > 1 else ""
+    return f"{number(quantity.value):>10} {quantity.unit}{interval}"
+
+
+def factor_lines(book: FactorBook, words: list[str]) -> Iterator[str]:
+    """Yield one line per key whose key, label, aliases or indicator hold all words, the preferred source's value."""
+    for key, indicator in sorted(book.rows):
+        rows = book.rows[key, indicator]
+        text = " ".join([key, indicator, *(cell for row in rows for cell in (row.cells["label"], row.cells["aliases"]))])
+        if all(word in text.casefold() for word in words):
+            factor = book.get(key, indicator)
+            others = f"  (+{len(rows) - 1} more)" if len(rows) > 1 else ""
+            yield f"{key:44} {indicator:18} {number(factor.value):>10} {factor.unit:18} {factor.label} <{factor.source.id}>{others}"
+
+
+def factor_page(book: FactorBook, key: str) -> str:
+    """Return all that the catalogue knows of one key, source by source, with the spread between them."""
+    blocks: list[str] = []
+    for indicator in ("", *book.indicators):
+        factors = book.all(key, indicator)
+        if not factors:
+            continue
+        blocks.append(f"{key}  {indicator or 'parameter'}")
+        blocks += [_block(book, factor, leads=index == 0) for index, factor in enumerate(factors)]
+        if len(factors) > 1:
+            values = [factor.value for factor in factors]
+            blocks.append(f"  spread between {len(factors)} sources: {number(min(values))} to {number(max(values))} {factors[0].unit}")
+    return "\n".join(blocks)
+
+
+def _block(book: FactorBook, factor: Factor, leads: bool) -> str:
+    lines = [f"  {'*' if leads else ' '} {number(factor.value)} {factor.unit}  {factor.label}"]
+    if isinstance(factor.uncertainty, Exact):
+        spread = "exact"
+    else:
+        low, _, high = interval95(draw(factor.value, factor.uncertainty, 0, factor.record, 100_000))
+        rule = book.classes.get(factor.uncertainty_rule)
+        spread = f"{number(low)} to {number(high)} ({rule.reason if rule else factor.uncertainty_rule})"
+    facts = {
+        "95 % range": spread,
+        "coverage": ", ".join(sorted(factor.coverage)),
+        "year": factor.year,
+        "status": factor.status,
+        "source": factor.source.citation,
+        "licence": factor.source.licence,
+        "address": factor.source.url,
+        "place": factor.locator,
+        "note": factor.note,
+    }
+    return "\n".join([*lines, *(f"      {name}: {value}" for name, value in facts.items() if value)])
