@@ -95,10 +95,14 @@ def render_pdf(
         import weasyprint
     except OSError as error:
         raise PangoMissing(str(error).splitlines()[0][:80]) from None
-    fetcher = shipped_only()
+    from weasyprint.text.fonts import FontConfiguration
+
+    fetcher, fonts = shipped_only(), FontConfiguration()
+    style = (data_folder("templates") / "print.css").read_text("utf-8")
     digest = hashlib.sha256(page.encode() + "".join(text for text, _ in attachments.values()).encode())
     document = weasyprint.HTML(string=page, url_fetcher=fetcher).render(
-        stylesheets=[weasyprint.CSS(string=(data_folder("templates") / "print.css").read_text("utf-8"), url_fetcher=fetcher)],
+        stylesheets=[weasyprint.CSS(string=style, url_fetcher=fetcher, font_config=fonts)],
+        font_config=fonts,
         pdf_variant="pdf/a-3a",
         pdf_tags=True,
     )

@@ -113,7 +113,7 @@ class Writer:
         """Write a stated value in its own unit."""
         if stated is None:
             return str(self.words["none_stated"])
-        return self._join(self.number(stated.value, 6).rstrip(), self.unit(stated.unit))
+        return self._join(self.trimmed(stated.value), self.unit(stated.unit))
 
     def trimmed(self, value: float) -> str:
         """Write a number without needless zeros."""
@@ -201,7 +201,7 @@ def _view(assessment: Assessment, language: str, writer: Writer, texts: Texts) -
         "partial": {name: _is_partial(assessment, name) for name in assessment.totals},
         "cap": PROBABILITY_CAP,
         "charts": _charts(assessment, writer),
-        "draws": writer.number(assessment.fingerprint.draws, 6),
+        "draws": writer.trimmed(assessment.fingerprint.draws),
     }
 
 
