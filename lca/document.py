@@ -62,7 +62,7 @@ def read_document(text: str, file: str) -> Document:
     except _Refused as refused:
         raise ProblemsFound([*duplicates, _problem(file, refused)]) from None
     except yaml.YAMLError as error:
-        raise ProblemsFound([*duplicates, _syntax_problem(file, error)]) from None
+        raise ProblemsFound([*duplicates, _syntax_problem(file, text, error)]) from None
     if duplicates:
         raise ProblemsFound(duplicates)
     if not isinstance(document.data, dict) or not document.data:
@@ -147,12 +147,13 @@ def _problem(file: str, refused: _Refused) -> Problem:
     return Problem(Location(file, mark.line + 1, mark.column + 1), refused.code, refused.message, refused.hint)
 
 
-def _syntax_problem(file: str, error: yaml.YAMLError) -> Problem:
+def _syntax_problem(file: str, text: str, error: yaml.YAMLError) -> Problem:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     place = Location(file, mark.line + 1, mark.column + 1) if mark else Location(file, 1, 1)
     what = getattr(error, "problem", None) or getattr(error, "reason", None) or "the text cannot be read"
     hint = ""
-    if "\\t" in what or "'\t'" in what or "tab" in what:
+    line = text.splitlines()[place.line - 1 : place.line]
+    if line and line[0][: place.column].strip(" ").startswith("\t"):
         what, hint = "a tab stands where spaces must indent", "replace each tab by two spaces"
     elif "expected <block end>" in what or "mapping values" in what:
         hint = "check the indentation and put quotes around a text that holds `: `"

@@ -11,11 +11,12 @@ from lca.activities.equipment import equipment_flows, kept_share, remainder_flow
 from lca.activities.flow import STAGES, Context, Flow, Gap
 from lca.activities.footprint import stated_flow
 from lca.activities.inference import inference_flows, requests_of
-from lca.activities.machine import count_of
+from lca.activities.machine import Processor, count_of, identify
 from lca.activities.manufacture import lifetime_of
-from lca.activities.site import Supplies
+from lca.activities.site import Site, Supplies, find_zone
 from lca.activities.storage import storage_flows
 from lca.activities.transfer import transfer_flows
+from lca.document import Document
 from lca.factors import FactorBook
 from lca.problems import Problem
 from lca.project import Project
@@ -194,6 +195,27 @@ def boundary(project: Project) -> tuple[StageStatus, ...]:
         else:
             result.append(StageStatus(stage, "not-assessed"))
     return tuple(result)
+
+
+def unknown_names(document: Document, book: FactorBook) -> list[Problem]:
+    """Return the unknown places and processors of a document that does not fit the schema, so that all is said at once."""
+    context = Context(book, Sampler(0, 0), 0, document.nodes, document.file)
+
+    def records(*path: str) -> Iterator[tuple[str, dict[str, str]]]:
+        group = document.data.get(path[0])
+        for name, record in group.items() if isinstance(group, dict) else ():
+            inner = record.get(path[1]) if len(path) > 1 and isinstance(record, dict) else record
+            if isinstance(inner, dict):
+                yield ".".join([path[0], name, *path[1:]]), {k: v for k, v in inner.items() if isinstance(v, str)}
+
+    for path, given in records("sites"):
+        if "location" in given or "region" in given:
+            find_zone(context, Site(path, path, given.get("location", ""), given.get("provider", ""), given.get("region", "")))
+    for part in ("gpu", "cpu"):
+        for path, given in records("machines", part):
+            if "model" in given and "power" not in given:
+                identify(context, Processor(path, given["model"]))
+    return context.problems
 
 
 def new_context(project: Project, book: FactorBook, sample: Sampler) -> Context:

@@ -16,6 +16,7 @@ import lca
 from lca.checklist import Checklist, parse_checklist
 from lca.document import MAXIMUM_BYTES, Document, read_document
 from lca.factors import FactorBook, read_catalogue
+from lca.inventory import unknown_names
 from lca.problems import Location, Problem, ProblemsFound
 from lca.project import Project, read_project
 
@@ -98,7 +99,7 @@ def load(path: Path) -> Loaded:
     book, catalogue_hash = load_catalogue()
     project, problems = read_project(document, project_schema(), book.version)
     if project is None:
-        raise ProblemsFound(problems)
+        raise ProblemsFound([*problems, *unknown_names(document, book)])
     return Loaded(
         project=project,
         book=book,

@@ -182,6 +182,8 @@ def parse_unit(text: str, nouns: Iterable[str] = ()) -> tuple[str, str]:
 def _unknown_unit(part: str, nouns: set[str]) -> UnitError:
     from lca.problems import did_you_mean
 
+    if part[0].isdigit():
+        return UnitError("LCA301", f"a second number, `{_short(part)}`, stands after the first", "write one number and one unit")
     hint = did_you_mean(part, [*_SPELLINGS, *nouns])
     if re.fullmatch(r"[^\W\d_]{3,}", part) and not hint:
         hint = f"a noun that is counted must stand in `goal.units`, as in `units: [{part}]`"

@@ -96,6 +96,9 @@ def _explain(document: Document, path: Path, error: Any) -> Iterator[Problem]:
         case "pattern" if error.schema.get("title") == "Name":
             hint = "use lower-case letters, digits and hyphens, as in `final-model`"
             yield Problem(document.key_at((*path, str(error.instance))), "LCA205", f"`{_short(error.instance)}` is not a name", hint)
+        case "pattern":
+            example = error.schema.get("examples", [""])[0]
+            yield Problem(where, "LCA205", f"{shown}: `{_short(error.instance)}` has not the right form", f"for example `{example}`")
         case _:
             example = error.schema.get("examples", [""])[0] if isinstance(error.schema, dict) else ""
             hint = f"for example `{example}`" if example != "" else ""

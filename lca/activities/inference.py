@@ -307,8 +307,6 @@ def _per_request(context: Context, supply: Supply, inference: Inference, request
         factor = context.book.get(f"request/{inference.task}")
         energy, includes_pue = context.sample(factor), "includes-pue" in factor.coverage
     else:
-        hint = "add `energy_per_request`, `on` with `time_per_request`, `reserved`, `tokens` or `task`"
-        context.problem(path, "LCA402", f"nothing gives the energy of a request of {path}", hint)
         return
     drawn = requests_electricity(requests=requests, energy=energy)
     yield from electricity_flows(supply, "inference", path, part, drawn, includes_pue)

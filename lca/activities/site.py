@@ -105,7 +105,7 @@ class Supplies:
 
 def resolve(context: Context, site: Site) -> Supply | None:
     """Find a site's PUE, WUE and electricity factors, noting what is missing or stands in."""
-    zone = _zone(context, site)
+    zone = find_zone(context, site)
     year = site.factor_year.year if site.factor_year else site.year or context.year
     factors: dict[str, Leaf] = {}
     if site.electricity is not None:
@@ -115,16 +115,17 @@ def resolve(context: Context, site: Site) -> Supply | None:
     if site.electricity_water is not None:
         factors["water_consumption"] = site.electricity_water
     elif zone is not None:
-        water = context.book.for_year(f"electricity/{zone}", "water_consumption", year)
+        water = _water_of_electricity(context, zone, year)
         if water is not None:
-            factors["water_consumption"] = replace(water, proxy_for="")
+            factors["water_consumption"] = water
     if zone is None and site.electricity is None:
         return None
     wue = context.sample(site.wue) if site.wue is not None else None
     return Supply(site, zone or "", _pue(context, site, year), wue, factors)
 
 
-def _zone(context: Context, site: Site) -> str | None:
+def find_zone(context: Context, site: Site) -> str | None:
+    """Return the electricity zone of a site, noting a problem where its place is unknown."""
     book = context.book
     if site.provider and site.region:
         zone = book.zone_of(site.provider, site.region)
@@ -176,6 +177,16 @@ def _add_electricity(context: Context, site: Site, zone: str, year: int, factors
     if "gwp100" not in factors:
         hint = "state `electricity` for this site with its source"
         context.problem(site.path, "LCA503", f"no electricity factor for `{zone}`", hint)
+
+
+def _water_of_electricity(context: Context, zone: str, year: int) -> Factor | None:
+    """Return the water factor of a zone, or that of its country as a proxy; one year is known, so the year is no proxy."""
+    country = zone.partition("-")[0]
+    for place in (zone, country):
+        water = context.book.for_year(f"electricity/{place}", "water_consumption", year)
+        if water is not None:
+            return replace(water, proxy_for="" if place == zone else f"electricity/{zone}")
+    return None
 
 
 def _pue(context: Context, site: Site, year: int) -> Quantity | None:
