@@ -86,7 +86,7 @@ for _line in DEFINITIONS.strip().splitlines():
     _name, _, *_others = (part.strip() for part in _line.split("="))
     _SPELLINGS.update({_name: _name, **dict.fromkeys(_others, _name)})
 
-_CARBON = re.compile(r"\b(mg|g|kg|t|kt|Mt)\s*(?:(?:eq|éq)[. ]?)?CO[2₂]\s*(?:e|eq|éq|-eq|-e)?(?![A-Za-z0-9])")
+_CARBON = re.compile(r"\b(mg|g|kg|t|kt|Mt)\s*(?:(?:eq|éq)\.?\s*)?CO[2₂]\s*(?:e|eq|éq|-eq|-e)?(?![A-Za-z0-9])")
 _ANTIMONY = re.compile(r"\b(mg|g|kg)\s*Sb\s*-?(?:e|eq|éq)(?![A-Za-z0-9])")
 _SPACES = "\u00a0\u2009\u202f "
 _PLAIN = re.compile(r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?")

@@ -1,0 +1,132 @@
+"""Formulas: what the decorator accepts, what a result remembers, and that every formula's unit is what it says."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+
+import lca
+from lca.provenance import Stated
+from lca.quantity import TOTAL, Computed, Formula, Quantity, Sampler, formula, replay, total
+from lca.uncertainty import Array, Lognormal
+from lca.units import unit
+
+
+def leaf(value: float, unit: str, name: str = "x", variance: float = 0.0) -> Stated:
+    return Stated(name, value, unit, Lognormal(variance)) if variance else Stated(name, value, unit)
+
+
+@formula("kWh", source="test")
+def energy(power: Array, time: Array) -> Array:
+    """Energy of a load.
+
+    Args:
+        power [kW]: its power.
+        time [h]: its time.
+    """
+    return power * time
+
+
+def formulas() -> Iterator[Formula]:
+    for module in pkgutil.walk_packages(lca.__path__, "lca."):
+        if module.name != "lca.__main__":
+            for value in vars(importlib.import_module(module.name)).values():
+                if isinstance(value, Formula) and value is not TOTAL:
+                    yield value
+
+
+FORMULAS = {f.name: f for f in formulas()}
+PLACEHOLDERS = {"flow": "kWh", "impact": "kgCO2e", "amount": "GB"}
+
+
+@pytest.mark.parametrize("name", sorted(FORMULAS))
+def test_each_formula_yields_the_unit_that_it_declares(name: str) -> None:
+    subject = FORMULAS[name].bound(**PLACEHOLDERS)
+    arguments = {a.name: 0.3 * (1 * unit(a.unit)) for a in subject.arguments}
+    if name == "gpu_energy_per_token":  # a power of a dimensionless product
+        arguments["beta"] = arguments["beta"].magnitude
+        arguments["batch"] = arguments["batch"].magnitude
+    result = subject.function(**arguments)
+    result = result if hasattr(result, "units") else result * unit("1")
+    assert result.dimensionality == unit(subject.unit).dimensionality
+
+
+def test_there_are_formulas_and_each_cites_a_known_source() -> None:
+    from lca.publish import read_texts
+
+    assert len(FORMULAS) > 40
+    known = {*read_texts().references, "definition", "assumption"}
+    assert {f.source for f in FORMULAS.values()} <= known
+    assert all(f.summary.endswith(".") for f in FORMULAS.values())
+
+
+def test_a_result_is_converted_at_the_door_and_remembers_its_inputs() -> None:
+    sample = Sampler(1, 0)
+    result = energy(power=sample(leaf(500, "W", "p")), time=sample(leaf(2, "d", "t")))
+    assert result.value == 24.0
+    assert result.unit == "kWh"
+    assert isinstance(result.origin, Computed)
+    assert result.origin.formula.expression == "power * time"
+    assert [name for name, _ in result.origin.inputs] == ["power", "time"]
+
+
+def test_a_wrong_dimension_names_formula_and_argument() -> None:
+    sample = Sampler(1, 0)
+    with pytest.raises(TypeError, match=r"energy\.time: kg cannot become h"):
+        energy(power=sample(leaf(1, "W", "p")), time=sample(leaf(1, "kg", "t")))
+    with pytest.raises(TypeError, match="takes"):
+        energy(power=sample(leaf(1, "W", "p")))
+
+
+def test_the_decorator_refuses_anything_but_one_expression() -> None:
+    def two_lines(power: Array) -> Array:
+        """Nothing.
+
+        Args:
+            power [W]: power.
+        """
+        double = power * 2
+        return double  # noqa: RET504
+
+    def calls(power: Array) -> Array:
+        """Nothing.
+
+        Args:
+            power [W]: power.
+        """
+        return np.exp(power)
+
+    def unnamed(power: Array) -> Array:
+        """Nothing."""
+        return power
+
+    for function, message in ((two_lines, "one return"), (calls, "not allowed"), (unnamed, "must name")):
+        with pytest.raises(TypeError, match=message):
+            formula("W", source="test")(function)
+
+
+def test_without_draws_the_result_equals_draw_0_bit_for_bit() -> None:
+    def run(n: int) -> Quantity:
+        sample = Sampler(3, n)
+        parts = [energy(power=sample(leaf(0.1 * i, "kW", f"p{i}", 0.1)), time=sample(leaf(3, "h", "t", 0.2))) for i in range(1, 9)]
+        return total("all", "kWh", parts)
+
+    assert run(0).draws[0] == run(1000).draws[0]
+    assert len(run(1000).draws) == 1001
+
+
+def test_replay_replaces_a_leaf() -> None:
+    sample = Sampler(1, 0)
+    power, time = leaf(2, "kW", "p"), leaf(3, "h", "t")
+    result = total("all", "MJ", [energy(power=sample(power), time=sample(time)), sample(leaf(1, "kWh", "rest"))])
+    assert replay(result, {}) == pytest.approx(7 * 3.6, rel=1e-15)
+    assert replay(result, {power.record: 4.0}) == pytest.approx(13 * 3.6, rel=1e-15)
+
+
+def test_nothing_never_adds_up_to_zero() -> None:
+    with pytest.raises(ValueError, match="at least one"):
+        total("none", "kWh", [])

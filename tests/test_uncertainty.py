@@ -1,0 +1,109 @@
+"""Distributions against their analytic quantiles, notations against each other, streams against disturbance."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+from scipy import stats
+
+from lca.uncertainty import (
+    Exact,
+    Lognormal,
+    Normal,
+    SplitLognormal,
+    Triangular,
+    Uncertainty,
+    Uniform,
+    draw,
+    from_gsd,
+    from_gsd2,
+    from_pedigree,
+    from_range95,
+    from_sigma,
+    interval95,
+)
+
+N = 100_000
+PROBABILITIES = (0.025, 0.25, 0.5, 0.75, 0.975)
+
+
+@pytest.mark.parametrize(
+    ("uncertainty", "oracle"),
+    [
+        (Lognormal(0.04), stats.lognorm(s=0.2, scale=10)),
+        (Normal(1.5), stats.norm(10, 1.5)),
+        (Triangular(8, 15), stats.triang(c=2 / 7, loc=8, scale=7)),
+        (Uniform(8, 15), stats.uniform(8, 7)),
+    ],
+)
+def test_draws_have_the_quantiles_of_an_independent_library(uncertainty: Uncertainty, oracle: object) -> None:
+    draws = draw(10.0, uncertainty, 1, "x", N)
+    assert draws[0] == 10.0
+    assert len(draws) == N + 1
+    expected = oracle.ppf(PROBABILITIES)  # type: ignore[attr-defined]
+    np.testing.assert_allclose(np.quantile(draws[1:], PROBABILITIES), expected, rtol=0.01)
+    assert draws[1:].mean() == pytest.approx(oracle.mean(), rel=0.005)  # type: ignore[attr-defined]
+
+
+def test_a_split_lognormal_has_its_bounds_and_median() -> None:
+    low, median, high = interval95(draw(130.0, from_range95(130, 120, 145), 1, "duration", N))
+    assert (low, median, high) == pytest.approx((120, 130, 145), rel=0.002)
+    assert from_range95(130, 120, 145) == SplitLognormal(120, 145)
+    assert from_range95(130, 130, 130) == Exact()
+    assert from_range95(1, 0, 2) == Triangular(0, 2)
+    one_sided = draw(130.0, SplitLognormal(130, 145), 1, "duration", 1000)
+    assert one_sided.min() == 130
+
+
+@pytest.mark.parametrize("bounds", [(140, 150), (100, 120), (float("nan"), 140), (1, float("inf"))])
+def test_a_range_without_its_value_is_refused(bounds: tuple[float, float]) -> None:
+    with pytest.raises(ValueError, match="must contain"):
+        from_range95(130, *bounds)
+
+
+def test_gsd_and_gsd2_are_not_confused() -> None:
+    assert from_gsd(1.1).variance == pytest.approx(math.log(1.1) ** 2)
+    assert from_gsd2(1.1**2).variance == pytest.approx(from_gsd(1.1).variance)
+    assert from_sigma(math.log(1.1)).variance == pytest.approx(from_gsd(1.1).variance)
+    assert from_gsd2(1.1).variance == pytest.approx(from_gsd(1.1).variance / 4)
+    with pytest.raises(ValueError, match="at least 1"):
+        from_gsd(0.9)
+
+
+NAMES = ("reliability", "completeness", "temporal", "geographical", "technological")
+
+
+@pytest.mark.parametrize(
+    ("scores", "gsd2"),
+    [
+        ((1, 1, 1, 1, 1), 1.050),
+        ((2, 2, 2, 2, 2), 1.097),
+        ((3, 3, 3, 3, 3), 1.259),
+        ((4, 4, 4, 4, 4), 1.627),
+        ((5, 5, 5, 5, 5), 2.504),
+        ((1, 2, 3, 4, 5), 2.018),
+        ((2, 3, 1, 2, 3), 1.219),
+    ],
+)
+def test_pedigree_vectors(scores: tuple[int, ...], gsd2: float) -> None:
+    lognormal = from_pedigree(dict(zip(NAMES, scores, strict=True)))
+    assert math.exp(2 * math.sqrt(lognormal.variance)) == pytest.approx(gsd2, abs=5e-4)
+
+
+def test_a_missing_pedigree_score_is_an_error() -> None:
+    with pytest.raises(ValueError, match="five scores"):
+        from_pedigree(dict.fromkeys(NAMES[:4], 1))
+    with pytest.raises(ValueError, match="1 to 5"):
+        from_pedigree(dict.fromkeys(NAMES, 0))
+
+
+def test_streams_depend_on_seed_and_record_only() -> None:
+    first = draw(1.0, Lognormal(0.1), 7, "a", 50)
+    draw(1.0, Lognormal(0.1), 7, "b", 50)
+    assert (first == draw(1.0, Lognormal(0.1), 7, "a", 50)).all()
+    assert (first[:20] == draw(1.0, Lognormal(0.1), 7, "a", 19)).all()
+    assert (first[1:] != draw(1.0, Lognormal(0.1), 8, "a", 50)[1:]).all()
+    assert (first[1:] != draw(1.0, Lognormal(0.1), 7, "b", 50)[1:]).all()
+    np.testing.assert_allclose(draw(10.0, Lognormal(0.1), 7, "a", 50), 10 * first, rtol=1e-14)
