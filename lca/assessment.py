@@ -86,7 +86,9 @@ def assess(project: Project, book: FactorBook, checklist: Checklist, fingerprint
         for activity in dict.fromkeys(flow.activity for flow in flows)
         if (energy := energy_total(f"{activity}.energy", [f for f in flows if f.activity == activity])) is not None
     }
-    benefit = compare(project.benefit, climate, project.project.duration, sample) if project.benefit and climate else None
+    benefit = (
+        compare(project.benefit, climate, project.project.duration, sample) if project.benefit and climate else None
+    )
     findings, claims = screen(project, checklist, totals, list(flows), fingerprint.as_of)
     return Assessment(
         project=project,
@@ -125,7 +127,11 @@ def nodes(assessment: Assessment) -> dict[str, Quantity]:
 
     def add(prefix: str, parts: Mapping[str, Breakdown]) -> None:
         for indicator, part in parts.items():
-            for suffix, quantity in (("", part.total), (".operational", part.operational), (".embodied", part.embodied)):
+            for suffix, quantity in (
+                ("", part.total),
+                (".operational", part.operational),
+                (".embodied", part.embodied),
+            ):
                 if quantity is not None:
                     found[f"{prefix}.{indicator}{suffix}"] = quantity
 

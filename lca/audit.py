@@ -82,7 +82,9 @@ def explain(quantity: Quantity, depth: int = 0) -> Iterator[Step]:
             how = "sum of its parts" if len(origin.inputs) > 1 else "its only part"
         else:
             how = f"{pretty(origin.formula.expression)} = {substituted(origin.formula, origin)}"
-        yield Step(depth, quantity.label, value, how, f"formula `{origin.formula.name}`" if origin.formula is not TOTAL else "")
+        yield Step(
+            depth, quantity.label, value, how, f"formula `{origin.formula.name}`" if origin.formula is not TOTAL else ""
+        )
         for _, part in origin.inputs:
             yield from explain(part, depth + 1)
     else:

@@ -187,14 +187,18 @@ def compare(benefit: Benefit, cost: Quantity, duration: Stated | None, sample: S
     effects: dict[str, tuple[Quantity, Quantity, Quantity]] = {}
     for name, effect in benefit.effects.items():
         potential = _over_years(effect, span, sample).named(f"potential of {name}")
-        rebound = sample(effect.rebound) if effect.rebound else sample(Stated(f"{effect.path}.rebound", 0.0, "1", text="0"))
+        rebound = (
+            sample(effect.rebound) if effect.rebound else sample(Stated(f"{effect.path}.rebound", 0.0, "1", text="0"))
+        )
         kept = realised(potential=potential, rebound=rebound).named(f"realised by {name}")
         own = attributed(amount=kept, attribution=share(effect.attribution)).named(f"attributed of {name}")
         effects[name] = (potential, kept, own)
     harms = {n: _over_years(h, span, sample).named(f"harm: {n}") for n, h in benefit.harms.items()}
     enabling = {n: sample(e.quantity) for n, e in benefit.enabling.items() if e.quantity is not None}
     own_harms = [attributed(amount=q, attribution=share(benefit.harms[n].attribution)) for n, q in harms.items()]
-    own_enabling = [attributed(amount=q, attribution=share(benefit.enabling[n].attribution)) for n, q in enabling.items()]
+    own_enabling = [
+        attributed(amount=q, attribution=share(benefit.enabling[n].attribution)) for n, q in enabling.items()
+    ]
 
     def gather(label: str, parts: list[Quantity]) -> Quantity:
         return total(label, "kgCO2e", parts or [zero])

@@ -48,14 +48,23 @@ def scopes_by_stage(
     rows: Sequence[tuple[str, float, float]], unit: str, words: Mapping[str, str], locale: Mapping[str, str]
 ) -> str:
     """Draw operational and embodied impact of each stage as stacked bars."""
-    figure, axes = _figure(6.6, 0.6 + 0.34 * len(rows))
+    figure, axes = _figure(6.6, 0.85 + 0.32 * len(rows))
     names = [name for name, _, _ in reversed(rows)]
     operational = [value for _, value, _ in reversed(rows)]
     embodied = [value for _, _, value in reversed(rows)]
     axes.barh(names, operational, color=OPERATIONAL, label=words["operational"], height=0.62)
-    axes.barh(names, embodied, left=operational, color=EMBODIED, label=words["embodied"], height=0.62, hatch="//", edgecolor="white")
+    axes.barh(
+        names,
+        embodied,
+        left=operational,
+        color=EMBODIED,
+        label=words["embodied"],
+        height=0.62,
+        hatch="//",
+        edgecolor="white",
+    )
     axes.set_xlabel(unit, color=INK)
-    axes.legend(frameon=False, loc="lower right", fontsize=8)
+    axes.legend(frameon=False, ncols=2, loc="lower right", bbox_to_anchor=(1, 1), fontsize=8)
     _decimals(axes, locale)
     return _svg(figure)
 
@@ -79,7 +88,9 @@ def stages_by_indicator(
     return _svg(figure)
 
 
-def distribution(quantity: Quantity, scale: float, unit: str, words: Mapping[str, str], locale: Mapping[str, str]) -> str:
+def distribution(
+    quantity: Quantity, scale: float, unit: str, words: Mapping[str, str], locale: Mapping[str, str]
+) -> str:
     """Draw the draws of a total with its best estimate and the bounds of its interval."""
     import numpy as np
 
@@ -96,7 +107,7 @@ def distribution(quantity: Quantity, scale: float, unit: str, words: Mapping[str
     axes.set_yticks([])
     axes.spines["left"].set_visible(False)
     axes.set_xlabel(unit, color=INK)
-    axes.legend(frameon=False, fontsize=8)
+    axes.legend(frameon=False, loc="upper right", fontsize=8)
     _decimals(axes, locale)
     return _svg(figure)
 
@@ -112,7 +123,14 @@ def benefit_against_cost(
     below = [max(v - low * scale, 0) for v, (low, _, _) in zip(values, bounds, strict=True)]
     above = [max(high * scale - v, 0) for v, (_, _, high) in zip(values, bounds, strict=True)]
     colours = [EMBODIED if cost else OPERATIONAL for _, _, cost in reversed(rows)]
-    axes.barh(names, values, color=colours, height=0.6, xerr=[below, above], error_kw={"ecolor": INK, "capsize": 2.5, "linewidth": 1})
+    axes.barh(
+        names,
+        values,
+        color=colours,
+        height=0.6,
+        xerr=[below, above],
+        error_kw={"ecolor": INK, "capsize": 2.5, "linewidth": 1},
+    )
     axes.axvline(0, color=INK, linewidth=0.8)
     axes.set_xlabel(unit, color=INK)
     _decimals(axes, locale)

@@ -238,7 +238,9 @@ def _minerals(facts: Facts) -> str:
     return AGREES if facts.mineral_result else CONTRADICTS
 
 
-def rule_of(criterion: Criterion, answer: Answer | None, results: Mapping[str, str], equipment: bool, as_of: datetime.date) -> str:
+def rule_of(
+    criterion: Criterion, answer: Answer | None, results: Mapping[str, str], equipment: bool, as_of: datetime.date
+) -> str:
     """Return the first rule that fits, `R01` to `R13`; the order is the method.
 
     Args:

@@ -65,7 +65,9 @@ def _parser() -> argparse.ArgumentParser:
     report.add_argument("file", type=Path, metavar="FILE")
     report.add_argument("--html", action="store_true", help="only the HTML (or with --pdf, both)")
     report.add_argument("--pdf", action="store_true", help="only the PDF (or with --html, both)")
-    report.add_argument("-o", "--output", type=Path, default=Path("reports"), metavar="DIR", help="folder (default: reports)")
+    report.add_argument(
+        "-o", "--output", type=Path, default=Path("reports"), metavar="DIR", help="folder (default: reports)"
+    )
     report.add_argument("--lang", choices=("fr", "en"), help="language (default: the descriptor's)")
     explain = command("explain", _explain, "print the tree under one figure")
     explain.add_argument("file", type=Path, metavar="FILE")

@@ -83,7 +83,9 @@ class _Reader:
             if isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
                 if documents > 1:
-                    raise _Refused(event.start_mark, "LCA104", "a second document begins here", "keep one document per file")
+                    raise _Refused(
+                        event.start_mark, "LCA104", "a second document begins here", "keep one document per file"
+                    )
             elif not isinstance(event, yaml.StreamStartEvent | yaml.StreamEndEvent | yaml.DocumentEndEvent):
                 self.document.data = self._node(event, events, ())
 

@@ -31,12 +31,12 @@ class Row(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """An impact category: its identifier, bilingual name, unit, characterisation method and citation."""
+    """An impact category: its identifier, unit, citation, and its name and characterisation method in both languages."""
 
     id: str
     name: Mapping[str, str]
     unit: str
-    method: str
+    method: Mapping[str, str]
     citation: str
 
 
@@ -86,7 +86,9 @@ class FactorBook:
 
     def all(self, key: str, indicator: str = "") -> tuple[Factor, ...]:
         """Return every source's factor for a key, the preferred source first."""
-        rows = sorted(self.rows.get((key, indicator), ()), key=lambda row: (self._preferred(key, row.source), row.source))
+        rows = sorted(
+            self.rows.get((key, indicator), ()), key=lambda row: (self._preferred(key, row.source), row.source)
+        )
         return tuple(self._factor(row) for row in rows)
 
     def find(self, key: str, indicator: str = "") -> Factor | None:
@@ -115,7 +117,9 @@ class FactorBook:
         Life-cycle coverage goes before direct and unstated coverage, then the nearest year, then the preferred source. A
         past activity with a factor of another year gets a proxy; a future one gets the latest factor, which is none.
         """
-        candidates = [f for known in self.years.get((prefix, indicator), ()) for f in self.all(f"{prefix}/{known}", indicator)]
+        candidates = [
+            f for known in self.years.get((prefix, indicator), ()) for f in self.all(f"{prefix}/{known}", indicator)
+        ]
         if not candidates:
             return None
         best = min(
@@ -174,7 +178,11 @@ class FactorBook:
 
 
 def _coverage_rank(factor: Factor) -> int:
-    if "life-cycle" in factor.coverage or "direct" not in factor.coverage and "unstated-coverage" not in factor.coverage:
+    if (
+        "life-cycle" in factor.coverage
+        or "direct" not in factor.coverage
+        and "unstated-coverage" not in factor.coverage
+    ):
         return 0
     return 1 if "direct" in factor.coverage else 2
 

@@ -131,7 +131,9 @@ def _remainders(project: Project, context: Context) -> Iterator[Flow]:
         )
         if carried.value > kept.value * (1 + 1e-9):
             message = f"the activities use `{machine.name}` for longer than the project keeps it"
-            context.problem(machine.path, "LCA403", message, "check durations, `machines`, `count` and the project's duration")
+            context.problem(
+                machine.path, "LCA403", message, "check durations, `machines`, `count` and the project's duration"
+            )
         yield from remainder_flows(context, machine, kept, carried)
 
 
@@ -161,12 +163,19 @@ def _units(project: Project, context: Context) -> Quantity:
 def _check_cut_offs(project: Project, context: Context) -> None:
     estimated = cut_off_share(project)
     if estimated > CUT_OFF_LIMIT:
-        message = f"the exclusions and cut-offs are estimated at {estimated:.1%} of the total, above {CUT_OFF_LIMIT:.0%}"
+        message = (
+            f"the exclusions and cut-offs are estimated at {estimated:.1%} of the total, above {CUT_OFF_LIMIT:.0%}"
+        )
         context.problem("goal", "LCA603", message, "describe the largest of them instead")
     for status in boundary(project):
         if status.status == "not-assessed":
             message = f"the stage {status.stage} is neither described nor excluded"
-            context.problem("goal.excluded", "LCA606", message, f"describe it, or add `goal: {{excluded: {{{status.stage}: {{reason: ...}}}}}}`")
+            context.problem(
+                "goal.excluded",
+                "LCA606",
+                message,
+                f"describe it, or add `goal: {{excluded: {{{status.stage}: {{reason: ...}}}}}}`",
+            )
 
 
 def cut_off_share(project: Project) -> float:
@@ -210,7 +219,9 @@ def unknown_names(document: Document, book: FactorBook) -> list[Problem]:
 
     for path, given in records("sites"):
         if "location" in given or "region" in given:
-            find_zone(context, Site(path, path, given.get("location", ""), given.get("provider", ""), given.get("region", "")))
+            find_zone(
+                context, Site(path, path, given.get("location", ""), given.get("provider", ""), given.get("region", ""))
+            )
     for part in ("gpu", "cpu"):
         for path, given in records("machines", part):
             if "model" in given and "power" not in given:

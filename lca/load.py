@@ -44,7 +44,9 @@ def data_folder(name: str) -> Path:
 @functools.cache
 def project_schema() -> Mapping[str, Any]:
     """Return the descriptor's JSON Schema."""
-    schema: Mapping[str, Any] = json.loads((Path(__file__).parent / "schemas" / "project.schema.json").read_text("utf-8"))
+    schema: Mapping[str, Any] = json.loads(
+        (Path(__file__).parent / "schemas" / "project.schema.json").read_text("utf-8")
+    )
     return schema
 
 
@@ -64,7 +66,9 @@ def load_catalogue() -> tuple[FactorBook, str]:
 def load_checklist() -> Checklist:
     """Return the criteria of all shipped acts."""
     folder = Path(__file__).parent / "checklists"
-    return parse_checklist({p.name: read_document(p.read_text("utf-8"), p.name).data for p in sorted(folder.glob("*.yaml"))})
+    return parse_checklist(
+        {p.name: read_document(p.read_text("utf-8"), p.name).data for p in sorted(folder.glob("*.yaml"))}
+    )
 
 
 def read_text(path: Path) -> str:

@@ -135,7 +135,9 @@ class Project:
         return activities
 
 
-def read_project(document: Document, schema: Mapping[str, Any], catalogue_version: str) -> tuple[Project | None, list[Problem]]:
+def read_project(
+    document: Document, schema: Mapping[str, Any], catalogue_version: str
+) -> tuple[Project | None, list[Problem]]:
     """Turn a document into a project.
 
     Returns:
@@ -192,7 +194,12 @@ def _relations(project: Project, catalogue_version: str) -> Iterator[Problem]:
     document = project.document
     if project.catalogue and project.catalogue != catalogue_version:
         message = f"the descriptor is pinned to catalogue {project.catalogue}, installed is {catalogue_version}"
-        yield Problem(document.at(("catalogue",)), "LCA506", message, "install that version, or change the pin and read the changes")
+        yield Problem(
+            document.at(("catalogue",)),
+            "LCA506",
+            message,
+            "install that version, or change the pin and read the changes",
+        )
     for record in (*project.sites.values(), *project.machines.values()):
         yield from _references(project, record)
     for stage in STAGES:
@@ -203,9 +210,13 @@ def _relations(project: Project, catalogue_version: str) -> Iterator[Problem]:
             message = f"the stage {stage} is both described and excluded"
             yield Problem(document.key_at(("goal", "excluded", stage)), "LCA402", message, "remove one of the two")
     if project.year is None and any(site.year is None for site in project.sites.values()):
-        yield Problem(document.at(("project",)), "LCA202", "`start` is missing in project", "for example `start: 2026-01`")
+        yield Problem(
+            document.at(("project",)), "LCA202", "`start` is missing in project", "for example `start: 2026-01`"
+        )
     if not any(project.stage(stage) for stage in STAGES):
-        yield Problem(document.at(()), "LCA202", "no stage is described", "add at least one activity, as in `training:`")
+        yield Problem(
+            document.at(()), "LCA202", "no stage is described", "add at least one activity, as in `training:`"
+        )
     if any(machine.dedicated for machine in project.machines.values()) and project.project.duration is None:
         message = "a dedicated machine needs the duration of the project"
         yield Problem(document.at(("project",)), "LCA202", message, "add `duration: 3 year` to `project`")
@@ -231,14 +242,18 @@ def _references(project: Project, record: Any) -> Iterator[Problem]:
             target = "devices"
         if target and isinstance(value, str) and value and value not in getattr(project, target):
             known = getattr(project, target)
-            hint = did_you_mean(value, known) or (f"known: {', '.join(known)}" if known else f"describe it under `{target}`")
+            hint = did_you_mean(value, known) or (
+                f"known: {', '.join(known)}" if known else f"describe it under `{target}`"
+            )
             where = project.document.at((*record.path.split("."), f.name))
             yield Problem(where, "LCA401", f"`{value}` is not one of the {target}", hint)
     repeats = getattr(record, "repeats", "")
     if repeats and repeats.removeprefix("training.") not in project.training:
         where = project.document.at((*record.path.split("."), "repeats"))
         hint = did_you_mean(repeats, [f"training.{name}" for name in project.training])
-        yield Problem(where, "LCA401", f"`{repeats}` is not a training of this descriptor", hint or "as in `training.final-model`")
+        yield Problem(
+            where, "LCA401", f"`{repeats}` is not a training of this descriptor", hint or "as in `training.final-model`"
+        )
 
 
 def _combination(project: Project, stage: str, activity: Any) -> Iterator[Problem]:
@@ -271,13 +286,17 @@ def _combination(project: Project, stage: str, activity: Any) -> Iterator[Proble
     }
     for name in needed.get(stage, ()):
         if name not in has:
-            example = {"site": "`site: paris`", "volume": "`volume: 138 GB`", "device": "`device: camera`"}.get(name, "`duration: 3 year`")
+            example = {"site": "`site: paris`", "volume": "`volume: 138 GB`", "device": "`device: camera`"}.get(
+                name, "`duration: 3 year`"
+            )
             yield problem(f"`{name}` is missing", f"for example {example}")
     if stage == "inference":
         ways = [w for w in ("energy_per_request", "on", "reserved", "tokens", "task") if w in has]
         if len(ways) != 1:
             said = " and ".join(f"`{w}`" for w in ways) if ways else "nothing"
-            hint = "give exactly one of `energy_per_request`, `on` with `time_per_request`, `reserved`, `tokens`, `task`"
+            hint = (
+                "give exactly one of `energy_per_request`, `on` with `time_per_request`, `reserved`, `tokens`, `task`"
+            )
             yield problem(f"{said} gives the energy of a request", hint)
         if "on" in has and "time_per_request" not in has:
             yield problem("`time_per_request` is missing", "for example `time_per_request: 8 ms`")

@@ -50,7 +50,9 @@ def publish(
             files[folder / f"{stem}.pdf"] = render_pdf(page, attachments, date_of(assessment), assessment)
         except PangoMissing as error:
             place = Location(str(folder / f"{stem}.pdf"), 1, 1)
-            lacking.append(Problem(place, "LCA702", f"the PDF needs a system library that is missing ({error})", PANGO_HINT))
+            lacking.append(
+                Problem(place, "LCA702", f"the PDF needs a system library that is missing ({error})", PANGO_HINT)
+            )
     write_whole(files)
     return list(files), lacking
 
@@ -95,22 +97,19 @@ def render_pdf(
         import weasyprint
     except OSError as error:
         raise PangoMissing(str(error).splitlines()[0][:80]) from None
-    from weasyprint.text.fonts import FontConfiguration
-
-    fetcher, fonts = shipped_only(), FontConfiguration()
     style = (data_folder("templates") / "print.css").read_text("utf-8")
     digest = hashlib.sha256(page.encode() + "".join(text for text, _ in attachments.values()).encode())
-    document = weasyprint.HTML(string=page, url_fetcher=fetcher).render(
-        stylesheets=[weasyprint.CSS(string=style, url_fetcher=fetcher, font_config=fonts)],
-        font_config=fonts,
-        pdf_variant="pdf/a-3a",
-        pdf_tags=True,
-    )
+    # Paged rules join the page only here: HTML validators refuse them. What a user wrote is escaped, so the first
+    # `</head>` is the template's.
+    printed = page.replace("</head>", f"<style>{style}</style></head>", 1)
+    document = weasyprint.HTML(string=printed, url_fetcher=shipped_only()).render(pdf_variant="pdf/a-3a", pdf_tags=True)
     document.metadata.title = assessment.project.project.name
     document.metadata.created = document.metadata.modified = date.strftime("%Y-%m-%dT%H:%M:%SZ")
     document.metadata.generator = f"lca {assessment.fingerprint.code_version}"
     document.metadata.attachments = [
-        weasyprint.Attachment(string=text, name=name, description=what, created=date, modified=date, relationship="Data")
+        weasyprint.Attachment(
+            string=text, name=name, description=what, created=date, modified=date, relationship="Data"
+        )
         for name, (text, what) in attachments.items()
     ]
     pdf: bytes = document.write_pdf(pdf_identifier=digest.digest()[:16], pdf_variant="pdf/a-3a", pdf_tags=True)

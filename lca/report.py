@@ -30,7 +30,14 @@ _READABLE = {
     "m3_world_eq": (("m3_world_eq", "m³ world eq."),),
 }
 _WRITTEN = {"1": "", "percent": "%", "m3_world_eq": "m³ world eq.", "d": "day"}
-_FRENCH = {"m³ world eq.": "m³ éq. monde", "day": "jour", "year": "an", "week": "semaine", "month": "mois", "piece": "pièce"}
+_FRENCH = {
+    "m³ world eq.": "m³ éq. monde",
+    "day": "jour",
+    "year": "an",
+    "week": "semaine",
+    "month": "mois",
+    "piece": "pièce",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +98,9 @@ class Writer:
         scale, unit = self.readable(quantity)
         low, _, high = quantity.interval()
         digits = _digits(quantity.value, low, high)
-        text = self.words["interval_of"].format(low=self.number(low * scale, digits), high=self.number(high * scale, digits))
+        text = self.words["interval_of"].format(
+            low=self.number(low * scale, digits), high=self.number(high * scale, digits)
+        )
         return self._join(text, unit)
 
     def median(self, quantity: Quantity) -> str:
@@ -106,7 +115,9 @@ class Writer:
             return 1.0, self.unit(quantity.unit)
         choices = [(conversion(quantity.unit, code), written) for code, written in _READABLE[quantity.unit]]
         fitting = [choice for choice in choices if abs(quantity.value) * choice[0] >= 1]
-        scale, written = fitting[-1] if fitting else choices[0]
+        scale, written = (
+            fitting[-1] if fitting else choices[0] if quantity.value else (1.0, self._one_unit(quantity.unit))
+        )
         return scale, _FRENCH.get(written, written) if self.language == "fr" else written
 
     def stated(self, stated: Stated | None) -> str:
@@ -121,7 +132,11 @@ class Writer:
 
     def percent(self, share: float, digits: int = 0) -> str:
         """Write a share as a percentage."""
-        return f"{self._signs(f'{100 * share:.{digits}f}')}\u202f%" if self.language == "fr" else f"{100 * share:.{digits}f} %"
+        return (
+            f"{self._signs(f'{100 * share:.{digits}f}')}\u202f%"
+            if self.language == "fr"
+            else f"{100 * share:.{digits}f} %"
+        )
 
     def date(self, date: datetime.date) -> str:
         """Write a date."""
@@ -175,7 +190,9 @@ def _view(assessment: Assessment, language: str, writer: Writer, texts: Texts) -
     used = leaves([*(i.quantity for i in assessment.impacts), *_benefit_nodes(assessment)])
     defaults = [q for q in used if isinstance(q.origin, Factor)]
     sources = _distinct(q.origin.source for q in defaults if isinstance(q.origin, Factor) and q.origin.status != "own")
-    rules = sorted({q.origin.uncertainty_rule for q in defaults if isinstance(q.origin, Factor)} & assessment.book.classes.keys())
+    rules = sorted(
+        {q.origin.uncertainty_rule for q in defaults if isinstance(q.origin, Factor)} & assessment.book.classes.keys()
+    )
     return {
         "project": assessment.project.project,
         "goal": assessment.project.goal,
@@ -195,7 +212,8 @@ def _view(assessment: Assessment, language: str, writer: Writer, texts: Texts) -
         "explanations": _explanations(assessment),
         "evidence_order": [evidence.word for evidence in reversed(Evidence)],
         "checklist_words": {
-            group: {name: text.in_(language) for name, text in labels.items()} for group, labels in _words(assessment).items()
+            group: {name: text.in_(language) for name, text in labels.items()}
+            for group, labels in _words(assessment).items()
         },
         "outside": climate is not None and len(climate.draws) > 1 and not _inside(climate),
         "partial": {name: _is_partial(assessment, name) for name in assessment.totals},
@@ -233,12 +251,19 @@ def _largest(assessment: Assessment, count: int = 3) -> list[tuple[Impact, float
 
 def _missing(assessment: Assessment, words: Mapping[str, Any], writer: Writer) -> list[str]:
     """Return, in words, what a reviewer should know to be missing."""
-    lines = [f"{words[s.stage]}: {words['boundary_not-assessed']}" for s in assessment.boundary if s.status == "not-assessed"]
-    lines += [f"{gap.activity}, {writer.phrase(gap.part)}: {writer.phrase(gap.reason)}" for gap in assessment.gaps]
+    colon = words["colon"]
+    lines = [
+        f"{words[s.stage]}{colon} {words['boundary_not-assessed']}"
+        for s in assessment.boundary
+        if s.status == "not-assessed"
+    ]
+    lines += [
+        f"{gap.activity}, {writer.phrase(gap.part)}{colon} {writer.phrase(gap.reason)}" for gap in assessment.gaps
+    ]
     for name, part in assessment.totals.items():
         if part.total is None:
             label = assessment.book.indicators[name].name[writer.language]
-            lines.append(f"{label}: {words['not_assessed']} ({words['no_factor']})")
+            lines.append(f"{label}{colon} {words['not_assessed']} ({words['no_factor']})")
     return lines
 
 
@@ -282,7 +307,11 @@ def _charts(assessment: Assessment, writer: Writer) -> dict[str, str]:
         if "gwp100" in parts
     ]
     names = {i: indicator.name[writer.language] for i, indicator in assessment.book.indicators.items()}
-    shares = [(names[i], _stage_shares(assessment, i)) for i, part in assessment.totals.items() if part.total and part.total.value]
+    shares = [
+        (names[i], _stage_shares(assessment, i))
+        for i, part in assessment.totals.items()
+        if part.total and part.total.value
+    ]
     drawn = {
         "scopes": charts.scopes_by_stage(rows, unit, words, words),
         "indicators": charts.stages_by_indicator(shares, words, words),
@@ -302,4 +331,8 @@ def _stage_shares(assessment: Assessment, indicator: str) -> dict[str, float]:
     whole: Breakdown = assessment.totals[indicator]
     assert whole.total is not None
     parts = ((stage, by.get(indicator)) for stage, by in assessment.by_stage.items())
-    return {stage: part.total.value / whole.total.value for stage, part in parts if part is not None and part.total is not None}
+    return {
+        stage: part.total.value / whole.total.value
+        for stage, part in parts
+        if part is not None and part.total is not None
+    }

@@ -25,7 +25,9 @@ def results(assessment: Assessment) -> Plain:
         "format": 1,
         "project": {"name": project.project.name, "level": project.goal.level, "language": project.project.language},
         "totals": {name: _total(assessment, name) for name in assessment.totals},
-        "energy": {**_value(assessment.energy), "at_plug": _value(assessment.energy_at_plug)} if assessment.energy else None,
+        "energy": {**_value(assessment.energy), "at_plug": _value(assessment.energy_at_plug)}
+        if assessment.energy
+        else None,
         "by_stage": {stage: _breakdowns(parts) for stage, parts in assessment.by_stage.items()},
         "by_activity": {
             activity: {**_breakdowns(parts), "energy": _value(assessment.energy_by_activity.get(activity))}
@@ -37,9 +39,12 @@ def results(assessment: Assessment) -> Plain:
             "impacts": {name: _value(quantity) for name, quantity in assessment.per_unit.items()},
         },
         "boundary": {
-            s.stage: {"status": s.status, "reason": s.reason, "estimated_share": s.estimated_share} for s in assessment.boundary
+            s.stage: {"status": s.status, "reason": s.reason, "estimated_share": s.estimated_share}
+            for s in assessment.boundary
         },
-        "gaps": [{"stage": g.stage, "activity": g.activity, "part": g.part, "reason": g.reason} for g in assessment.gaps],
+        "gaps": [
+            {"stage": g.stage, "activity": g.activity, "part": g.part, "reason": g.reason} for g in assessment.gaps
+        ],
         "benefit": _benefit(assessment),
         "checklist": {
             finding.criterion.id: {"verdict": finding.verdict, "reason": finding.reason.in_("en"), "rule": finding.rule}
@@ -90,7 +95,11 @@ def _value(quantity: Quantity | None) -> Plain | None:
 
 def _breakdowns(parts: Mapping[str, Breakdown]) -> Plain:
     return {
-        indicator: {"operational": _value(part.operational), "embodied": _value(part.embodied), "total": _value(part.total)}
+        indicator: {
+            "operational": _value(part.operational),
+            "embodied": _value(part.embodied),
+            "total": _value(part.total),
+        }
         for indicator, part in parts.items()
     }
 
@@ -99,7 +108,12 @@ def _total(assessment: Assessment, indicator: str) -> Plain:
     quantity = assessment.totals[indicator].total
     coverage = {stage: _number(share) for stage, share in assessment.coverage[indicator].items()}
     if quantity is None:
-        return {"value": None, "reason": NO_FACTOR, "unit": assessment.book.indicators[indicator].unit, "coverage": coverage}
+        return {
+            "value": None,
+            "reason": NO_FACTOR,
+            "unit": assessment.book.indicators[indicator].unit,
+            "coverage": coverage,
+        }
     partial = any(share < 1 for share in coverage.values()) or any(gap.part for gap in assessment.gaps)
     return {**(_value(quantity) or {}), "partial": partial, "coverage": coverage}
 
@@ -108,7 +122,13 @@ def _benefit(assessment: Assessment) -> Plain:
     stated = assessment.project.benefit
     result = assessment.benefit
     if result is None:
-        reason = stated.none if stated and stated.none else "no benefit is described" if stated is None else "no effect or no horizon"
+        reason = (
+            stated.none
+            if stated and stated.none
+            else "no benefit is described"
+            if stated is None
+            else "no effect or no horizon"
+        )
         return {"value": None, "reason": reason}
     names = ("potential", "realised", "attributed", "harms", "enabling", "cost", "net_solution", "net_project")
     probability = result.probability_net_positive
@@ -127,7 +147,14 @@ def _leaf(quantity: Quantity) -> Plain:
     row = {"evidence": leaf.evidence.word, **(_value(quantity) or {})}
     if isinstance(leaf, Stated):
         place = leaf.location
-        return {"path": leaf.path, **row, "source": leaf.source, "file": place.file, "line": place.line, "column": place.column}
+        return {
+            "path": leaf.path,
+            **row,
+            "source": leaf.source,
+            "file": place.file,
+            "line": place.line,
+            "column": place.column,
+        }
     return {
         "path": leaf.key,
         **row,

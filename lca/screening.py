@@ -54,9 +54,15 @@ def _claims(project: Project) -> Iterator[Problem]:
         return Problem(document.at(tuple(path.split("."))), "LCA605", message, hint)
 
     if benefit.reference is None:
-        yield doubt("benefit", "a benefit is claimed without a reference scenario", "describe what happens without the project")
+        yield doubt(
+            "benefit", "a benefit is claimed without a reference scenario", "describe what happens without the project"
+        )
     elif not any(alternative.without_ai for alternative in benefit.reference.alternatives.values()):
-        yield doubt("benefit.reference", "no alternative without AI is named", "add one under `alternatives` with `without_ai: true`")
+        yield doubt(
+            "benefit.reference",
+            "no alternative without AI is named",
+            "add one under `alternatives` with `without_ai: true`",
+        )
     for effect in benefit.effects.values():
         zero = effect.rebound is None or effect.rebound.value == 0
         if zero and not effect.no_rebound:
@@ -65,7 +71,9 @@ def _claims(project: Project) -> Iterator[Problem]:
         if not effect.ramp_up:
             yield doubt(effect.path, f"{effect.path}: the full effect is counted from the first day", "state `ramp_up`")
         if effect.attribution is None:
-            yield doubt(effect.path, f"{effect.path}: the whole effect is attributed to the project", "state `attribution`")
+            yield doubt(
+                effect.path, f"{effect.path}: the whole effect is attributed to the project", "state `attribution`"
+            )
         if effect.evidence == EVIDENCE_CLASSES[0]:
             hint = "the probability of a positive net is not printed; measure in a pilot"
             yield doubt(effect.path, f"{effect.path}: the effect rests on an expert's word", hint)
@@ -75,8 +83,23 @@ def _stale(project: Project, checklist: Checklist, flows: list[Flow], as_of: dat
     """Yield a warning where the legal texts or a used source are past their review."""
     top = project.document.at(())
     if as_of - checklist.written > LEGAL_TEXT_MAXIMUM_AGE:
-        yield Problem(top, "LCA604", f"the legal texts were last checked on {checklist.written}", "look for a newer version of the program")
-    sources = {leaf.source for flow in flows for leaf in flow.factors.values() if hasattr(leaf, "key") and leaf.source.review_by}
+        yield Problem(
+            top,
+            "LCA604",
+            f"the legal texts were last checked on {checklist.written}",
+            "look for a newer version of the program",
+        )
+    sources = {
+        leaf.source
+        for flow in flows
+        for leaf in flow.factors.values()
+        if hasattr(leaf, "key") and leaf.source.review_by
+    }
     for source in sorted(sources, key=lambda s: s.id):
         if datetime.date.fromisoformat(source.review_by) < as_of:
-            yield Problem(top, "LCA604", f"the source {source.id} was to be reviewed by {source.review_by}", "look for a newer version")
+            yield Problem(
+                top,
+                "LCA604",
+                f"the source {source.id} was to be reviewed by {source.review_by}",
+                "look for a newer version",
+            )

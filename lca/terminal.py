@@ -28,7 +28,11 @@ def summary(assessment: Assessment) -> str:
         lines += ["", "Benefit against cost:"]
         for name in ("potential", "realised", "attributed", "harms", "enabling", "cost", "net_solution", "net_project"):
             lines.append(f"  {name.replace('_', ' of the '):30} {_line(getattr(assessment.benefit, name))}")
-    lines += ["", "Checklist: " + ", ".join(f"{n} {verdict.replace('_', ' ')}" for verdict, n in counts(assessment.findings).items())]
+    lines += [
+        "",
+        "Checklist: "
+        + ", ".join(f"{n} {verdict.replace('_', ' ')}" for verdict, n in counts(assessment.findings).items()),
+    ]
     return "\n".join(lines)
 
 
@@ -44,7 +48,9 @@ def factor_lines(book: FactorBook, words: list[str]) -> Iterator[str]:
     """Yield one line per key whose key, label, aliases or indicator hold all words, the preferred source's value."""
     for key, indicator in sorted(book.rows):
         rows = book.rows[key, indicator]
-        text = " ".join([key, indicator, *(cell for row in rows for cell in (row.cells["label"], row.cells["aliases"]))])
+        text = " ".join(
+            [key, indicator, *(cell for row in rows for cell in (row.cells["label"], row.cells["aliases"]))]
+        )
         if all(word in text.casefold() for word in words):
             factor = book.get(key, indicator)
             others = f"  (+{len(rows) - 1} more)" if len(rows) > 1 else ""
@@ -62,7 +68,9 @@ def factor_page(book: FactorBook, key: str) -> str:
         blocks += [_block(book, factor, leads=index == 0) for index, factor in enumerate(factors)]
         if len(factors) > 1:
             values = [factor.value for factor in factors]
-            blocks.append(f"  spread between {len(factors)} sources: {number(min(values))} to {number(max(values))} {factors[0].unit}")
+            blocks.append(
+                f"  spread between {len(factors)} sources: {number(min(values))} to {number(max(values))} {factors[0].unit}"
+            )
     return "\n".join(blocks)
 
 

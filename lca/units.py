@@ -126,7 +126,9 @@ def parse_measure(text: str, nouns: Iterable[str] = ()) -> Measure:
     stripped = text.strip()
     head = _HEAD.match(stripped)
     if not head:
-        raise UnitError("LCA301", f"`{_short(text)}` does not begin with a number", "write a number and a unit, as in `130 h`")
+        raise UnitError(
+            "LCA301", f"`{_short(text)}` does not begin with a number", "write a number and a unit, as in `130 h`"
+        )
     value = parse_number(head.group())
     unit, noun = parse_unit(stripped[head.end() :].strip(), nouns)
     return Measure(value, unit, noun)
@@ -183,7 +185,9 @@ def _unknown_unit(part: str, nouns: set[str]) -> UnitError:
     from lca.problems import did_you_mean
 
     if part[0].isdigit():
-        return UnitError("LCA301", f"a second number, `{_short(part)}`, stands after the first", "write one number and one unit")
+        return UnitError(
+            "LCA301", f"a second number, `{_short(part)}`, stands after the first", "write one number and one unit"
+        )
     hint = did_you_mean(part, [*_SPELLINGS, *nouns])
     if re.fullmatch(r"[^\W\d_]{3,}", part) and not hint:
         hint = f"a noun that is counted must stand in `goal.units`, as in `units: [{part}]`"

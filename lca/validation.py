@@ -77,14 +77,23 @@ def _explain(document: Document, path: Path, error: Any) -> Iterator[Problem]:
             for key in error.instance:
                 if key not in known:
                     hint = did_you_mean(key, known) or f"known keys: {', '.join(list(known)[:12])}"
-                    yield Problem(document.key_at((*path, key)), "LCA201", f"the key `{key}` is unknown in {shown}", hint)
+                    yield Problem(
+                        document.key_at((*path, key)), "LCA201", f"the key `{key}` is unknown in {shown}", hint
+                    )
         case "required":
             for key in error.validator_value:
                 if key not in error.instance:
                     example = error.schema["properties"].get(key, {}).get("examples", [""])[0]
-                    yield Problem(document.key_at(path), "LCA202", f"`{key}` is missing in {shown}", f"for example `{key}: {example}`")
+                    yield Problem(
+                        document.key_at(path),
+                        "LCA202",
+                        f"`{key}` is missing in {shown}",
+                        f"for example `{key}: {example}`",
+                    )
         case "type":
-            wanted = error.validator_value if isinstance(error.validator_value, str) else " or ".join(error.validator_value)
+            wanted = (
+                error.validator_value if isinstance(error.validator_value, str) else " or ".join(error.validator_value)
+            )
             names = {"object": "a map of keys", "array": "a list", "string": "a text", "integer": "a whole number"}
             wanted = " or ".join(names.get(word, f"a {word}") for word in wanted.split(" or "))
             hint = "put quotes around it" if "a text" in wanted and isinstance(error.instance, int | float) else ""
@@ -95,10 +104,20 @@ def _explain(document: Document, path: Path, error: Any) -> Iterator[Problem]:
             yield Problem(where, "LCA204", f"{shown} cannot be `{_short(error.instance)}`", hint)
         case "pattern" if error.schema.get("title") == "Name":
             hint = "use lower-case letters, digits and hyphens, as in `final-model`"
-            yield Problem(document.key_at((*path, str(error.instance))), "LCA205", f"`{_short(error.instance)}` is not a name", hint)
+            yield Problem(
+                document.key_at((*path, str(error.instance))),
+                "LCA205",
+                f"`{_short(error.instance)}` is not a name",
+                hint,
+            )
         case "pattern":
             example = error.schema.get("examples", [""])[0]
-            yield Problem(where, "LCA205", f"{shown}: `{_short(error.instance)}` has not the right form", f"for example `{example}`")
+            yield Problem(
+                where,
+                "LCA205",
+                f"{shown}: `{_short(error.instance)}` has not the right form",
+                f"for example `{example}`",
+            )
         case _:
             example = error.schema.get("examples", [""])[0] if isinstance(error.schema, dict) else ""
             hint = f"for example `{example}`" if example != "" else ""
@@ -172,15 +191,27 @@ class _Quantities:
                 raise UnitError("LCA304", "the number must be finite")
             measure = Measure(float(value), "1")
             if unit not in ("1", "any"):
-                raise UnitError("LCA303", f"`{_short(value)}` has no unit", f"write it with its unit, as in `{example}`")
+                raise UnitError(
+                    "LCA303", f"`{_short(value)}` has no unit", f"write it with its unit, as in `{example}`"
+                )
         else:
             measure = parse_measure(value, self.nouns)
         if unit != "any" and not same_dimension(measure.unit, unit):
-            raise UnitError("LCA303", f"`{_short(value)}` does not measure the right thing", f"a unit such as in `{example}` is needed")
+            raise UnitError(
+                "LCA303",
+                f"`{_short(value)}` does not measure the right thing",
+                f"a unit such as in `{example}` is needed",
+            )
         if schema.get("x-counts") and not measure.noun:
-            raise UnitError("LCA404", f"`{_short(value)}` does not say what is counted", f"write for example `{example}`")
+            raise UnitError(
+                "LCA404", f"`{_short(value)}` does not say what is counted", f"write for example `{example}`"
+            )
         if not math.isfinite(measure.value) or abs(measure.value) > LARGEST:
-            raise UnitError("LCA304", f"`{_short(value)}` is larger than any real quantity", f"the largest number read is {LARGEST:g}")
+            raise UnitError(
+                "LCA304",
+                f"`{_short(value)}` is larger than any real quantity",
+                f"the largest number read is {LARGEST:g}",
+            )
         return measure
 
     def _check_range(self, measure: Measure, schema: Schema) -> None:

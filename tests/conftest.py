@@ -21,7 +21,9 @@ Assess = Callable[..., Assessment]
 def assess_file(path: Path, draws: int = 0, seed: int = 2026) -> Assessment:
     """Load and assess a descriptor; errors raise."""
     loaded: Loaded = load(path)
-    fingerprint = Fingerprint(loaded.descriptor_hash, loaded.catalogue_hash, loaded.book.version, "test", seed, draws, AS_OF)
+    fingerprint = Fingerprint(
+        loaded.descriptor_hash, loaded.catalogue_hash, loaded.book.version, "test", seed, draws, AS_OF
+    )
     assessment = assess(loaded.project, loaded.book, loaded.checklist, fingerprint)
     errors = [p for p in (*loaded.problems, *assessment.problems) if p.severity == "error"]
     if errors:

@@ -47,7 +47,9 @@ def test_expected_place_and_code(path: Path, capsys: pytest.CaptureFixture[str])
         (b"just a text", "LCA105"),
     ],
 )
-def test_files_that_are_no_descriptors(content: bytes, code: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_files_that_are_no_descriptors(
+    content: bytes, code: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     path = tmp_path / "x.yaml"
     path.write_bytes(content)
     status, errors, _ = run(capsys, "check", str(path))
@@ -66,7 +68,9 @@ def test_a_missing_file_and_a_folder(tmp_path: Path, capsys: pytest.CaptureFixtu
 def test_an_output_that_cannot_be_written_writes_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     blocked = tmp_path / "file"
     blocked.write_text("in the way")
-    status, errors, _ = run(capsys, "report", str(ROOT / "projects/minimal.yaml"), "--html", "-o", str(blocked / "x"), "--draws", "0")
+    status, errors, _ = run(
+        capsys, "report", str(ROOT / "projects/minimal.yaml"), "--html", "-o", str(blocked / "x"), "--draws", "0"
+    )
     assert status == 1
     assert "LCA701" in errors[0]
     assert blocked.read_text() == "in the way"
@@ -74,7 +78,9 @@ def test_an_output_that_cannot_be_written_writes_nothing(tmp_path: Path, capsys:
 
 def test_norway_is_a_country(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "x.yaml"
-    path.write_text((ROOT / "projects/minimal.yaml").read_text("utf-8").replace("location: FR", "location: NO"), "utf-8")
+    path.write_text(
+        (ROOT / "projects/minimal.yaml").read_text("utf-8").replace("location: FR", "location: NO"), "utf-8"
+    )
     assert run(capsys, "check", str(path))[:2] == (0, [])
 
 

@@ -58,7 +58,9 @@ training:
 def leaf_draws(assessment: Assessment) -> dict[str, Quantity]:
     from lca.audit import leaves
 
-    return {q.origin.record: q for q in leaves(i.quantity for i in assessment.impacts) if not hasattr(q.origin, "inputs")}  # type: ignore[union-attr]
+    return {
+        q.origin.record: q for q in leaves(i.quantity for i in assessment.impacts) if not hasattr(q.origin, "inputs")
+    }  # type: ignore[union-attr]
 
 
 def test_the_functional_unit_scales_linearly(assess_text: Assess) -> None:
@@ -73,7 +75,10 @@ def test_the_functional_unit_scales_linearly(assess_text: Assess) -> None:
 def test_adding_an_activity_moves_no_other_draw(assess_text: Assess) -> None:
     text = BASE.replace("QUANTITY", "1 image")
     before = leaf_draws(assess_text(text, draws=100))
-    more = text + "  second: {on: node, duration: {value: 10 h, range95: [9 h, 12 h]}}\nstorage:\n  s: {volume: 1 TB, duration: 1 year, site: paris}\n"
+    more = (
+        text
+        + "  second: {on: node, duration: {value: 10 h, range95: [9 h, 12 h]}}\nstorage:\n  s: {volume: 1 TB, duration: 1 year, site: paris}\n"
+    )
     after = leaf_draws(assess_text(more, draws=100))
     assert before.keys() < after.keys()
     for record, quantity in before.items():

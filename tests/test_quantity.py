@@ -112,7 +112,10 @@ def test_the_decorator_refuses_anything_but_one_expression() -> None:
 def test_without_draws_the_result_equals_draw_0_bit_for_bit() -> None:
     def run(n: int) -> Quantity:
         sample = Sampler(3, n)
-        parts = [energy(power=sample(leaf(0.1 * i, "kW", f"p{i}", 0.1)), time=sample(leaf(3, "h", "t", 0.2))) for i in range(1, 9)]
+        parts = [
+            energy(power=sample(leaf(0.1 * i, "kW", f"p{i}", 0.1)), time=sample(leaf(3, "h", "t", 0.2)))
+            for i in range(1, 9)
+        ]
         return total("all", "kWh", parts)
 
     assert run(0).draws[0] == run(1000).draws[0]

@@ -50,7 +50,9 @@ def collection_flows(
         return
     path = collection.path
     machine = machines.get(collection.on)
-    supply = supplies.of_site(collection.site or (machine.site if machine else "")) if collection.site or machine else None
+    supply = (
+        supplies.of_site(collection.site or (machine.site if machine else "")) if collection.site or machine else None
+    )
     before = len(context.gaps)
     flows: list[Flow] = []
     if collection.electricity is not None and supply is not None:
@@ -68,9 +70,22 @@ def collection_flows(
             context.problem(f"{path}.amount", "LCA303", message)
             return
         scope = EMBODIED if factor.scope == EMBODIED else OPERATIONAL
-        flows.append(Flow("collection", path, collection.factor, scope, factor.path, amount, factor.leaves(factor.per), note=factor.coverage))
+        flows.append(
+            Flow(
+                "collection",
+                path,
+                collection.factor,
+                scope,
+                factor.path,
+                amount,
+                factor.leaves(factor.per),
+                note=factor.coverage,
+            )
+        )
     if not flows and len(context.gaps) == before:
-        reason = "nothing describes what it uses: add `device`, `hours`, `on`, `electricity`, or `amount` with an own factor"
+        reason = (
+            "nothing describes what it uses: add `device`, `hours`, `on`, `electricity`, or `amount` with an own factor"
+        )
         context.gaps.append(Gap("collection", path, collection.kind, reason))
     yield from flows
 

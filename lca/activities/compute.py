@@ -128,7 +128,9 @@ def work_flows(
         yield from _idle_flows(context, supply, machine, stage, work, time)
         yield from manufacture_flows(context, machine, stage, work.path, use_share(context, machine, work.path, time))
     else:
-        reason = "the machine or its time is not stated" if work.energy is not None else "nothing is known of the machine"
+        reason = (
+            "the machine or its time is not stated" if work.energy is not None else "nothing is known of the machine"
+        )
         context.gaps.append(Gap(stage, work.path, "manufacture of the machine", reason))
 
 
@@ -142,7 +144,9 @@ def _machine_electricity(
     yield from electricity_flows(supply, stage, work.path, "processors and memory", drawn)
     host = host_power(context, machine)
     if host is not None:
-        yield from electricity_flows(supply, stage, work.path, "host", electricity_at_plug(power=host, machine_time=time))
+        yield from electricity_flows(
+            supply, stage, work.path, "host", electricity_at_plug(power=host, machine_time=time)
+        )
 
 
 def _machine_time(context: Context, machine: Machine, work: Work) -> Quantity | None:
@@ -176,7 +180,11 @@ def _idle_flows(
 
 
 def training_flows(
-    context: Context, supplies: Supplies, machines: Mapping[str, Machine], devices: Mapping[str, Device], training: Training
+    context: Context,
+    supplies: Supplies,
+    machines: Mapping[str, Machine],
+    devices: Mapping[str, Device],
+    training: Training,
 ) -> Iterator[Flow]:
     """Yield the flows of a training, federated or not, and of the base model by its declared rule."""
     if training.federated is not None:
@@ -188,7 +196,9 @@ def training_flows(
         return
     if base.footprint is None or (base.rule == "share" and base.share is None):
         what = "`footprint`" if base.footprint is None else "`share`"
-        context.problem(base.path, "LCA402", f"the rule `{base.rule}` needs {what}", "state it, or use the rule `excluded`")
+        context.problem(
+            base.path, "LCA402", f"the rule `{base.rule}` needs {what}", "state it, or use the rule `excluded`"
+        )
         return
     share = count_of(context, base.share if base.rule == "share" else None, f"{base.path}.share")
     part = f"training of {base.name}"
@@ -210,4 +220,6 @@ def repeat_flows(context: Context, experiments: Experiments, originals: list[Flo
         if flow.activity != experiments.repeats or flow.key == "stated":
             continue
         at_plug = again(flow.at_plug) if flow.at_plug is not None else None
-        yield replace(flow, stage="experiments", activity=experiments.path, quantity=again(flow.quantity), at_plug=at_plug)
+        yield replace(
+            flow, stage="experiments", activity=experiments.path, quantity=again(flow.quantity), at_plug=at_plug
+        )

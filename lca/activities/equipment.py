@@ -59,7 +59,9 @@ def equipment_flows(context: Context, devices: Mapping[str, Device], equipment: 
     if device is None or equipment.duration is None:
         return
     count = count_of(context, equipment.count, f"{equipment.path}.count")
-    yield from manufacture_of_presence(context, device, "equipment", equipment.path, count, context.sample(equipment.duration))
+    yield from manufacture_of_presence(
+        context, device, "equipment", equipment.path, count, context.sample(equipment.duration)
+    )
 
 
 def remainder_flows(context: Context, machine: Machine, kept: Quantity, used: Quantity) -> Iterator[Flow]:

@@ -76,7 +76,9 @@ def federated_flows(
     device = devices.get(federated.device)
     power = context.sample(federated.power) if federated.power else device and parameter(context, device, "power")
     if power is None:
-        context.problem(federated.path, "LCA402", "nothing gives the power of a client's device", "add `power` or `device`")
+        context.problem(
+            federated.path, "LCA402", "nothing gives the power of a client's device", "add `power` or `device`"
+        )
         return
     drawn = device_electricity(power=power, time=time)
     yield from electricity_flows(supply, "training", activity, "clients' devices", drawn)

@@ -29,7 +29,9 @@ class Footprint:
         """Return the stated impacts by indicator, each per one `per`."""
         stated: Mapping[str, Stated | None] = {name: getattr(self, name) for name in INDICATORS}
         return {
-            name: replace(value, unit=f"{value.unit}/{per}" if per != "1" else value.unit, source=value.source or self.source)
+            name: replace(
+                value, unit=f"{value.unit}/{per}" if per != "1" else value.unit, source=value.source or self.source
+            )
             for name, value in stated.items()
             if value is not None
         }

@@ -11,7 +11,15 @@ import numpy as np
 from lca.activities.device import Device, device_electricity, manufacture_of_use, parameter
 from lca.activities.flow import Context, Flow, Gap
 from lca.activities.footprint import Footprint
-from lca.activities.machine import Machine, active_power, count_of, electricity_at_plug, host_power, idle_power, machine_time
+from lca.activities.machine import (
+    Machine,
+    active_power,
+    count_of,
+    electricity_at_plug,
+    host_power,
+    idle_power,
+    machine_time,
+)
 from lca.activities.manufacture import manufacture_flows, use_share, utilisation_of
 from lca.activities.site import Supplies, Supply, electricity_flows
 from lca.activities.transfer import network_electricity, network_intensity
@@ -239,7 +247,10 @@ def _reserved(
     path = inference.path
     count = count_of(context, machine.count, f"{machine.path}.count")
     kept = machine_time(machines=count, duration=context.sample(inference.duration))
-    power, waiting = active_power(context, machine, inference.gpu_load, inference.cpu_load), idle_power(context, machine)
+    power, waiting = (
+        active_power(context, machine, inference.gpu_load, inference.cpu_load),
+        idle_power(context, machine),
+    )
     host = host_power(context, machine)
     if power is None:
         return
@@ -258,8 +269,12 @@ def _reserved(
         if busy.value > kept.value:
             context.problem(path, "LCA403", "the requests need more machine time than the reserved machines have")
     if host is not None:
-        yield from electricity_flows(supply, "inference", path, "host", electricity_at_plug(power=host, machine_time=kept))
-    yield from manufacture_flows(context, machine, "inference", path, use_share(context, machine, path, kept, reserved=True))
+        yield from electricity_flows(
+            supply, "inference", path, "host", electricity_at_plug(power=host, machine_time=kept)
+        )
+    yield from manufacture_flows(
+        context, machine, "inference", path, use_share(context, machine, path, kept, reserved=True)
+    )
 
 
 @formula("kWh", source="definition")
@@ -288,7 +303,9 @@ def _shared(
     yield from electricity_flows(supply, "inference", path, "processors and memory", drawn)
     host, waiting = host_power(context, machine), idle_power(context, machine)
     if host is not None:
-        yield from electricity_flows(supply, "inference", path, "host", electricity_at_plug(power=host, machine_time=busy))
+        yield from electricity_flows(
+            supply, "inference", path, "host", electricity_at_plug(power=host, machine_time=busy)
+        )
     if waiting is not None:
         utilisation = utilisation_of(context, machine)
         drawn = waiting_electricity(power=waiting, busy_time=busy, utilisation=utilisation)

@@ -181,11 +181,16 @@ def identify(context: Context, processor: Processor) -> str | None:
     path = f"{processor.path}.model"
     if not processor.model:
         if processor.power is None:
-            context.problem(processor.path, "LCA202", f"{processor.path} has neither `model` nor `power`", "add one of the two")
+            context.problem(
+                processor.path, "LCA202", f"{processor.path} has neither `model` nor `power`", "add one of the two"
+            )
         return None
     name = context.book.processor(processor.model)
     if name is None and processor.power is None:
-        hint = did_you_mean(processor.model, context.book.aliases) or "state its `power`, or search with `lca factors search`"
+        hint = (
+            did_you_mean(processor.model, context.book.aliases)
+            or "state its `power`, or search with `lca factors search`"
+        )
         context.problem(path, "LCA502", f"the processor `{processor.model}` is unknown", hint)
     return name
 
@@ -256,7 +261,12 @@ def idle_power(context: Context, machine: Machine) -> Quantity | None:
 def host_share(context: Context, machine: Machine) -> Quantity:
     """Return the part of a host that a machine occupies: stated, by its accelerators, or all of it."""
     archetype = context.book.archetypes["hosts"].get(machine.archetype, {})
-    if machine.host_share is not None or "slots" not in archetype or machine.gpu is None or machine.manufacture is not None:
+    if (
+        machine.host_share is not None
+        or "slots" not in archetype
+        or machine.gpu is None
+        or machine.manufacture is not None
+    ):
         return count_of(context, machine.host_share, f"{machine.path}.host_share")
     slots = Stated(path="archetype.slots", value=float(archetype["slots"]), unit="1", text=str(archetype["slots"]))
     count = count_of(context, machine.gpu.count, f"{machine.gpu.path}.count")

@@ -60,7 +60,9 @@ def amount_in_use(share: Array, per_machine: Array) -> Array:
 
 
 class _FlowMaker(Protocol):
-    def __call__(self, part: str, key: str, quantity: Quantity, factors: Mapping[str, Leaf], note: str = "") -> Flow: ...
+    def __call__(
+        self, part: str, key: str, quantity: Quantity, factors: Mapping[str, Leaf], note: str = ""
+    ) -> Flow: ...
 
 
 def lifetime_of(context: Context, machine: Machine) -> Quantity:
@@ -110,7 +112,9 @@ def manufacture_flows(context: Context, machine: Machine, stage: str, activity: 
             yield flow(part, footprint.path, share, footprint.leaves("piece"))
 
 
-def _processor_flows(context: Context, processor: Processor, what: str, share: Quantity, flow: _FlowMaker) -> Iterator[Flow]:
+def _processor_flows(
+    context: Context, processor: Processor, what: str, share: Quantity, flow: _FlowMaker
+) -> Iterator[Flow]:
     count = count_of(context, processor.count, f"{processor.path}.count")
     quantity = parts_in_use(share=share, per_machine=count)
     if processor.manufacture is not None:
@@ -118,12 +122,16 @@ def _processor_flows(context: Context, processor: Processor, what: str, share: Q
         yield flow(f"manufacture of the {what}", path, quantity, processor.manufacture.leaves("piece"))
     elif what == "accelerators":
         name = identify(context, processor) or processor.model
-        archetype = next(a for a in context.book.archetypes["accelerators"] if re.search(a["match"], name.casefold() or "-"))
+        archetype = next(
+            a for a in context.book.archetypes["accelerators"] if re.search(a["match"], name.casefold() or "-")
+        )
         key = f"manufacture/{archetype['item']}"
         factors = context.factors_of(key)
         if archetype.get("proxy"):
             factors = {i: replace(f, proxy_for=processor.model) for i, f in factors.items() if isinstance(f, Factor)}
-            context.problem(f"{processor.path}.model", "LCA608", f"the manufacture of `{key}` stands in for `{processor.model}`")
+            context.problem(
+                f"{processor.path}.model", "LCA608", f"the manufacture of `{key}` stands in for `{processor.model}`"
+            )
         yield flow(f"manufacture of the {what}", key, quantity, factors)
 
 
@@ -149,6 +157,11 @@ def _parts_flows(context: Context, parts: Parts, share: Quantity, flow: _FlowMak
             per_machine = context.sample(stated)
             unit = {"processor_die": "cm2", "memory_die": "cm2", "ssd": "GB", "power_supply": "kg"}.get(name, "1")
             bound = amount_in_use.bound(amount=unit)
-            yield flow(f"manufacture: {name.replace('_', ' ')}", key, bound(share=share, per_machine=per_machine), context.factors_of(key))
+            yield flow(
+                f"manufacture: {name.replace('_', ' ')}",
+                key,
+                bound(share=share, per_machine=per_machine),
+                context.factors_of(key),
+            )
     key = "bottom-up/assembly"
     yield flow("manufacture: assembly", key, share, context.factors_of(key))

@@ -131,14 +131,21 @@ def find_zone(context: Context, site: Site) -> str | None:
         zone = book.zone_of(site.provider, site.region)
         if zone is None and not site.location:
             regions = [region for provider, region in book.regions if provider == site.provider.casefold()]
-            hint = did_you_mean(site.region, regions) or f"known providers: {', '.join(sorted({p for p, _ in book.regions}))}"
-            context.problem(f"{site.path}.region", "LCA501", f"the region `{site.region}` of `{site.provider}` is unknown", hint)
+            hint = (
+                did_you_mean(site.region, regions)
+                or f"known providers: {', '.join(sorted({p for p, _ in book.regions}))}"
+            )
+            context.problem(
+                f"{site.path}.region", "LCA501", f"the region `{site.region}` of `{site.provider}` is unknown", hint
+            )
             return None
         if zone is not None:
             return zone
     if not site.location:
         if site.electricity is None:
-            context.problem(site.path, "LCA202", f"{site.path} has no place", "add `location: FR`, or `provider` and `region`")
+            context.problem(
+                site.path, "LCA202", f"{site.path} has no place", "add `location: FR`, or `provider` and `region`"
+            )
         return None
     if site.location in book.zones:
         return site.location
@@ -149,7 +156,12 @@ def find_zone(context: Context, site: Site) -> str | None:
     elif site.location.upper() in book.zones:
         hint = f"write the code `{site.location.upper()}`"
     path = site.path if site.path.endswith("location") else f"{site.path}.location"
-    context.problem(path, "LCA501", f"the location `{site.location}` is unknown", hint or "use an ISO 3166 code such as `FR` or `CA-ON`")
+    context.problem(
+        path,
+        "LCA501",
+        f"the location `{site.location}` is unknown",
+        hint or "use an ISO 3166 code such as `FR` or `CA-ON`",
+    )
     return None
 
 
@@ -169,8 +181,12 @@ def _add_electricity(context: Context, site: Site, zone: str, year: int, factors
                 message = f"the electricity factor of {zone} is of {factor.year} and stands in for {year}"
                 context.problem(site.path, "LCA601", message)
             if "direct" in factor.coverage:
-                message = f"the electricity factor of {zone} is direct: fuel supply and plant construction are not included"
-                context.problem(site.path, "LCA602", message, "its range is widened upwards; state `electricity` if you know better")
+                message = (
+                    f"the electricity factor of {zone} is direct: fuel supply and plant construction are not included"
+                )
+                context.problem(
+                    site.path, "LCA602", message, "its range is widened upwards; state `electricity` if you know better"
+                )
         if site.factor_year is not None:
             factor = replace(factor, proxy_for=f"electricity/{zone}/{site.year or context.year}")
         factors[indicator] = factor
@@ -210,12 +226,33 @@ def electricity_flows(
     else:
         drawn = site_electricity(it_electricity=it_electricity, pue=supply.pue)
     flows = [
-        Flow(stage, activity, part, OPERATIONAL, supply.key, drawn, supply.factors, site.name, None if includes_pue else it_electricity)
+        Flow(
+            stage,
+            activity,
+            part,
+            OPERATIONAL,
+            supply.key,
+            drawn,
+            supply.factors,
+            site.name,
+            None if includes_pue else it_electricity,
+        )
     ]
     if supply.wue is not None and not includes_pue:
         water = water_on_site(it_electricity=it_electricity, wue=supply.wue)
         leaf = replace(_WATER, location=supply.wue.origin.location) if isinstance(supply.wue.origin, Stated) else _WATER
-        flows.append(Flow(stage, activity, f"{part}: water on site", OPERATIONAL, "water/on-site", water, {"water_consumption": leaf}, site.name))
+        flows.append(
+            Flow(
+                stage,
+                activity,
+                f"{part}: water on site",
+                OPERATIONAL,
+                "water/on-site",
+                water,
+                {"water_consumption": leaf},
+                site.name,
+            )
+        )
     return flows
 
 

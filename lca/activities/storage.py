@@ -68,7 +68,16 @@ def storage_flows(context: Context, supplies: Supplies, storage: Storage) -> Ite
         lifetime = context.default("parameter/server/lifetime")
         capacity = drive_capacity_in_use(volume=volume, copies=copies, duration=duration, lifetime=lifetime)
         key = "manufacture/ssd-gb"
-        yield Flow("storage", storage.path, "manufacture of the drives", EMBODIED, key, capacity, context.factors_of(key), storage.site)
+        yield Flow(
+            "storage",
+            storage.path,
+            "manufacture of the drives",
+            EMBODIED,
+            key,
+            capacity,
+            context.factors_of(key),
+            storage.site,
+        )
     else:
         reason = "a hard disk's manufacture is known per piece and the size of the disks is not stated"
         context.gaps.append(Gap("storage", storage.path, "manufacture of the drives", reason))

@@ -82,7 +82,9 @@ def transfer_flows(
             context.gaps.append(Gap("transfer", transfer.path, f"shipment by {transfer.mode or 'carrier'}", reason))
             return
         scope = EMBODIED if factor.scope == EMBODIED else OPERATIONAL
-        yield Flow("transfer", transfer.path, "shipment", scope, factor.path, work, factor.leaves("tkm"), note=factor.coverage)
+        yield Flow(
+            "transfer", transfer.path, "shipment", scope, factor.path, work, factor.leaves("tkm"), note=factor.coverage
+        )
     if transfer.volume is None:
         return
     supply = supplies.of_site(transfer.site)
@@ -92,10 +94,14 @@ def transfer_flows(
     if not same_dimension(volume.unit, "GB"):
         if transfer.duration is None or not same_dimension(volume.unit, "GB/year"):
             message = f"{transfer.path}.volume must be a volume, or a volume per time together with `duration`"
-            context.problem(f"{transfer.path}.volume", "LCA303", message, "as in `138 GB`, or `2 GB/day` and `duration: 3 year`")
+            context.problem(
+                f"{transfer.path}.volume", "LCA303", message, "as in `138 GB`, or `2 GB/day` and `duration: 3 year`"
+            )
             return
         volume = volume_of_period(rate=volume, duration=context.sample(transfer.duration))
     drawn = network_electricity(volume=volume, intensity=network_intensity(context, transfer.network or "fixed"))
     # The average allocation covers the whole network, its buildings included: no PUE on top.
     yield from electricity_flows(supply, "transfer", transfer.path, "network", drawn, includes_pue=True)
-    context.gaps.append(Gap("transfer", transfer.path, "manufacture of the network", "no shippable factor separates it from use"))
+    context.gaps.append(
+        Gap("transfer", transfer.path, "manufacture of the network", "no shippable factor separates it from use")
+    )

@@ -1,0 +1,112 @@
+"""The two schemas: whole, used by editors, and the same as the records and results in the code."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import typing
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from conftest import ROOT, assess_file
+from lca.document import read_document
+from lca.load import project_schema
+from lca.project import Project, _hints
+from lca.provenance import Stated
+from lca.results import results
+from lca.units import unit
+from lca.validation import validate
+
+SCHEMA: Mapping[str, Any] = project_schema()
+FILES = sorted((ROOT / "projects").glob("*.yaml")) + sorted((ROOT / "tests/cases/good").glob("*.yaml"))
+
+
+def keys(schema: Mapping[str, Any], path: str = "") -> Iterator[tuple[str, Mapping[str, Any]]]:
+    for name, child in schema.get("properties", {}).items():
+        yield f"{path}.{name}", child
+        yield from keys(child, f"{path}.{name}")
+    for part in ("additionalProperties", "items"):
+        if isinstance(schema.get(part), dict):
+            yield from keys(schema[part], f"{path}.*")
+
+
+ALL_KEYS = [*keys(SCHEMA), *((f"$defs.{n}{p}", s) for n, d in SCHEMA["$defs"].items() for p, s in keys(d))]
+
+
+def test_the_schema_is_valid() -> None:
+    Draft202012Validator.check_schema(SCHEMA)
+
+
+def test_every_key_has_title_description_example_and_a_known_unit() -> None:
+    assert len(ALL_KEYS) > 200
+    for path, schema in ALL_KEYS:
+        assert schema.get("title"), path
+        assert schema.get("description"), path
+        assert schema.get("examples"), path
+        if schema.get("x-unit", "any") != "any":
+            unit(schema["x-unit"])
+
+
+def test_every_example_fits_its_own_key() -> None:
+    for path, schema in ALL_KEYS:
+        whole = {**schema, "$defs": SCHEMA["$defs"]}
+        for example in schema["examples"]:
+            assert not list(Draft202012Validator(whole).iter_errors(example)), f"{path}: {example}"
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda p: p.stem)
+def test_worked_examples_fit(path: Path) -> None:
+    tree, problems = validate(read_document(path.read_text("utf-8"), path.name), SCHEMA)
+    assert not problems
+    assert tree["project"]["name"]
+
+
+def records(hint: Any) -> Iterator[Any]:
+    if dataclasses.is_dataclass(hint):
+        yield hint
+    for inner in typing.get_args(hint):
+        yield from records(inner)
+
+
+def agree(record: Any, schema: Mapping[str, Any], path: str) -> Iterator[str]:
+    """Yield each difference between a record's fields and a schema's keys."""
+    if "$ref" in schema:
+        schema = SCHEMA["$defs"][schema["$ref"].rsplit("/", 1)[1]]
+    if "properties" not in schema and isinstance(schema.get("additionalProperties"), dict):
+        schema = schema["additionalProperties"]
+        if "$ref" in schema:
+            schema = SCHEMA["$defs"][schema["$ref"].rsplit("/", 1)[1]]
+    if path == "goal.excluded":  # a map whose keys are the stages
+        schema = schema["properties"]["collection"]
+    given = {f.name for f in dataclasses.fields(record)} - {"path", "document"}
+    known = set(schema["properties"])
+    if "name" in given and "name" not in known:
+        given -= {"name"}  # from the key of the map
+    if given != known:
+        yield f"{path}: only in the record {given - known}, only in the schema {known - given}"
+    for name, hint in _hints(record).items():
+        for inner in records(hint):
+            if inner is not Stated and name in known and inner.__module__.startswith("lca"):
+                yield from agree(inner, schema["properties"][name], f"{path}.{name}")
+
+
+def test_records_and_schema_have_the_same_keys() -> None:
+    known = set(SCHEMA["properties"]) - {"descriptor"}
+    assert {f.name for f in dataclasses.fields(Project)} - {"document"} == known
+    for name, hint in _hints(Project).items():
+        for record in records(hint):
+            if name in known:
+                assert not list(agree(record, SCHEMA["properties"][name], name))
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda p: p.stem)
+@pytest.mark.parametrize("draws", [0, 20])
+def test_results_fit_their_schema(path: Path, draws: int) -> None:
+    schema = json.loads((ROOT / "lca/schemas/assessment.schema.json").read_text("utf-8"))
+    Draft202012Validator.check_schema(schema)
+    printed = json.loads(json.dumps(results(assess_file(path, draws=draws))))
+    assert not [e.message for e in Draft202012Validator(schema).iter_errors(printed)]
