@@ -178,10 +178,8 @@ class FactorBook:
 
 
 def _coverage_rank(factor: Factor) -> int:
-    if (
-        "life-cycle" in factor.coverage
-        or "direct" not in factor.coverage
-        and "unstated-coverage" not in factor.coverage
+    if "life-cycle" in factor.coverage or (
+        "direct" not in factor.coverage and "unstated-coverage" not in factor.coverage
     ):
         return 0
     return 1 if "direct" in factor.coverage else 2

@@ -180,8 +180,8 @@ def _check_cut_offs(project: Project, context: Context) -> None:
 
 def cut_off_share(project: Project) -> float:
     """Return the sum of the estimated shares of everything that is left out."""
-    left_out = [*project.goal.excluded.values(), *project.goal.cut_offs.values(), *project.collection.values()]
-    stated = (record.estimated_share for record in left_out)
+    stated = [record.estimated_share for record in (*project.goal.excluded.values(), *project.goal.cut_offs.values())]
+    stated += [record.estimated_share for record in project.collection.values()]
     return sum(share.value * conversion(share.unit, "1") for share in stated if share is not None)
 
 

@@ -20,7 +20,10 @@ from lca.problems import Location, Problem, ProblemsFound
 from lca.report import Texts, render
 from lca.results import results
 
-PANGO_HINT = "on Debian: apt-get install libpangoft2-1.0-0 libharfbuzz-subset0; on macOS: brew install pango; HTML and JSON work without"
+PANGO_HINT = (
+    "on Debian: apt-get install libpangoft2-1.0-0 libharfbuzz-subset0; on macOS: brew install pango; "
+    "HTML and JSON work without"
+)
 
 
 class PangoMissing(Exception):

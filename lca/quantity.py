@@ -44,6 +44,7 @@ class Formula:
     source: str
 
     def __call__(self, **inputs: Quantity) -> Quantity:
+        """Return the result of the expression; each input is converted to its argument's unit first."""
         if inputs.keys() != {a.name for a in self.arguments}:
             raise TypeError(f"{self.name} takes {[a.name for a in self.arguments]}, not {list(inputs)}")
         arrays = {a.name: inputs[a.name].to(a.unit, f"{self.name}.{a.name}") for a in self.arguments}
@@ -164,10 +165,10 @@ def total(label: str, unit: str, parts: Iterable[Quantity]) -> Quantity:
     if not quantities:
         raise ValueError(f"{label}: a total needs at least one part")
     inputs = tuple((q.label, q) for q in quantities)
-    return Quantity(label, unit, _sum(unit, [q.to(unit, label) for q in quantities]), Computed(TOTAL, inputs))
+    return Quantity(label, unit, _sum([q.to(unit, label) for q in quantities]), Computed(TOTAL, inputs))
 
 
-def _sum(unit: str, arrays: list[Array]) -> Array:
+def _sum(arrays: list[Array]) -> Array:
     result = np.zeros(max(len(a) for a in arrays))
     for array in arrays:
         result = result + array
@@ -182,6 +183,7 @@ class Sampler:
         self._made: dict[tuple[str, float, str], Quantity] = {}
 
     def __call__(self, leaf: Stated | Factor, label: str = "") -> Quantity:
+        """Return the quantity of a leaf; the same record gives the same draws wherever it is used."""
         key = (leaf.record, leaf.value, leaf.unit)
         if key not in self._made:
             draws = draw(leaf.value, leaf.uncertainty, self.seed, leaf.record, self.n)

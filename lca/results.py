@@ -25,7 +25,7 @@ def results(assessment: Assessment) -> Plain:
         "format": 1,
         "project": {"name": project.project.name, "level": project.goal.level, "language": project.project.language},
         "totals": {name: _total(assessment, name) for name in assessment.totals},
-        "energy": {**_value(assessment.energy), "at_plug": _value(assessment.energy_at_plug)}
+        "energy": {**(_value(assessment.energy) or {}), "at_plug": _value(assessment.energy_at_plug)}
         if assessment.energy
         else None,
         "by_stage": {stage: _breakdowns(parts) for stage, parts in assessment.by_stage.items()},

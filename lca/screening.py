@@ -11,6 +11,7 @@ from lca.checklist import DEFAULT_ACTIVITIES, Checklist, Facts, Finding, assess_
 from lca.impacts import Breakdown
 from lca.problems import Problem
 from lca.project import Project
+from lca.provenance import Factor
 
 LEGAL_TEXT_MAXIMUM_AGE = datetime.timedelta(days=365)
 
@@ -89,12 +90,8 @@ def _stale(project: Project, checklist: Checklist, flows: list[Flow], as_of: dat
             f"the legal texts were last checked on {checklist.written}",
             "look for a newer version of the program",
         )
-    sources = {
-        leaf.source
-        for flow in flows
-        for leaf in flow.factors.values()
-        if hasattr(leaf, "key") and leaf.source.review_by
-    }
+    factors = [leaf for flow in flows for leaf in flow.factors.values() if isinstance(leaf, Factor)]
+    sources = {factor.source for factor in factors if factor.source.review_by}
     for source in sorted(sources, key=lambda s: s.id):
         if datetime.date.fromisoformat(source.review_by) < as_of:
             yield Problem(

@@ -145,7 +145,7 @@ def draw(value: float, uncertainty: Uncertainty, seed: int, record: str, n: int)
     Shape: `(1 + n,)`; `(1,)` for an exact value, which broadcasts.
     Only generator methods that gave the same bits on all processors tried are used, hence no `np.exp`.
     """
-    if n == 0 or isinstance(uncertainty, Exact) or value == 0 and isinstance(uncertainty, Lognormal):
+    if n == 0 or isinstance(uncertainty, Exact) or (value == 0 and isinstance(uncertainty, Lognormal)):
         return np.array([value])
     generator = stream(seed, record)
     match uncertainty:

@@ -199,9 +199,9 @@ def _short(text: str) -> str:
 
 
 @functools.cache
-def registry() -> pint.UnitRegistry:
+def registry() -> pint.UnitRegistry[float]:
     """Return the project's own registry; no unit exists beyond `DEFINITIONS`."""
-    units: pint.UnitRegistry = pint.UnitRegistry(None, autoconvert_offset_to_baseunit=False)
+    units: pint.UnitRegistry[float] = pint.UnitRegistry(None, autoconvert_offset_to_baseunit=False)
     for line in DEFINITIONS.strip().splitlines():
         name, definition, *_ = (part.strip() for part in line.split("="))
         units.define(f"{name} = {definition}")

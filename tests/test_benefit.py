@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-
 from conftest import ROOT, Assess, assess_file
+
 from lca.assessment import Assessment
 
 BASE = """

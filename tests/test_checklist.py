@@ -7,8 +7,8 @@ import datetime
 import itertools
 
 import pytest
-
 from conftest import ROOT, assess_file
+
 from lca.checklist import (
     AGREES,
     CONTRADICTS,

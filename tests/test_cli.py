@@ -8,8 +8,8 @@ import sys
 from pathlib import Path
 
 import pytest
-
 from conftest import ROOT
+
 from lca.cli import main
 
 ALEXNET = str(ROOT / "projects/alexnet-2012.yaml")

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-
 from conftest import ROOT, assess_file
+
 from lca.assessment import nodes
 
 

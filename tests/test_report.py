@@ -11,9 +11,9 @@ import html5lib
 import pypdf
 import pytest
 import weasyprint
+from conftest import ROOT, assess_file
 from weasyprint.urls import FatalURLFetchingError
 
-from conftest import ROOT, assess_file
 from lca.cli import main
 from lca.publish import read_texts, render_pdf, shipped_only
 from lca.report import Writer, render

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import ROOT, assess_file
 from jsonschema import Draft202012Validator
 
-from conftest import ROOT, assess_file
 from lca.document import read_document
 from lca.load import project_schema
 from lca.project import Project, _hints

@@ -74,7 +74,8 @@ def federated_flows(
     clients, rounds = context.sample(federated.clients), context.sample(federated.rounds)
     time = client_time(clients=clients, rounds=rounds, time_per_round=context.sample(federated.local_time))
     device = devices.get(federated.device)
-    power = context.sample(federated.power) if federated.power else device and parameter(context, device, "power")
+    power = parameter(context, device, "power") if device is not None else None
+    power = context.sample(federated.power) if federated.power is not None else power
     if power is None:
         context.problem(
             federated.path, "LCA402", "nothing gives the power of a client's device", "add `power` or `device`"

@@ -334,7 +334,10 @@ def _tokens_energy(context: Context, tokens: Tokens) -> Quantity:
     def constant(name: str) -> Quantity:
         return context.default(f"token-model/{name}")
 
-    assert tokens.output and tokens.active_parameters and tokens.batch and tokens.gpus
+    assert tokens.output is not None
+    assert tokens.active_parameters is not None
+    assert tokens.batch is not None
+    assert tokens.gpus is not None
     batch, parameters = context.sample(tokens.batch), context.sample(tokens.active_parameters)
     gpus, output = context.sample(tokens.gpus), context.sample(tokens.output)
     slots = Stated("archetype.slots", float(context.book.archetypes["hosts"]["gpu-server"]["slots"]), "1")

@@ -201,12 +201,9 @@ def load_of(context: Context, stated: Stated | None) -> Quantity:
 
 
 def active_power(
-    context: Context, machine: Machine, gpu_load: Stated | None, cpu_load: Stated | None, power: Stated | None = None
+    context: Context, machine: Machine, gpu_load: Stated | None, cpu_load: Stated | None
 ) -> Quantity | None:
-    """Return the power of one machine's processors and memory while it works, without the host around them.
-
-    `power` is a stated power of one accelerator, which goes before the machine's own.
-    """
+    """Return the power of one machine's processors and memory while it works, without the host around them."""
     if machine.power is not None:
         return context.sample(machine.power)
     parts: list[Quantity] = []
