@@ -26,6 +26,7 @@ from lca.uncertainty import Array
 from lca.units import conversion
 
 CUT_OFF_LIMIT = 0.05
+NO_CLIMATE_FACTOR = "no factor on climate change covers it"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -83,6 +84,9 @@ def take_inventory(project: Project, context: Context) -> Inventory:
             else:
                 flows += _flows(project, context, supplies, stage, activity, flows)
     flows += _remainders(project, context)
+    for flow in flows:
+        if "gwp100" not in flow.factors and not flow.key.startswith("water/"):
+            context.gaps.append(Gap(flow.stage, flow.activity, flow.part, NO_CLIMATE_FACTOR))
     units = _units(project, context)
     _check_cut_offs(project, context)
     return Inventory(tuple(flows), tuple(context.gaps), tuple(context.problems), units)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime
 import hashlib
+import io
 import json
 import os
 import tempfile
@@ -97,7 +98,8 @@ def render_pdf(
         PangoMissing: a system library is missing.
     """
     try:
-        import weasyprint
+        with contextlib.redirect_stdout(io.StringIO()):  # the renderer prints a banner where a library lacks
+            import weasyprint
     except OSError as error:
         raise PangoMissing(str(error).splitlines()[0][:80]) from None
     style = (data_folder("templates") / "print.css").read_text("utf-8")

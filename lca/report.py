@@ -40,6 +40,9 @@ _FRENCH = {
 }
 
 
+_SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
 @dataclass(frozen=True, slots=True)
 class Texts:
     """The shipped texts: templates by name, and each language's fixed words."""
@@ -60,9 +63,9 @@ class Writer:
         if value == 0 or not math.isfinite(value):
             return "0" if value == 0 else "∞"
         decimals = max(0, digits - 1 - math.floor(math.log10(abs(value))))
-        if decimals > 9:
+        if decimals > 6:
             mantissa, exponent = f"{value:.{digits - 1}e}".split("e")
-            return f"{self._signs(mantissa)} × 10^{int(exponent)}".replace("^-", "^−")
+            return f"{self._signs(mantissa)} × 10{str(int(exponent)).translate(_SUPERSCRIPTS)}"
         rounded = round(value, decimals if decimals else digits - 1 - math.floor(math.log10(abs(value))))
         return self._signs(f"{rounded:,.{decimals}f}")
 
@@ -89,6 +92,8 @@ class Writer:
             return str(self.words["not_assessed"])
         scale, unit = self.readable(quantity)
         low, _, high = quantity.interval()
+        if digits is None and low == high:
+            return self._join(self.trimmed(float(f"{quantity.value * scale:.4g}")), unit)
         return self._join(self.number(quantity.value * scale, digits or _digits(quantity.value, low, high)), unit)
 
     def interval(self, quantity: Quantity | None) -> str:
@@ -128,7 +133,9 @@ class Writer:
 
     def trimmed(self, value: float) -> str:
         """Write a number without needless zeros."""
-        return self._signs(f"{value:,.6g}")
+        if value and abs(value) < 1e-4:
+            return self.number(value, 4)
+        return self._signs(f"{value:,.6g}" if abs(value) < 1e6 else f"{value:,.0f}")
 
     def percent(self, share: float, digits: int = 0) -> str:
         """Write a share as a percentage."""
@@ -164,9 +171,7 @@ class Writer:
 
 def _digits(value: float, low: float, high: float) -> int:
     """Return how many significant digits an interval supports: two where it is wider than a tenth of the value."""
-    if high == low or value == 0:
-        return 4
-    return 2 if abs(high - low) / abs(value) > 0.1 else 3
+    return 2 if value == 0 or abs(high - low) / abs(value) > 0.1 else 3
 
 
 def render(assessment: Assessment, language: str, texts: Texts) -> str:

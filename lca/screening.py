@@ -12,6 +12,7 @@ from lca.impacts import Breakdown
 from lca.problems import Problem
 from lca.project import Project
 from lca.provenance import Factor
+from lca.units import conversion
 
 LEGAL_TEXT_MAXIMUM_AGE = datetime.timedelta(days=365)
 
@@ -64,6 +65,11 @@ def _claims(project: Project) -> Iterator[Problem]:
             "no alternative without AI is named",
             "add one under `alternatives` with `without_ai: true`",
         )
+    horizon, duration = benefit.horizon, project.project.duration
+    if horizon is not None and duration is not None:
+        if horizon.value * conversion(horizon.unit, "year") > duration.value * conversion(duration.unit, "year"):
+            hint = "count the cost over the same years, or shorten the horizon"
+            yield doubt("benefit.horizon", "benefits are counted for longer than the project's cost", hint)
     for effect in benefit.effects.values():
         zero = effect.rebound is None or effect.rebound.value == 0
         if zero and not effect.no_rebound:
