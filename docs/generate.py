@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from typing import Any
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
-from lca.load import project_schema  # noqa: E402
+from lca.load import load_catalogue, project_schema  # noqa: E402
 from lca.problems import CODES  # noqa: E402
 
 
@@ -74,9 +75,32 @@ def _example(node: Mapping[str, Any]) -> str:
     return (text if len(text) <= 90 else text[:87] + "...").replace("|", "\\|")
 
 
-PAGES = {"problems.md": problems_page, "descriptor.md": descriptor_page}
+def credits_page() -> str:
+    """Return the page of all sources of the catalogue with their licences."""
+    book, _ = load_catalogue()
+    lines = [
+        f"# Sources of the catalogue {book.version}",
+        "",
+        "Generated from each folder's `source.yaml` by `python docs/generate.py`.",
+        "",
+        "| Folder | Citation | Licence | Factors |",
+        "|---|---|---|---|",
+    ]
+    counts = Counter(row.source for rows in book.rows.values() for row in rows)
+    lines += [
+        f"| {s.id} | {s.citation}{f' <{s.url}>' if s.url else ''} | {s.licence} | {counts[s.id]} |"
+        for s in sorted(book.sources.values(), key=lambda s: s.id)
+    ]
+    return "\n".join(lines) + "\n"
+
+
+PAGES = {
+    "docs/problems.md": problems_page,
+    "docs/descriptor.md": descriptor_page,
+    "factors/CREDITS.md": credits_page,
+}
 
 if __name__ == "__main__":
     for name, page in PAGES.items():
-        (ROOT / "docs" / name).write_text(page(), "utf-8")
-        print(f"wrote docs/{name}")
+        (ROOT / name).write_text(page(), "utf-8")
+        print(f"wrote {name}")

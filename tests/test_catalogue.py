@@ -1,0 +1,164 @@
+"""The catalogue's own schema: every row whole, cited, plausible, and of a licence that may be shipped."""
+
+from __future__ import annotations
+
+import datetime
+import math
+import re
+
+import pytest
+from conftest import ROOT
+
+from lca.document import read_document
+from lca.load import load_catalogue
+from lca.provenance import Factor
+from lca.units import conversion, unit
+
+BOOK, _ = load_catalogue()
+FACTORS: list[Factor] = [factor for key, indicator in BOOK.rows for factor in BOOK.all(key, indicator)]
+FOLDERS = sorted(p.parent for p in (ROOT / "factors").glob("*/source.yaml"))
+KINDS = [
+    "electricity",
+    "generation",
+    "pue",
+    "wue",
+    "processor",
+    "manufacture",
+    "transport-stage",
+    "end-of-life",
+    "bottom-up",
+    "parameter",
+    "network",
+    "network-footprint",
+    "storage",
+    "request",
+    "token-model",
+    "equivalence",
+]
+COVERAGE = set(
+    [
+        "life-cycle",
+        "direct",
+        "unstated-coverage",
+        "production",
+        "consumption",
+        "losses",
+        "co2-only",
+        "includes-pue",
+        "includes-host",
+        "includes-idle",
+        "includes-box",
+        "cradle-to-gate",
+        "cradle-to-grave",
+        "distribution",
+        "end-of-life",
+        "average-allocation",
+        "marginal",
+        "operational",
+        "on-site",
+    ]
+)
+
+
+def test_there_is_a_catalogue() -> None:
+    assert BOOK.version == "2026.1"
+    assert len(FACTORS) > 9000
+    assert len([f for f in FACTORS if f.key.startswith("electricity/")]) > 2500
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda p: p.name)
+def test_every_source_is_whole_and_may_be_shipped(folder: object) -> None:
+    source = BOOK.sources[folder.name]  # type: ignore[attr-defined]
+    assert source.id == folder.name  # type: ignore[attr-defined]
+    for text in (source.producer, source.title, source.licence, source.citation, source.accessed):
+        assert text.strip()
+    assert datetime.date.fromisoformat(source.review_by).year >= 2026
+    fields = read_document((folder / "source.yaml").read_text("utf-8"), "source.yaml").data  # type: ignore[operator]
+    assert fields["share_alike"] == "no"
+    for refused in ("ODbL", "AGPL", "proprietary", "unclear"):
+        assert refused not in source.licence
+
+
+def test_every_factor_is_whole() -> None:
+    for factor in FACTORS:
+        name = f"{factor.source.id} {factor.key} {factor.indicator}"
+        assert re.fullmatch(r"[a-z0-9][A-Za-z0-9_.:/+-]*", factor.key), name
+        assert factor.key.split("/")[0] in KINDS, name
+        assert math.isfinite(factor.value), name
+        assert factor.value > 0 or factor.key.startswith("token-model/"), name
+        assert factor.status in ("published", "assumption", "unverified"), name
+        assert factor.coverage <= COVERAGE, f"{name}: {factor.coverage}"
+        assert factor.label, name
+        unit(factor.unit)
+        if factor.indicator:
+            head = factor.unit.split("/")[0]
+            assert conversion(head, BOOK.indicators[factor.indicator].unit) > 0, name
+        if factor.source.id == "lca-defaults":
+            assert factor.status == "assumption", name
+
+
+def test_a_source_holds_a_key_once() -> None:
+    for (key, indicator), rows in BOOK.rows.items():
+        sources = [row.source for row in rows]
+        assert len(sources) == len(set(sources)), f"{key} {indicator}"
+
+
+def test_electricity_is_plausible_and_says_what_it_covers() -> None:
+    for factor in FACTORS:
+        if not factor.key.startswith("electricity/"):
+            continue
+        _, zone, year = factor.key.split("/")
+        assert zone in BOOK.zones
+        assert 2000 <= int(year) <= 2026
+        assert factor.year == int(year)
+        if factor.indicator == "gwp100":
+            assert 0.0002 <= factor.value * conversion(factor.unit, "kgCO2e/kWh") <= 1.6, factor.key
+            assert len(factor.coverage & {"life-cycle", "direct", "unstated-coverage"}) == 1, factor.key
+
+
+def test_references_within_the_catalogue_exist() -> None:
+    assert set(BOOK.regions.values()) <= BOOK.zones.keys()
+    assert {source for order in BOOK.preference.values() for source in order} <= BOOK.sources.keys()
+    items = {a["item"] for group in ("hosts", "accelerators") for a in _archetypes(group)}
+    assert all(BOOK.find(f"manufacture/{item}", "gwp100") for item in items)
+    for rule in BOOK.classes.values():
+        assert rule.reason
+    assert BOOK.zones["NA"] == "Namibia"
+
+
+def _archetypes(group: str) -> list[dict[str, str]]:
+    entries = BOOK.archetypes[group]
+    return list(entries.values()) if isinstance(entries, dict) else entries
+
+
+@pytest.mark.parametrize(
+    ("key", "indicator", "value", "source"),
+    [
+        ("electricity/FR/2024", "gwp100", 0.04048, "ember"),
+        ("electricity/FR/2025", "gwp100", 0.0461, "ademe-base-empreinte"),
+        ("electricity/CA-ON/2015", "gwp100", 0.046, "ca-nir-2024"),
+        ("electricity/FR/2020", "water_consumption", 3.6737, "wri-2020"),
+        ("processor/nvidia-geforce-gtx-580/tdp", "", 244, "epoch-hw"),
+        ("processor/nvidia-a100-sxm4-80-gb/tdp", "", 400, "epoch-hw"),
+        ("manufacture/gpu-a100", "gwp100", 150, "lca-defaults"),
+        ("network/fixed", "", 0.03, "lca-defaults"),
+        ("parameter/ram/power", "", 0.3725, "ga-tool"),
+        ("generation/coal_pc", "gwp100", 820, "ipcc-ar5-annex3"),
+    ],
+)
+def test_values_read_by_a_person(key: str, indicator: str, value: float, source: str) -> None:
+    factor = BOOK.get(key, indicator)
+    assert (factor.value, factor.source.id) == (value, source)
+
+
+def test_the_year_rule() -> None:
+    def chosen(prefix: str, year: int) -> tuple[int | None, str, bool]:
+        factor = BOOK.for_year(prefix, "gwp100", year)
+        assert factor is not None
+        return factor.year, factor.source.id, bool(factor.proxy_for)
+
+    assert chosen("electricity/FR", 2024) == (2024, "ember", False)
+    assert chosen("electricity/FR", 2025) == (2025, "ademe-base-empreinte", False)
+    assert chosen("electricity/FR", 2031) == (2025, "ademe-base-empreinte", False)
+    assert chosen("electricity/CA-ON", 2012) == (2015, "ca-nir-2024", True)
+    assert BOOK.for_year("electricity/XX", "gwp100", 2020) is None
