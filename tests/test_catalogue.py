@@ -35,29 +35,27 @@ KINDS = [
     "token-model",
     "equivalence",
 ]
-COVERAGE = set(
-    [
-        "life-cycle",
-        "direct",
-        "unstated-coverage",
-        "production",
-        "consumption",
-        "losses",
-        "co2-only",
-        "includes-pue",
-        "includes-host",
-        "includes-idle",
-        "includes-box",
-        "cradle-to-gate",
-        "cradle-to-grave",
-        "distribution",
-        "end-of-life",
-        "average-allocation",
-        "marginal",
-        "operational",
-        "on-site",
-    ]
-)
+COVERAGE = {
+    "life-cycle",
+    "direct",
+    "unstated-coverage",
+    "production",
+    "consumption",
+    "losses",
+    "co2-only",
+    "includes-pue",
+    "includes-host",
+    "includes-idle",
+    "includes-box",
+    "cradle-to-gate",
+    "cradle-to-grave",
+    "distribution",
+    "end-of-life",
+    "average-allocation",
+    "marginal",
+    "operational",
+    "on-site",
+}
 
 
 def test_there_is_a_catalogue() -> None:
