@@ -42,14 +42,14 @@ class Indicator:
 
 @dataclass(frozen=True, slots=True)
 class UncertaintyClass:
-    """The default uncertainty of a kind of factor, with the reason that the report prints.
+    """The default uncertainty of a kind of factor, with the reason that the report prints, in both languages.
 
     `range95_relative` holds the multipliers of the value that bound it with 95 % probability; `high_add` (in `unit`) widens
     the upper bound where something is left out; `variance` is that of the natural logarithm.
     """
 
     id: str
-    reason: str
+    reason: Mapping[str, str]
     citation: str
     range95_relative: tuple[float, float] | None = None
     variance: float | None = None
@@ -260,7 +260,7 @@ def _uncertainty_class(name: str, fields: Mapping[str, Any]) -> UncertaintyClass
     bounds = fields.get("range95_relative")
     return UncertaintyClass(
         id=name,
-        reason=str(fields["reason"]),
+        reason=fields["reason"],
         citation=str(fields.get("citation") or ""),
         range95_relative=(float(bounds[0]), float(bounds[1])) if bounds else None,
         variance=float(fields["variance"]) if "variance" in fields else None,

@@ -81,7 +81,7 @@ def _block(book: FactorBook, factor: Factor, leads: bool) -> str:
     else:
         low, _, high = interval95(draw(factor.value, factor.uncertainty, 0, factor.record, 100_000))
         rule = book.classes.get(factor.uncertainty_rule)
-        spread = f"{number(low)} to {number(high)} ({rule.reason if rule else factor.uncertainty_rule})"
+        spread = f"{number(low)} to {number(high)} ({rule.reason['en'] if rule else factor.uncertainty_rule})"
     facts = {
         "95 % range": spread,
         "coverage": ", ".join(sorted(factor.coverage)),

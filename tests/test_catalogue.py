@@ -120,7 +120,8 @@ def test_references_within_the_catalogue_exist() -> None:
     items = {a["item"] for group in ("hosts", "accelerators") for a in _archetypes(group)}
     assert all(BOOK.find(f"manufacture/{item}", "gwp100") for item in items)
     for rule in BOOK.classes.values():
-        assert rule.reason
+        assert rule.reason["en"]
+        assert rule.reason["fr"]
     assert BOOK.zones["NA"] == "Namibia"
 
 

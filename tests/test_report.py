@@ -16,7 +16,8 @@ from weasyprint.urls import FatalURLFetchingError
 
 from lca.cli import main
 from lca.publish import read_texts, render_pdf, shipped_only
-from lca.report import Writer, render
+from lca.report import render
+from lca.writing import Writer
 
 TEXTS = read_texts()
 PROJECTS = sorted((ROOT / "projects").glob("*.yaml"))

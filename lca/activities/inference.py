@@ -22,21 +22,11 @@ from lca.activities.machine import (
 )
 from lca.activities.manufacture import manufacture_flows, use_share, utilisation_of
 from lca.activities.site import Supplies, Supply, electricity_flows
+from lca.activities.tokens import Tokens, energy_of_answer
 from lca.activities.transfer import network_electricity, network_intensity
 from lca.provenance import Stated
 from lca.quantity import Quantity, formula, total
 from lca.uncertainty import Array
-
-
-@dataclass(frozen=True, slots=True)
-class Tokens:
-    """What the energy of a language model's answer depends on."""
-
-    path: str
-    output: Stated | None = None
-    active_parameters: Stated | None = None
-    batch: Stated | None = None
-    gpus: Stated | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,59 +131,38 @@ def waiting_electricity(power: Array, busy_time: Array, utilisation: Array) -> A
     return power * busy_time * (1 - utilisation) / utilisation
 
 
-@formula("Wh", source="ecologits")
-def gpu_energy_per_token(alpha: Array, beta: Array, gamma: Array, batch: Array, parameters: Array) -> Array:
-    """Electricity of one accelerator for one output token (regression of EcoLogits, its constants cited).
+@formula("kWh", source="definition")
+def idle_of_reserved(power: Array, kept: Array, busy: Array) -> Array:
+    """Electricity of a reserved machine in the time that it waits.
 
     Args:
-        alpha [Wh]: slope per billion active parameters.
-        beta [1]: decay with the batch.
-        gamma [Wh]: what remains for a small model.
-        batch [1]: requests served together.
-        parameters [1]: active parameters in billions.
+        power [kW]: power of the machine while it waits.
+        kept [h]: time that the machine is kept.
+        busy [h]: time that it works.
     """
-    return alpha * 2.718281828459045 ** (beta * batch) * parameters + gamma
+    return power * np.maximum(kept - busy, 0)
 
 
-@formula("kWh", source="ecologits")
-def answer_energy(per_token: Array, gpus: Array, tokens: Array) -> Array:
-    """Electricity of the accelerators for one answer.
+@formula("GB", source="definition")
+def request_volume(requests: Array, volume: Array) -> Array:
+    """Data that all requests move.
 
     Args:
-        per_token [kWh]: electricity of one accelerator for one token.
-        gpus [1]: accelerators that hold the model.
-        tokens [1]: tokens of the answer.
+        requests [1]: requests.
+        volume [GB]: data of one request.
     """
-    return per_token * gpus * tokens
+    return requests * volume
 
 
-@formula("s", source="ecologits")
-def token_latency(alpha: Array, beta: Array, gamma: Array, batch: Array, parameters: Array) -> Array:
-    """Time to write one token (regression of EcoLogits, its constants cited).
+@formula("h", source="definition")
+def device_time(requests: Array, time: Array) -> Array:
+    """Time that users' devices are used for all requests.
 
     Args:
-        alpha [s]: slope per billion active parameters.
-        beta [s]: slope per batch slot.
-        gamma [s]: what remains for a small model.
-        batch [1]: requests served together.
-        parameters [1]: active parameters in billions.
+        requests [1]: requests.
+        time [h]: time of the device per request.
     """
-    return alpha * parameters + beta * batch + gamma
-
-
-@formula("kWh", source="ecologits")
-def answer_host_energy(power: Array, latency: Array, tokens: Array, gpus: Array, slots: Array, batch: Array) -> Array:
-    """Electricity of the host for one answer: its share by accelerators and by batch.
-
-    Args:
-        power [kW]: power of the host without its accelerators.
-        latency [h]: time to write one token.
-        tokens [1]: tokens of the answer.
-        gpus [1]: accelerators that hold the model.
-        slots [1]: accelerators that one host holds.
-        batch [1]: requests served together.
-    """
-    return power * latency * tokens * gpus / slots / batch
+    return requests * time
 
 
 def requests_of(context: Context, inference: Inference) -> Quantity | None:
@@ -277,18 +246,6 @@ def _reserved(
     )
 
 
-@formula("kWh", source="definition")
-def idle_of_reserved(power: Array, kept: Array, busy: Array) -> Array:
-    """Electricity of a reserved machine in the time that it waits.
-
-    Args:
-        power [kW]: power of the machine while it waits.
-        kept [h]: time that the machine is kept.
-        busy [h]: time that it works.
-    """
-    return power * np.maximum(kept - busy, 0)
-
-
 def _shared(
     context: Context, supply: Supply, machine: Machine, inference: Inference, requests: Quantity
 ) -> Iterator[Flow]:
@@ -319,7 +276,7 @@ def _per_request(context: Context, supply: Supply, inference: Inference, request
     if inference.energy_per_request is not None:
         energy = context.sample(inference.energy_per_request)
     elif inference.tokens is not None:
-        energy = _tokens_energy(context, inference.tokens)
+        energy = energy_of_answer(context, inference.tokens)
     elif inference.task:
         factor = context.book.get(f"request/{inference.task}")
         energy, includes_pue = context.sample(factor), "includes-pue" in factor.coverage
@@ -328,43 +285,6 @@ def _per_request(context: Context, supply: Supply, inference: Inference, request
     drawn = requests_electricity(requests=requests, energy=energy)
     yield from electricity_flows(supply, "inference", path, part, drawn, includes_pue)
     context.gaps.append(Gap("inference", path, "manufacture of the servers", "no machine is named"))
-
-
-def _tokens_energy(context: Context, tokens: Tokens) -> Quantity:
-    def constant(name: str) -> Quantity:
-        return context.default(f"token-model/{name}")
-
-    assert tokens.output is not None
-    assert tokens.active_parameters is not None
-    assert tokens.batch is not None
-    assert tokens.gpus is not None
-    batch, parameters = context.sample(tokens.batch), context.sample(tokens.active_parameters)
-    gpus, output = context.sample(tokens.gpus), context.sample(tokens.output)
-    slots = Stated("archetype.slots", float(context.book.archetypes["hosts"]["gpu-server"]["slots"]), "1")
-    per_token = gpu_energy_per_token(
-        alpha=constant("gpu-energy-alpha"),
-        beta=constant("gpu-energy-beta"),
-        gamma=constant("gpu-energy-gamma"),
-        batch=batch,
-        parameters=parameters,
-    )
-    latency = token_latency(
-        alpha=constant("latency-alpha"),
-        beta=constant("latency-beta"),
-        gamma=constant("latency-gamma"),
-        batch=batch,
-        parameters=parameters,
-    )
-    host = answer_host_energy(
-        power=context.default("parameter/gpu-server/power_without_gpus"),
-        latency=latency,
-        tokens=output,
-        gpus=gpus,
-        slots=context.sample(slots, "accelerators that one host holds"),
-        batch=batch,
-    )
-    accelerators = answer_energy(per_token=per_token, gpus=gpus, tokens=output)
-    return total("energy of one answer", "kWh", [accelerators, host])
 
 
 def _users(
@@ -389,25 +309,3 @@ def _users(
         drawn = device_electricity(power=power, time=time)
         yield from electricity_flows(supply, "inference", path, "users' devices", drawn, includes_pue=True)
     yield from manufacture_of_use(context, device, "inference", path, time)
-
-
-@formula("GB", source="definition")
-def request_volume(requests: Array, volume: Array) -> Array:
-    """Data that all requests move.
-
-    Args:
-        requests [1]: requests.
-        volume [GB]: data of one request.
-    """
-    return requests * volume
-
-
-@formula("h", source="definition")
-def device_time(requests: Array, time: Array) -> Array:
-    """Time that users' devices are used for all requests.
-
-    Args:
-        requests [1]: requests.
-        time [h]: time of the device per request.
-    """
-    return requests * time

@@ -1,0 +1,154 @@
+"""How figures, units and dates are written for readers of English and French."""
+
+from __future__ import annotations
+
+import datetime
+import math
+from collections.abc import Mapping
+from typing import Any
+
+from lca.provenance import Stated
+from lca.quantity import Quantity
+from lca.units import conversion
+
+#: Units that a person reads, smallest first, by the unit that figures are computed in.
+_READABLE = {
+    "kgCO2e": (("mgCO2e", "mg CO₂e"), ("gCO2e", "g CO₂e"), ("kgCO2e", "kg CO₂e"), ("tCO2e", "t CO₂e")),
+    "kgSbe": (("mgSbe", "mg Sb e"), ("gSbe", "g Sb e"), ("kgSbe", "kg Sb e")),
+    "MJ": (("MJ", "MJ"), ("GJ", "GJ")),
+    "L": (("mL", "mL"), ("L", "L"), ("m3", "m³")),
+    "kWh": (("mWh", "mWh"), ("Wh", "Wh"), ("kWh", "kWh"), ("MWh", "MWh"), ("GWh", "GWh")),
+    "m3_world_eq": (("m3_world_eq", "m³ world eq."),),
+}
+_WRITTEN = {"1": "", "percent": "%", "m3_world_eq": "m³ world eq.", "d": "day"}
+_FRENCH = {
+    "m³ world eq.": "m³ éq. monde",
+    "day": "jour",
+    "year": "an",
+    "week": "semaine",
+    "month": "mois",
+    "piece": "pièce",
+}
+_SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+class Writer:
+    """Writes numbers, quantities and dates as readers of one language do."""
+
+    def __init__(self, language: str, words: Mapping[str, Any]) -> None:
+        self.language, self.words = language, words
+
+    def number(self, value: float, digits: int = 3) -> str:
+        """Write a number with some significant digits."""
+        if value == 0 or not math.isfinite(value):
+            return "0" if value == 0 else "∞"
+        decimals = max(0, digits - 1 - math.floor(math.log10(abs(value))))
+        if decimals > 6:
+            mantissa, exponent = f"{value:.{digits - 1}e}".split("e")
+            return f"{self._signs(mantissa)} × 10{str(int(exponent)).translate(_SUPERSCRIPTS)}"
+        rounded = round(value, decimals if decimals else digits - 1 - math.floor(math.log10(abs(value))))
+        return self._signs(f"{rounded:,.{decimals}f}")
+
+    def _signs(self, text: str) -> str:
+        swapped = text.replace(",", "\0").replace(".", self.words["decimal"])
+        return swapped.replace("\0", self.words["group"]).replace("-", "−")
+
+    def unit(self, unit: str) -> str:
+        """Write a unit as this language does."""
+        parts = [self._one_unit(part) for part in unit.split("/")]
+        return "/".join([parts[0] or "1", *parts[1:]]) if len(parts) > 1 else parts[0]
+
+    def _one_unit(self, unit: str) -> str:
+        for choices in _READABLE.values():
+            for code, written in choices:
+                if code == unit:
+                    return _FRENCH.get(written, written) if self.language == "fr" else written
+        written = _WRITTEN.get(unit, unit)
+        return _FRENCH.get(written, written) if self.language == "fr" else written
+
+    def amount(self, quantity: Quantity | None, digits: int | None = None) -> str:
+        """Write a quantity in a readable unit, with the digits that its interval supports."""
+        if quantity is None:
+            return str(self.words["not_assessed"])
+        scale, unit = self.readable(quantity)
+        low, _, high = quantity.interval()
+        if digits is None and low == high:
+            return self._join(self.trimmed(float(f"{quantity.value * scale:.4g}")), unit)
+        return self._join(self.number(quantity.value * scale, digits or _digits(quantity.value, low, high)), unit)
+
+    def interval(self, quantity: Quantity | None) -> str:
+        """Write a quantity's 95 % interval in the unit of its best estimate."""
+        if quantity is None or len(quantity.draws) == 1:
+            return "–"
+        scale, unit = self.readable(quantity)
+        low, _, high = quantity.interval()
+        digits = _digits(quantity.value, low, high)
+        text = self.words["interval_of"].format(
+            low=self.number(low * scale, digits), high=self.number(high * scale, digits)
+        )
+        return self._join(text, unit)
+
+    def median(self, quantity: Quantity) -> str:
+        """Write a quantity's median draw."""
+        scale, unit = self.readable(quantity)
+        low, median, high = quantity.interval()
+        return self._join(self.number(median * scale, _digits(median, low, high)), unit)
+
+    def readable(self, quantity: Quantity) -> tuple[float, str]:
+        """Return the factor and the name of the unit in which a person reads a quantity."""
+        if quantity.unit not in _READABLE:
+            return 1.0, self.unit(quantity.unit)
+        choices = [(conversion(quantity.unit, code), written) for code, written in _READABLE[quantity.unit]]
+        fitting = [choice for choice in choices if abs(quantity.value) * choice[0] >= 1]
+        scale, written = (
+            fitting[-1] if fitting else choices[0] if quantity.value else (1.0, self._one_unit(quantity.unit))
+        )
+        return scale, _FRENCH.get(written, written) if self.language == "fr" else written
+
+    def stated(self, stated: Stated | None) -> str:
+        """Write a stated value in its own unit."""
+        if stated is None:
+            return str(self.words["none_stated"])
+        return self._join(self.trimmed(stated.value), self.unit(stated.unit))
+
+    def trimmed(self, value: float) -> str:
+        """Write a number without needless zeros."""
+        if value and abs(value) < 1e-4:
+            return self.number(value, 4)
+        return self._signs(f"{value:,.6g}" if abs(value) < 1e6 else f"{value:,.0f}")
+
+    def percent(self, share: float, digits: int = 0) -> str:
+        """Write a share as a percentage."""
+        return (
+            f"{self._signs(f'{100 * share:.{digits}f}')}\u202f%"
+            if self.language == "fr"
+            else f"{100 * share:.{digits}f} %"
+        )
+
+    def date(self, date: datetime.date) -> str:
+        """Write a date."""
+        from babel.dates import format_date
+
+        return str(format_date(date, format="long", locale=self.language))
+
+    def phrase(self, text: str) -> str:
+        """Write one of the program's own phrases (a flow's part, a gap's reason) in this language."""
+        phrases = self.words["phrases"]
+        if text in phrases:
+            return str(phrases[text])
+        head, separator, tail = text.rpartition(": ")
+        if separator and tail in phrases:
+            return f"{self.phrase(head)} : {phrases[tail]}"
+        for start, translated in phrases.items():
+            if start.endswith(" ") and text.startswith(start):
+                return f"{translated}{text.removeprefix(start)}"
+        return text
+
+    @staticmethod
+    def _join(number: str, unit: str) -> str:
+        return f"{number}\u00a0{unit}" if unit else number
+
+
+def _digits(value: float, low: float, high: float) -> int:
+    """Return how many significant digits an interval supports: two where it is wider than a tenth of the value."""
+    return 2 if value == 0 or abs(high - low) / abs(value) > 0.1 else 3
