@@ -215,7 +215,7 @@ def active_power(
             return None
         count = count_of(context, processor.count, f"{processor.path}.count")
         parts.append(processor_power(count=count, full_power=full, load=load_of(context, load)))
-    if machine.memory is not None:
+    if machine.memory is not None and machine.memory.value > 0:
         per_capacity = context.default("parameter/ram/power")
         parts.append(memory_power(capacity=context.sample(machine.memory), power_per_capacity=per_capacity))
     if not parts:
