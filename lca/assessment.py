@@ -56,7 +56,7 @@ class Assessment:
     units: Quantity
     per_unit: Mapping[str, Quantity]
     coverage: Mapping[str, Mapping[str, float]]
-    evidence: Mapping[str, float]
+    evidence: Mapping[str, Mapping[str, float]]
     boundary: tuple[StageStatus, ...]
     cut_off_share: float
     benefit: BenefitResult | None
@@ -111,7 +111,7 @@ def assess(project: Project, book: FactorBook, checklist: Checklist, fingerprint
             if part.total is not None
         },
         coverage={name: coverage_by_stage(impacts, flows, name) for name in indicators},
-        evidence=evidence_shares(impacts, "gwp100"),
+        evidence={name: evidence_shares(impacts, name) for name in indicators},
         boundary=boundary(project),
         cut_off_share=cut_off_share(project),
         benefit=benefit,

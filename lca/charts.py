@@ -137,6 +137,20 @@ def benefit_against_cost(
     return _svg(figure)
 
 
+def tornado(rows: Sequence[tuple[str, float, float]], best: float, unit: str, locale: Mapping[str, str]) -> str:
+    """Draw how far each input alone moves a figure between its own 2.5 % and 97.5 % quantile."""
+    figure, axes = _figure(6.6, 0.6 + 0.27 * len(rows))
+    names = [name for name, _, _ in reversed(rows)]
+    left = [min(low, high) for _, low, high in reversed(rows)]
+    width = [abs(high - low) for _, low, high in reversed(rows)]
+    axes.barh(names, width, left=left, color=OPERATIONAL, height=0.6)
+    axes.axvline(best, color=INK, linewidth=1)
+    axes.set_xlabel(unit, color=INK)
+    axes.tick_params(axis="y", labelsize=7)
+    _decimals(axes, locale)
+    return _svg(figure)
+
+
 def _decimals(axes: Axes, locale: Mapping[str, str]) -> None:
     """Write tick labels with the language's decimal sign and group separator."""
     from matplotlib.ticker import FuncFormatter

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import base64
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
+
+import numpy as np
 
 from lca import charts
 from lca.activities.flow import STAGES
@@ -13,9 +16,11 @@ from lca.assessment import Assessment
 from lca.audit import explain, leaves
 from lca.benefit import PROBABILITY_CAP
 from lca.checklist import VERDICTS, counts
+from lca.drivers import drivers, worth_measuring
 from lca.impacts import Breakdown, Impact
 from lca.provenance import Evidence, Factor, Source, Stated
 from lca.quantity import Computed, Quantity
+from lca.uncertainty import interval95
 from lca.writing import Writer
 
 
@@ -46,6 +51,7 @@ def render(assessment: Assessment, language: str, texts: Texts) -> str:
 def _view(assessment: Assessment, language: str, writer: Writer, texts: Texts) -> dict[str, Any]:
     words = writer.words
     climate = assessment.totals["gwp100"].total
+    ranked = drivers(climate) if climate is not None and len(climate.draws) > 1 else ()
     used = leaves([*(i.quantity for i in assessment.impacts), *_benefit_nodes(assessment)])
     defaults = [q for q in used if isinstance(q.origin, Factor)]
     sources = _distinct(q.origin.source for q in defaults if isinstance(q.origin, Factor) and q.origin.status != "own")
@@ -69,6 +75,9 @@ def _view(assessment: Assessment, language: str, writer: Writer, texts: Texts) -
         "rules": [assessment.book.classes[rule] for rule in rules],
         "methods": sorted(texts.references[name] for name in _formula_sources(assessment) if name in texts.references),
         "explanations": _explanations(assessment),
+        "drivers": ranked[:10],
+        "worth_measuring": worth_measuring(climate, ranked) if climate is not None and ranked else (),
+        "sampling": _sampling_error(climate) if climate is not None else None,
         "evidence_order": [evidence.word for evidence in reversed(Evidence)],
         "checklist_words": {
             group: {name: text.in_(language) for name, text in labels.items()}
@@ -177,6 +186,8 @@ def _charts(assessment: Assessment, writer: Writer) -> dict[str, str]:
     }
     if len(climate.draws) > 1:
         drawn["distribution"] = charts.distribution(climate, scale, unit, words, words)
+        moved = [(_input_name(d.input), d.low * scale, d.high * scale) for d in drivers(climate)[:10] if d.low != d.high]
+        drawn["tornado"] = charts.tornado(moved, climate.value * scale, unit, words) if moved else ""
     benefit = assessment.benefit
     if benefit is not None:
         scale, unit = writer.readable(benefit.potential)
@@ -184,6 +195,21 @@ def _charts(assessment: Assessment, writer: Writer) -> dict[str, str]:
         bars = [(words[name], getattr(benefit, name), name in ("harms", "enabling", "cost")) for name in order]
         drawn["benefit"] = charts.benefit_against_cost(bars, scale, unit, words)
     return drawn
+
+
+def _input_name(quantity: Quantity) -> str:
+    name = quantity.origin.path if isinstance(quantity.origin, Stated) else quantity.label
+    return name if len(name) <= 48 else name[:45] + "..."
+
+
+def _sampling_error(quantity: Quantity) -> float | None:
+    """Return the relative standard error of the wider bound of the 95 % interval, by ten batches of the draws."""
+    batches = [interval95(batch) for batch in np.array_split(quantity.draws[1:], 10) if len(batch) > 10]
+    low, _, high = quantity.interval()
+    if len(batches) < 10 or low == 0:
+        return None
+    errors = (np.std([b[0] for b in batches]) / abs(low), np.std([b[2] for b in batches]) / abs(high))
+    return float(max(errors)) / math.sqrt(10)
 
 
 def _stage_shares(assessment: Assessment, indicator: str) -> dict[str, float]:

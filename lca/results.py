@@ -8,6 +8,7 @@ from typing import Any
 from lca.assessment import Assessment
 from lca.audit import leaves
 from lca.benefit import PROBABILITY_CAP
+from lca.drivers import drivers, worth_measuring
 from lca.impacts import Breakdown
 from lca.problems import Problem
 from lca.provenance import Factor, Stated
@@ -50,7 +51,13 @@ def results(assessment: Assessment) -> Plain:
             finding.criterion.id: {"verdict": finding.verdict, "reason": finding.reason.in_("en"), "rule": finding.rule}
             for finding in assessment.findings
         },
-        "provenance": {word: _number(share) for word, share in assessment.evidence.items()},
+        "provenance": {word: _number(share) for word, share in assessment.evidence["gwp100"].items()},
+        "provenance_by_indicator": {
+            name: {word: _number(share) for word, share in shares.items()}
+            for name, shares in assessment.evidence.items()
+            if assessment.totals[name].total is not None
+        },
+        **_drivers(assessment),
         "inputs": [_leaf(quantity) for quantity in leaves(impact.quantity for impact in assessment.impacts)],
         "problems": problems(assessment.problems),
         "fingerprint": {
@@ -138,6 +145,29 @@ def _benefit(assessment: Assessment) -> Plain:
         "probability_net_positive": None if probability is None else _number(min(probability, PROBABILITY_CAP)),
         "probability_above_cap": probability is not None and probability > PROBABILITY_CAP,
         "probability_reason": result.probability_reason,
+    }
+
+
+def _drivers(assessment: Assessment) -> Plain:
+    """Return the inputs that drive the climate total, and the defaults whose measurement would narrow it most."""
+    climate = assessment.totals["gwp100"].total
+    ranked = drivers(climate) if climate is not None and len(climate.draws) > 1 else ()
+    return {
+        "drivers": [
+            {
+                "input": driver.leaf.record,
+                "evidence": driver.leaf.evidence.word,
+                "variance_share": _number(driver.variance_share),
+                "elasticity": _number(driver.elasticity),
+                "total_low": _number(driver.low),
+                "total_high": _number(driver.high),
+            }
+            for driver in ranked
+        ],
+        "worth_measuring": [
+            {"input": found.leaf.record, "interval_shrinks_by": _number(found.shrinks_by)}
+            for found in (worth_measuring(climate, ranked) if climate is not None and ranked else ())
+        ],
     }
 
 
