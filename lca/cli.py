@@ -69,13 +69,15 @@ def _parser() -> argparse.ArgumentParser:
         "-o", "--output", type=Path, default=Path("reports"), metavar="DIR", help="folder (default: reports)"
     )
     report.add_argument("--lang", choices=("fr", "en"), help="language (default: the descriptor's)")
+    methods = command("methods", _methods, "the same machine work as other methods count it")
+    methods.add_argument("file", type=Path, metavar="FILE")
     explain = command("explain", _explain, "print the tree under one figure")
     explain.add_argument("file", type=Path, metavar="FILE")
     explain.add_argument("node", metavar="NODE", help="for example training.final-model.gwp100, total.gwp100, energy")
     for computing in (assess, report, explain):
         computing.add_argument("--draws", type=_draws, metavar="N", help="Monte Carlo draws (default 10000; 0: none)")
         computing.add_argument("--seed", type=int, metavar="N", help="seed of the draws")
-    for dated in (check, assess, report, explain):
+    for dated in (check, assess, report, explain, methods):
         dated.add_argument("--as-of", type=_date, metavar="DATE", help="date that expiry is judged by (default: today)")
     factors = command("factors", lambda _: WRONG_USE, "look into the factor catalogue")
     looks = factors.add_subparsers(title="commands", required=True, metavar="COMMAND")
@@ -209,6 +211,14 @@ def _report(options: argparse.Namespace) -> int:
         print(f"wrote {path}")
     _print_problems(lacking)
     return INPUT_ERROR if lacking else DONE
+
+
+def _methods(options: argparse.Namespace) -> int:
+    _, assessment = _run(options, draws=0)
+    from lca.terminal import method_lines
+
+    print("\n".join(method_lines(assessment)))
+    return DONE
 
 
 def _explain(options: argparse.Namespace) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,8 +18,10 @@ from lca.benefit import PROBABILITY_CAP
 from lca.checklist import VERDICTS, counts
 from lca.drivers import drivers, worth_measuring
 from lca.impacts import Breakdown, Impact
+from lca.methods import MethodResult, other_methods
 from lca.provenance import Evidence, Factor, Source, Stated
 from lca.quantity import Computed, Quantity
+from lca.spread import spread
 from lca.uncertainty import interval95
 from lca.writing import Writer
 
@@ -43,6 +45,8 @@ def render(assessment: Assessment, language: str, texts: Texts) -> str:
     environment.trim_blocks = environment.lstrip_blocks = True
     for name in ("amount", "interval", "median", "stated", "trimmed", "percent", "date", "phrase", "unit", "number"):
         environment.filters[name] = getattr(writer, name)
+    climate = assessment.totals["gwp100"].total
+    environment.filters["climate"] = lambda value: writer.like(climate, value)
     environment.filters["picture"] = lambda svg: "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()
     view = _view(assessment, language, writer, texts)
     return environment.get_template("report.html.j2").render(t=words, language=language, a=assessment, **view)
@@ -51,6 +55,7 @@ def render(assessment: Assessment, language: str, texts: Texts) -> str:
 def _view(assessment: Assessment, language: str, writer: Writer, texts: Texts) -> dict[str, Any]:
     words = writer.words
     climate = assessment.totals["gwp100"].total
+    methods_seen = other_methods(assessment.project, assessment.book)
     ranked = drivers(climate) if climate is not None and len(climate.draws) > 1 else ()
     used = leaves([*(i.quantity for i in assessment.impacts), *_benefit_nodes(assessment)])
     defaults = [q for q in used if isinstance(q.origin, Factor)]
@@ -78,6 +83,9 @@ def _view(assessment: Assessment, language: str, writer: Writer, texts: Texts) -
         "drivers": ranked[:10],
         "worth_measuring": worth_measuring(climate, ranked) if climate is not None and ranked else (),
         "sampling": _sampling_error(climate) if climate is not None else None,
+        "spread": spread(climate, assessment.book) if climate is not None else (),
+        "methods_seen": methods_seen,
+        "paste": _to_paste(methods_seen, writer),
         "evidence_order": [evidence.word for evidence in reversed(Evidence)],
         "checklist_words": {
             group: {name: text.in_(language) for name, text in labels.items()}
@@ -186,7 +194,9 @@ def _charts(assessment: Assessment, writer: Writer) -> dict[str, str]:
     }
     if len(climate.draws) > 1:
         drawn["distribution"] = charts.distribution(climate, scale, unit, words, words)
-        moved = [(_input_name(d.input), d.low * scale, d.high * scale) for d in drivers(climate)[:10] if d.low != d.high]
+        moved = [
+            (_input_name(d.input), d.low * scale, d.high * scale) for d in drivers(climate)[:10] if d.low != d.high
+        ]
         drawn["tornado"] = charts.tornado(moved, climate.value * scale, unit, words) if moved else ""
     benefit = assessment.benefit
     if benefit is not None:
@@ -195,6 +205,16 @@ def _charts(assessment: Assessment, writer: Writer) -> dict[str, str]:
         bars = [(words[name], getattr(benefit, name), name in ("harms", "enabling", "cost")) for name in order]
         drawn["benefit"] = charts.benefit_against_cost(bars, scale, unit, words)
     return drawn
+
+
+def _to_paste(results: Sequence[MethodResult], writer: Writer) -> str:
+    """Return one sentence with the newest Green Algorithms figure, as the calls that ask for it need it."""
+    known = [r for r in results if r.name == "green-algorithms" and r.energy is not None and r.carbon is not None]
+    if not known:
+        return ""
+    newest = known[-1]
+    text: str = writer.words["paste"]
+    return text.format(version=newest.version, energy=writer.amount(newest.energy), carbon=writer.amount(newest.carbon))
 
 
 def _input_name(quantity: Quantity) -> str:

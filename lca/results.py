@@ -10,6 +10,7 @@ from lca.audit import leaves
 from lca.benefit import PROBABILITY_CAP
 from lca.drivers import drivers, worth_measuring
 from lca.impacts import Breakdown
+from lca.methods import other_methods
 from lca.problems import Problem
 from lca.provenance import Factor, Stated
 from lca.quantity import Quantity
@@ -58,6 +59,17 @@ def results(assessment: Assessment) -> Plain:
             if assessment.totals[name].total is not None
         },
         **_drivers(assessment),
+        "methods": [
+            {
+                "name": result.name,
+                "version": result.version,
+                "energy": _value(result.energy),
+                "gwp100": _value(result.carbon),
+                "counted": list(result.counted),
+                "left_out": list(result.left_out),
+            }
+            for result in other_methods(assessment.project, assessment.book)
+        ],
         "inputs": [_leaf(quantity) for quantity in leaves(impact.quantity for impact in assessment.impacts)],
         "problems": problems(assessment.problems),
         "fingerprint": {

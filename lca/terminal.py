@@ -8,6 +8,7 @@ from lca.assessment import Assessment
 from lca.audit import number
 from lca.checklist import counts
 from lca.factors import FactorBook
+from lca.methods import other_methods
 from lca.provenance import Factor
 from lca.quantity import Quantity
 from lca.uncertainty import Exact, draw, interval95
@@ -34,6 +35,17 @@ def summary(assessment: Assessment) -> str:
         + ", ".join(f"{n} {verdict.replace('_', ' ')}" for verdict, n in counts(assessment.findings).items()),
     ]
     return "\n".join(lines)
+
+
+def method_lines(assessment: Assessment) -> Iterator[str]:
+    """Yield the figures of other methods beside this program's, and what they leave out."""
+    results = other_methods(assessment.project, assessment.book)
+    for result in results:
+        name = f"{result.name}{' v' + result.version if result.version else ''}"
+        yield f"{name:26} {_line(result.energy):>16}   {_line(result.carbon)}"
+    yield f"{'this program':26} {_line(assessment.energy):>16}   {_line(assessment.totals['gwp100'].total)}"
+    yield f"counted by the others: {', '.join(results[0].counted) or 'nothing'}"
+    yield f"left out by the others: {', '.join(results[0].left_out) or 'nothing'}"
 
 
 def _line(quantity: Quantity | None) -> str:

@@ -88,6 +88,13 @@ class Writer:
         )
         return self._join(text, unit)
 
+    def like(self, quantity: Quantity | None, value: float) -> str:
+        """Write a number of a quantity's unit in the unit that a person reads that quantity in."""
+        if quantity is None:
+            return str(self.words["not_assessed"])
+        scale, unit = self.readable(quantity)
+        return self._join(self.number(value * scale, 3), unit)
+
     def median(self, quantity: Quantity) -> str:
         """Write a quantity's median draw."""
         scale, unit = self.readable(quantity)

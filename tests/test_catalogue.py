@@ -34,6 +34,7 @@ KINDS = [
     "request",
     "token-model",
     "equivalence",
+    "calculator",
 ]
 COVERAGE = {
     "life-cycle",

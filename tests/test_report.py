@@ -40,7 +40,8 @@ def test_every_example_renders_to_strict_html(path: Path, language: str) -> None
 def test_both_languages_have_the_same_keys() -> None:
     english, french = TEXTS.locales["en"], TEXTS.locales["fr"]
     assert english.keys() == french.keys()
-    assert english["codes"].keys() == french["codes"].keys()
+    for group in ("codes", "method_names", "method_texts"):
+        assert english[group].keys() == french[group].keys()
     for key, text in english.items():
         if isinstance(text, str):
             assert re.findall(r"\{\w+\}", text) == re.findall(r"\{\w+\}", french[key]), key

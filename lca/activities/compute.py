@@ -118,7 +118,7 @@ def work_flows(
     supply = supplies.of_site(site)
     if supply is None:
         return
-    time = _machine_time(context, machine, work) if machine else None
+    time = time_of_work(context, machine, work) if machine else None
     if work.energy is not None:
         drawn = context.sample(work.energy)
         yield from electricity_flows(supply, stage, work.path, "measured energy", drawn, work.energy_includes_pue)
@@ -149,7 +149,8 @@ def _machine_electricity(
         )
 
 
-def _machine_time(context: Context, machine: Machine, work: Work) -> Quantity | None:
+def time_of_work(context: Context, machine: Machine, work: Work) -> Quantity | None:
+    """Return the time of a piece of work added over its machines; None where only its energy is known."""
     if work.processor_hours is not None:
         gpu = machine.gpu or machine.cpu
         processors = count_of(context, gpu.count if gpu else None, f"{machine.path}.gpu.count")

@@ -1,0 +1,98 @@
+"""Other methods and other sources, against published figures and values worked by hand."""
+
+from __future__ import annotations
+
+import pytest
+from conftest import ROOT, assess_file
+
+from lca.cli import main
+from lca.load import load
+from lca.methods import MethodResult, other_methods
+from lca.spread import spread
+
+
+def methods_of(name: str) -> dict[str, MethodResult]:
+    loaded = load(ROOT / name)
+    return {f"{m.name} {m.version}".strip(): m for m in other_methods(loaded.project, loaded.book)}
+
+
+def value(result: MethodResult, what: str) -> float:
+    quantity = getattr(result, what)
+    assert quantity is not None
+    return float(quantity.value)
+
+
+@pytest.mark.parametrize(("version", "carbon"), [("1.0", 20.0), ("2.0", 30.0), ("2.2", 30.0), ("3.0", 30.0)])
+def test_green_algorithms_from_the_descriptor_of_alexnet(version: str, carbon: float) -> None:
+    # (2 x 244 W + 6 GB x 0.3725 W/GB) x 130 h x 1.67 = 106.4300185 kWh; the calculator's Ontario: 20, then 30 g/kWh.
+    result = methods_of("projects/alexnet-2012.yaml")[f"green-algorithms {version}"]
+    assert value(result, "energy") == pytest.approx(106.4300185, rel=1e-9)
+    assert value(result, "carbon") == pytest.approx(106.4300185 * carbon / 1000, rel=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("zone", "version", "published"),
+    [
+        ("IE", "2.0", 37.0419036387),
+        ("US", "2.0", 48.2362129846),
+        ("SE", "2.0", 1.26545291997),
+        ("FR", "2.0", 4.14544922058),
+        ("IE", "2.2", 35.7594219158),
+        ("US", "2.2", 45.1199420429),
+        ("SE", "2.2", 0.603458204895),
+        ("FR", "2.2", 5.45773134868),
+    ],
+)
+def test_green_algorithms_elsewhere(zone: str, version: str, published: float, tmp_path: object) -> None:
+    text = (ROOT / "projects/alexnet-2012.yaml").read_text("utf-8")
+    path = tmp_path / "x.yaml"  # type: ignore[operator]
+    path.write_text(text.replace("CA-ON", zone).replace("start: 2012-01", "start: 2015-01"), "utf-8")
+    loaded = load(path)
+    found = {m.version: m for m in other_methods(loaded.project, loaded.book) if m.name == "green-algorithms"}
+    assert value(found[version], "carbon") == pytest.approx(published, rel=1e-9)
+
+
+def test_patterson_and_ml_co2_impact() -> None:
+    # Patterson: (2 x 244 W + host 70 W) x 130 h x 1.67; ML CO2 Impact: 2 x 244 W x 130 h.
+    alexnet = methods_of("projects/alexnet-2012.yaml")
+    assert value(alexnet["patterson"], "energy") == pytest.approx(0.558 * 130 * 1.67, rel=1e-9)
+    assert value(alexnet["ml-co2-impact"], "energy") == pytest.approx(63.44, rel=1e-9)
+    # The model card of Stable Diffusion: 150,000 h x 250 W.
+    assert value(methods_of("projects/stable-diffusion-v1.yaml")["ml-co2-impact"], "energy") == pytest.approx(
+        37500, rel=1e-9
+    )
+
+
+def test_methods_say_what_they_leave_out() -> None:
+    result = methods_of("tests/cases/good/every-stage.yaml")["patterson"]
+    assert "training.model" in result.counted
+    assert "experiments.search" in result.counted
+    for path in ("storage.hdd", "collection.field", "training.measured", "experiments.before", "inference.task"):
+        assert path in result.left_out
+
+
+def test_the_command_prints_them(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["methods", str(ROOT / "projects/alexnet-2012.yaml")]) == 0
+    text = capsys.readouterr().out
+    assert "green-algorithms v2.2" in text
+    assert "106.4 kWh" in text
+    assert "3.193 kgCO2e" in text
+
+
+def test_other_sources_and_the_total_under_each() -> None:
+    assessment = assess_file(ROOT / "projects/alexnet-2012.yaml")
+    total = assessment.totals["gwp100"].total
+    assert total is not None
+    rows = {row.used.key: row for row in spread(total, assessment.book)}
+    others = {o.factor.source.id: o for o in rows["electricity/CA-ON/2015"].others}
+    # The generation-based column of the same inventory prints 41 g: 121.1418 kWh x 0.041 + 2.32337 kg.
+    embodied = 130 / (6 * 8766 * 0.5) * 470
+    assert others["ca-nir-2024-generation"].total == pytest.approx(121.1418 * 0.041 + embodied, rel=1e-9)
+    assert "direct" in others["ca-nir-2024-generation"].factor.coverage
+    paris = assess_file(ROOT / "projects/minimal.yaml")
+    total = paris.totals["gwp100"].total
+    assert total is not None
+    row = next(r for r in spread(total, paris.book) if r.used.key == "electricity/FR/2024")
+    values = [o.factor.value for o in row.others]
+    assert values == sorted(values)
+    assert {"ademe-base-empreinte", "jrc-com-2024"} <= {o.factor.source.id for o in row.others}
