@@ -14,6 +14,7 @@ from lca.checklist import Checklist, Finding
 from lca.factors import FactorBook
 from lca.impacts import Breakdown, Impact, breakdown, characterise, coverage_by_stage, group
 from lca.inventory import StageStatus, boundary, cut_off_share, new_context, per_unit, take_inventory
+from lca.plausibility import doubts
 from lca.problems import Problem
 from lca.project import Project
 from lca.quantity import Quantity, Sampler
@@ -117,7 +118,12 @@ def assess(project: Project, book: FactorBook, checklist: Checklist, fingerprint
         benefit=benefit,
         checklist=checklist,
         findings=findings,
-        problems=tuple(sorted({*inventory.problems, *claims}, key=lambda p: (p.location, p.code, p.message))),
+        problems=tuple(
+            sorted(
+                {*inventory.problems, *claims, *doubts(project, flows, inventory.uses)},
+                key=lambda p: (p.location, p.code, p.message),
+            )
+        ),
     )
 
 

@@ -61,6 +61,7 @@ def _parser() -> argparse.ArgumentParser:
     assess = command("assess", _assess, "compute the figures and print them")
     assess.add_argument("file", type=Path, metavar="FILE")
     assess.add_argument("--json", action="store_true", help="all results as JSON")
+    assess.add_argument("--sobol", action="store_true", help="with total-order Sobol indices of the climate total")
     report = command("report", _report, "write the report as HTML and PDF")
     report.add_argument("file", type=Path, metavar="FILE")
     report.add_argument("--html", action="store_true", help="only the HTML (or with --pdf, both)")
@@ -180,12 +181,14 @@ def _assess(options: argparse.Namespace) -> int:
     from lca.results import results
 
     if options.json:
-        print(json.dumps(results(assessment), ensure_ascii=False, indent=1))
+        print(json.dumps(results(assessment, with_sobol=options.sobol), ensure_ascii=False, indent=1))
         return DONE
-    from lca.terminal import summary
+    from lca.terminal import sobol_lines, summary
 
     _print_problems(assessment.problems)
     print(summary(assessment))
+    if options.sobol:
+        print("\n".join(sobol_lines(assessment)))
     return DONE
 
 

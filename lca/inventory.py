@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from lca.activities.collection import collection_flows
 from lca.activities.compute import repeat_flows, training_flows, work_flows
 from lca.activities.equipment import equipment_flows, kept_share, remainder_flows
-from lca.activities.flow import STAGES, Context, Flow, Gap
+from lca.activities.flow import STAGES, Context, Flow, Gap, Use
 from lca.activities.footprint import stated_flow
 from lca.activities.inference import inference_flows, requests_of
 from lca.activities.machine import Processor, count_of, identify
@@ -36,6 +36,7 @@ class Inventory:
     flows: tuple[Flow, ...]
     gaps: tuple[Gap, ...]
     problems: tuple[Problem, ...]
+    uses: tuple[Use, ...]
     units: Quantity
 
 
@@ -89,7 +90,7 @@ def take_inventory(project: Project, context: Context) -> Inventory:
             context.gaps.append(Gap(flow.stage, flow.activity, flow.part, NO_CLIMATE_FACTOR))
     units = _units(project, context)
     _check_cut_offs(project, context)
-    return Inventory(tuple(flows), tuple(context.gaps), tuple(context.problems), units)
+    return Inventory(tuple(flows), tuple(context.gaps), tuple(context.problems), tuple(context.uses), units)
 
 
 def _flows(

@@ -8,7 +8,7 @@ from typing import Any
 from lca.assessment import Assessment
 from lca.audit import leaves
 from lca.benefit import PROBABILITY_CAP
-from lca.drivers import drivers, worth_measuring
+from lca.drivers import drivers, sobol_total, worth_measuring
 from lca.impacts import Breakdown
 from lca.methods import other_methods
 from lca.problems import Problem
@@ -20,8 +20,17 @@ Plain = dict[str, Any]
 NO_FACTOR = "not assessed: no factor of the catalogue and no own factor covers any flow"
 
 
-def results(assessment: Assessment) -> Plain:
+def results(assessment: Assessment, with_sobol: bool = False) -> Plain:
     """Return all results as plain data; numbers carry twelve significant digits."""
+    found = _results(assessment)
+    climate = assessment.totals["gwp100"].total
+    if with_sobol and climate is not None and len(climate.draws) > 1:
+        indices = sobol_total(climate, assessment.fingerprint.seed)
+        found["sobol_total_order"] = {record: _number(index) for record, index in indices.items()}
+    return found
+
+
+def _results(assessment: Assessment) -> Plain:
     project, print_ = assessment.project, assessment.fingerprint
     return {
         "format": 1,

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from lca.assessment import Assessment
 from lca.audit import number
 from lca.checklist import counts
+from lca.drivers import sobol_total
 from lca.factors import FactorBook
 from lca.methods import other_methods
 from lca.provenance import Factor
@@ -46,6 +47,18 @@ def method_lines(assessment: Assessment) -> Iterator[str]:
     yield f"{'this program':26} {_line(assessment.energy):>16}   {_line(assessment.totals['gwp100'].total)}"
     yield f"counted by the others: {', '.join(results[0].counted) or 'nothing'}"
     yield f"left out by the others: {', '.join(results[0].left_out) or 'nothing'}"
+
+
+def sobol_lines(assessment: Assessment) -> Iterator[str]:
+    """Yield the total-order Sobol indices of the climate total, the largest first."""
+    climate = assessment.totals["gwp100"].total
+    indices = (
+        sobol_total(climate, assessment.fingerprint.seed) if climate is not None and len(climate.draws) > 1 else {}
+    )
+    yield ""
+    yield "Total-order Sobol indices of climate change:"
+    for record, index in sorted(indices.items(), key=lambda item: -item[1]):
+        yield f"  {index:6.3f}  {record}"
 
 
 def _line(quantity: Quantity | None) -> str:
