@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lca.activities.flow import Flow, Gap
-from lca.activities.site import energy_total
+from lca.activities.site import Supply, energy_total
 from lca.audit import evidence_shares
 from lca.benefit import BenefitResult, compare
 from lca.checklist import Checklist, Finding
 from lca.factors import FactorBook
 from lca.impacts import Breakdown, Impact, breakdown, characterise, coverage_by_stage, group
 from lca.inventory import StageStatus, boundary, cut_off_share, new_context, per_unit, take_inventory
+from lca.methods import other_methods
 from lca.plausibility import doubts
-from lca.problems import Problem
+from lca.problems import Problem, did_you_mean
 from lca.project import Project
 from lca.quantity import Quantity, Sampler
+from lca.recomputed import CONTRADICTS, UNKNOWN, Recomputed, recompute
 from lca.screening import screen
 
 DEFAULT_DRAWS = 10_000
@@ -64,6 +66,7 @@ class Assessment:
     checklist: Checklist
     findings: tuple[Finding, ...]
     problems: tuple[Problem, ...]
+    recomputed: tuple[Recomputed, ...] = ()
 
 
 def assess(project: Project, book: FactorBook, checklist: Checklist, fingerprint: Fingerprint) -> Assessment:
@@ -91,7 +94,7 @@ def assess(project: Project, book: FactorBook, checklist: Checklist, fingerprint
         compare(project.benefit, climate, project.project.duration, sample) if project.benefit and climate else None
     )
     findings, claims = screen(project, checklist, totals, list(flows), fingerprint.as_of)
-    return Assessment(
+    assessment = Assessment(
         project=project,
         book=book,
         fingerprint=fingerprint,
@@ -125,6 +128,26 @@ def assess(project: Project, book: FactorBook, checklist: Checklist, fingerprint
             )
         ),
     )
+    return _with_stated_results(assessment, inventory.supplies)
+
+
+def _with_stated_results(assessment: Assessment, supplies: Mapping[str, Supply]) -> Assessment:
+    """Return the assessment with its stated results recomputed, a warning for each that contradicts its inputs."""
+    project = assessment.project
+    if not project.stated_results:
+        return assessment
+    checked = recompute(project, nodes(assessment), supplies, assessment.book)
+    found = set(assessment.problems)
+    for result in checked:
+        place = project.document.at(tuple(result.stated.path.split(".")))
+        if result.verdict == CONTRADICTS and result.ratio is not None:
+            message = f"{result.stated.path} is {result.ratio:.4g} times what follows from the inputs"
+            found.add(Problem(place, "LCA609", message, "check the inputs, or ask its source"))
+        elif result.verdict == UNKNOWN:
+            message = f"`{result.stated.figure}` is no figure of this study in that unit"
+            found.add(Problem(place, "LCA610", message, did_you_mean(result.stated.figure, nodes(assessment))))
+    ordered = tuple(sorted(found, key=lambda p: (p.location, p.code, p.message)))
+    return replace(assessment, recomputed=checked, problems=ordered)
 
 
 def nodes(assessment: Assessment) -> dict[str, Quantity]:
@@ -149,6 +172,11 @@ def nodes(assessment: Assessment) -> dict[str, Quantity]:
     found |= {f"{activity}.energy": quantity for activity, quantity in assessment.energy_by_activity.items()}
     if assessment.energy is not None:
         found["energy"] = assessment.energy
+    for method in other_methods(assessment.project, assessment.book):
+        name = f"methods.{method.name}{'-v' + method.version if method.version else ''}"
+        found |= {
+            f"{name}.{what}": q for what, q in (("energy", method.energy), ("gwp100", method.carbon)) if q is not None
+        }
     if assessment.benefit is not None:
         names = ("potential", "realised", "attributed", "harms", "enabling", "cost", "net_solution", "net_project")
         found |= {f"benefit.{name}": getattr(assessment.benefit, name) for name in names}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from lca.activities.collection import collection_flows
@@ -13,7 +13,7 @@ from lca.activities.footprint import stated_flow
 from lca.activities.inference import inference_flows, requests_of
 from lca.activities.machine import Processor, count_of, identify
 from lca.activities.manufacture import lifetime_of
-from lca.activities.site import Site, Supplies, find_zone
+from lca.activities.site import Site, Supplies, Supply, find_zone
 from lca.activities.storage import storage_flows
 from lca.activities.transfer import transfer_flows
 from lca.document import Document
@@ -37,6 +37,7 @@ class Inventory:
     gaps: tuple[Gap, ...]
     problems: tuple[Problem, ...]
     uses: tuple[Use, ...]
+    supplies: Mapping[str, Supply]
     units: Quantity
 
 
@@ -90,7 +91,9 @@ def take_inventory(project: Project, context: Context) -> Inventory:
             context.gaps.append(Gap(flow.stage, flow.activity, flow.part, NO_CLIMATE_FACTOR))
     units = _units(project, context)
     _check_cut_offs(project, context)
-    return Inventory(tuple(flows), tuple(context.gaps), tuple(context.problems), tuple(context.uses), units)
+    return Inventory(
+        tuple(flows), tuple(context.gaps), tuple(context.problems), tuple(context.uses), supplies.known(), units
+    )
 
 
 def _flows(

@@ -59,6 +59,8 @@ CODES: dict[str, tuple[str, str]] = {
     "LCA606": ("warning", "a stage is neither described nor excluded"),
     "LCA607": ("warning", "a figure is not plausible"),
     "LCA608": ("warning", "a substitute factor is used"),
+    "LCA609": ("warning", "a stated result contradicts its inputs"),
+    "LCA610": ("warning", "a stated result names a figure that the study does not have"),
     "LCA701": ("error", "an output cannot be written"),
     "LCA702": ("error", "the PDF renderer lacks a system library"),
 }

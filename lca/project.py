@@ -101,6 +101,17 @@ class Reduction:
 
 
 @dataclass(frozen=True, slots=True)
+class StatedResult:
+    """A figure that somebody prints, and the path of the figure here that it should equal."""
+
+    path: str
+    name: str
+    figure: str
+    source: str
+    value: Stated | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Project:
     """A whole descriptor as records; `checklist` stays plain data, which the checklist's own module reads."""
 
@@ -120,6 +131,7 @@ class Project:
     equipment: Mapping[str, Equipment] = field(default_factory=dict)
     factors: Mapping[str, OwnFactor] = field(default_factory=dict)
     reductions: Mapping[str, Reduction] = field(default_factory=dict)
+    stated_results: Mapping[str, StatedResult] = field(default_factory=dict)
     benefit: Benefit | None = None
     checklist: Mapping[str, Any] = field(default_factory=dict)
 

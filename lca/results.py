@@ -79,6 +79,21 @@ def _results(assessment: Assessment) -> Plain:
             }
             for result in other_methods(assessment.project, assessment.book)
         ],
+        "stated_results": [
+            {
+                "name": checked.stated.name,
+                "figure": checked.stated.figure,
+                "unit": checked.stated.value.unit if checked.stated.value else "",
+                "stated": checked.stated.value.value if checked.stated.value else None,
+                "recomputed": None if checked.value is None else _number(checked.value),
+                "ratio": None if checked.ratio is None else _number(checked.ratio),
+                "verdict": checked.verdict,
+                "cause": checked.cause,
+                "detail": checked.detail,
+                "source": checked.stated.source,
+            }
+            for checked in assessment.recomputed
+        ],
         "inputs": [_leaf(quantity) for quantity in leaves(impact.quantity for impact in assessment.impacts)],
         "problems": problems(assessment.problems),
         "fingerprint": {

@@ -40,7 +40,7 @@ def test_every_example_renders_to_strict_html(path: Path, language: str) -> None
 def test_both_languages_have_the_same_keys() -> None:
     english, french = TEXTS.locales["en"], TEXTS.locales["fr"]
     assert english.keys() == french.keys()
-    for group in ("codes", "method_names", "method_texts"):
+    for group in ("codes", "method_names", "method_texts", "stated_verdicts", "causes"):
         assert english[group].keys() == french[group].keys()
     for key, text in english.items():
         if isinstance(text, str):

@@ -96,6 +96,10 @@ class Supplies:
             self._made[name] = resolve(self.context, self.sites[name]) if name in self.sites else None
         return self._made[name]
 
+    def known(self) -> dict[str, Supply]:
+        """Return the supplies of the named sites that have no problems."""
+        return {name: supply for name in self.sites if (supply := self.of_site(name)) is not None}
+
     def of_location(self, location: str, path: str) -> Supply | None:
         """Return the supply of homes and networks in a country: no PUE and no water on site."""
         if path not in self._made:

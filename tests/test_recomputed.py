@@ -1,0 +1,91 @@
+"""Printed figures against their inputs: published ones that follow, and known mistakes that do not."""
+
+from __future__ import annotations
+
+import pytest
+from conftest import ROOT, Assess, assess_file
+
+from lca.recomputed import last_digit
+
+BASE = """
+descriptor: 1
+project: {name: Printed, start: 2022-01}
+sites: {s: {location: US-VA, pue: PUE, ELECTRICITY}}
+machines: {m: {site: s, host: none, gpu: {model: A100, count: 1, power: WATT}}}
+training: {t: {on: m, processor_hours: HOURS, gpu_load: 1}}
+stated_results: {r: {figure: FIGURE, value: PRINTED, source: paper}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "digit"),
+    [("24.69 t", 0.01), ("11250 kg", 1), ("1 082 990 h", 1), ("0,057 kg/kWh", 0.001), ("1.2e6 h", 1e5), ("400 W", 1)],
+)
+def test_the_last_printed_digit(text: str, digit: float) -> None:
+    assert last_digit(text) == pytest.approx(digit)
+
+
+def verdict(
+    assess_text: Assess, hours: str, watt: str, pue: str, electricity: str, figure: str, printed: str
+) -> tuple[str, str]:
+    text = BASE.replace("PUE", pue).replace("WATT", watt).replace("HOURS", hours).replace("FIGURE", figure)
+    assessment = assess_text(text.replace("ELECTRICITY", electricity).replace("PRINTED", printed))
+    result = assessment.recomputed[0]
+    assert (result.verdict == "contradicts") == any(p.code == "LCA609" for p in assessment.problems)
+    return result.verdict, result.cause
+
+
+OPERATION = "total.gwp100.operational"
+
+
+@pytest.mark.parametrize(
+    ("hours", "watt", "pue", "factor", "figure", "printed", "expected"),
+    [
+        # OLMo-7B: 104 MWh of GPUs x 1.1 x 0.610 = 69.784 t.
+        ("104000 h", "1000 W", "1.1", "0.610 kgCO2e/kWh", OPERATION, "69.78 tCO2e", ("follows", "")),
+        # LLaMA-1's table: OPT 809,472 h x 400 W x 1.1 = 356.17 MWh, x 0.385 = 137.1 t.
+        ("809472 h", "400 W", "1.1", "0.385 kgCO2e/kWh", "energy", "356 MWh", ("follows", "")),
+        ("809472 h", "400 W", "1.1", "0.385 kgCO2e/kWh", OPERATION, "137 tCO2e", ("follows", "")),
+        # T5 by Patterson et al.: 85.3 MWh from the printed inputs, 85.7 printed.
+        ("245760 h", "310 W", "1.12", "0.545 kgCO2e/kWh", "energy", "85.7 MWh", ("rounding", "")),
+        # Table 4 of the BLOOM paper: OPT 324 MWh x 0.231 = 74.8 t, printed 70.
+        ("810000 h", "400 W", "1.0", "0.231 kgCO2e/kWh", OPERATION, "70 tCO2e", ("contradicts", "")),
+        # The same paper: GPT-3's 1,287 MWh already hold PUE 1.1; the column without it prints 502 t.
+        ("1170000 h", "1000 W", "1.1", "0.429 kgCO2e/kWh", OPERATION, "502 tCO2e", ("contradicts", "pue-missing")),
+        ("1000 h", "400 W", "1.58", "0.4 kgCO2e/kWh", "energy", "998.6 kWh", ("contradicts", "pue-twice")),
+        ("1000 h", "400 W", "1.0", "0.4 kgCO2e/kWh", OPERATION, "160 tCO2e", ("contradicts", "prefix")),
+    ],
+)
+def test_verdicts(
+    hours: str,
+    watt: str,
+    pue: str,
+    factor: str,
+    figure: str,
+    printed: str,
+    expected: tuple[str, str],
+    assess_text: Assess,
+) -> None:
+    assert verdict(assess_text, hours, watt, pue, f"electricity: {factor}", figure, printed) == expected
+
+
+def test_another_regions_factor_is_named(assess_text: Assess) -> None:
+    # 1000 h x 400 W = 400 kWh; with the rate of Oregon (0.135653) instead of Virginia's: 54.2612 kg.
+    text = BASE.replace("PUE", "1.0").replace("WATT", "400 W").replace("HOURS", "1000 h").replace(", ELECTRICITY", "")
+    result = assess_text(text.replace("FIGURE", OPERATION).replace("PRINTED", "54.26 kgCO2e")).recomputed[0]
+    assert (result.verdict, result.cause, result.detail) == ("contradicts", "region", "US-OR")
+
+
+def test_an_unknown_figure_is_said(assess_text: Assess) -> None:
+    text = BASE.replace("PUE", "1.0").replace("WATT", "400 W").replace("HOURS", "1000 h").replace(", ELECTRICITY", "")
+    assessment = assess_text(text.replace("FIGURE", "total.gwp101").replace("PRINTED", "5 kgCO2e"))
+    assert assessment.recomputed[0].verdict == "unknown"
+    assert any(p.code == "LCA610" and "total.gwp100" in p.hint for p in assessment.problems)
+
+
+def test_the_worked_examples() -> None:
+    bloom = assess_file(ROOT / "projects/bloom-176b.yaml").recomputed
+    assert [r.verdict for r in bloom] == ["follows"] * 4
+    card = assess_file(ROOT / "projects/stable-diffusion-v1.yaml").recomputed[0]
+    assert card.verdict == "contradicts"
+    assert card.value == pytest.approx(37500 * 0.267606, rel=1e-4)
