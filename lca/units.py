@@ -69,6 +69,7 @@ kgCO2e = 1000 * gCO2e
 tCO2e = 1e6 * gCO2e
 ktCO2e = 1e9 * gCO2e
 MtCO2e = 1e12 * gCO2e
+lbCO2e = 453.59237 * gCO2e
 gSbe = [adpe]
 mgSbe = 0.001 * gSbe
 kgSbe = 1000 * gSbe
@@ -86,7 +87,7 @@ for _line in DEFINITIONS.strip().splitlines():
     _name, _, *_others = (part.strip() for part in _line.split("="))
     _SPELLINGS.update({_name: _name, **dict.fromkeys(_others, _name)})
 
-_CARBON = re.compile(r"\b(mg|g|kg|t|kt|Mt)\s*(?:(?:eq|éq)\.?\s*)?CO[2₂]\s*(?:e|eq|éq|-eq|-e)?(?![A-Za-z0-9])")
+_CARBON = re.compile(r"\b(mg|g|kg|t|kt|Mt|lb)\s*(?:(?:eq|éq)\.?\s*)?CO[2₂]\s*(?:e|eq|éq|-eq|-e)?(?![A-Za-z0-9])")
 _ANTIMONY = re.compile(r"\b(mg|g|kg)\s*Sb\s*-?(?:e|eq|éq)(?![A-Za-z0-9])")
 _SPACES = "\u00a0\u2009\u202f "
 _PLAIN = re.compile(r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?")
