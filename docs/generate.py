@@ -130,7 +130,13 @@ def validation_page() -> str:
         "| Case | Figure | Printed | Recomputed | Verdict |",
         "|---|---|---|---|---|",
     ]
-    return "\n".join([*lines, *rows]) + "\n"
+    closing = [
+        "",
+        "Not here, because the package has no formula for them: the number of requests that equals a training (BLOOMz), the sum",
+        "of the parts of one request (Gemini), shares and ratios of published totals, tree-months and kilometres, and studies",
+        "that print results without inputs (Mistral Large 2).",
+    ]
+    return "\n".join([*lines, *rows, *closing]) + "\n"
 
 
 PAGES = {

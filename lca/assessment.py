@@ -14,7 +14,7 @@ from lca.checklist import Checklist, Finding
 from lca.factors import FactorBook
 from lca.impacts import Breakdown, Impact, breakdown, characterise, coverage_by_stage, group
 from lca.inventory import StageStatus, boundary, cut_off_share, new_context, per_unit, take_inventory
-from lca.methods import other_methods
+from lca.methods import other_methods, software_carbon_intensity
 from lca.plausibility import doubts
 from lca.problems import Problem, did_you_mean
 from lca.project import Project
@@ -150,6 +150,14 @@ def _with_stated_results(assessment: Assessment, supplies: Mapping[str, Supply])
     return replace(assessment, recomputed=checked, problems=ordered)
 
 
+def sci_score(assessment: Assessment) -> Quantity | None:
+    """Return the project's score by the SCI specification, per functional unit; None where either part is not assessed."""
+    climate = assessment.totals["gwp100"]
+    if climate.operational is None or climate.embodied is None:
+        return None
+    return software_carbon_intensity(operational=climate.operational, embodied=climate.embodied, units=assessment.units)
+
+
 def nodes(assessment: Assessment) -> dict[str, Quantity]:
     """Return every figure that can be explained, by its path: `total.gwp100`, `training.final-model.gwp100`, `energy`."""
     found: dict[str, Quantity] = {}
@@ -177,6 +185,9 @@ def nodes(assessment: Assessment) -> dict[str, Quantity]:
         found |= {
             f"{name}.{what}": q for what, q in (("energy", method.energy), ("gwp100", method.carbon)) if q is not None
         }
+    score = sci_score(assessment)
+    if score is not None:
+        found["methods.sci.gwp100"] = score
     if assessment.benefit is not None:
         names = ("potential", "realised", "attributed", "harms", "enabling", "cost", "net_solution", "net_project")
         found |= {f"benefit.{name}": getattr(assessment.benefit, name) for name in names}

@@ -78,6 +78,10 @@ def _parser() -> argparse.ArgumentParser:
     for computing in (assess, report, explain):
         computing.add_argument("--draws", type=_draws, metavar="N", help="Monte Carlo draws (default 10000; 0: none)")
         computing.add_argument("--seed", type=int, metavar="N", help="seed of the draws")
+    for led in (assess, report, explain):
+        led.add_argument(
+            "--factors", metavar="SET", help="a declared set of sources that leads, such as ember or ademe"
+        )
     for dated in (check, assess, report, explain, methods):
         dated.add_argument("--as-of", type=_date, metavar="DATE", help="date that expiry is judged by (default: today)")
     factors = command("factors", lambda _: WRONG_USE, "look into the factor catalogue")
@@ -128,7 +132,7 @@ def _run(options: argparse.Namespace, draws: int | None = None) -> tuple[Loaded,
     from lca.load import code_version, date_of_assessment, load
     from lca.problems import ProblemsFound
 
-    loaded = load(options.file)
+    loaded = load(options.file, getattr(options, "factors", None) or "")
     given_draws, given_seed = getattr(options, "draws", None), getattr(options, "seed", None)
     fingerprint = Fingerprint(
         descriptor=loaded.descriptor_hash,

@@ -82,6 +82,8 @@ class FactorBook:
     rows: Mapping[tuple[str, str], list[Row]]
     years: Mapping[tuple[str, str], list[int]]
     aliases: Mapping[str, str]
+    sets: Mapping[str, tuple[str, ...]]
+    lead: tuple[str, ...] = ()
     _made: dict[tuple[str, str, str], Factor] = field(default_factory=dict)
 
     def all(self, key: str, indicator: str = "") -> tuple[Factor, ...]:
@@ -124,7 +126,12 @@ class FactorBook:
             return None
         best = min(
             candidates,
-            key=lambda f: (_coverage_rank(f), abs((f.year or 0) - year), self._preferred(prefix, f.source.id)),
+            key=lambda f: (
+                f.source.id not in self.lead or abs((f.year or 0) - year) > PROXY_YEARS,
+                _coverage_rank(f),
+                abs((f.year or 0) - year),
+                self._preferred(prefix, f.source.id),
+            ),
         )
         latest = max(f.year or 0 for f in candidates)
         if best.year == year or (year > latest and best.year == latest):
@@ -139,7 +146,17 @@ class FactorBook:
         """Return the electricity zone of a cloud region."""
         return self.regions.get((provider.casefold(), region.casefold()))
 
+    def led_by(self, name: str) -> FactorBook:
+        """Return the same book with a declared set of sources in the lead.
+
+        Raises:
+            KeyError: no set has that name.
+        """
+        return replace(self, version=f"{self.version}, set {name}", lead=self.sets[name], _made={})
+
     def _preferred(self, key: str, source: str) -> int:
+        if source in self.lead:
+            return self.lead.index(source) - len(self.lead)
         order = self.preference.get(key.split("/")[0], ())
         return order.index(source) if source in order else len(order)
 
@@ -222,6 +239,7 @@ def read_catalogue(texts: Mapping[str, str], parse: Callable[[str], Any]) -> Fac
         rows=rows,
         years={key: sorted(set(known)) for key, known in years.items()},
         aliases=aliases,
+        sets={name: tuple(sources) for name, sources in head["sets"].items()},
     )
 
 

@@ -17,7 +17,7 @@ from lca.checklist import Checklist, parse_checklist
 from lca.document import MAXIMUM_BYTES, Document, read_document
 from lca.factors import FactorBook, read_catalogue
 from lca.inventory import unknown_names
-from lca.problems import Location, Problem, ProblemsFound
+from lca.problems import Location, Problem, ProblemsFound, did_you_mean
 from lca.project import Project, read_project
 
 
@@ -92,21 +92,25 @@ def read_text(path: Path) -> str:
         raise ProblemsFound([Problem(place, "LCA101", message, "check the path")]) from None
 
 
-def load(path: Path) -> Loaded:
-    """Read a descriptor and everything that it needs.
+def load(path: Path, factor_set: str = "") -> Loaded:
+    """Read a descriptor and everything that it needs; `factor_set` names the sources that lead.
 
     Raises:
         ProblemsFound: the descriptor has errors that leave nothing to assess.
     """
+    book, catalogue_hash = load_catalogue()
+    if factor_set and factor_set not in book.sets:
+        message = f"`{factor_set}` is not a set of the catalogue"
+        hint = did_you_mean(factor_set, book.sets) or f"known: {', '.join(book.sets)}"
+        raise ProblemsFound([Problem(Location("--factors", 1, 1), "LCA507", message, hint)])
     text = read_text(path)
     document: Document = read_document(text, str(path))
-    book, catalogue_hash = load_catalogue()
     project, problems = read_project(document, project_schema(), book.version)
     if project is None:
         raise ProblemsFound([*problems, *unknown_names(document, book)])
     return Loaded(
         project=project,
-        book=book,
+        book=book.led_by(factor_set) if factor_set else book,
         checklist=load_checklist(),
         text=text,
         descriptor_hash=hashlib.sha256(text.encode()).hexdigest(),

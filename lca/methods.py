@@ -126,6 +126,18 @@ def used_power(count: Array, full_power: Array, usage: Array) -> Array:
     return count * full_power * usage
 
 
+@formula("kgCO2e", source="sci-2024")
+def software_carbon_intensity(operational: Array, embodied: Array, units: Array) -> Array:
+    """Score of the SCI specification: operational and embodied emissions per functional unit.
+
+    Args:
+        operational [kgCO2e]: emissions of the energy used.
+        embodied [kgCO2e]: share of the hardware's manufacture.
+        units [1]: functional units delivered.
+    """
+    return (operational + embodied) / units
+
+
 def other_methods(project: Project, book: FactorBook) -> tuple[MethodResult, ...]:
     """Return the project's machine work as each method counts it, at the best estimates."""
     context = new_context(project, book, Sampler(0, 0))

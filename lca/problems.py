@@ -51,6 +51,7 @@ CODES: dict[str, tuple[str, str]] = {
     "LCA504": ("error", "a factor's year is too far from the activity's"),
     "LCA505": ("error", "an own factor is not well formed"),
     "LCA506": ("error", "the pinned catalogue is not the one installed"),
+    "LCA507": ("error", "a set of factors is unknown"),
     "LCA601": ("warning", "a factor of another year stands in as a proxy"),
     "LCA602": ("warning", "a factor covers less than the life cycle"),
     "LCA603": ("warning", "the exclusions exceed five per cent of the estimated total"),

@@ -12,15 +12,16 @@ import numpy as np
 
 from lca import charts
 from lca.activities.flow import STAGES
-from lca.assessment import Assessment
+from lca.assessment import Assessment, sci_score
 from lca.audit import explain, leaves
 from lca.benefit import PROBABILITY_CAP
 from lca.checklist import VERDICTS, counts
+from lca.correlation import interval_with_shared_error
 from lca.drivers import drivers, worth_measuring
 from lca.impacts import Breakdown, Impact
 from lca.methods import MethodResult, other_methods
 from lca.provenance import Evidence, Factor, Source, Stated
-from lca.quantity import Computed, Quantity
+from lca.quantity import Computed, Quantity, total
 from lca.spread import spread
 from lca.uncertainty import interval95
 from lca.writing import Writer
@@ -83,8 +84,13 @@ def _view(assessment: Assessment, language: str, writer: Writer, texts: Texts) -
         "drivers": ranked[:10],
         "worth_measuring": worth_measuring(climate, ranked) if climate is not None and ranked else (),
         "sampling": _sampling_error(climate) if climate is not None else None,
+        "shared_error": interval_with_shared_error(climate, assessment.fingerprint.seed)
+        if ranked and climate
+        else None,
         "spread": spread(climate, assessment.book) if climate is not None else (),
         "methods_seen": methods_seen,
+        "sci": sci_score(assessment),
+        "mlca": _embodied_of(assessment, methods_seen),
         "paste": _to_paste(methods_seen, writer),
         "evidence_order": [evidence.word for evidence in reversed(Evidence)],
         "checklist_words": {
@@ -205,6 +211,18 @@ def _charts(assessment: Assessment, writer: Writer) -> dict[str, str]:
         bars = [(words[name], getattr(benefit, name), name in ("harms", "enabling", "cost")) for name in order]
         drawn["benefit"] = charts.benefit_against_cost(bars, scale, unit, words)
     return drawn
+
+
+def _embodied_of(assessment: Assessment, results: Sequence[MethodResult]) -> Quantity | None:
+    """Return the manufacture carried by the activities that other methods count; MLCA allocates it by the same rule."""
+    counted = {activity for result in results for activity in result.counted}
+    parts = [
+        part
+        for activity in assessment.by_activity
+        if activity in counted and "gwp100" in assessment.by_activity[activity]
+        if (part := assessment.by_activity[activity]["gwp100"].embodied) is not None
+    ]
+    return total("embodied by time of use", "kgCO2e", parts) if parts else None
 
 
 def _to_paste(results: Sequence[MethodResult], writer: Writer) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from lca.assessment import Assessment
 from lca.audit import leaves
 from lca.benefit import PROBABILITY_CAP
+from lca.correlation import interval_with_shared_error
 from lca.drivers import drivers, sobol_total, worth_measuring
 from lca.impacts import Breakdown
 from lca.methods import other_methods
@@ -68,6 +69,7 @@ def _results(assessment: Assessment) -> Plain:
             if assessment.totals[name].total is not None
         },
         **_drivers(assessment),
+        "shared_error": _shared_error(assessment),
         "methods": [
             {
                 "name": result.name,
@@ -205,6 +207,16 @@ def _drivers(assessment: Assessment) -> Plain:
             for found in (worth_measuring(climate, ranked) if climate is not None and ranked else ())
         ],
     }
+
+
+def _shared_error(assessment: Assessment) -> Plain | None:
+    """Return the climate interval if factors of one source share their error."""
+    climate = assessment.totals["gwp100"].total
+    found = interval_with_shared_error(climate, assessment.fingerprint.seed) if climate is not None else None
+    if climate is None or found is None:
+        return None
+    low, median, high = found
+    return {"unit": climate.unit, "low95": _number(low), "median": _number(median), "high95": _number(high)}
 
 
 def _leaf(quantity: Quantity) -> Plain:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lca.assessment import Assessment
+from lca.assessment import Assessment, sci_score
 from lca.audit import number
 from lca.checklist import counts
 from lca.drivers import sobol_total
@@ -44,6 +44,9 @@ def method_lines(assessment: Assessment) -> Iterator[str]:
     for result in results:
         name = f"{result.name}{' v' + result.version if result.version else ''}"
         yield f"{name:26} {_line(result.energy):>16}   {_line(result.carbon)}"
+    score = sci_score(assessment)
+    if score is not None:
+        yield f"{'sci, per functional unit':26} {'':>16}   {_line(score)}"
     yield f"{'this program':26} {_line(assessment.energy):>16}   {_line(assessment.totals['gwp100'].total)}"
     yield f"counted by the others: {', '.join(results[0].counted) or 'nothing'}"
     yield f"left out by the others: {', '.join(results[0].left_out) or 'nothing'}"

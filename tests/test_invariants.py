@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import ast
+import subprocess
+import sys
 from collections.abc import Mapping
 
 import numpy as np
@@ -109,3 +112,25 @@ def test_a_unit_is_only_a_spelling(assess_text: Assess) -> None:
     assert hours is not None
     assert days is not None
     assert hours.value == pytest.approx(days.value, rel=1e-14)
+
+
+def test_draws_are_the_same_in_any_process_and_order() -> None:
+    code = (
+        "import hashlib, sys; from pathlib import Path; sys.path.insert(0, 'tests'); from conftest import assess_file;"
+        "files = [Path(f) for f in sys.argv[1:]];"
+        "bits = lambda f: assess_file(f, draws=300).totals['gwp100'].total.draws.tobytes();"
+        "print({f.stem: hashlib.sha256(bits(f)).hexdigest() for f in files})"
+    )
+    names = ["projects/minimal.yaml", "projects/alexnet-2012.yaml", "projects/bloom-176b.yaml"]
+
+    def hashes(*files: str) -> dict[str, str]:
+        done = subprocess.run(
+            [sys.executable, "-c", code, *files], capture_output=True, text=True, check=True, cwd=ROOT
+        )
+        found: dict[str, str] = ast.literal_eval(done.stdout.strip().splitlines()[-1])
+        return found
+
+    together = hashes(*names)
+    assert together == hashes(*reversed(names))
+    for name in names:
+        assert hashes(name).items() <= together.items(), name

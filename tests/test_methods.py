@@ -96,3 +96,37 @@ def test_other_sources_and_the_total_under_each() -> None:
     values = [o.factor.value for o in row.others]
     assert values == sorted(values)
     assert {"ademe-base-empreinte", "jrc-com-2024"} <= {o.factor.source.id for o in row.others}
+
+
+@pytest.mark.parametrize(
+    ("name", "factor", "source"),
+    [
+        ("", 0.0461, "ademe-base-empreinte"),
+        ("ember", 0.04144, "ember"),
+        ("green-algorithms-3.0", None, "green-algorithms-3.0"),
+    ],
+)
+def test_a_declared_set_of_sources_leads(name: str, factor: float | None, source: str, tmp_path: object) -> None:
+    year = "2022" if factor is None else "2025"
+    path = tmp_path / "x.yaml"  # type: ignore[operator]
+    path.write_text((ROOT / "projects/minimal.yaml").read_text("utf-8").replace("2024-03", f"{year}-03"), "utf-8")
+    used = load(path, name).book.for_year("electricity/FR", "gwp100", int(year))
+    assert used is not None
+    assert used.source.id == source
+    if factor is not None:
+        assert used.value == factor
+
+
+def test_an_unknown_set_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["assess", str(ROOT / "projects/minimal.yaml"), "--factors", "embers"]) == 1
+    assert "did you mean `ember`" in capsys.readouterr().err
+
+
+def test_the_sci_score_is_per_functional_unit() -> None:
+    from lca.assessment import sci_score
+
+    assessment = assess_file(ROOT / "tests/cases/good/every-stage.yaml")
+    score, total = sci_score(assessment), assessment.totals["gwp100"].total
+    assert score is not None
+    assert total is not None
+    assert score.value == pytest.approx(total.value / 913.125, rel=1e-12)

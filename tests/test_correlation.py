@@ -1,0 +1,45 @@
+"""Shared errors within a source: against the analytic interval of a sum, and never narrower for a plain sum."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+from conftest import ROOT, assess_file
+
+from lca.correlation import interval_with_shared_error
+from lca.provenance import Factor, Source
+from lca.quantity import Quantity, Sampler, total
+from lca.uncertainty import Normal
+
+SOURCE = Source("one", "Producer", "Title", "CC0", "Producer, Title")
+OTHER = Source("two", "Producer", "Title", "CC0", "Producer, Title")
+
+
+def figure(*sources: Source) -> Quantity:
+    sample = Sampler(4, 40_000)
+    factors = [Factor(f"parameter/{i}/x", "", 10.0, "kWh", Normal(1.0), s) for i, s in enumerate(sources)]
+    return total("sum", "kWh", [sample(factor) for factor in factors])
+
+
+def test_two_equal_errors_of_one_source_add_up() -> None:
+    # Independent: sd sqrt(2); shared: sd 2.
+    subject = figure(SOURCE, SOURCE)
+    low, _, high = subject.interval()
+    assert high - low == pytest.approx(2 * 1.96 * math.sqrt(2), rel=0.02)
+    found = interval_with_shared_error(subject, 4)
+    assert found is not None
+    assert found[2] - found[0] == pytest.approx(2 * 1.96 * 2, rel=0.02)
+
+
+def test_factors_of_different_sources_stay_independent() -> None:
+    assert interval_with_shared_error(figure(SOURCE, OTHER), 4) is None
+
+
+def test_a_real_study_names_both_intervals() -> None:
+    subject = assess_file(ROOT / "projects/minimal.yaml", draws=3000).totals["gwp100"].total
+    assert subject is not None
+    found = interval_with_shared_error(subject, 2026)
+    assert found is not None
+    assert found[0] < subject.value < found[2]
+    assert found != subject.interval()
