@@ -45,6 +45,21 @@ _EVIDENCE = {
 _SPREADS = ("range95", "sigma", "gsd", "gsd2", "pedigree", "distribution", "quality")
 
 
+def by_evidence(value: float, evidence: str) -> Uncertainty:
+    """Return the uncertainty that a stated value without a range gets from how it is known.
+
+    Measured: the basic variance of measured energy. Calculated, estimated and proxy: the 95 % ranges of high, medium and low
+    quality. Not said how: exact, such as a count, and the report says so.
+    """
+    if evidence == "measured":
+        return Lognormal(MEASURED_ENERGY_VARIANCE)
+    quality = {"calculated": "high", "estimated": "medium", "proxy": "low"}.get(evidence)
+    if quality is None or value <= 0:
+        return Exact()
+    low, high = QUALITY[quality]
+    return from_range95(value, value * low, value * high)
+
+
 def validate(document: Document, schema: Schema) -> tuple[Any, list[Problem]]:
     """Check a document against the schema and read its quantities.
 
@@ -166,8 +181,8 @@ class _Quantities:
             self.problems.append(Problem(self.document.at(path), "LCA305", f"{'.'.join(path)}: {error}"))
             return None
         evidence = fields.get("evidence")
-        if evidence == "measured" and isinstance(uncertainty, Exact) and not any(s in fields for s in _SPREADS):
-            uncertainty = Lognormal(MEASURED_ENERGY_VARIANCE)
+        if not any(spread in fields for spread in _SPREADS):
+            uncertainty = by_evidence(measure.value, str(evidence))
         return Stated(
             path=".".join(path),
             value=measure.value,

@@ -24,6 +24,7 @@ from lca.uncertainty import (
     from_sigma,
     interval95,
 )
+from lca.validation import by_evidence
 
 N = 100_000
 PROBABILITIES = (0.025, 0.25, 0.5, 0.75, 0.975)
@@ -107,3 +108,22 @@ def test_streams_depend_on_seed_and_record_only() -> None:
     assert (first[1:] != draw(1.0, Lognormal(0.1), 8, "a", 50)[1:]).all()
     assert (first[1:] != draw(1.0, Lognormal(0.1), 7, "b", 50)[1:]).all()
     np.testing.assert_allclose(draw(10.0, Lognormal(0.1), 7, "a", 50), 10 * first, rtol=1e-14)
+
+
+@pytest.mark.parametrize(
+    ("evidence", "expected"),
+    [
+        ("measured", Lognormal(0.0006)),
+        ("calculated", SplitLognormal(90, 110)),
+        ("estimated", SplitLognormal(75, 125)),
+        ("proxy", SplitLognormal(50, 150)),
+        ("None", Exact()),
+    ],
+)
+def test_a_value_without_a_range_gets_what_its_evidence_deserves(evidence: str, expected: Uncertainty) -> None:
+    found = by_evidence(100.0, evidence)
+    if isinstance(expected, SplitLognormal):
+        assert isinstance(found, SplitLognormal)
+        assert (found.low, found.high) == pytest.approx((expected.low, expected.high))
+    else:
+        assert found == expected
