@@ -109,7 +109,8 @@ def validation_page() -> str:
         for found in assessment.recomputed:
             assert found.stated.value is not None
             verdicts[found.verdict] += 1
-            value = "" if found.value is None else f"{found.value:,.9g} {found.stated.value.unit}"
+            unit = "" if found.stated.value.unit == "1" else f" {found.stated.value.unit}"
+            value = "" if found.value is None else f"{found.value:,.9g}{unit}"
             why = f" ({found.cause} {found.detail})".replace(" )", ")") if found.cause else ""
             ratio = f", factor {found.ratio:.4g}" if found.verdict == "contradicts" and found.ratio else ""
             link = f"[{path.stem}](../{path.relative_to(ROOT).as_posix()})"
@@ -132,9 +133,8 @@ def validation_page() -> str:
     ]
     closing = [
         "",
-        "Not here, because the package has no formula for them: the number of requests that equals a training (BLOOMz), the sum",
-        "of the parts of one request (Gemini), shares and ratios of published totals, tree-months and kilometres, and studies",
-        "that print results without inputs (Mistral Large 2).",
+        "Not here, because the package has no formula for them: shares and ratios of published totals, emission factors implied",
+        "by a model card, tree-months and kilometres, and studies that print results without inputs (Mistral Large 2).",
     ]
     return "\n".join([*lines, *rows, *closing]) + "\n"
 

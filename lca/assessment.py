@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from lca.activities.flow import Flow, Gap
+from lca.activities.inference import requests_equal_to_training
 from lca.activities.site import Supply, energy_total
 from lca.audit import evidence_shares
 from lca.benefit import BenefitResult, compare
@@ -56,6 +57,7 @@ class Assessment:
     energy: Quantity | None
     energy_at_plug: Quantity | None
     energy_by_activity: Mapping[str, Quantity]
+    parity: Mapping[str, Quantity]
     units: Quantity
     per_unit: Mapping[str, Quantity]
     coverage: Mapping[str, Mapping[str, float]]
@@ -108,6 +110,7 @@ def assess(project: Project, book: FactorBook, checklist: Checklist, fingerprint
         energy=energy_total("energy of all sites", list(flows)),
         energy_at_plug=energy_total("energy at the plug", list(flows), at_plug=True),
         energy_by_activity=energies,
+        parity=_parity(list(flows), energies, inventory.requests),
         units=inventory.units,
         per_unit={
             name: per_unit.bound(impact=indicators[name].unit)(amount=part.total, units=inventory.units)
@@ -150,6 +153,20 @@ def _with_stated_results(assessment: Assessment, supplies: Mapping[str, Supply])
     return replace(assessment, recomputed=checked, problems=ordered)
 
 
+def _parity(
+    flows: list[Flow], energies: Mapping[str, Quantity], requests: Mapping[str, Quantity]
+) -> dict[str, Quantity]:
+    """Return for each service how many requests use as much electricity as training and experiments did."""
+    made = energy_total("training and experiments", [f for f in flows if f.stage in ("training", "experiments")])
+    if made is None:
+        return {}
+    return {
+        path: requests_equal_to_training(training=made, service=energies[path], requests=count)
+        for path, count in requests.items()
+        if path in energies and count.value > 0
+    }
+
+
 def sci_score(assessment: Assessment) -> Quantity | None:
     """Return the project's score by the SCI specification, per functional unit; None where either part is not assessed."""
     climate = assessment.totals["gwp100"]
@@ -185,6 +202,7 @@ def nodes(assessment: Assessment) -> dict[str, Quantity]:
         found |= {
             f"{name}.{what}": q for what, q in (("energy", method.energy), ("gwp100", method.carbon)) if q is not None
         }
+    found |= {f"{path}.parity": quantity for path, quantity in assessment.parity.items()}
     score = sci_score(assessment)
     if score is not None:
         found["methods.sci.gwp100"] = score

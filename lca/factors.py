@@ -119,6 +119,9 @@ class FactorBook:
         Life-cycle coverage goes before direct and unstated coverage, then the nearest year, then the preferred source. A
         past activity with a factor of another year gets a proxy; a future one gets the latest factor, which is none.
         """
+        led = self._of_calculator(prefix, indicator)
+        if led is not None:
+            return led
         candidates = [
             f for known in self.years.get((prefix, indicator), ()) for f in self.all(f"{prefix}/{known}", indicator)
         ]
@@ -137,6 +140,19 @@ class FactorBook:
         if best.year == year or (year > latest and best.year == latest):
             return best
         return replace(best, proxy_for=f"{prefix}/{year}")
+
+    def _of_calculator(self, prefix: str, indicator: str) -> Factor | None:
+        """Return a zone's factor of the calculator version that leads, if one does; it states neither year nor coverage."""
+        kind, _, zone = prefix.partition("/")
+        versions = [lead for lead in self.lead if lead.startswith("calculator/")]
+        if kind != "electricity" or not versions:
+            return None
+        factor = self.find(f"{versions[0]}/carbon-intensity/{zone}", indicator)
+        if factor is None:
+            return None
+        rule = self.classes["electricity-unstated"]
+        spread = rule.around(factor.value, factor.unit)
+        return replace(factor, key=prefix, uncertainty=spread, uncertainty_rule=rule.id)
 
     def processor(self, name: str) -> str | None:
         """Return the identifier of a processor that a person names by model, alias or identifier."""

@@ -39,6 +39,7 @@ class Inventory:
     uses: tuple[Use, ...]
     supplies: Mapping[str, Supply]
     units: Quantity
+    requests: Mapping[str, Quantity]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +92,15 @@ def take_inventory(project: Project, context: Context) -> Inventory:
             context.gaps.append(Gap(flow.stage, flow.activity, flow.part, NO_CLIMATE_FACTOR))
     units = _units(project, context)
     _check_cut_offs(project, context)
+    requests = _requests(project, context)
     return Inventory(
-        tuple(flows), tuple(context.gaps), tuple(context.problems), tuple(context.uses), supplies.known(), units
+        flows=tuple(flows),
+        gaps=tuple(context.gaps),
+        problems=tuple(context.problems),
+        uses=tuple(context.uses),
+        supplies=supplies.known(),
+        units=units,
+        requests=requests,
     )
 
 
@@ -166,6 +174,12 @@ def _units(project: Project, context: Context) -> Quantity:
     if not served:
         return context.sample(whole, "the project as a whole")
     return units_delivered(delivered=total("delivered", "1", served), quantity=quantity)
+
+
+def _requests(project: Project, context: Context) -> dict[str, Quantity]:
+    """Return the requests of each service whose volume is stated."""
+    found = {service.path: requests_of(context, service) for service in project.inference.values()}
+    return {path: requests for path, requests in found.items() if requests is not None}
 
 
 def _check_cut_offs(project: Project, context: Context) -> None:

@@ -11,6 +11,7 @@ from lca.problems import Problem, did_you_mean
 from lca.provenance import Evidence, Stated
 from lca.uncertainty import (
     MEASURED_ENERGY_VARIANCE,
+    PEDIGREE,
     Exact,
     Lognormal,
     Normal,
@@ -259,6 +260,8 @@ class _Quantities:
                 return from_gsd2(spread)
             case "pedigree" if isinstance(spread, dict):
                 return from_pedigree(spread)
+            case "pedigree" if isinstance(spread, list) and len(spread) == len(PEDIGREE):
+                return from_pedigree(dict(zip(PEDIGREE, spread, strict=True)))
             case "quality" if spread in QUALITY:
                 return from_range95(value, *(sorted(value * factor for factor in QUALITY[spread])))
             case "distribution" if isinstance(spread, dict):

@@ -103,18 +103,17 @@ def test_other_sources_and_the_total_under_each() -> None:
     [
         ("", 0.0461, "ademe-base-empreinte"),
         ("ember", 0.04144, "ember"),
-        ("green-algorithms-3.0", None, "green-algorithms-3.0"),
+        ("green-algorithms-2.2", 51.28, "green-algorithms-calculator"),
     ],
 )
-def test_a_declared_set_of_sources_leads(name: str, factor: float | None, source: str, tmp_path: object) -> None:
-    year = "2022" if factor is None else "2025"
+def test_a_declared_set_of_sources_leads(name: str, factor: float, source: str, tmp_path: object) -> None:
+    year = "2025"
     path = tmp_path / "x.yaml"  # type: ignore[operator]
     path.write_text((ROOT / "projects/minimal.yaml").read_text("utf-8").replace("2024-03", f"{year}-03"), "utf-8")
     used = load(path, name).book.for_year("electricity/FR", "gwp100", int(year))
     assert used is not None
     assert used.source.id == source
-    if factor is not None:
-        assert used.value == factor
+    assert used.value == factor
 
 
 def test_an_unknown_set_is_said(capsys: pytest.CaptureFixture[str]) -> None:

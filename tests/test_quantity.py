@@ -14,7 +14,7 @@ from conftest import ROOT, assess_file
 
 import lca
 from lca.assessment import nodes
-from lca.audit import leaves
+from lca.audit import explain, leaves
 from lca.provenance import Stated
 from lca.quantity import TOTAL, Computed, Formula, Quantity, Sampler, formula, replay, total
 from lca.uncertainty import Array, Lognormal
@@ -149,3 +149,13 @@ def test_any_node_replayed_from_its_leaves_gives_the_same_bits(path: Path) -> No
 def test_nothing_never_adds_up_to_zero() -> None:
     with pytest.raises(ValueError, match="at least one"):
         total("none", "kWh", [])
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "projects").glob("*.yaml")), ids=lambda p: p.stem)
+def test_every_figure_is_explained_down_to_a_line_or_a_citation(path: Path) -> None:
+    for name, figure in nodes(assess_file(path)).items():
+        ends = [step for step in explain(figure) if not step.how]
+        assert ends, name
+        for step in ends:
+            grounded = f"{path}:" in step.origin or "constant of the method" in step.origin or ": " in step.origin
+            assert grounded, f"{name}: {step}"

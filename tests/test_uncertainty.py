@@ -6,6 +6,7 @@ import math
 
 import numpy as np
 import pytest
+from conftest import Assess
 from scipy import stats
 
 from lca.uncertainty import (
@@ -127,3 +128,18 @@ def test_a_value_without_a_range_gets_what_its_evidence_deserves(evidence: str, 
         assert (found.low, found.high) == pytest.approx((expected.low, expected.high))
     else:
         assert found == expected
+
+
+def test_pedigree_scores_as_a_list_or_named(assess_text: Assess) -> None:
+    text = """
+descriptor: 1
+project: {name: Pedigree, start: 2024-01}
+sites: {paris: {location: FR}}
+training: {t: {energy: {value: 10 kWh, pedigree: SCORES}, site: paris}}
+"""
+    named = "{reliability: 1, completeness: 2, temporal: 3, geographical: 4, technological: 5}"
+    figures = [assess_text(text.replace("SCORES", scores), draws=50).energy for scores in (named, "[1, 2, 3, 4, 5]")]
+    assert figures[0] is not None
+    assert figures[1] is not None
+    assert (figures[0].draws == figures[1].draws).all()
+    assert figures[0].draws[1:].std() > 0

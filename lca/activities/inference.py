@@ -143,6 +143,18 @@ def idle_of_reserved(power: Array, kept: Array, busy: Array) -> Array:
     return power * np.maximum(kept - busy, 0)
 
 
+@formula("1", source="luccioni-2024")
+def requests_equal_to_training(training: Array, service: Array, requests: Array) -> Array:
+    """Requests after which a service has used as much electricity as the training.
+
+    Args:
+        training [kWh]: electricity of training and experiments.
+        service [kWh]: electricity of the service over its period.
+        requests [1]: requests of the period.
+    """
+    return training / (service / requests)
+
+
 @formula("GB", source="definition")
 def request_volume(requests: Array, volume: Array) -> Array:
     """Data that all requests move.
