@@ -133,8 +133,8 @@ def validation_page() -> str:
     ]
     closing = [
         "",
-        "Not here, because the package has no formula for them: shares and ratios of published totals, emission factors implied",
-        "by a model card, tree-months and kilometres, and studies that print results without inputs (Mistral Large 2).",
+        "Not here, because the package has no formula for them: ratios of published totals, sums of watts, emission factors",
+        "implied by a model card, tree-months and kilometres, and studies that print results without inputs (Mistral Large 2).",
     ]
     return "\n".join([*lines, *rows, *closing]) + "\n"
 

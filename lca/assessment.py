@@ -13,7 +13,7 @@ from lca.audit import evidence_shares
 from lca.benefit import BenefitResult, compare
 from lca.checklist import Checklist, Finding
 from lca.factors import FactorBook
-from lca.impacts import Breakdown, Impact, breakdown, characterise, coverage_by_stage, group
+from lca.impacts import Breakdown, Impact, breakdown, characterise, coverage_by_stage, group, share_of_total
 from lca.inventory import StageStatus, boundary, cut_off_share, new_context, per_unit, take_inventory
 from lca.methods import other_methods, software_carbon_intensity
 from lca.plausibility import doubts
@@ -193,6 +193,13 @@ def nodes(assessment: Assessment) -> dict[str, Quantity]:
     for groups in (assessment.by_stage, assessment.by_activity):
         for name, parts in groups.items():
             add(name, parts)
+    climate = assessment.totals["gwp100"].total
+    if climate is not None and climate.value > 0:
+        for groups in (assessment.by_stage, assessment.by_activity):
+            for name, parts in groups.items():
+                whole = parts["gwp100"].total if "gwp100" in parts else None
+                if whole is not None:
+                    found[f"{name}.gwp100.share"] = share_of_total(part=whole, whole=climate)
     found |= {f"per-unit.{indicator}": quantity for indicator, quantity in assessment.per_unit.items()}
     found |= {f"{activity}.energy": quantity for activity, quantity in assessment.energy_by_activity.items()}
     if assessment.energy is not None:

@@ -41,6 +41,17 @@ def characterised(flow: Array, factor: Array) -> Array:
     return flow * factor
 
 
+@formula("1", source="definition")
+def share_of_total(part: Array, whole: Array) -> Array:
+    """Share of a part in a total.
+
+    Args:
+        part [kgCO2e]: impact of the part.
+        whole [kgCO2e]: impact of the whole.
+    """
+    return part / whole
+
+
 def characterise(flows: Iterable[Flow], indicators: Mapping[str, Indicator], sample: Sampler) -> tuple[Impact, ...]:
     """Return the impacts of all flows on all indicators that they have a factor for."""
     impacts = []

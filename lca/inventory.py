@@ -81,11 +81,11 @@ def take_inventory(project: Project, context: Context) -> Inventory:
         supplies.of_site(name)
     flows: list[Flow] = []
     for stage in STAGES:
-        for activity in project.stage(stage).values():
+        for name, activity in project.stage(stage).items():
             if activity.stated is not None:
                 flows.append(stated_flow(context, stage, activity.stated, activity.note))
             else:
-                flows += _flows(project, context, supplies, stage, activity, flows)
+                flows += _flows(project, context, supplies, stage, name, flows)
     flows += _remainders(project, context)
     for flow in flows:
         if "gwp100" not in flow.factors and not flow.key.startswith("water/"):
@@ -105,11 +105,10 @@ def take_inventory(project: Project, context: Context) -> Inventory:
 
 
 def _flows(
-    project: Project, context: Context, supplies: Supplies, stage: str, activity: object, before: list[Flow]
+    project: Project, context: Context, supplies: Supplies, stage: str, name: str, before: list[Flow]
 ) -> Iterator[Flow]:
     """Yield the flows of one activity of a stage."""
     machines, devices = project.machines, project.devices
-    name = activity.name  # type: ignore[attr-defined]
     match stage:
         case "collection":
             yield from collection_flows(context, supplies, machines, devices, project.factors, project.collection[name])

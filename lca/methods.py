@@ -49,6 +49,7 @@ class MachineWork:
     repeats: Quantity
     gpu_load: Stated | None
     cpu_load: Stated | None
+    continuous: bool = False
 
 
 @formula("kWh", source="lannelongue-2021")
@@ -185,7 +186,11 @@ def _machine_work(project: Project, context: Context) -> Iterator[MachineWork]:
         if machine and requests and supply and service.time_per_request is not None:
             batch = count_of(context, service.batch, f"{service.path}.batch")
             time = busy_time(requests=requests, time=context.sample(service.time_per_request), batch=batch)
-            found.append(MachineWork(service.path, machine, supply, time, one, service.gpu_load, service.cpu_load))
+            found.append(
+                MachineWork(
+                    service.path, machine, supply, time, one, service.gpu_load, service.cpu_load, continuous=True
+                )
+            )
     yield from (w for w in found if w is not None and (w.machine.gpu or w.machine.cpu))
 
 
@@ -226,7 +231,7 @@ def _green_algorithms(
             memory=_memory(context, machine, memory_power),
             time=item.time,
             pue=pue,
-            repeats=item.repeats,
+            repeats=_calendar(context, item, version),
         ).named(f"{item.activity}: energy by Green Algorithms v{version}")
         energies.append(energy)
         intensity = book.find(f"{prefix}/carbon-intensity/{item.supply.zone}", "gwp100")
@@ -237,6 +242,14 @@ def _green_algorithms(
     complete = bool(carbons) and len(carbons) == len(energies)
     carbon = total(f"Green Algorithms v{version}", "kgCO2e", carbons) if complete else None
     return MethodResult("green-algorithms", version, whole, carbon, counted, left_out)
+
+
+def _calendar(context: Context, item: MachineWork, version: str) -> Quantity:
+    """Return the repeats of some work; version 3.0 counts twelve months of thirty days for a service that goes on."""
+    if not item.continuous or version != "3.0":
+        return item.repeats
+    year_of_360_days = Stated("methods.green-algorithms-year", 360 / 365.25, "1", text="360 / 365.25")
+    return context.sample(year_of_360_days, "a year of 360 days")
 
 
 def _memory(context: Context, machine: Machine, power: Quantity) -> Quantity:

@@ -26,6 +26,9 @@ from lca.spread import spread
 from lca.uncertainty import interval95
 from lca.writing import Writer
 
+#: Inputs below both do not drive anything that is printed.
+NOTABLE_SHARE, NOTABLE_ELASTICITY = 0.002, 0.05
+
 
 @dataclass(frozen=True, slots=True)
 class Texts:
@@ -81,7 +84,9 @@ def _view(assessment: Assessment, language: str, writer: Writer, texts: Texts) -
         "rules": [assessment.book.classes[rule] for rule in rules],
         "methods": sorted(texts.references[name] for name in _formula_sources(assessment) if name in texts.references),
         "explanations": _explanations(assessment),
-        "drivers": ranked[:10],
+        "drivers": [d for d in ranked if d.variance_share > NOTABLE_SHARE or abs(d.elasticity) > NOTABLE_ELASTICITY][
+            :10
+        ],
         "worth_measuring": worth_measuring(climate, ranked) if climate is not None and ranked else (),
         "sampling": _sampling_error(climate) if climate is not None else None,
         "shared_error": interval_with_shared_error(climate, assessment.fingerprint.seed)

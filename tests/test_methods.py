@@ -129,3 +129,19 @@ def test_the_sci_score_is_per_functional_unit() -> None:
     assert score is not None
     assert total is not None
     assert score.value == pytest.approx(total.value / 913.125, rel=1e-12)
+
+
+def test_green_algorithms_v3_counts_a_year_of_360_days(tmp_path: object) -> None:
+    # 1000 requests a day of 3.6 s for a year: 365.25 h; 250 W, no memory known, PUE 1. Version 3.0: 360 h.
+    path = tmp_path / "x.yaml"  # type: ignore[operator]
+    path.write_text(
+        "descriptor: 1\nproject: {name: Service, start: 2024-01}\n"
+        "sites: {paris: {location: FR, pue: 1}}\n"
+        "machines: {m: {site: paris, host: none, gpu: {power: 250 W}}}\n"
+        "inference: {s: {on: m, volume: 1000 request/day, duration: 1 year, time_per_request: 3.6 s, gpu_load: 1}}\n",
+        "utf-8",
+    )
+    loaded = load(path)
+    found = {m.version: m for m in other_methods(loaded.project, loaded.book) if m.name == "green-algorithms"}
+    assert value(found["2.2"], "energy") == pytest.approx(0.25 * 365.25, rel=1e-9)
+    assert value(found["3.0"], "energy") == pytest.approx(0.25 * 360, rel=1e-9)
