@@ -42,7 +42,7 @@ def spread(figure: Quantity, book: FactorBook) -> tuple[SpreadRow, ...]:
             continue
         others = tuple(
             Other(other, float(replay(figure, {factor.record: _in_unit(other, factor.unit)}, best=True)[0]))
-            for other in sorted(_others(factor, book), key=lambda o: o.value * conversion(o.unit, factor.unit))
+            for other in sorted(other_sources(factor, book), key=lambda o: o.value * conversion(o.unit, factor.unit))
         )
         if others:
             rows.append(SpreadRow(factor, others))
@@ -53,7 +53,7 @@ def _in_unit(factor: Factor, unit: str) -> np.ndarray[tuple[int], np.dtype[np.fl
     return np.array([factor.value * conversion(factor.unit, unit)])
 
 
-def _others(used: Factor, book: FactorBook) -> Iterator[Factor]:
+def other_sources(used: Factor, book: FactorBook) -> Iterator[Factor]:
     """Yield each other source's factor for the same thing; of electricity, that of the nearest year within reach."""
     if not used.key.startswith("electricity/") or used.year is None:
         candidates = list(book.all(used.key, used.indicator))

@@ -94,12 +94,17 @@ def factor_page(book: FactorBook, key: str) -> str:
             continue
         blocks.append(f"{key}  {indicator or 'parameter'}")
         blocks += [_block(book, factor, leads=index == 0) for index, factor in enumerate(factors)]
-        if len(factors) > 1:
-            values = [factor.value for factor in factors]
-            blocks.append(
-                f"  spread between {len(factors)} sources: {number(min(values))} to {number(max(values))} {factors[0].unit}"
-            )
+        others = [other for other in other_sources(factors[0], book) if other not in factors]
+        blocks += [f"    near: {number(o.value)} {o.unit}  {o.label} <{o.source.id}> ({_covers(o)})" for o in others]
+        values = [factor.value * conversion(factor.unit, factors[0].unit) for factor in (*factors, *others)]
+        if len(values) > 1:
+            bounds = f"{number(min(values))} to {number(max(values))} {factors[0].unit}"
+            blocks.append(f"  spread between {len(values)} sources: {bounds}")
     return "\n".join(blocks)
+
+
+def _covers(factor: Factor) -> str:
+    return ", ".join(sorted(factor.coverage)) or "coverage not stated"
 
 
 def _block(book: FactorBook, factor: Factor, leads: bool) -> str:
