@@ -12,7 +12,9 @@ from lca.factors import FactorBook
 from lca.methods import other_methods
 from lca.provenance import Factor
 from lca.quantity import Quantity
+from lca.spread import other_sources
 from lca.uncertainty import Exact, draw, interval95
+from lca.units import conversion
 
 
 def summary(assessment: Assessment) -> str:
