@@ -61,6 +61,11 @@ def test_refuses(text: str, code: str) -> None:
     assert error.value.code == code
 
 
+def test_a_declared_noun_never_takes_a_units_place() -> None:
+    assert parse_measure("130 h", ["h"]) == parse_measure("130 h")
+    assert parse_measure("3 kg", ["kg"]).unit == "kg"
+
+
 @given(st.text(max_size=30))
 def test_no_text_ever_crashes_or_gives_a_number_that_is_none(text: str) -> None:
     try:
