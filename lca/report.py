@@ -73,6 +73,10 @@ def _view(assessment: Assessment, language: str, writer: Writer, texts: Texts) -
         "climate": climate,
         "indicators": assessment.book.indicators,
         "stages": STAGES,
+        "unestimated": sum(
+            record.estimated_share is None
+            for record in (*assessment.project.goal.excluded.values(), *assessment.project.goal.cut_offs.values())
+        ),
         "largest": _largest(assessment),
         "missing": _missing(assessment, words, writer),
         "verdicts": VERDICTS,

@@ -171,10 +171,10 @@ def parse_unit(text: str, nouns: Iterable[str] = ()) -> tuple[str, str]:
         if not parts and not (index == 0 and "/" in normal):
             raise UnitError("LCA302", f"`{_short(text)}` is not a unit")
         for part in parts:
-            if part in known or part.removesuffix("s") in known:
-                counted = part if part in known else part.removesuffix("s")
-            elif part in _SPELLINGS:
+            if part in _SPELLINGS:  # before the nouns: a declared noun never takes a unit's place
                 (below if index else above).append(_SPELLINGS[part])
+            elif part in known or part.removesuffix("s") in known:
+                counted = part if part in known else part.removesuffix("s")
             elif part != "1":
                 raise _unknown_unit(part, known)
     if not above and not below:
