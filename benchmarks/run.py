@@ -19,6 +19,7 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
 from lca.assessment import Assessment, Fingerprint, assess  # noqa: E402
+from lca.assessment import nodes as figures_of  # noqa: E402
 from lca.audit import walk  # noqa: E402
 from lca.load import load, load_checklist  # noqa: E402
 from lca.quantity import TOTAL, Computed, Quantity  # noqa: E402
@@ -95,8 +96,9 @@ def monte_carlo() -> None:
     """Compare an assessment with the same draws and products in plain numpy."""
     assessment = assessed(DRAWS)
     seen: set[int] = set()
-    roots = [part.total for part in assessment.totals.values() if part.total is not None]
-    nodes = [node for root in [*roots, *assessment.per_unit.values()] for node in walk(root, seen)]
+    figures = [figure for name, figure in figures_of(assessment).items() if not name.startswith("methods.")]
+    sites = [part.total for parts in assessment.by_site.values() for part in parts.values() if part.total is not None]
+    nodes = [node for root in [*figures, *sites] for node in walk(root, seen)]
     base = median_seconds(lambda: plain_numpy(nodes))
     whole, without = median_seconds(lambda: assessed(DRAWS)), median_seconds(lambda: assessed(0))
     show(
