@@ -278,6 +278,15 @@ def _references(project: Project, record: Any) -> Iterator[Problem]:
         )
 
 
+_EXAMPLES = {
+    "site": "`site: paris`",
+    "volume": "`volume: 138 GB`",
+    "device": "`device: camera`",
+    "mass": "`mass: 5 kg`",
+    "distance": "`distance: 800 km`",
+}
+
+
 def _combination(project: Project, stage: str, activity: Any) -> Iterator[Problem]:
     """Yield what an activity lacks or has twice."""
     path = tuple(activity.path.split("."))
@@ -301,16 +310,14 @@ def _combination(project: Project, stage: str, activity: Any) -> Iterator[Proble
     if stage == "experiments" and "repeats" in has and "runs" not in has:
         yield problem("`runs` is missing", "for example `runs: 20`")
     needed = {
-        "transfer": () if "mass" in has else ("volume", "site"),
+        "transfer": ("mass", "distance") if has & {"mass", "distance"} else ("volume", "site"),
         "storage": ("volume", "duration", "site"),
         "equipment": ("device", "duration"),
         "inference": ("volume", "duration"),
     }
     for name in needed.get(stage, ()):
         if name not in has:
-            example = {"site": "`site: paris`", "volume": "`volume: 138 GB`", "device": "`device: camera`"}.get(
-                name, "`duration: 3 year`"
-            )
+            example = _EXAMPLES.get(name, "`duration: 3 year`")
             yield problem(f"`{name}` is missing", f"for example {example}")
     if stage == "inference":
         ways = [w for w in ("energy_per_request", "on", "reserved", "tokens", "task") if w in has]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from conftest import ROOT, assess_file
+from conftest import ROOT, Assess, assess_file
 
 from lca.assessment import Assessment
 
@@ -121,3 +121,16 @@ def test_functional_unit(assessment: Assessment) -> None:
 
 def test_cut_offs_add_up(assessment: Assessment) -> None:
     assert assessment.cut_off_share == pytest.approx(0.015)
+
+
+def test_idle_time_without_a_stated_power_takes_the_machines(assess_text: Assess) -> None:
+    # Eight cards at the default 50 W and a whole host of 1200 W wait 10 h: 16 kWh, x PUE 1.5.
+    text = """
+descriptor: 1
+project: {name: Idle, start: 2024-01}
+sites: {paris: {location: FR, pue: 1.5}}
+machines: {node: {site: paris, gpu: {model: NVIDIA A100 SXM4 80 GB, count: 8}}}
+training: {t: {on: node, duration: 1 h, idle: {duration: 10 h}}}
+"""
+    idle = next(f for f in assess_text(text).flows if f.part == "idle")
+    assert idle.quantity.value == pytest.approx((8 * 0.05 + 1.2) * 10 * 1.5, rel=1e-12)

@@ -15,6 +15,7 @@ from lca.activities.machine import (
     count_of,
     electricity_at_plug,
     host_power,
+    idle_power,
     machine_time,
     machine_time_of_processors,
     wall_clock_time,
@@ -170,13 +171,26 @@ def machines_of(context: Context, machine: Machine, work: Work) -> Quantity:
 def _idle_flows(
     context: Context, supply: Supply, machine: Machine, stage: str, work: Work, time: Quantity
 ) -> Iterator[Flow]:
-    if work.idle is None or work.idle.power is None:
+    if work.idle is None:
         return
+    if work.idle.power is None and work.idle.duration is None:
+        message = "an idle line needs the time that the machines wait, or the power that they draw beside the work"
+        context.problem(work.idle.path, "LCA402", message, "for example `idle: {duration: 24 h}`")
+        return
+    machines = machines_of(context, machine, work)
     if work.idle.duration is not None:
         duration = context.sample(work.idle.duration)
     else:
-        duration = wall_clock_time(machine_time=time, machines=machines_of(context, machine, work))
-    drawn = idle_electricity(power=context.sample(work.idle.power), duration=duration)
+        duration = wall_clock_time(machine_time=time, machines=machines)
+    if work.idle.power is not None:
+        drawn = idle_electricity(power=context.sample(work.idle.power), duration=duration)
+    else:
+        waiting = idle_power(context, machine)
+        if waiting is None:
+            message = f"nothing gives the idle power of `{machine.name}`"
+            context.problem(work.idle.path, "LCA402", message, "add `power` here, or `idle_power` to the machine")
+            return
+        drawn = electricity_at_plug(power=waiting, machine_time=machine_time(machines=machines, duration=duration))
     yield from electricity_flows(supply, stage, work.path, "idle", drawn)
 
 
