@@ -17,7 +17,7 @@ from lca.document import read_document
 from lca.load import project_schema
 from lca.project import Project, _hints
 from lca.provenance import Stated
-from lca.results import results
+from lca.results.contract import results
 from lca.units import unit
 from lca.validation import validate
 

@@ -1,17 +1,12 @@
-"""Pictures of an assessment as SVG text, the same bytes for the same figures."""
+"""Pictures of the footprint: stages, scopes, indicators, the interval and its drivers."""
 
 from __future__ import annotations
 
-import io
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
 
+from lca.charts.canvas import EMBODIED, INK, OPERATIONAL, new_figure, svg_of, write_numbers
 from lca.quantity import Quantity
 
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-
-INK, OPERATIONAL, EMBODIED, LINE = "#1d2733", "#1f6f8b", "#e0a030", "#c6ccd2"
 STAGE_COLOURS = {
     "collection": "#5b8c5a",
     "transfer": "#8fb8de",
@@ -23,32 +18,11 @@ STAGE_COLOURS = {
 }
 
 
-def _figure(width: float, height: float) -> tuple[Any, Axes]:
-    from matplotlib import rcParams
-    from matplotlib.backends.backend_svg import FigureCanvasSVG
-    from matplotlib.figure import Figure
-
-    rcParams.update({"svg.hashsalt": "lca", "svg.fonttype": "path", "font.size": 9, "axes.edgecolor": LINE})
-    figure = Figure(figsize=(width, height), layout="constrained")
-    FigureCanvasSVG(figure)
-    axes = figure.add_subplot()
-    for side in ("top", "right"):
-        axes.spines[side].set_visible(False)
-    axes.tick_params(colors=INK, length=0)
-    return figure, axes
-
-
-def _svg(figure: Any) -> str:
-    buffer = io.StringIO()
-    figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None}, transparent=True)
-    return buffer.getvalue()
-
-
 def scopes_by_stage(
     rows: Sequence[tuple[str, float, float]], unit: str, words: Mapping[str, str], locale: Mapping[str, str]
 ) -> str:
     """Draw operational and embodied impact of each stage as stacked bars."""
-    figure, axes = _figure(6.6, 0.85 + 0.32 * len(rows))
+    figure, axes = new_figure(6.6, 0.85 + 0.32 * len(rows))
     names = [name for name, _, _ in reversed(rows)]
     operational = [value for _, value, _ in reversed(rows)]
     embodied = [value for _, _, value in reversed(rows)]
@@ -65,15 +39,15 @@ def scopes_by_stage(
     )
     axes.set_xlabel(unit, color=INK)
     axes.legend(frameon=False, ncols=2, loc="lower right", bbox_to_anchor=(1, 1), fontsize=8)
-    _decimals(axes, locale)
-    return _svg(figure)
+    write_numbers(axes, locale)
+    return svg_of(figure)
 
 
 def stages_by_indicator(
     rows: Sequence[tuple[str, Mapping[str, float]]], words: Mapping[str, str], locale: Mapping[str, str]
 ) -> str:
     """Draw the share of each stage in each indicator."""
-    figure, axes = _figure(6.6, 0.9 + 0.36 * len(rows))
+    figure, axes = new_figure(6.6, 0.9 + 0.36 * len(rows))
     names = [name for name, _ in reversed(rows)]
     left = [0.0] * len(rows)
     for stage in STAGE_COLOURS:
@@ -84,8 +58,8 @@ def stages_by_indicator(
     axes.set_xlim(0, 100)
     axes.set_xlabel("%", color=INK)
     axes.legend(frameon=False, ncols=4, loc="upper center", bbox_to_anchor=(0.45, -0.16), fontsize=8)
-    _decimals(axes, locale)
-    return _svg(figure)
+    write_numbers(axes, locale)
+    return svg_of(figure)
 
 
 def distribution(
@@ -94,7 +68,7 @@ def distribution(
     """Draw the draws of a total with its best estimate and the bounds of its interval."""
     import numpy as np
 
-    figure, axes = _figure(6.6, 2.1)
+    figure, axes = new_figure(6.6, 2.1)
     sample = quantity.draws[1:] * scale
     low, _, high = (bound * scale for bound in quantity.interval())
     best = quantity.value * scale
@@ -108,38 +82,13 @@ def distribution(
     axes.spines["left"].set_visible(False)
     axes.set_xlabel(unit, color=INK)
     axes.legend(frameon=False, loc="upper right", fontsize=8)
-    _decimals(axes, locale)
-    return _svg(figure)
-
-
-def benefit_against_cost(
-    rows: Sequence[tuple[str, Quantity, bool]], scale: float, unit: str, locale: Mapping[str, str]
-) -> str:
-    """Draw the parts of the comparison with their intervals; costs and harms in the colour of manufacture."""
-    figure, axes = _figure(6.6, 0.7 + 0.34 * len(rows))
-    names = [name for name, _, _ in reversed(rows)]
-    values = [q.value * scale for _, q, _ in reversed(rows)]
-    bounds = [q.interval() for _, q, _ in reversed(rows)]
-    below = [max(v - low * scale, 0) for v, (low, _, _) in zip(values, bounds, strict=True)]
-    above = [max(high * scale - v, 0) for v, (_, _, high) in zip(values, bounds, strict=True)]
-    colours = [EMBODIED if cost else OPERATIONAL for _, _, cost in reversed(rows)]
-    axes.barh(
-        names,
-        values,
-        color=colours,
-        height=0.6,
-        xerr=[below, above],
-        error_kw={"ecolor": INK, "capsize": 2.5, "linewidth": 1},
-    )
-    axes.axvline(0, color=INK, linewidth=0.8)
-    axes.set_xlabel(unit, color=INK)
-    _decimals(axes, locale)
-    return _svg(figure)
+    write_numbers(axes, locale)
+    return svg_of(figure)
 
 
 def tornado(rows: Sequence[tuple[str, float, float]], best: float, unit: str, locale: Mapping[str, str]) -> str:
     """Draw how far each input alone moves a figure between its own 2.5 % and 97.5 % quantile."""
-    figure, axes = _figure(6.6, 0.6 + 0.27 * len(rows))
+    figure, axes = new_figure(6.6, 0.6 + 0.27 * len(rows))
     names = [name for name, _, _ in reversed(rows)]
     left = [min(low, high) for _, low, high in reversed(rows)]
     width = [abs(high - low) for _, low, high in reversed(rows)]
@@ -147,16 +96,5 @@ def tornado(rows: Sequence[tuple[str, float, float]], best: float, unit: str, lo
     axes.axvline(best, color=INK, linewidth=1)
     axes.set_xlabel(unit, color=INK)
     axes.tick_params(axis="y", labelsize=7)
-    _decimals(axes, locale)
-    return _svg(figure)
-
-
-def _decimals(axes: Axes, locale: Mapping[str, str]) -> None:
-    """Write tick labels with the language's decimal sign and group separator."""
-    from matplotlib.ticker import FuncFormatter
-
-    def write(value: float, _: int) -> str:
-        text = f"{value:,.6g}" if abs(value) >= 1000 else f"{value:.6g}"
-        return text.replace(",", "\0").replace(".", locale["decimal"]).replace("\0", locale["group"]).replace("-", "−")
-
-    axes.xaxis.set_major_formatter(FuncFormatter(write))
+    write_numbers(axes, locale)
+    return svg_of(figure)

@@ -1,0 +1,1 @@
+"""Pictures as SVG text, one module per part of the report."""

@@ -1,0 +1,139 @@
+"""Commands on one descriptor: new, check, assess, report, methods, explain."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from lca.commands.running import DONE, INPUT_ERROR, AddCommand, add_computing, add_dated, print_problems, run, say
+
+if TYPE_CHECKING:
+    from lca.problems import Problem
+
+
+def register(command: AddCommand) -> None:
+    """Add the commands."""
+    new = command("new", _new, "write a commented starter descriptor")
+    new.add_argument("file", type=Path, metavar="FILE")
+    check = command("check", _check, "check descriptors without writing anything")
+    check.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    check.add_argument("--json", action="store_true", help="problems as JSON")
+    assess = command("assess", _assess, "compute the figures and print them")
+    assess.add_argument("file", type=Path, metavar="FILE")
+    assess.add_argument("--json", action="store_true", help="all results as JSON")
+    assess.add_argument("--sobol", action="store_true", help="with total-order Sobol indices of the climate total")
+    report = command("report", _report, "write the report as HTML and PDF")
+    report.add_argument("file", type=Path, metavar="FILE")
+    report.add_argument("--html", action="store_true", help="only the HTML (or with --pdf, both)")
+    report.add_argument("--pdf", action="store_true", help="only the PDF (or with --html, both)")
+    report.add_argument(
+        "-o", "--output", type=Path, default=Path("reports"), metavar="DIR", help="folder (default: reports)"
+    )
+    report.add_argument("--lang", choices=("fr", "en"), help="language (default: the descriptor's)")
+    methods = command("methods", _methods, "the same machine work as other methods count it")
+    methods.add_argument("file", type=Path, metavar="FILE")
+    explain = command("explain", _explain, "print the tree under one figure")
+    explain.add_argument("file", type=Path, metavar="FILE")
+    explain.add_argument("node", metavar="NODE", help="for example training.final-model.gwp100, total.gwp100, energy")
+    for computing in (assess, report, explain):
+        add_computing(computing)
+    for dated in (check, assess, report, explain, methods):
+        add_dated(dated)
+
+
+def _new(options: argparse.Namespace) -> int:
+    from lca.load import data_folder
+    from lca.problems import Location, Problem, ProblemsFound
+    from lca.publish import write_whole
+
+    if options.file.exists():
+        hint = "choose another name; nothing was overwritten"
+        raise ProblemsFound([Problem(Location(str(options.file), 1, 1), "LCA701", "the file exists already", hint)])
+    write_whole({options.file: (data_folder("templates") / "starter.yaml").read_bytes()})
+    print(f"wrote {options.file}; next: lca report {options.file}")
+    return DONE
+
+
+def _check(options: argparse.Namespace) -> int:
+    from lca.problems import ProblemsFound
+
+    found: list[Problem] = []
+    for file in options.files:
+        try:
+            _, assessment = run(argparse.Namespace(file=file, as_of=options.as_of), draws=0)
+            found += assessment.problems
+        except ProblemsFound as problems:
+            found += problems.problems
+    print_problems(found, options.json)
+    errors = sum(problem.severity == "error" for problem in found)
+    warnings = len(found) - errors
+    print(f"{errors} error{'s' * (errors != 1)}, {warnings} warning{'s' * (warnings != 1)}")
+    return INPUT_ERROR if errors else DONE
+
+
+def _assess(options: argparse.Namespace) -> int:
+    _, assessment = run(options)
+    from lca.results.contract import results
+
+    if options.json:
+        print(json.dumps(results(assessment, with_sobol=options.sobol), ensure_ascii=False, indent=1))
+        return DONE
+    from lca.terminal import sobol_lines, summary
+
+    print_problems(assessment.problems)
+    print(summary(assessment))
+    if options.sobol:
+        print("\n".join(sobol_lines(assessment)))
+    return DONE
+
+
+def _report(options: argparse.Namespace) -> int:
+    say("computing")
+    loaded, assessment = run(options)
+    from lca.publish import publish
+
+    both = options.html == options.pdf
+    print_problems(assessment.problems)
+    say("rendering")
+    language = options.lang or loaded.project.project.language
+    written, lacking = publish(
+        assessment,
+        descriptor=loaded.text,
+        stem=options.file.stem,
+        folder=options.output,
+        language=language,
+        html=options.html or both,
+        pdf=options.pdf or both,
+    )
+    for path in written:
+        print(f"wrote {path}")
+    print_problems(lacking)
+    return INPUT_ERROR if lacking else DONE
+
+
+def _methods(options: argparse.Namespace) -> int:
+    _, assessment = run(options, draws=0)
+    from lca.terminal import method_lines
+
+    print("\n".join(method_lines(assessment)))
+    return DONE
+
+
+def _explain(options: argparse.Namespace) -> int:
+    _, assessment = run(options)
+    from lca.assessment import nodes
+    from lca.audit import explain
+    from lca.problems import did_you_mean
+
+    known = nodes(assessment)
+    if options.node not in known:
+        hint = did_you_mean(options.node, known) or f"known: {', '.join(list(known)[:20])}"
+        print(f"lca explain: there is no figure `{options.node}`; {hint}", file=sys.stderr)
+        return INPUT_ERROR
+    for step in explain(known[options.node]):
+        line = f"{'  ' * step.depth}{step.label} = {step.value}"
+        print(line + (f"  [{step.how}]" if step.how else "") + (f"  <- {step.origin}" if step.origin else ""))
+    return DONE

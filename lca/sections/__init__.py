@@ -1,0 +1,1 @@
+"""What the templates of the report need, one module per section."""

@@ -1,0 +1,70 @@
+"""The results: totals, coverage and their pictures."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lca.assessment import Assessment
+from lca.charts import footprint as charts
+from lca.impacts import Breakdown
+from lca.quantity import Quantity
+from lca.writing import Writer
+
+
+def view(assessment: Assessment, writer: Writer) -> dict[str, Any]:
+    """Return what the section of results needs."""
+    climate = assessment.totals["gwp100"].total
+    return {
+        "outside": climate is not None and len(climate.draws) > 1 and not _inside(climate),
+        "charts": _charts(assessment, writer),
+    }
+
+
+def is_partial(assessment: Assessment, indicator: str) -> bool:
+    """Say whether some flows are not assessed on an indicator."""
+    return any(share < 1 for share in assessment.coverage[indicator].values()) or bool(assessment.gaps)
+
+
+def _inside(quantity: Quantity) -> bool:
+    low, _, high = quantity.interval()
+    return low <= quantity.value <= high
+
+
+def _charts(assessment: Assessment, writer: Writer) -> dict[str, str]:
+    words, climate = writer.words, assessment.totals["gwp100"].total
+    if climate is None or climate.value == 0:
+        return {}
+    scale, unit = writer.readable(climate)
+
+    def scaled(part: Quantity | None) -> float:
+        return part.value * scale if part is not None else 0.0
+
+    rows = [
+        (words[stage], scaled(parts["gwp100"].operational), scaled(parts["gwp100"].embodied))
+        for stage, parts in assessment.by_stage.items()
+        if "gwp100" in parts
+    ]
+    names = {i: indicator.name[writer.language] for i, indicator in assessment.book.indicators.items()}
+    shares = [
+        (names[i], _stage_shares(assessment, i))
+        for i, part in assessment.totals.items()
+        if part.total and part.total.value
+    ]
+    drawn = {
+        "scopes": charts.scopes_by_stage(rows, unit, words, words),
+        "indicators": charts.stages_by_indicator(shares, words, words),
+    }
+    if len(climate.draws) > 1:
+        drawn["distribution"] = charts.distribution(climate, scale, unit, words, words)
+    return drawn
+
+
+def _stage_shares(assessment: Assessment, indicator: str) -> dict[str, float]:
+    whole: Breakdown = assessment.totals[indicator]
+    assert whole.total is not None
+    parts = ((stage, by.get(indicator)) for stage, by in assessment.by_stage.items())
+    return {
+        stage: part.total.value / whole.total.value
+        for stage, part in parts
+        if part is not None and part.total is not None
+    }

@@ -1,0 +1,44 @@
+"""The same project seen by other methods, and the sentence to paste."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from lca.assessment import Assessment, sci_score
+from lca.methods import MethodResult, other_methods
+from lca.quantity import Quantity, total
+from lca.writing import Writer
+
+
+def view(assessment: Assessment, writer: Writer) -> dict[str, Any]:
+    """Return what the section on other methods needs."""
+    seen = other_methods(assessment.project, assessment.book)
+    return {
+        "methods_seen": seen,
+        "sci": sci_score(assessment),
+        "mlca": _embodied_of(assessment, seen),
+        "paste": _to_paste(seen, writer),
+    }
+
+
+def _embodied_of(assessment: Assessment, results: Sequence[MethodResult]) -> Quantity | None:
+    """Return the manufacture carried by the activities that other methods count; MLCA allocates it by the same rule."""
+    counted = {activity for result in results for activity in result.counted}
+    parts = [
+        part
+        for activity in assessment.by_activity
+        if activity in counted and "gwp100" in assessment.by_activity[activity]
+        if (part := assessment.by_activity[activity]["gwp100"].embodied) is not None
+    ]
+    return total("embodied by time of use", "kgCO2e", parts) if parts else None
+
+
+def _to_paste(results: Sequence[MethodResult], writer: Writer) -> str:
+    """Return one sentence with the newest Green Algorithms figure, as the calls that ask for it need it."""
+    known = [r for r in results if r.name == "green-algorithms" and r.energy is not None and r.carbon is not None]
+    if not known:
+        return ""
+    newest = known[-1]
+    text: str = writer.words["paste"]
+    return text.format(version=newest.version, energy=writer.amount(newest.energy), carbon=writer.amount(newest.carbon))

@@ -1,0 +1,51 @@
+"""Page one: the largest contributions, and what is missing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lca.assessment import Assessment
+from lca.checklist import VERDICTS, counts
+from lca.impacts import Impact
+from lca.sections.footprint import is_partial
+from lca.writing import Writer
+
+
+def view(assessment: Assessment, writer: Writer) -> dict[str, Any]:
+    """Return what page one needs."""
+    goal = assessment.project.goal
+    return {
+        "unestimated": sum(r.estimated_share is None for r in (*goal.excluded.values(), *goal.cut_offs.values())),
+        "largest": _largest(assessment),
+        "missing": _missing(assessment, writer),
+        "verdicts": VERDICTS,
+        "counts": counts(assessment.findings),
+        "partial": {name: is_partial(assessment, name) for name in assessment.totals},
+    }
+
+
+def _largest(assessment: Assessment, count: int = 3) -> list[tuple[Impact, float]]:
+    """Return the flows that contribute most to climate change, with their shares."""
+    climate = assessment.totals["gwp100"].total
+    rows = sorted((i for i in assessment.impacts if i.indicator == "gwp100"), key=lambda i: -i.quantity.value)
+    whole = climate.value if climate and climate.value else 1.0
+    return [(impact, impact.quantity.value / whole) for impact in rows[:count]]
+
+
+def _missing(assessment: Assessment, writer: Writer) -> list[str]:
+    """Return, in words, what a reviewer should know to be missing."""
+    words = writer.words
+    colon = words["colon"]
+    lines = [
+        f"{words[s.stage]}{colon} {words['boundary_not-assessed']}"
+        for s in assessment.boundary
+        if s.status == "not-assessed"
+    ]
+    lines += [
+        f"{gap.activity}, {writer.phrase(gap.part)}{colon} {writer.phrase(gap.reason)}" for gap in assessment.gaps
+    ]
+    for name, part in assessment.totals.items():
+        if part.total is None:
+            label = assessment.book.indicators[name].name[writer.language]
+            lines.append(f"{label}{colon} {words['not_assessed']} ({words['no_factor']})")
+    return lines
