@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lca.assessment import Assessment, sci_score
-from lca.audit import number
+from lca.audit import Step, number, pretty
 from lca.checklist import counts
 from lca.drivers import sobol_total
 from lca.factors import FactorBook
 from lca.methods import other_methods
 from lca.provenance import Factor
-from lca.quantity import Quantity
+from lca.quantity import Formula, Quantity
 from lca.spread import other_sources
 from lca.uncertainty import Exact, draw, interval95
 from lca.units import conversion
@@ -72,6 +72,23 @@ def _line(quantity: Quantity | None) -> str:
     low, _, high = quantity.interval()
     interval = f"  [{number(low)}, {number(high)}]" if len(quantity.draws) > 1 else ""
     return f"{number(quantity.value):>10} {quantity.unit}{interval}"
+
+
+def step_line(step: Step) -> str:
+    """Return one line of an explanation, indented by its depth."""
+    line = f"{'  ' * step.depth}{step.label} = {step.value}"
+    return line + (f"  [{step.how}]" if step.how else "") + (f"  <- {step.origin}" if step.origin else "")
+
+
+def formula_line(formula: Formula) -> str:
+    """Return a formula on one line: its name, its expression and its unit."""
+    return f"{formula.name:28} = {pretty(formula.expression)} [{formula.unit}]"
+
+
+def formula_page(formula: Formula) -> str:
+    """Return what a formula means, its expression, and each of its inputs with the unit it is converted to."""
+    inputs = [f"  {argument.name} [{argument.unit}]: {argument.meaning}" for argument in formula.arguments]
+    return "\n".join([formula_line(formula), formula.summary, *inputs, f"source: {formula.source}"])
 
 
 def factor_lines(book: FactorBook, words: list[str]) -> Iterator[str]:

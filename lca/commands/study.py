@@ -127,13 +127,12 @@ def _explain(options: argparse.Namespace) -> int:
     from lca.assessment import nodes
     from lca.audit import explain
     from lca.problems import did_you_mean
+    from lca.terminal import step_line
 
     known = nodes(assessment)
     if options.node not in known:
         hint = did_you_mean(options.node, known) or f"known: {', '.join(list(known)[:20])}"
         print(f"lca explain: there is no figure `{options.node}`; {hint}", file=sys.stderr)
         return INPUT_ERROR
-    for step in explain(known[options.node]):
-        line = f"{'  ' * step.depth}{step.label} = {step.value}"
-        print(line + (f"  [{step.how}]" if step.how else "") + (f"  <- {step.origin}" if step.origin else ""))
+    print("\n".join(step_line(step) for step in explain(known[options.node])))
     return DONE
