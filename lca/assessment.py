@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -19,7 +20,7 @@ from lca.methods import figures_of_methods, software_carbon_intensity
 from lca.plausibility import doubts
 from lca.problems import Problem, did_you_mean
 from lca.project import Project
-from lca.quantity import Quantity, Sampler
+from lca.quantity import Quantity, Sampler, total
 from lca.recomputed import CONTRADICTS, UNKNOWN, Recomputed, recompute
 from lca.screening import screen
 from lca.work import figures_of_work, machine_work
@@ -176,6 +177,23 @@ def sci_score(assessment: Assessment) -> Quantity | None:
     return software_carbon_intensity(operational=climate.operational, embodied=climate.embodied, units=assessment.units)
 
 
+def _figures_of_lines(assessment: Assessment) -> dict[str, Quantity]:
+    """Return the figures of each line of the inventory, such as `training.final-model.idle.gwp100` and its energy."""
+    lines: dict[str, list[Quantity]] = {}
+    for impact in assessment.impacts:
+        path = f"{impact.flow.activity}.{_slug(impact.flow.part)}.{impact.indicator}"
+        lines.setdefault(path, []).append(impact.quantity)
+    for flow in assessment.flows:
+        if flow.key.startswith("electricity/"):
+            lines.setdefault(f"{flow.activity}.{_slug(flow.part)}.energy", []).append(flow.quantity)
+    return {path: q[0] if len(q) == 1 else total(path, q[0].unit, q) for path, q in lines.items()}
+
+
+def _slug(part: str) -> str:
+    """Return the name of a line as a path has it: `clients' devices` as `clients-devices`."""
+    return "-".join(re.findall(r"[a-z0-9]+", part.casefold().replace("'", "")))
+
+
 def _figures_of_work(assessment: Assessment) -> dict[str, Quantity]:
     """Return the machine time, wall-clock time and power of each activity, drawn as in the assessment."""
     sample = Sampler(assessment.fingerprint.seed, assessment.fingerprint.draws)
@@ -218,6 +236,7 @@ def nodes(assessment: Assessment) -> dict[str, Quantity]:
     for name, energy in (("energy", assessment.energy), ("energy.at_plug", assessment.energy_at_plug)):
         if energy is not None:
             found[name] = energy
+    found |= _figures_of_lines(assessment)
     found |= _figures_of_work(assessment)
     found |= figures_of_methods(assessment.project, assessment.book)
     found |= {f"{path}.parity": quantity for path, quantity in assessment.parity.items()}

@@ -69,7 +69,9 @@ def call(name: str, inputs: Mapping[str, Quantity]) -> Quantity:
     wanted = [argument.name for argument in formula.arguments]
     for given in inputs:
         if given not in wanted:
-            raise UnitError("LCA201", f"`{given}` is no input of {name}", did_you_mean(given, wanted) or _needs(formula))
+            raise UnitError(
+                "LCA201", f"`{given}` is no input of {name}", did_you_mean(given, wanted) or _needs(formula)
+            )
     lacking = [argument for argument in wanted if argument not in inputs]
     if lacking:
         raise UnitError("LCA202", f"{name} lacks {' and '.join(f'`{word}`' for word in lacking)}", _needs(formula))

@@ -71,6 +71,17 @@ def load_checklist() -> Checklist:
     )
 
 
+@functools.cache
+def words(language: str) -> Mapping[str, Any]:
+    """Return a language's fixed words, from all files of its folder."""
+    found: dict[str, Any] = {}
+    for path in sorted((data_folder("templates") / "locales" / language).glob("*.yaml")):
+        more = read_document(path.read_text("utf-8"), path.name).data
+        assert not found.keys() & more.keys(), f"{path}: {found.keys() & more.keys()}"
+        found |= more
+    return found
+
+
 def read_text(path: Path) -> str:
     """Return a descriptor's text.
 

@@ -88,9 +88,7 @@ def machine_work(project: Project, context: Context) -> Iterator[MachineWork]:
             batch = count_of(context, service.batch, f"{service.path}.batch")
             time = busy_time(requests=requests, time=context.sample(service.time_per_request), batch=batch)
             per = service.volume.unit.rpartition("/")[2]
-            yield MachineWork(
-                service.path, machine, supply, time, one, None, service.gpu_load, service.cpu_load, per
-            )
+            yield MachineWork(service.path, machine, supply, time, one, None, service.gpu_load, service.cpu_load, per)
 
 
 def figures_of_work(work: MachineWork, context: Context) -> dict[str, Quantity]:

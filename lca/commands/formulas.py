@@ -10,7 +10,9 @@ from lca.commands.running import DONE, INPUT_ERROR, AddCommand
 
 def register(command: AddCommand) -> None:
     """Add the command."""
-    formula = command("formula", _formula, "list the formulas, show one, or compute it: lca formula NAME INPUT=VALUE...")
+    formula = command(
+        "formula", _formula, "list the formulas, show one, or compute it: lca formula NAME INPUT=VALUE..."
+    )
     formula.add_argument("name", nargs="?", metavar="NAME")
     formula.add_argument("inputs", nargs="*", metavar="INPUT=VALUE", help='such as machine_time="130 h"')
 

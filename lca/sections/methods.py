@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from lca.assessment import Assessment, sci_score
+from lca.causes import Cause
 from lca.methods import MethodResult, other_methods
 from lca.quantity import Quantity, total
 from lca.writing import Writer
@@ -19,7 +20,21 @@ def view(assessment: Assessment, writer: Writer) -> dict[str, Any]:
         "sci": sci_score(assessment),
         "mlca": _embodied_of(assessment, seen),
         "paste": _to_paste(seen, writer),
+        "because": lambda cause: because(cause, writer),
     }
+
+
+def because(cause: Cause, writer: Writer) -> str:
+    """Return in words why a printed figure differs; an empty text where nothing is known."""
+    if not cause.name:
+        return ""
+
+    def amount(value: float | None) -> str:
+        unit = "" if cause.unit == "1" else writer.unit(cause.unit)
+        return "" if value is None else f"{writer.trimmed(value)}\u00a0{unit}".rstrip()
+
+    text: str = writer.words["causes"][cause.name]
+    return text.format(detail=cause.detail, value=amount(cause.value), other=amount(cause.other))
 
 
 def _embodied_of(assessment: Assessment, results: Sequence[MethodResult]) -> Quantity | None:
