@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from lca.activities.flow import Context
@@ -54,7 +54,8 @@ class MethodResult:
     @property
     def path(self) -> str:
         """The path under which the figures of the method are explained."""
-        return f"methods.{self.name}{'-v' + self.version if self.version else ''}"
+        numbered = self.name == "green-algorithms"
+        return f"methods.{self.name}{'-v' + self.version if numbered else ''}"
 
 
 @formula("kWh", source="lannelongue-2021")
@@ -153,7 +154,21 @@ def other_methods(project: Project, book: FactorBook) -> tuple[MethodResult, ...
     results = [_green_algorithms(context, work, version) for version in GREEN_ALGORITHMS_VERSIONS]
     results.append(_with_our_factors(context, "patterson", work, [_patterson(context, w) for w in work]))
     results.append(_with_our_factors(context, "ml-co2-impact", work, [_ml_co2(context, w) for w in work]))
+    results += _measured(project, context)
     return tuple(replace(r, left_out=tuple(sorted(paths - r.parts.keys()))) for r in results)
+
+
+def _measured(project: Project, context: Context) -> Iterator[MethodResult]:
+    """Yield what each measuring tool prints itself, where its log was imported."""
+    logged: dict[str, dict[str, Part]] = {}
+    versions: dict[str, set[str]] = {}
+    for activity in (*project.training.values(), *project.experiments.values()):
+        by = activity.measured_by
+        if by is not None and by.gwp100 is not None and activity.energy is not None:
+            logged.setdefault(by.tool, {})[activity.path] = context.sample(activity.energy), context.sample(by.gwp100)
+            versions.setdefault(by.tool, set()).add(by.version)
+    for tool, parts in logged.items():
+        yield _result(tool, ", ".join(sorted(versions[tool])), parts)
 
 
 def figures_of_methods(project: Project, book: FactorBook) -> dict[str, Quantity]:

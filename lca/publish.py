@@ -138,6 +138,18 @@ def shipped_only() -> Any:
     return ShippedOnly(allowed_protocols=("data",))
 
 
+def write_new(path: Path, content: bytes) -> None:
+    """Write a file that does not exist yet.
+
+    Raises:
+        ProblemsFound: it exists, or cannot be written.
+    """
+    if path.exists():
+        hint = "choose another name; nothing was overwritten"
+        raise ProblemsFound([Problem(Location(str(path), 1, 1), "LCA701", "the file exists already", hint)])
+    write_whole({path: content})
+
+
 def write_whole(files: Mapping[Path, bytes]) -> None:
     """Write files whole or not at all: first beside their places, then moved there.
 

@@ -50,8 +50,11 @@ def method_lines(assessment: Assessment) -> Iterator[str]:
     if score is not None:
         yield f"{'sci, per functional unit':26} {'':>16}   {_line(score)}"
     yield f"{'this program':26} {_line(assessment.energy):>16}   {_line(assessment.totals['gwp100'].total)}"
-    yield f"counted by the others: {', '.join(results[0].counted) or 'nothing'}"
-    yield f"left out by the others: {', '.join(results[0].left_out) or 'nothing'}"
+    for counted in dict.fromkeys(result.counted for result in results):
+        alike = [result for result in results if result.counted == counted]
+        names = ", ".join(dict.fromkeys(result.name for result in alike))
+        yield f"counted by {names}: {', '.join(counted) or 'nothing'}"
+        yield f"left out by {names}: {', '.join(alike[0].left_out) or 'nothing'}"
 
 
 def sobol_lines(assessment: Assessment) -> Iterator[str]:

@@ -35,10 +35,9 @@ def test_quantities_lists_and_nested_calls() -> None:
     ],
 )
 def test_placeholders_take_the_units_that_are_given(inputs: dict[str, str], expected: tuple[float, str]) -> None:
-    assert value_of({"formula": "implied_factor", "inputs": inputs}) == (
-        pytest.approx(expected[0], rel=1e-15),
-        expected[1],
-    )
+    value, unit = value_of({"formula": "implied_factor", "inputs": inputs})
+    assert value == pytest.approx(expected[0], rel=1e-15)
+    assert unit == expected[1]
     # A ratio says more than an amount: MWh is converted to the kWh of the factor.
     flow = {"formula": "characterised", "inputs": {"flow": "2 MWh", "factor": "3 gCO2e/kWh"}}
     assert value_of(flow) == (6000.0, "gCO2e")

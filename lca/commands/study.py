@@ -46,13 +46,9 @@ def register(command: AddCommand) -> None:
 
 def _new(options: argparse.Namespace) -> int:
     from lca.load import data_folder
-    from lca.problems import Location, Problem, ProblemsFound
-    from lca.publish import write_whole
+    from lca.publish import write_new
 
-    if options.file.exists():
-        hint = "choose another name; nothing was overwritten"
-        raise ProblemsFound([Problem(Location(str(options.file), 1, 1), "LCA701", "the file exists already", hint)])
-    write_whole({options.file: (data_folder("templates") / "starter.yaml").read_bytes()})
+    write_new(options.file, (data_folder("templates") / "starter.yaml").read_bytes())
     print(f"wrote {options.file}; next: lca report {options.file}")
     return DONE
 
