@@ -71,7 +71,7 @@ def likely_cause(
 
 
 def _instead(name: str, rate: float, right: float) -> Cause:
-    return Cause(name, "", float(f"{rate:.3g}"), right, "kgCO2e/kWh")
+    return Cause(name, "", float(f"{rate:.3g}"), float(f"{right:.4g}"), "kgCO2e/kWh")
 
 
 def _records(supply: Supply) -> set[str]:
@@ -113,7 +113,7 @@ def _of_counts(figure: Quantity) -> Iterator[Mistake]:
 def _of_rate(supply: Supply, book: FactorBook) -> Iterator[Mistake]:
     """Yield other electricity factors: the same, rounded as some calculators do, and those of the country's other regions."""
     rate, leaf = _rate(supply), supply.factors.get("gwp100")
-    for decimals in (1, 2, 3):
+    for decimals in (2, 3):
         rounded = round(rate, decimals)
         if 0 < rounded != rate:
             yield rounded / rate, _instead("rounded-rate", rounded, rate)

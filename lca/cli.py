@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import sys
 
 import lca
@@ -16,6 +17,9 @@ def main(arguments: list[str] | None = None) -> int:
     Returns:
         0 done, 1 the input has errors, 2 wrong use.
     """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a terminal that lacks a sign shows another instead of failing
+            stream.reconfigure(errors="replace")
     options = _parser().parse_args(arguments)
     from lca.problems import ProblemsFound
 

@@ -64,7 +64,7 @@ def test_its_own_figure_stands_among_the_other_methods(tmp_path: Path, capsys: p
     assert own.value == pytest.approx(0.1 + 0.02 + 0.03, rel=1e-12)
     assert isinstance(own.origin, Computed)
     assert main(["methods", str(draft)]) == 0
-    assert re.search(r"codecarbon v2\.3\.5 +2\.36 kWh +0\.15 kgCO2e", capsys.readouterr().out)
+    assert re.search(r"codecarbon v2\.3\.5 +2\.36 kWh +150 g CO₂e", capsys.readouterr().out)
 
 
 @pytest.mark.parametrize(("language", "words"), [("en", "Its own log"), ("fr", "Son propre journal")])

@@ -8,7 +8,17 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lca.commands.running import DONE, INPUT_ERROR, AddCommand, add_computing, add_dated, print_problems, run, say
+from lca.commands.running import (
+    DONE,
+    INPUT_ERROR,
+    AddCommand,
+    add_computing,
+    add_dated,
+    english,
+    print_problems,
+    run,
+    say,
+)
 
 if TYPE_CHECKING:
     from lca.problems import Problem
@@ -80,7 +90,7 @@ def _assess(options: argparse.Namespace) -> int:
     from lca.terminal import sobol_lines, summary
 
     print_problems(assessment.problems)
-    print(summary(assessment))
+    print(summary(assessment, english()))
     if options.sobol:
         print("\n".join(sobol_lines(assessment)))
     return DONE
@@ -114,7 +124,7 @@ def _methods(options: argparse.Namespace) -> int:
     _, assessment = run(options, draws=0)
     from lca.terminal import method_lines
 
-    print("\n".join(method_lines(assessment)))
+    print("\n".join(method_lines(assessment, english())))
     return DONE
 
 
