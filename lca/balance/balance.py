@@ -56,8 +56,9 @@ class Balance:
     """All parts of the comparison on one indicator, over the horizon, with what the break-evens need.
 
     `anyway` is what the reference that is taken would avoid against the one described. `own_anyway`, `own_harms` and
-    `own_enabling` are the project's shares of it, of harms and of enabling cost; `own_potential` its share of the
-    potential, before rebound. `benefits` says whether any effect bears on the indicator: without one, only cost stands here.
+    `own_enabling` are the project's shares of it, of harms and of enabling cost, `taken_off` their sum; `own_potential` is
+    its share of the potential, before rebound. `benefits` says whether any effect bears on the indicator: without one,
+    only cost stands here.
     """
 
     indicator: str
@@ -74,6 +75,7 @@ class Balance:
     cost: Quantity
     net_solution: Quantity
     net_project: Quantity
+    taken_off: Quantity
     own_potential: Quantity
     own_anyway: Quantity
     own_harms: Quantity
@@ -187,6 +189,7 @@ def balance(
                 if p is not None
             ),
         ),
+        taken_off=add("the project's share of what is taken off", [own_anyway, own_harms, own_enabling]),
         own_anyway=own_anyway,
         own_harms=own_harms,
         own_enabling=own_enabling,

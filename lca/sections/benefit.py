@@ -38,8 +38,10 @@ def view(assessment: Assessment, writer: Writer) -> dict[str, Any]:
 
 
 def _lines(climate: Balance) -> list[str]:
-    """Return the lines of a balance; what is avoided anyway only where another reference than the described is taken."""
-    return [name for name in LINES if name != "anyway" or climate.reference]
+    """Return the printed lines; what is avoided anyway only where another reference than the one described is taken."""
+    lines = [name for name in LINES if name != "anyway" or climate.reference]
+    lines.insert(lines.index("net_project"), "taken_off")
+    return lines
 
 
 def _payback_text(found: PaybackBounds, writer: Writer) -> str:
@@ -146,8 +148,9 @@ def _consequences(assessment: Assessment, writer: Writer) -> list[tuple[str, lis
         mechanism = f" ({words['mechanisms'][effect.mechanism]})" if effect.mechanism else ""
         second.append(Branch(f"{effect.name}{mechanism}", writer.amount(potential), True))
         higher.append(Branch(words["after_rebound"].format(name=effect.name), writer.amount(kept), True, lost))
-    if climate.reference:
-        second.append(Branch(words["taken_off"].format(name=climate.reference), writer.amount(climate.anyway), True))
+    if climate.reference and benefit.reference:
+        text = words["taken_off_by"].format(name=benefit.reference.alternatives[climate.reference].description)
+        second.append(Branch(text, writer.amount(climate.anyway), True))
     for harm in benefit.harms.values():
         amount = writer.stated(harm.quantity) if harm.quantity else words["on_other_indicators"]
         higher.append(Branch(f"{harm.description or harm.name} ({words['harm_kinds'][harm.kind]})", amount, True))
@@ -170,7 +173,7 @@ def _charts(climate: Balance, writer: Writer) -> dict[str, str]:
     words = writer.words
     scale, unit = writer.readable(climate.potential)
     against = ("anyway", "harms", "enabling", "cost")
-    bars = [(words[name], getattr(climate, name), name in against) for name in _lines(climate)]
+    bars = [(words[name], getattr(climate, name), name in against) for name in _lines(climate) if name != "taken_off"]
     times = [0.0, *(row.period.end for row in climate.periods if row.period)]
     cumulative = [row.cumulative for row in climate.periods]
     return {
