@@ -43,7 +43,8 @@ class Balance:
 
     `anyway` is what the reference that is taken would avoid against the one described. `own_anyway`, `own_harms` and
     `own_enabling` are the project's shares of it, of harms and of enabling cost, `taken_off` their sum; `own_potential` is
-    its share of the potential, before rebound. `benefits` says whether any effect bears on the indicator: without one,
+    its share of the potential, before rebound. `effects` and `others` (harms and enabling costs) are what the
+    lines are made of. `benefits` says whether any effect bears on the indicator: without one,
     only cost stands here.
     """
 
@@ -69,6 +70,7 @@ class Balance:
     own_enabling_once: Quantity
     own_enabling_growing: Quantity
     effects: tuple[Part, ...]
+    others: tuple[Part, ...]
     costs: Cost
     periods: tuple[PeriodBalance, ...]
     payback: Quantity
@@ -174,6 +176,7 @@ def balance(
             "attributed enabling cost that grows", (a for e in enabling for a in e.attributed[1:])
         ),
         effects=tuple(part for part, _ in effects),
+        others=(*harms, *enabling),
         costs=costs,
         periods=tuple(rows),
         payback=payback([row.cumulative for row in rows], periods, unit, sample),

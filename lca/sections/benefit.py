@@ -10,7 +10,7 @@ from lca.balance.balance import LINES, PROBABILITY_CAP, Balance
 from lca.balance.breakeven import BreakEven
 from lca.balance.costs import KINDS
 from lca.balance.payback import PaybackBounds, payback_bounds
-from lca.balance.worth import SWEPT, attribution_sweep, ratio
+from lca.balance.worth import attribution_sweep, ratio
 from lca.charts import benefit as charts
 from lca.quantity import Quantity, total
 from lca.writing import Writer
@@ -23,14 +23,14 @@ def view(assessment: Assessment, writer: Writer) -> dict[str, Any]:
     if study is None:
         return found
     climate = study.climate
+    swept = attribution_sweep(climate)
     return {
         **found,
         "balance_lines": _lines(climate),
         "payback": _payback_text(payback_bounds(climate.payback), writer),
         "years_of_use": _years(climate, writer),
         "break_evens": [_break_even_row(item, writer) for item in assessment.break_evens],
-        "sweep": attribution_sweep(climate),
-        "swept": SWEPT,
+        "sweep": [(row.attribution, *writer.bounded(climate.net_project, row.net, row.low, row.high)) for row in swept],
         "ratio": ratio(climate),
         "consequences": _consequences(assessment, writer),
         "charts": _charts(climate, writer),
@@ -106,7 +106,7 @@ def _break_even_row(item: BreakEven, writer: Writer) -> BreakEvenRow:
     name = words["break_even_names"][item.name].format(subject=item.subject)
     meaning = words["break_even_meanings"][item.name]
     if item.value is None:
-        return BreakEvenRow(name, words["break_even_none"], meaning)
+        return BreakEvenRow(name, words["break_even_none"], "")
     if item.name == "volume":
         value = words["uses"].format(count=writer.number(item.value))
     elif item.name == "lifetime":
@@ -151,11 +151,12 @@ def _consequences(assessment: Assessment, writer: Writer) -> list[tuple[str, lis
     if climate.reference and benefit.reference:
         text = words["taken_off_by"].format(name=benefit.reference.alternatives[climate.reference].description)
         second.append(Branch(text, writer.amount(climate.anyway), True))
+    caused = {part.name: writer.amount(_sum(part.name, climate.unit, part.amounts)) for part in climate.others}
     for harm in benefit.harms.values():
-        amount = writer.stated(harm.quantity) if harm.quantity else words["on_other_indicators"]
+        amount = caused.get(harm.name, words["on_other_indicators"])
         higher.append(Branch(f"{harm.description or harm.name} ({words['harm_kinds'][harm.kind]})", amount, True))
     for enabling in benefit.enabling.values():
-        amount = writer.stated(enabling.quantity) if enabling.quantity else words["on_other_indicators"]
+        amount = caused.get(enabling.name, words["on_other_indicators"])
         second.append(Branch(f"{enabling.description or enabling.name} ({words['enabling_short']})", amount, True))
     higher += [Branch(text, words["not_quantified"], True) for text in benefit.qualitative.values()]
     orders = {"first": first, "second": second, "higher": higher}
