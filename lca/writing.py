@@ -160,6 +160,12 @@ class Writer:
 
         return str(format_date(date, format="long", locale=self.language))
 
+    def month(self, date: datetime.date) -> str:
+        """Write the month of a date."""
+        from babel.dates import format_date
+
+        return str(format_date(date, format="MMMM y", locale=self.language))
+
     def phrase(self, text: str) -> str:
         """Write one of the program's own phrases (a flow's part, a gap's reason) in this language."""
         phrases = self.words["phrases"]

@@ -63,7 +63,7 @@ def break_evens(study: BenefitStudy, project: Project) -> tuple[BreakEven, ...]:
     shared: tuple[Effect | Harm | Enabling, ...] = (*records, *benefit.enabling.values())
     shares = [record.attribution.value if record.attribution else 1.0 for record in shared]
     adoptions = [stated.value for r in records for stated in r.ramp_up] + [1.0 for r in records if not r.ramp_up]
-    by_use = {effect.name: effect.service for effect in benefit.effects.values() if effect.per_use is not None}
+    by_use = {effect.path: effect.service for effect in benefit.effects.values() if effect.per_use is not None}
     found = [
         _rebound(balance),
         _attribution(balance, shares),
@@ -164,10 +164,10 @@ def _volume(balance: Balance, service: str, uses: list[Quantity], by_use: Mappin
     of_use = [q for _, q in balance.costs.parts if _rests_on(q, record)]
     others = [q for _, q in balance.costs.parts if not _rests_on(q, record)]
     brought = [
-        a for part in balance.effects if by_use.get(part.name) == service for a in part.attributed if a is not None
+        a for part in balance.effects if by_use.get(part.path) == service for a in part.attributed if a is not None
     ]
     fixed = [
-        a for part in balance.effects if by_use.get(part.name) != service for a in part.attributed if a is not None
+        a for part in balance.effects if by_use.get(part.path) != service for a in part.attributed if a is not None
     ]
     zero = _nothing(unit)
 

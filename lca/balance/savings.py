@@ -29,13 +29,13 @@ from lca.units import same_dimension
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Part:
-    """One effect, harm or enabling cost on one indicator: an amount in each period, and the project's share of it.
+    """One effect, harm or enabling cost (by its path) on one indicator: an amount in each period, and the project's share.
 
     Of an effect, `potential` is before rebound and `amounts` after it; of the others both are the same. Index 0 of the
     sequences is the start, before the first period.
     """
 
-    name: str
+    path: str
     potential: tuple[Quantity | None, ...]
     amounts: tuple[Quantity | None, ...]
     attributed: tuple[Quantity | None, ...]
@@ -136,7 +136,7 @@ def _part(
         else attributed.bound(impact=unit)(amount=a, attribution=share).named(f"{a.label}, attributed")
         for a in amounts
     )
-    return Part(record.name, tuple(potential), tuple(amounts), own)
+    return Part(record.path, tuple(potential), tuple(amounts), own)
 
 
 def _stated(record: Effect | Harm | Enabling, indicator: str) -> Stated | None:

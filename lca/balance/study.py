@@ -123,7 +123,7 @@ def _avoided_anyway(known: Known, other: Alternative) -> Part:
         for period in known.periods
     ]
     own = [attributed.bound(impact=unit)(amount=a, attribution=share) for a in avoided]
-    return Part(other.name, (None, *avoided), (None, *avoided), (None, *own))
+    return Part(other.path, (None, *avoided), (None, *avoided), (None, *own))
 
 
 def full_share(other: Alternative) -> Stated:
