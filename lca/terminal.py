@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from lca.assessment import Assessment, sci_score
 from lca.audit import Step, number, pretty
+from lca.balance.balance import LINES
+from lca.balance.payback import payback_bounds
+from lca.balance.solver import STEP
 from lca.checklist import counts
 from lca.drivers import sobol_total
 from lca.factors import FactorBook
@@ -19,25 +23,27 @@ from lca.uncertainty import Exact, draw, interval95, sampling_error
 from lca.units import conversion
 from lca.writing import Writer
 
+#: Numbers on a terminal are written as in the English report.
+WRITER = Writer("en", {"decimal": ".", "group": ",", "interval_of": "{low} to {high}", "not_assessed": "not assessed"})
 
-def summary(assessment: Assessment, writer: Writer) -> str:
-    """Return the totals, stages, benefit, stated results and checklist counts of an assessment."""
+
+def summary(assessment: Assessment) -> str:
+    """Return the totals, stages, benefit and checklist counts of an assessment."""
     lines = [assessment.project.project.name, ""]
     for name, part in assessment.totals.items():
         label = assessment.book.indicators[name].name["en"]
-        lines.append(f"{label:32} {_line(part.total, writer)}")
-    lines.append(f"{'Electricity of all sites':32} {_line(assessment.energy, writer)}")
-    lines.append(_draws(assessment, writer))
+        lines.append(f"{label:32} {_line(part.total)}")
+    lines.append(f"{'Electricity of all sites':32} {_line(assessment.energy)}")
+    lines.append(_draws(assessment))
     lines += ["", "Climate change by stage:"]
     for stage, parts in assessment.by_stage.items():
         if "gwp100" in parts:
-            lines.append(f"  {stage:30} {_line(parts['gwp100'].total, writer)}")
+            lines.append(f"  {stage:30} {_line(parts['gwp100'].total)}")
     if assessment.benefit is not None:
         lines += ["", "Benefit against cost:"]
-        for name in ("potential", "realised", "attributed", "harms", "enabling", "cost", "net_solution", "net_project"):
-            lines.append(f"  {name.replace('_', ' of the '):30} {_line(getattr(assessment.benefit, name), writer)}")
-    if assessment.recomputed:
-        lines += ["", "Stated results:", *(f"  {line}" for line in stated_lines(assessment, writer))]
+        for name in LINES:
+            lines.append(f"  {name.replace('_', ' of the '):30} {_line(getattr(assessment.benefit, name))}")
+        lines += _payback_lines(assessment)
     lines += [
         "",
         "Checklist: "
@@ -46,27 +52,46 @@ def summary(assessment: Assessment, writer: Writer) -> str:
     return "\n".join(lines)
 
 
-def stated_lines(assessment: Assessment, writer: Writer) -> Iterator[str]:
-    """Yield each stated result with the recomputed figure, the verdict and its likely cause."""
+def _payback_lines(assessment: Assessment) -> Iterator[str]:
+    """Yield the payback with its condition, and the break-evens."""
+    assert assessment.benefit is not None
+    found = payback_bounds(assessment.benefit.payback)
+    if found.best is None:
+        yield f"  {'payback':30} not reached within {assessment.benefit.horizon:g} years"
+    else:
+        yield f"  {'payback':30} {number(found.best):>10} year, given this reference, ramp-up and attribution"
+    for item in assessment.break_evens:
+        name = f"break-even {item.name} {item.subject}".rstrip()
+        value = (
+            "none" if item.value is None else f"{item.side} {number(item.value)} {item.unit.replace('1', '')}".strip()
+        )
+        yield f"  {name:30} {value:>10}{' (in a step)' if item.status == STEP else ''}"
+
+
+def stated_lines(assessment: Assessment, words: Mapping[str, Any]) -> Iterator[str]:
+    """Yield each stated result with the recomputed figure, the verdict and its likely cause, in the words of a language."""
+    writer = Writer("en", words)
+    if assessment.recomputed:
+        yield "\nStated results:"
     for found in assessment.recomputed:
         assert found.stated.value is not None
         printed, verdict = found.stated.value.text, writer.words["stated_verdicts"][found.verdict]
         reason = because(found.cause, writer)
         ratio = f", {found.ratio:.4g} times" if found.verdict == CONTRADICTS and found.ratio else ""
         against = "" if found.value is None else f" against {writer.trimmed(found.value)}"
-        yield _plain(f"{found.stated.name}: {printed}{against}: {verdict}{ratio}{f' ({reason})' if reason else ''}")
+        yield _plain(f"  {found.stated.name}: {printed}{against}: {verdict}{ratio}{f' ({reason})' if reason else ''}")
 
 
-def method_lines(assessment: Assessment, writer: Writer) -> Iterator[str]:
+def method_lines(assessment: Assessment) -> Iterator[str]:
     """Yield the figures of other methods beside this program's, and what they leave out."""
     results = other_methods(assessment.project, assessment.book)
     for result in results:
         name = f"{result.name}{' v' + result.version if result.version else ''}"
-        yield f"{name:26} {_line(result.energy, writer)}   {_line(result.carbon, writer)}"
+        yield f"{name:26} {_line(result.energy)}   {_line(result.carbon)}"
     score = sci_score(assessment)
     if score is not None:
-        yield f"{'sci, per functional unit':26} {'':>16}   {_line(score, writer)}"
-    yield f"{'this program':26} {_line(assessment.energy, writer)}   {_line(assessment.totals['gwp100'].total, writer)}"
+        yield f"{'sci, per functional unit':26} {'':>16}   {_line(score)}"
+    yield f"{'this program':26} {_line(assessment.energy)}   {_line(assessment.totals['gwp100'].total)}"
     for counted in dict.fromkeys(result.counted for result in results):
         alike = [result for result in results if result.counted == counted]
         names = ", ".join(dict.fromkeys(result.name for result in alike))
@@ -86,10 +111,10 @@ def sobol_lines(assessment: Assessment) -> Iterator[str]:
         yield f"  {index:6.3f}  {record}"
 
 
-def _line(quantity: Quantity | None, writer: Writer) -> str:
+def _line(quantity: Quantity | None) -> str:
     """Return a figure with its interval, rounded to what the interval supports."""
-    interval = "" if quantity is None or len(quantity.draws) == 1 else f"  ({writer.interval(quantity)})"
-    return _plain(f"{writer.amount(quantity):>16}{interval}")
+    interval = "" if quantity is None or len(quantity.draws) == 1 else f"  ({WRITER.interval(quantity)})"
+    return _plain(f"{WRITER.amount(quantity):>16}{interval}")
 
 
 def _plain(text: str) -> str:
@@ -97,14 +122,14 @@ def _plain(text: str) -> str:
     return text.replace("\u00a0", " ")
 
 
-def _draws(assessment: Assessment, writer: Writer) -> str:
+def _draws(assessment: Assessment) -> str:
     """Return how the intervals came about: the number of draws, the seed, and the sampling error of the bounds."""
     print_, climate = assessment.fingerprint, assessment.totals["gwp100"].total
     if not print_.draws:
         return "Best estimates only: no draws."
     error = sampling_error(climate.draws) if climate is not None else None
     known = f"; sampling error of the bounds of climate change about {100 * error:.1f} %" if error is not None else ""
-    return f"95 % intervals from input uncertainty, {writer.trimmed(print_.draws)} draws, seed {print_.seed}{known}"
+    return f"95 % intervals from input uncertainty, {WRITER.trimmed(print_.draws)} draws, seed {print_.seed}{known}"
 
 
 def step_line(step: Step) -> str:

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from lca.assessment import Assessment
     from lca.load import Loaded
     from lca.problems import Problem
-    from lca.writing import Writer
 
 DONE, INPUT_ERROR, WRONG_USE = 0, 1, 2
 
@@ -61,14 +60,6 @@ def print_problems(problems: Iterable[Problem], as_json: bool = False) -> None:
         print(problem, file=sys.stderr)
 
 
-def english() -> Writer:
-    """Return what writes numbers and words on a terminal."""
-    from lca.load import words
-    from lca.writing import Writer
-
-    return Writer("en", words("en"))
-
-
 def say(text: str) -> None:
     """Show progress on a terminal only."""
     if sys.stderr.isatty():
@@ -96,7 +87,7 @@ def run(options: argparse.Namespace, draws: int | None = None) -> tuple[Loaded, 
         draws=draws if draws is not None else DEFAULT_DRAWS if given_draws is None else given_draws,
         as_of=options.as_of or date_of_assessment(),
     )
-    assessment = assess(loaded.project, loaded.book, loaded.checklist, fingerprint)
+    assessment = assess(loaded.project, loaded.book, loaded.checklist, fingerprint, loaded.reference)
     found = {*loaded.problems, *assessment.problems}
     if any(problem.severity == "error" for problem in found):
         raise ProblemsFound(found)

@@ -14,7 +14,6 @@ from lca.commands.running import (
     AddCommand,
     add_computing,
     add_dated,
-    english,
     print_problems,
     run,
     say,
@@ -87,10 +86,11 @@ def _assess(options: argparse.Namespace) -> int:
     if options.json:
         print(json.dumps(results(assessment, with_sobol=options.sobol), ensure_ascii=False, indent=1))
         return DONE
-    from lca.terminal import sobol_lines, summary
+    from lca.load import words
+    from lca.terminal import sobol_lines, stated_lines, summary
 
     print_problems(assessment.problems)
-    print(summary(assessment, english()))
+    print("\n".join([summary(assessment), *stated_lines(assessment, words("en"))]))
     if options.sobol:
         print("\n".join(sobol_lines(assessment)))
     return DONE
@@ -108,6 +108,7 @@ def _report(options: argparse.Namespace) -> int:
     written, lacking = publish(
         assessment,
         descriptor=loaded.text,
+        companions=loaded.companions,
         stem=options.file.stem,
         folder=options.output,
         language=language,
@@ -124,7 +125,7 @@ def _methods(options: argparse.Namespace) -> int:
     _, assessment = run(options, draws=0)
     from lca.terminal import method_lines
 
-    print("\n".join(method_lines(assessment, english())))
+    print("\n".join(method_lines(assessment)))
     return DONE
 
 
