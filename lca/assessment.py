@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from lca.activities.flow import Flow, Gap
 from lca.activities.inference import requests_equal_to_training
-from lca.activities.site import Supply, energy_total
+from lca.activities.site import energy_total
 from lca.audit import evidence_shares
 from lca.balance.balance import LINES as BALANCE_LINES
 from lca.balance.balance import Balance
@@ -20,9 +20,10 @@ from lca.balance.worth import is_carbon_value, is_money, per_tonne, value_of
 from lca.checklist import Checklist, Finding
 from lca.factors import FactorBook
 from lca.impacts import Breakdown, Impact, breakdown, characterise, coverage_by_stage, group, relative_to
-from lca.inventory import StageStatus, boundary, cut_off_share, new_context, per_unit, take_inventory
+from lca.implied import doubtful_results
+from lca.inventory import Inventory, StageStatus, boundary, cut_off_share, new_context, per_unit, take_inventory
 from lca.methods import figures_of_methods, software_carbon_intensity
-from lca.plausibility import doubts
+from lca.plausibility import Limits, doubts, limits_of
 from lca.problems import Problem, did_you_mean
 from lca.project import Project
 from lca.quantity import Quantity, Sampler, total
@@ -112,6 +113,7 @@ def assess(
     context.problems.extend(coverage_problems(project, context, inventory.supplies))
     units = {name: indicator.unit for name, indicator in indicators.items()}
     study = study_benefit(project, context, impacts, units, against) if climate else None
+    limits = limits_of(project, book)
     findings, claims = screen(project, checklist, totals, list(flows), fingerprint.as_of)
     assessment = Assessment(
         project=project,
@@ -146,12 +148,12 @@ def assess(
         findings=findings,
         problems=tuple(
             sorted(
-                {*context.problems, *doubts_on_reference, *claims, *doubts(project, flows, inventory.uses)},
+                {*context.problems, *doubts_on_reference, *claims, *doubts(project, book, inventory, limits)},
                 key=lambda p: (p.location, p.code, p.message),
             )
         ),
     )
-    return _with_stated_results(assessment, inventory.supplies)
+    return _with_stated_results(assessment, inventory, limits)
 
 
 def _reference(
@@ -189,13 +191,14 @@ def _worth(project: Project, study: BenefitStudy, sample: Sampler) -> dict[str, 
     return found
 
 
-def _with_stated_results(assessment: Assessment, supplies: Mapping[str, Supply]) -> Assessment:
+def _with_stated_results(assessment: Assessment, inventory: Inventory, limits: Limits) -> Assessment:
     """Return the assessment with its stated results recomputed, a warning for each that contradicts its inputs."""
     project = assessment.project
     if not project.stated_results:
         return assessment
-    checked = recompute(project, nodes(assessment), supplies, assessment.book)
-    found = set(assessment.problems)
+    figures = nodes(assessment)
+    checked = recompute(project, figures, inventory.supplies, assessment.book)
+    found = {*assessment.problems, *doubtful_results(project, figures, limits, inventory.uses)}
     for result in checked:
         place = project.document.at(tuple(result.stated.path.split(".")))
         if result.verdict == CONTRADICTS and result.ratio is not None:
@@ -203,7 +206,7 @@ def _with_stated_results(assessment: Assessment, supplies: Mapping[str, Supply])
             found.add(Problem(place, "LCA609", message, "check the inputs, or ask its source"))
         elif result.verdict == UNKNOWN:
             message = f"`{result.stated.figure}` is no figure of this study in that unit"
-            found.add(Problem(place, "LCA610", message, did_you_mean(result.stated.figure, nodes(assessment))))
+            found.add(Problem(place, "LCA610", message, did_you_mean(result.stated.figure, figures)))
     ordered = tuple(sorted(found, key=lambda p: (p.location, p.code, p.message)))
     return replace(assessment, recomputed=checked, problems=ordered)
 
