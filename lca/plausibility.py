@@ -25,6 +25,8 @@ FAR = 3.0
 HIGHEST_PUE = 3.0
 #: A machine may draw half as much again as the parts that are described, for those that are not.
 ABOVE_PARTS = 1.5
+#: Coverages that are not alike.
+LIFE_OR_DIRECT, MIX = {"life-cycle", "direct"}, {"production", "consumption"}
 #: Floating-point sums may exceed a bound by this much.
 SLACK = 1 + 1e-9
 
@@ -162,18 +164,26 @@ def _times(project: Project, limits: Limits) -> Iterator[Problem]:
 
 
 def _mixed_coverage(project: Project, flows: Iterable[Flow]) -> Iterator[Problem]:
-    """Yield a warning where a total adds direct and life-cycle electricity."""
-    if len(coverages(project, flows)) > 1:
-        message = "the total adds direct and life-cycle electricity factors"
-        yield Problem(_at(project, "sites"), "LCA602", message, "compare sites with like coverage only")
+    """Yield a warning where a total adds electricity factors of unlike coverage."""
+    covered = coverages(project, flows)
+    for pair, message in (
+        (LIFE_OR_DIRECT, "the total adds direct and life-cycle electricity factors"),
+        (MIX, "the total adds electricity factors of the production mix and of the consumption mix"),
+    ):
+        if pair <= covered:
+            yield Problem(_at(project, "sites"), "LCA602", message, "compare sites with like coverage only")
 
 
 def coverages(project: Project, flows: Iterable[Flow]) -> set[str]:
-    """Return whether the electricity of a project is counted `direct`, `life-cycle`, or both."""
-    leaves = [flow.factors.get("gwp100") for flow in flows if flow.key.startswith("electricity/")]
-    found = {word for leaf in leaves if isinstance(leaf, Factor) for word in leaf.coverage}
-    found |= {site.electricity_coverage for site in project.sites.values() if site.electricity is not None}
-    return found & {"direct", "life-cycle"}
+    """Return what the electricity factors of a project cover, by the words of the catalogue."""
+    found: set[str] = set()
+    for flow in flows:
+        leaf = flow.factors.get("gwp100")
+        if flow.key.startswith("electricity/") and isinstance(leaf, Factor):
+            found |= leaf.coverage
+        elif flow.key.startswith("electricity/") and flow.site in project.sites:
+            found.add(project.sites[flow.site].electricity_coverage)
+    return found
 
 
 def _worn(project: Project, uses: Iterable[Use]) -> Iterator[Problem]:

@@ -9,10 +9,10 @@ from typing import Any
 
 from lca.activities.flow import STAGES
 from lca.assessment import Assessment
-from lca.sections import benefit, checklist, footprint, methods, reviewer, sources, uncertainty
+from lca.sections import benefit, checklist, coverage, footprint, methods, reviewer, sources, uncertainty
 from lca.writing import Writer
 
-SECTIONS = (reviewer, footprint, uncertainty, benefit, checklist, methods)
+SECTIONS = (reviewer, coverage, footprint, uncertainty, benefit, checklist, methods)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,19 @@ def render(assessment: Assessment, language: str, texts: Texts) -> str:
     writer = Writer(language, words)
     environment = Environment(loader=DictLoader(dict(texts.templates)), autoescape=True, undefined=StrictUndefined)
     environment.trim_blocks = environment.lstrip_blocks = True
-    for name in ("amount", "interval", "median", "stated", "trimmed", "percent", "date", "phrase", "unit", "number"):
+    for name in (
+        "amount",
+        "interval",
+        "median",
+        "stated",
+        "trimmed",
+        "percent",
+        "date",
+        "phrase",
+        "unit",
+        "number",
+        "fixed",
+    ):
         environment.filters[name] = getattr(writer, name)
     climate = assessment.totals["gwp100"].total
     environment.filters["climate"] = lambda value: writer.like(climate, value)
