@@ -13,12 +13,17 @@ from lca.audit import evidence_shares
 from lca.benefit import BenefitResult, compare
 from lca.checklist import Checklist, Finding
 from lca.factors import FactorBook
+from lca.frugality import Frugality, panel
 from lca.impacts import Breakdown, Impact, breakdown, characterise, coverage_by_stage, group, share_of_total
 from lca.inventory import StageStatus, boundary, cut_off_share, new_context, per_unit, take_inventory
 from lca.methods import other_methods, software_carbon_intensity
+from lca.money import MoneyResult, cost_of, money_problems
 from lca.plausibility import doubts
 from lca.problems import Problem, did_you_mean
 from lca.project import Project
+from lca.quality.metrics import quality_problems
+from lca.quality.tradeoff import TradeOff
+from lca.quality.trainings import trade_offs
 from lca.quantity import Quantity, Sampler
 from lca.recomputed import CONTRADICTS, UNKNOWN, Recomputed, recompute
 from lca.screening import screen
@@ -68,6 +73,9 @@ class Assessment:
     checklist: Checklist
     findings: tuple[Finding, ...]
     problems: tuple[Problem, ...]
+    frugality: Frugality
+    money: MoneyResult | None = None
+    trade_offs: tuple[TradeOff, ...] = ()
     recomputed: tuple[Recomputed, ...] = ()
 
 
@@ -96,6 +104,9 @@ def assess(project: Project, book: FactorBook, checklist: Checklist, fingerprint
         compare(project.benefit, climate, project.project.duration, sample) if project.benefit and climate else None
     )
     findings, claims = screen(project, checklist, totals, list(flows), fingerprint.as_of)
+    by_activity = group(impacts, lambda impact: impact.flow.activity, indicators)
+    money = cost_of(project, inventory, book, sample, context.year)
+    unlike = list(quality_problems(project))
     assessment = Assessment(
         project=project,
         book=book,
@@ -105,7 +116,7 @@ def assess(project: Project, book: FactorBook, checklist: Checklist, fingerprint
         impacts=impacts,
         totals=totals,
         by_stage=group(impacts, lambda impact: impact.flow.stage, indicators),
-        by_activity=group(impacts, lambda impact: impact.flow.activity, indicators),
+        by_activity=by_activity,
         by_site=group(impacts, lambda impact: impact.flow.site or "elsewhere", indicators),
         energy=energy_total("energy of all sites", list(flows)),
         energy_at_plug=energy_total("energy at the plug", list(flows), at_plug=True),
@@ -126,10 +137,19 @@ def assess(project: Project, book: FactorBook, checklist: Checklist, fingerprint
         findings=findings,
         problems=tuple(
             sorted(
-                {*inventory.problems, *claims, *doubts(project, flows, inventory.uses)},
+                {
+                    *inventory.problems,
+                    *claims,
+                    *doubts(project, flows, inventory.uses),
+                    *money_problems(project),
+                    *unlike,
+                },
                 key=lambda p: (p.location, p.code, p.message),
             )
         ),
+        frugality=panel(project, context, inventory, climate),
+        money=money,
+        trade_offs=() if unlike else trade_offs(project, context, energies, by_activity, money),
     )
     return _with_stated_results(assessment, inventory.supplies)
 
@@ -213,6 +233,11 @@ def nodes(assessment: Assessment) -> dict[str, Quantity]:
     score = sci_score(assessment)
     if score is not None:
         found["methods.sci.gwp100"] = score
+    found |= assessment.frugality.nodes()
+    if assessment.money is not None:
+        found |= assessment.money.nodes()
+    for trade_off in assessment.trade_offs:
+        found |= trade_off.nodes()
     if assessment.benefit is not None:
         names = ("potential", "realised", "attributed", "harms", "enabling", "cost", "net_solution", "net_project")
         found |= {f"benefit.{name}": getattr(assessment.benefit, name) for name in names}

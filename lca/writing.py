@@ -20,7 +20,7 @@ _READABLE = {
     "kWh": (("mWh", "mWh"), ("Wh", "Wh"), ("kWh", "kWh"), ("MWh", "MWh"), ("GWh", "GWh")),
     "m3_world_eq": (("m3_world_eq", "m³ world eq."),),
 }
-_WRITTEN = {"1": "", "percent": "%", "m3_world_eq": "m³ world eq.", "d": "day"}
+_WRITTEN = {"1": "", "percent": "%", "pp": "point", "m3_world_eq": "m³ world eq.", "d": "day"}
 _FRENCH = {
     "m³ world eq.": "m³ éq. monde",
     "day": "jour",
