@@ -77,6 +77,11 @@ class MoneyResult:
     energy: Quantity | None
     generation: tuple[GenerationCost, ...]
 
+    @property
+    def partial(self) -> bool:
+        """Whether something that the project pays has no price."""
+        return any(entry.reason not in ("within-rent", "paid-by-others") for entry in self.unpriced)
+
     def of_activity(self, path: str) -> Quantity | None:
         """Return what an activity costs in the declared currency; None where nothing of it has a price in it."""
         return self.by_activity.get(path, {}).get(self.currency)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from lca.assessment import Assessment, sci_score
 from lca.audit import number
 from lca.checklist import counts
+from lca.cost_lines import cost_lines
 from lca.drivers import sobol_total
 from lca.factors import FactorBook
 from lca.methods import other_methods
@@ -32,6 +33,8 @@ def summary(assessment: Assessment) -> str:
         lines += ["", "Benefit against cost:"]
         for name in ("potential", "realised", "attributed", "harms", "enabling", "cost", "net_solution", "net_project"):
             lines.append(f"  {name.replace('_', ' of the '):30} {_line(getattr(assessment.benefit, name))}")
+    costs = list(cost_lines(assessment))
+    lines += ["", *costs] if costs else []
     lines += [
         "",
         "Checklist: "

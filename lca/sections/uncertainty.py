@@ -14,7 +14,7 @@ from lca.correlation import interval_with_shared_error
 from lca.drivers import Driver, drivers, worth_measuring
 from lca.provenance import Evidence, Factor, Stated
 from lca.quantity import Quantity
-from lca.sections.sources import benefit_nodes
+from lca.sections.sources import benefit_nodes, cost_nodes
 from lca.spread import spread
 from lca.uncertainty import interval95
 from lca.writing import Writer
@@ -27,7 +27,7 @@ def view(assessment: Assessment, writer: Writer) -> dict[str, Any]:
     """Return what the section on uncertainty needs."""
     climate = assessment.totals["gwp100"].total
     ranked = drivers(climate) if climate is not None and len(climate.draws) > 1 else ()
-    used = leaves([*(i.quantity for i in assessment.impacts), *benefit_nodes(assessment)])
+    used = leaves([*(i.quantity for i in assessment.impacts), *benefit_nodes(assessment), *cost_nodes(assessment)])
     defaults = [q for q in used if isinstance(q.origin, Factor)]
     rules = {q.origin.uncertainty_rule for q in defaults if isinstance(q.origin, Factor)}
     notable = [d for d in ranked if d.variance_share > NOTABLE_SHARE or abs(d.elasticity) > NOTABLE_ELASTICITY]
