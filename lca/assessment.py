@@ -195,6 +195,12 @@ def sci_score(assessment: Assessment) -> Quantity | None:
     return software_carbon_intensity(operational=climate.operational, embodied=climate.embodied, units=assessment.units)
 
 
+def cost_nodes(assessment: Assessment) -> list[Quantity]:
+    """Return the roots of the trees of money and of quality against cost."""
+    money = assessment.money.totals.values() if assessment.money is not None else ()
+    return [*money, *(node for trade_off in assessment.trade_offs for node in trade_off.nodes().values())]
+
+
 def nodes(assessment: Assessment) -> dict[str, Quantity]:
     """Return every figure that can be explained, by its path: `total.gwp100`, `training.final-model.gwp100`, `energy`."""
     found: dict[str, Quantity] = {}

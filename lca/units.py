@@ -196,6 +196,8 @@ def _unknown_unit(part: str, nouns: set[str]) -> UnitError:
     hint = did_you_mean(part, [*_SPELLINGS, *nouns])
     if re.fullmatch(r"[^\W\d_]{3,}", part) and not hint:
         hint = f"a noun that is counted must stand in `goal.units`, as in `units: [{part}]`"
+        if part.isupper():
+            hint = f"the currencies are {', '.join(CURRENCIES)}; {hint}"
     return UnitError("LCA302", f"`{_short(part)}` is neither a unit nor a counted noun", hint)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from lca.assessment import Assessment
+from lca.assessment import Assessment, cost_nodes
 from lca.audit import leaves
 from lca.drivers import sobol_total
 from lca.impacts import Breakdown
@@ -99,7 +99,10 @@ def _results(assessment: Assessment) -> Plain:
             }
             for checked in assessment.recomputed
         ],
-        "inputs": [_leaf(quantity) for quantity in leaves(impact.quantity for impact in assessment.impacts)],
+        "inputs": [
+            _leaf(quantity)
+            for quantity in leaves([*(impact.quantity for impact in assessment.impacts), *cost_nodes(assessment)])
+        ],
         "problems": problems(assessment.problems),
         "fingerprint": {
             "descriptor": print_.descriptor,

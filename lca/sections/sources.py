@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from lca.assessment import Assessment
+from lca.assessment import Assessment, cost_nodes
 from lca.audit import Step, explain, leaves, walk
 from lca.provenance import Factor, Source
 from lca.quantity import Computed, Quantity
@@ -28,12 +28,6 @@ def benefit_nodes(assessment: Assessment) -> list[Quantity]:
     """Return the roots of the benefit's trees."""
     benefit = assessment.benefit
     return [benefit.net_solution, benefit.net_project] if benefit else []
-
-
-def cost_nodes(assessment: Assessment) -> list[Quantity]:
-    """Return the roots of the trees of money and of quality against cost."""
-    money = assessment.money.totals.values() if assessment.money is not None else ()
-    return [*money, *(node for trade_off in assessment.trade_offs for node in trade_off.nodes().values())]
 
 
 def _distinct(sources: Iterable[Source]) -> list[Source]:

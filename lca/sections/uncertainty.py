@@ -7,14 +7,14 @@ from typing import Any
 
 import numpy as np
 
-from lca.assessment import Assessment
+from lca.assessment import Assessment, cost_nodes
 from lca.audit import leaves
 from lca.charts import footprint as charts
 from lca.correlation import interval_with_shared_error
 from lca.drivers import Driver, drivers, worth_measuring
 from lca.provenance import Evidence, Factor, Stated
 from lca.quantity import Quantity
-from lca.sections.sources import benefit_nodes, cost_nodes
+from lca.sections.sources import benefit_nodes
 from lca.spread import spread
 from lca.uncertainty import interval95
 from lca.writing import Writer
