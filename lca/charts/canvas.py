@@ -35,14 +35,16 @@ def svg_of(figure: Any) -> str:
     return buffer.getvalue()
 
 
-def write_numbers(axes: Axes, locale: Mapping[str, str], axis: str = "x") -> None:
-    """Write the tick labels of an axis with the language's decimal sign and group separator."""
+def write_numbers(axes: Axes, locale: Mapping[str, Any], both: bool = False) -> None:
+    """Write tick labels with the language's decimal sign and group separator, on the x axis or on both."""
 
     def write(value: float) -> str:
         text = f"{value:,.6g}" if abs(value) >= 1000 else f"{value:.6g}"
         return text.replace(",", "\0").replace(".", locale["decimal"]).replace("\0", locale["group"]).replace("-", "−")
 
-    write_ticks(axes, write, axis)
+    write_ticks(axes, write)
+    if both:
+        write_ticks(axes, write, "y")
 
 
 def write_ticks(axes: Axes, write: Callable[[float], str], axis: str = "x") -> None:

@@ -83,8 +83,7 @@ def trade_off(
     axes.set_xlabel(cost_label, color=INK)
     axes.set_ylabel(textwrap.fill(quality_label, 30), color=INK)
     axes.legend(frameon=False, fontsize=8, ncols=2, loc="lower right", bbox_to_anchor=(1, 1))
-    write_numbers(axes, locale)
-    write_numbers(axes, locale, "y")
+    write_numbers(axes, locale, both=True)
     return svg_of(figure)
 
 
