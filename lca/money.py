@@ -164,7 +164,7 @@ def _electricity(
     """Yield the cost of each activity's electricity at each site, unless the rent of its machine holds it."""
     for activity, site in dict.fromkeys((flow.activity, flow.site) for flow in flows):
         price = prices[site]
-        if any(project.machines[name].rent is not None for name in machines_of(project, activity)):
+        if any(project.machines[name].rent is not None for name in machines_named(project, activity)):
             yield Unpriced(activity, "within-rent" if activity in timed else "no-machine-time")
         elif isinstance(price, Unpriced):
             yield price
@@ -176,13 +176,13 @@ def _electricity(
             yield Cost(ELECTRICITY, activity, site, bound(energy=energy, price=price).named(name))
 
 
-def machines_of(project: Project, activity: str) -> list[str]:
+def machines_named(project: Project, activity: str) -> list[str]:
     """Return the names of the machines that an activity of a descriptor runs on."""
     stage, _, name = activity.partition(".")
     record = project.stage(stage).get(name)
     repeats = getattr(record, "repeats", "")
     if repeats:
-        return machines_of(project, repeats)
+        return machines_named(project, repeats)
     federated = getattr(record, "federated", None)
     named = (getattr(record, "on", ""), getattr(record, "reserved", ""), getattr(federated, "server", ""))
     return [machine for machine in named if machine in project.machines]

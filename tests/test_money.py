@@ -9,7 +9,9 @@ from conftest import ROOT, Assess, assess_file
 from lca.assessment import Assessment, nodes
 from lca.load import load_catalogue
 from lca.money import MoneyResult
+from lca.publish import read_texts
 from lca.quantity import Quantity
+from lca.report import render
 
 BOOK, _ = load_catalogue()
 
@@ -161,6 +163,23 @@ def test_costs_can_be_explained() -> None:
     for name in ("total.money.EUR", "total.money.USD", "training.money.EUR", "training.bought.money.EUR",
                  "sites.paris.money.EUR", "generation.hydro.money.USD"):  # fmt: skip
         assert isinstance(known[name], Quantity), name
+
+
+def test_what_a_user_writes_of_prices_and_qualities_is_shown_as_text(assess_text: Assess) -> None:
+    text = """
+descriptor: 1
+project: {name: Hostile, start: 2024-01}
+money: {currency: EUR}
+sites: {s: {location: FR, price: {value: 1 EUR/kWh, source: "<script>alert(1)</script>{{ 7*7 }}"}}}
+training:
+  a: {energy: 1 kWh, site: s, quality: {task: t, metric: own_score, better: higher, value: {value: 1, source: "<img src=x>"}}}
+  b: {energy: 2 kWh, site: s, quality: {task: t, metric: own_score, better: higher, value: 2}}
+"""
+    page = render(assess_text(text, draws=20), "fr", read_texts())
+    assert "<script>" not in page
+    assert "<img src=x" not in page
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;{{ 7*7 }}" in page
+    assert "own_score" in page
 
 
 def test_prices_of_the_catalogue_are_plausible_and_say_what_they_cover() -> None:

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 
 from lca.charts.canvas import INK, LINE, OPERATIONAL, new_figure, svg_of, write_numbers
 
+#: With more trainings than this only the ends of the front are named; the table names all.
+MOST_NAMES = 15
+
 #: Where the names of neighbouring points stand, so that they do not cover each other: offsets in points.
 _PLACES = ((6, -11), (6, 6), (-6, 8), (-6, -13))
 
@@ -30,7 +33,7 @@ def trade_off(
     words: Mapping[str, str],
     locale: Mapping[str, str],
 ) -> str:
-    """Draw quality against cost: the front as filled circles on a line, the others as hollow squares, both named.
+    """Draw quality against cost: the front as filled circles on a line, the others as hollow squares, all named if few.
 
     `words` holds the legend's names, `on_front` and `off_front`; no quality lies above `ceiling`.
     """
@@ -65,7 +68,8 @@ def trade_off(
             label=label,
             zorder=2,
         )
-    for index, mark in enumerate(marks):
+    named = marks if len(marks) <= MOST_NAMES else [front[0], front[-1]]
+    for index, mark in enumerate(named):
         x, y = _PLACES[index % len(_PLACES)]
         axes.annotate(
             mark.name,
