@@ -10,6 +10,7 @@ from lca.balance.balance import LINES
 from lca.balance.payback import payback_bounds
 from lca.balance.solver import STEP
 from lca.checklist import counts
+from lca.cost_lines import cost_lines
 from lca.drivers import sobol_total
 from lca.factors import FactorBook
 from lca.methods import other_methods
@@ -42,6 +43,8 @@ def summary(assessment: Assessment, writer: Writer) -> str:
         lines += _payback_lines(assessment)
     if assessment.recomputed:
         lines += ["", "Stated results:", *(f"  {line}" for line in stated_lines(assessment, writer))]
+    costs = list(cost_lines(assessment))
+    lines += ["", *costs] if costs else []
     lines += [
         "",
         "Checklist: "
