@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -19,9 +20,9 @@ from lca.balance.worth import is_carbon_value, is_money, per_tonne, value_of
 from lca.checklist import Checklist, Finding
 from lca.factors import FactorBook
 from lca.frugality import Frugality, panel
-from lca.impacts import Breakdown, Impact, breakdown, characterise, coverage_by_stage, group, share_of_total
+from lca.impacts import Breakdown, Impact, breakdown, characterise, coverage_by_stage, group, relative_to
 from lca.inventory import StageStatus, boundary, cut_off_share, new_context, per_unit, take_inventory
-from lca.methods import other_methods, software_carbon_intensity
+from lca.methods import figures_of_methods, software_carbon_intensity
 from lca.money import MoneyResult, cost_of, money_problems
 from lca.plausibility import doubts
 from lca.problems import Problem, did_you_mean
@@ -29,9 +30,10 @@ from lca.project import Project
 from lca.quality.metrics import quality_problems
 from lca.quality.tradeoff import TradeOff
 from lca.quality.trainings import trade_offs
-from lca.quantity import Quantity, Sampler
+from lca.quantity import Quantity, Sampler, total
 from lca.recomputed import CONTRADICTS, UNKNOWN, Recomputed, recompute
 from lca.screening import screen
+from lca.work import figures_of_work, machine_work
 
 DEFAULT_DRAWS = 10_000
 DEFAULT_SEED = 2026
@@ -255,6 +257,34 @@ def cost_nodes(assessment: Assessment) -> list[Quantity]:
     return [*money, *(node for trade_off in assessment.trade_offs for node in trade_off.nodes().values())]
 
 
+def _figures_of_lines(assessment: Assessment) -> dict[str, Quantity]:
+    """Return the figures of each line of the inventory, such as `training.final-model.idle.gwp100` and its energy."""
+    lines: dict[str, list[Quantity]] = {}
+    for impact in assessment.impacts:
+        path = f"{impact.flow.activity}.{_slug(impact.flow.part)}.{impact.indicator}"
+        lines.setdefault(path, []).append(impact.quantity)
+    for flow in assessment.flows:
+        if flow.key.startswith("electricity/"):
+            lines.setdefault(f"{flow.activity}.{_slug(flow.part)}.energy", []).append(flow.quantity)
+    return {path: q[0] if len(q) == 1 else total(path, q[0].unit, q) for path, q in lines.items()}
+
+
+def _slug(part: str) -> str:
+    """Return the name of a line as a path has it: `clients' devices` as `clients-devices`."""
+    return "-".join(re.findall(r"[a-z0-9]+", part.casefold().replace("'", "")))
+
+
+def _figures_of_work(assessment: Assessment) -> dict[str, Quantity]:
+    """Return the machine time, wall-clock time and power of each activity, drawn as in the assessment."""
+    sample = Sampler(assessment.fingerprint.seed, assessment.fingerprint.draws)
+    context = new_context(assessment.project, assessment.book, sample)
+    return {
+        f"{work.activity}.{name}": figure
+        for work in machine_work(assessment.project, context)
+        for name, figure in figures_of_work(work, context).items()
+    }
+
+
 def nodes(assessment: Assessment) -> dict[str, Quantity]:
     """Return every figure that can be explained, by its path: `total.gwp100`, `training.final-model.gwp100`, `energy`."""
     found: dict[str, Quantity] = {}
@@ -279,16 +309,16 @@ def nodes(assessment: Assessment) -> dict[str, Quantity]:
             for name, parts in groups.items():
                 whole = parts["gwp100"].total if "gwp100" in parts else None
                 if whole is not None:
-                    found[f"{name}.gwp100.share"] = share_of_total(part=whole, whole=climate)
+                    bound = relative_to.bound(amount="kgCO2e")
+                    found[f"{name}.gwp100.share"] = bound(amount=whole, reference=climate)
     found |= {f"per-unit.{indicator}": quantity for indicator, quantity in assessment.per_unit.items()}
     found |= {f"{activity}.energy": quantity for activity, quantity in assessment.energy_by_activity.items()}
-    if assessment.energy is not None:
-        found["energy"] = assessment.energy
-    for method in other_methods(assessment.project, assessment.book):
-        name = f"methods.{method.name}{'-v' + method.version if method.version else ''}"
-        found |= {
-            f"{name}.{what}": q for what, q in (("energy", method.energy), ("gwp100", method.carbon)) if q is not None
-        }
+    for name, energy in (("energy", assessment.energy), ("energy.at_plug", assessment.energy_at_plug)):
+        if energy is not None:
+            found[name] = energy
+    found |= _figures_of_lines(assessment)
+    found |= _figures_of_work(assessment)
+    found |= figures_of_methods(assessment.project, assessment.book)
     found |= {f"{path}.parity": quantity for path, quantity in assessment.parity.items()}
     score = sci_score(assessment)
     if score is not None:

@@ -78,8 +78,19 @@ def load_checklist() -> Checklist:
     )
 
 
-def read_text(path: Path) -> str:
-    """Return a descriptor's text.
+@functools.cache
+def words(language: str) -> Mapping[str, Any]:
+    """Return a language's fixed words, from all files of its folder."""
+    found: dict[str, Any] = {}
+    for path in sorted((data_folder("templates") / "locales" / language).glob("*.yaml")):
+        more = read_document(path.read_text("utf-8"), path.name).data
+        assert not found.keys() & more.keys(), f"{path}: {found.keys() & more.keys()}"
+        found |= more
+    return found
+
+
+def read_text(path: Path, maximum: int = MAXIMUM_BYTES, what: str = "a descriptor") -> str:
+    """Return a descriptor's text, or that of another file that a user gives.
 
     Raises:
         ProblemsFound: there is no such file, it is too large, or it is not text.
@@ -87,8 +98,8 @@ def read_text(path: Path) -> str:
     place = Location(str(path), 1, 1)
     try:
         size = path.stat().st_size
-        if size > MAXIMUM_BYTES:
-            message = f"the file has {size / 1e6:.1f} MB, a descriptor at most {MAXIMUM_BYTES / 1e6:.0f} MB"
+        if size > maximum:
+            message = f"the file has {size / 1e6:.1f} MB, {what} at most {maximum / 1e6:.0f} MB"
             raise ProblemsFound([Problem(place, "LCA102", message, "is it the right file?")])
         return path.read_bytes().decode("utf-8")
     except UnicodeDecodeError as error:

@@ -300,6 +300,8 @@ def _combination(project: Project, stage: str, activity: Any) -> Iterator[Proble
             yield problem("nothing says where it runs", "add `on:` with the name of a machine")
         if "on" not in has and "site" not in has:
             yield problem("nothing says where its electricity comes from", "add `site`")
+    if "measured_by" in has and "energy" not in has:
+        yield problem("`measured_by` says who measured, but not what", "add the measured `energy`")
     if stage == "experiments" and "repeats" in has and "runs" not in has:
         yield problem("`runs` is missing", "for example `runs: 20`")
     needed = {

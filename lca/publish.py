@@ -16,7 +16,7 @@ from typing import Any
 from lca import tables
 from lca.assessment import Assessment
 from lca.document import read_document
-from lca.load import data_folder
+from lca.load import data_folder, words
 from lca.problems import Location, Problem, ProblemsFound
 from lca.report import Texts, render
 from lca.results.contract import results
@@ -73,19 +73,9 @@ def read_texts() -> Texts:
     folder = data_folder("templates")
     templates = {p.relative_to(folder).as_posix(): p.read_text("utf-8") for p in sorted(folder.rglob("*.j2"))}
     templates["report.css"] = (folder / "report.css").read_text("utf-8")
-    locales = {p.name: _words(p) for p in (folder / "locales").iterdir()}
+    locales = {language: words(language) for language in ("en", "fr")}
     references = read_document((data_folder("factors") / "references.yaml").read_text("utf-8"), "references").data
     return Texts(templates, locales, references)
-
-
-def _words(folder: Path) -> dict[str, Any]:
-    """Return a language's fixed words, from all files of its folder."""
-    words: dict[str, Any] = {}
-    for path in sorted(folder.glob("*.yaml")):
-        found = read_document(path.read_text("utf-8"), path.name).data
-        assert not words.keys() & found.keys(), f"{path}: {words.keys() & found.keys()}"
-        words |= found
-    return words
 
 
 def attached(
@@ -156,6 +146,18 @@ def shipped_only() -> Any:
             raise FatalURLFetchingError(f"nothing is fetched from {url[:60]}")
 
     return ShippedOnly(allowed_protocols=("data",))
+
+
+def write_new(path: Path, content: bytes) -> None:
+    """Write a file that does not exist yet.
+
+    Raises:
+        ProblemsFound: it exists, or cannot be written.
+    """
+    if path.exists():
+        hint = "choose another name; nothing was overwritten"
+        raise ProblemsFound([Problem(Location(str(path), 1, 1), "LCA701", "the file exists already", hint)])
+    write_whole({path: content})
 
 
 def write_whole(files: Mapping[Path, bytes]) -> None:
