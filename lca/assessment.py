@@ -251,6 +251,12 @@ def sci_score(assessment: Assessment) -> Quantity | None:
     return software_carbon_intensity(operational=climate.operational, embodied=climate.embodied, units=assessment.units)
 
 
+def cost_nodes(assessment: Assessment) -> list[Quantity]:
+    """Return the roots of the trees of money and of quality against cost."""
+    money = assessment.money.totals.values() if assessment.money is not None else ()
+    return [*money, *(node for trade_off in assessment.trade_offs for node in trade_off.nodes().values())]
+
+
 def _figures_of_lines(assessment: Assessment) -> dict[str, Quantity]:
     """Return the figures of each line of the inventory, such as `training.final-model.idle.gwp100` and its energy."""
     lines: dict[str, list[Quantity]] = {}
@@ -277,12 +283,6 @@ def _figures_of_work(assessment: Assessment) -> dict[str, Quantity]:
         for work in machine_work(assessment.project, context)
         for name, figure in figures_of_work(work, context).items()
     }
-
-
-def cost_nodes(assessment: Assessment) -> list[Quantity]:
-    """Return the roots of the trees of money and of quality against cost."""
-    money = assessment.money.totals.values() if assessment.money is not None else ()
-    return [*money, *(node for trade_off in assessment.trade_offs for node in trade_off.nodes().values())]
 
 
 def nodes(assessment: Assessment) -> dict[str, Quantity]:

@@ -5,30 +5,42 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lca.assessment import Assessment
-from lca.audit import measure
+from lca.quality.tradeoff import TradeOff
 from lca.quantity import Quantity
+from lca.writing import Writer
 
 
-def cost_lines(assessment: Assessment) -> Iterator[str]:
+def cost_lines(assessment: Assessment, writer: Writer) -> Iterator[str]:
     """Yield what the summary says of money, quality and frugality; nothing where the descriptor says nothing of them."""
     money = assessment.money
     if money is not None:
         mark = " (partial)" if money.partial else ""
-        yield f"{'Money' + mark:32} {', '.join(_with_interval(q) for q in money.totals.values()) or 'not assessed'}"
+        sums = "; ".join(_line(quantity, writer, 16) for quantity in money.totals.values())
+        yield f"{'Money' + mark:32} {sums or writer.words['not_assessed']}"
     per_day = assessment.frugality.data_per_day
     if per_day is not None:
-        yield f"{'Data per day':32} {_with_interval(per_day)}"
-    for found in assessment.trade_offs:
-        front = [point.training.removeprefix("training.") for point in found.points if point.on_front]
-        axis = f"against {found.axis}" if found.axis else "against no known cost"
-        yield f"{f'Quality of {found.task}':32} {found.metric_name} {axis}; front: {', '.join(front) or 'none'}"
-        for step in found.steps:
-            cost = step.cost_of_point[found.axis]
-            name = f"  {step.before.removeprefix('training.')} -> {step.after.removeprefix('training.')}"
-            yield f"{name:32} {_with_interval(step.gain)} for {measure(step.extra[found.axis])}; {measure(cost)}"
+        yield f"{'Data per day':32} {_line(per_day, writer, 16)}"
+    for trade_off in assessment.trade_offs:
+        yield from _trade_off(trade_off, writer)
 
 
-def _with_interval(quantity: Quantity) -> str:
-    low, _, high = quantity.interval()
-    bounds = f"  [{low:.4g}, {high:.4g}]" if len(quantity.draws) > 1 else ""
-    return f"{measure(quantity)}{bounds}"
+def _trade_off(found: TradeOff, writer: Writer) -> Iterator[str]:
+    """Yield the front of a task, then each step along it with what it gains and takes."""
+    words = writer.words["quality_words"]
+    front = ", ".join(_name(point.training) for point in found.points if point.on_front)
+    against = f"against {words['axes'][found.axis]}; front: {front}" if found.axis else words["no_axis"]
+    yield f"{f'Quality of {found.task}':32} {words['metrics'].get(found.metric_name, found.metric_name)} {against}"
+    for step in found.steps:
+        taken = writer.amount(step.extra[found.axis])
+        each = f"; {writer.amount(step.cost_of_point[found.axis])}" if found.metric.share else ""
+        name = f"  {_name(step.before)} -> {_name(step.after)}"
+        yield f"{name:32} {_line(step.gain, writer)} for {taken}{each}"
+
+
+def _name(training: str) -> str:
+    return training.removeprefix("training.")
+
+
+def _line(quantity: Quantity, writer: Writer, width: int = 0) -> str:
+    interval = f"  ({writer.interval(quantity)})" if len(quantity.draws) > 1 else ""
+    return f"{writer.amount(quantity):>{width}}{interval}"

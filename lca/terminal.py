@@ -41,10 +41,10 @@ def summary(assessment: Assessment, writer: Writer) -> str:
         for name in LINES:
             lines.append(f"  {name.replace('_', ' of the '):30} {_line(getattr(assessment.benefit, name), writer)}")
         lines += _payback_lines(assessment)
+    costs = [_plain(line) for line in cost_lines(assessment, writer)]
+    lines += ["", *costs] if costs else []
     if assessment.recomputed:
         lines += ["", "Stated results:", *(f"  {line}" for line in stated_lines(assessment, writer))]
-    costs = list(cost_lines(assessment))
-    lines += ["", *costs] if costs else []
     lines += [
         "",
         "Checklist: "
