@@ -19,13 +19,18 @@ from lca.balance.study import BenefitStudy, study_benefit, yearly_reference
 from lca.balance.worth import is_carbon_value, is_money, per_tonne, value_of
 from lca.checklist import Checklist, Finding
 from lca.factors import FactorBook
+from lca.frugality import Frugality, panel
 from lca.impacts import Breakdown, Impact, breakdown, characterise, coverage_by_stage, group, relative_to
 from lca.implied import doubtful_results
 from lca.inventory import Inventory, StageStatus, boundary, cut_off_share, new_context, per_unit, take_inventory
 from lca.methods import figures_of_methods, software_carbon_intensity
+from lca.money import MoneyResult, cost_of, money_problems
 from lca.plausibility import Limits, doubts, limits_of
 from lca.problems import Problem, did_you_mean
 from lca.project import Project
+from lca.quality.metrics import quality_problems
+from lca.quality.tradeoff import TradeOff
+from lca.quality.trainings import trade_offs
 from lca.quantity import Quantity, Sampler, total
 from lca.recomputed import CONTRADICTS, UNKNOWN, Recomputed, recompute
 from lca.screening import screen
@@ -79,6 +84,9 @@ class Assessment:
     checklist: Checklist
     findings: tuple[Finding, ...]
     problems: tuple[Problem, ...]
+    frugality: Frugality
+    money: MoneyResult | None = None
+    trade_offs: tuple[TradeOff, ...] = ()
     recomputed: tuple[Recomputed, ...] = ()
 
 
@@ -115,6 +123,9 @@ def assess(
     study = study_benefit(project, context, impacts, units, against) if climate else None
     limits = limits_of(project, book)
     findings, claims = screen(project, checklist, totals, list(flows), fingerprint.as_of)
+    by_activity = group(impacts, lambda impact: impact.flow.activity, indicators)
+    money = cost_of(project, inventory, book, sample, context.year)
+    unlike = list(quality_problems(project))
     assessment = Assessment(
         project=project,
         book=book,
@@ -124,7 +135,7 @@ def assess(
         impacts=impacts,
         totals=totals,
         by_stage=group(impacts, lambda impact: impact.flow.stage, indicators),
-        by_activity=group(impacts, lambda impact: impact.flow.activity, indicators),
+        by_activity=by_activity,
         by_site=group(impacts, lambda impact: impact.flow.site or "elsewhere", indicators),
         energy=energy_total("energy of all sites", list(flows)),
         energy_at_plug=energy_total("energy at the plug", list(flows), at_plug=True),
@@ -148,10 +159,20 @@ def assess(
         findings=findings,
         problems=tuple(
             sorted(
-                {*context.problems, *doubts_on_reference, *claims, *doubts(project, book, inventory, limits)},
+                {
+                    *context.problems,
+                    *doubts_on_reference,
+                    *claims,
+                    *doubts(project, book, inventory, limits),
+                    *money_problems(project),
+                    *unlike,
+                },
                 key=lambda p: (p.location, p.code, p.message),
             )
         ),
+        frugality=panel(project, context, inventory, climate),
+        money=money,
+        trade_offs=() if unlike else trade_offs(project, context, energies, by_activity, money),
     )
     return _with_stated_results(assessment, inventory, limits)
 
@@ -233,6 +254,12 @@ def sci_score(assessment: Assessment) -> Quantity | None:
     return software_carbon_intensity(operational=climate.operational, embodied=climate.embodied, units=assessment.units)
 
 
+def cost_nodes(assessment: Assessment) -> list[Quantity]:
+    """Return the roots of the trees of money and of quality against cost."""
+    money = assessment.money.totals.values() if assessment.money is not None else ()
+    return [*money, *(node for trade_off in assessment.trade_offs for node in trade_off.nodes().values())]
+
+
 def _figures_of_lines(assessment: Assessment) -> dict[str, Quantity]:
     """Return the figures of each line of the inventory, such as `training.final-model.idle.gwp100` and its energy."""
     lines: dict[str, list[Quantity]] = {}
@@ -299,6 +326,11 @@ def nodes(assessment: Assessment) -> dict[str, Quantity]:
     score = sci_score(assessment)
     if score is not None:
         found["methods.sci.gwp100"] = score
+    found |= assessment.frugality.nodes()
+    if assessment.money is not None:
+        found |= assessment.money.nodes()
+    for trade_off in assessment.trade_offs:
+        found |= trade_off.nodes()
     return found | _benefit_nodes(assessment)
 
 

@@ -45,6 +45,7 @@ CODES: dict[str, tuple[str, str]] = {
     "LCA403": ("error", "a machine is used for longer than it exists"),
     "LCA404": ("error", "two counted nouns do not match"),
     "LCA405": ("error", "a period or a date is impossible"),
+    "LCA406": ("error", "two qualities cannot be compared"),
     "LCA501": ("error", "a location is unknown"),
     "LCA502": ("error", "a processor is unknown"),
     "LCA503": ("error", "a factor is missing"),

@@ -9,10 +9,22 @@ from typing import Any
 
 from lca.activities.flow import STAGES
 from lca.assessment import Assessment
-from lca.sections import benefit, checklist, coverage, footprint, methods, reviewer, sources, uncertainty
+from lca.sections import (
+    benefit,
+    checklist,
+    coverage,
+    footprint,
+    frugality,
+    methods,
+    money,
+    quality,
+    reviewer,
+    sources,
+    uncertainty,
+)
 from lca.writing import Writer
 
-SECTIONS = (reviewer, coverage, footprint, uncertainty, benefit, checklist, methods)
+SECTIONS = (reviewer, coverage, footprint, uncertainty, benefit, quality, money, frugality, checklist, methods)
 
 
 @dataclass(frozen=True, slots=True)

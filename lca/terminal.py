@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
 from lca.assessment import Assessment, sci_score
 from lca.audit import Step, number, pretty
@@ -11,6 +10,7 @@ from lca.balance.balance import LINES
 from lca.balance.payback import payback_bounds
 from lca.balance.solver import STEP
 from lca.checklist import counts
+from lca.cost_lines import cost_lines
 from lca.drivers import sobol_total
 from lca.factors import FactorBook
 from lca.methods import other_methods
@@ -23,27 +23,28 @@ from lca.uncertainty import Exact, draw, interval95, sampling_error
 from lca.units import conversion
 from lca.writing import Writer
 
-#: Numbers on a terminal are written as in the English report.
-WRITER = Writer("en", {"decimal": ".", "group": ",", "interval_of": "{low} to {high}", "not_assessed": "not assessed"})
 
-
-def summary(assessment: Assessment) -> str:
-    """Return the totals, stages, benefit and checklist counts of an assessment."""
+def summary(assessment: Assessment, writer: Writer) -> str:
+    """Return the totals, stages, benefit, stated results and checklist counts of an assessment."""
     lines = [assessment.project.project.name, ""]
     for name, part in assessment.totals.items():
         label = assessment.book.indicators[name].name["en"]
-        lines.append(f"{label:32} {_line(part.total)}")
-    lines.append(f"{'Electricity of all sites':32} {_line(assessment.energy)}")
-    lines.append(_draws(assessment))
+        lines.append(f"{label:32} {_line(part.total, writer)}")
+    lines.append(f"{'Electricity of all sites':32} {_line(assessment.energy, writer)}")
+    lines.append(_draws(assessment, writer))
     lines += ["", "Climate change by stage:"]
     for stage, parts in assessment.by_stage.items():
         if "gwp100" in parts:
-            lines.append(f"  {stage:30} {_line(parts['gwp100'].total)}")
+            lines.append(f"  {stage:30} {_line(parts['gwp100'].total, writer)}")
     if assessment.benefit is not None:
         lines += ["", "Benefit against cost:"]
         for name in LINES:
-            lines.append(f"  {name.replace('_', ' of the '):30} {_line(getattr(assessment.benefit, name))}")
+            lines.append(f"  {name.replace('_', ' of the '):30} {_line(getattr(assessment.benefit, name), writer)}")
         lines += _payback_lines(assessment)
+    costs = [_plain(line) for line in cost_lines(assessment, writer)]
+    lines += ["", *costs] if costs else []
+    if assessment.recomputed:
+        lines += ["", "Stated results:", *(f"  {line}" for line in stated_lines(assessment, writer))]
     lines += [
         "",
         "Checklist: "
@@ -68,30 +69,27 @@ def _payback_lines(assessment: Assessment) -> Iterator[str]:
         yield f"  {name:30} {value:>10}{' (in a step)' if item.status == STEP else ''}"
 
 
-def stated_lines(assessment: Assessment, words: Mapping[str, Any]) -> Iterator[str]:
-    """Yield each stated result with the recomputed figure, the verdict and its likely cause, in the words of a language."""
-    writer = Writer("en", words)
-    if assessment.recomputed:
-        yield "\nStated results:"
+def stated_lines(assessment: Assessment, writer: Writer) -> Iterator[str]:
+    """Yield each stated result with the recomputed figure, the verdict and its likely cause."""
     for found in assessment.recomputed:
         assert found.stated.value is not None
         printed, verdict = found.stated.value.text, writer.words["stated_verdicts"][found.verdict]
         reason = because(found.cause, writer)
         ratio = f", {found.ratio:.4g} times" if found.verdict == CONTRADICTS and found.ratio else ""
         against = "" if found.value is None else f" against {writer.trimmed(found.value)}"
-        yield _plain(f"  {found.stated.name}: {printed}{against}: {verdict}{ratio}{f' ({reason})' if reason else ''}")
+        yield _plain(f"{found.stated.name}: {printed}{against}: {verdict}{ratio}{f' ({reason})' if reason else ''}")
 
 
-def method_lines(assessment: Assessment) -> Iterator[str]:
+def method_lines(assessment: Assessment, writer: Writer) -> Iterator[str]:
     """Yield the figures of other methods beside this program's, and what they leave out."""
     results = other_methods(assessment.project, assessment.book)
     for result in results:
         name = f"{result.name}{' v' + result.version if result.version else ''}"
-        yield f"{name:26} {_line(result.energy)}   {_line(result.carbon)}"
+        yield f"{name:26} {_line(result.energy, writer)}   {_line(result.carbon, writer)}"
     score = sci_score(assessment)
     if score is not None:
-        yield f"{'sci, per functional unit':26} {'':>16}   {_line(score)}"
-    yield f"{'this program':26} {_line(assessment.energy)}   {_line(assessment.totals['gwp100'].total)}"
+        yield f"{'sci, per functional unit':26} {'':>16}   {_line(score, writer)}"
+    yield f"{'this program':26} {_line(assessment.energy, writer)}   {_line(assessment.totals['gwp100'].total, writer)}"
     for counted in dict.fromkeys(result.counted for result in results):
         alike = [result for result in results if result.counted == counted]
         names = ", ".join(dict.fromkeys(result.name for result in alike))
@@ -111,10 +109,10 @@ def sobol_lines(assessment: Assessment) -> Iterator[str]:
         yield f"  {index:6.3f}  {record}"
 
 
-def _line(quantity: Quantity | None) -> str:
+def _line(quantity: Quantity | None, writer: Writer) -> str:
     """Return a figure with its interval, rounded to what the interval supports."""
-    interval = "" if quantity is None or len(quantity.draws) == 1 else f"  ({WRITER.interval(quantity)})"
-    return _plain(f"{WRITER.amount(quantity):>16}{interval}")
+    interval = "" if quantity is None or len(quantity.draws) == 1 else f"  ({writer.interval(quantity)})"
+    return _plain(f"{writer.amount(quantity):>16}{interval}")
 
 
 def _plain(text: str) -> str:
@@ -122,14 +120,14 @@ def _plain(text: str) -> str:
     return text.replace("\u00a0", " ")
 
 
-def _draws(assessment: Assessment) -> str:
+def _draws(assessment: Assessment, writer: Writer) -> str:
     """Return how the intervals came about: the number of draws, the seed, and the sampling error of the bounds."""
     print_, climate = assessment.fingerprint, assessment.totals["gwp100"].total
     if not print_.draws:
         return "Best estimates only: no draws."
     error = sampling_error(climate.draws) if climate is not None else None
     known = f"; sampling error of the bounds of climate change about {100 * error:.1f} %" if error is not None else ""
-    return f"95 % intervals from input uncertainty, {WRITER.trimmed(print_.draws)} draws, seed {print_.seed}{known}"
+    return f"95 % intervals from input uncertainty, {writer.trimmed(print_.draws)} draws, seed {print_.seed}{known}"
 
 
 def step_line(step: Step) -> str:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from lca.assessment import Assessment
     from lca.load import Loaded
     from lca.problems import Problem
+    from lca.writing import Writer
 
 DONE, INPUT_ERROR, WRONG_USE = 0, 1, 2
 
@@ -58,6 +59,14 @@ def print_problems(problems: Iterable[Problem], as_json: bool = False) -> None:
         return
     for problem in problems:
         print(problem, file=sys.stderr)
+
+
+def english() -> Writer:
+    """Return what writes numbers and words on a terminal."""
+    from lca.load import words
+    from lca.writing import Writer
+
+    return Writer("en", words("en"))
 
 
 def say(text: str) -> None:

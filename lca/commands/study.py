@@ -14,6 +14,7 @@ from lca.commands.running import (
     AddCommand,
     add_computing,
     add_dated,
+    english,
     print_problems,
     run,
     say,
@@ -86,11 +87,10 @@ def _assess(options: argparse.Namespace) -> int:
     if options.json:
         print(json.dumps(results(assessment, with_sobol=options.sobol), ensure_ascii=False, indent=1))
         return DONE
-    from lca.load import words
-    from lca.terminal import sobol_lines, stated_lines, summary
+    from lca.terminal import sobol_lines, summary
 
     print_problems(assessment.problems)
-    print("\n".join([summary(assessment), *stated_lines(assessment, words("en"))]))
+    print(summary(assessment, english()))
     if options.sobol:
         print("\n".join(sobol_lines(assessment)))
     return DONE
@@ -125,7 +125,7 @@ def _methods(options: argparse.Namespace) -> int:
     _, assessment = run(options, draws=0)
     from lca.terminal import method_lines
 
-    print("\n".join(method_lines(assessment)))
+    print("\n".join(method_lines(assessment, english())))
     return DONE
 
 
