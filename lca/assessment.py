@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from lca.activities.flow import Flow, Gap
 from lca.activities.inference import requests_equal_to_training
 from lca.activities.site import Supply, energy_total
 from lca.audit import evidence_shares
 from lca.benefit import BenefitResult, compare
-from lca.checklist import Checklist, Finding
+from lca.checklist.examination import Examination
+from lca.checklist.facts import facts_of
+from lca.checklist.model import Checklist
+from lca.checklist.rules import Finding
 from lca.factors import FactorBook
 from lca.impacts import Breakdown, Impact, breakdown, characterise, coverage_by_stage, group, share_of_total
 from lca.inventory import StageStatus, boundary, cut_off_share, new_context, per_unit, take_inventory
@@ -29,7 +32,7 @@ DEFAULT_SEED = 2026
 
 @dataclass(frozen=True, slots=True)
 class Fingerprint:
-    """What a report depends on; the same fingerprint gives the same bytes."""
+    """What a report depends on; the same fingerprint gives the same bytes. `files` holds the hash of each further file."""
 
     descriptor: str
     catalogue: str
@@ -38,6 +41,7 @@ class Fingerprint:
     seed: int
     draws: int
     as_of: datetime.date
+    files: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -66,9 +70,14 @@ class Assessment:
     cut_off_share: float
     benefit: BenefitResult | None
     checklist: Checklist
-    findings: tuple[Finding, ...]
+    examination: Examination
     problems: tuple[Problem, ...]
     recomputed: tuple[Recomputed, ...] = ()
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """The verdicts on the rows of the checklist."""
+        return self.examination.findings
 
 
 def assess(project: Project, book: FactorBook, checklist: Checklist, fingerprint: Fingerprint) -> Assessment:
@@ -95,7 +104,8 @@ def assess(project: Project, book: FactorBook, checklist: Checklist, fingerprint
     benefit = (
         compare(project.benefit, climate, project.project.duration, sample) if project.benefit and climate else None
     )
-    findings, claims = screen(project, checklist, totals, list(flows), fingerprint.as_of)
+    facts = facts_of(project, book, checklist, flows, totals, inventory.supplies, benefit, fingerprint.as_of)
+    examination, claims = screen(project, checklist, facts, list(flows))
     assessment = Assessment(
         project=project,
         book=book,
@@ -123,7 +133,7 @@ def assess(project: Project, book: FactorBook, checklist: Checklist, fingerprint
         cut_off_share=cut_off_share(project),
         benefit=benefit,
         checklist=checklist,
-        findings=findings,
+        examination=examination,
         problems=tuple(
             sorted(
                 {*inventory.problems, *claims, *doubts(project, flows, inventory.uses)},

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from lca.assessment import Assessment, sci_score
 from lca.audit import number
-from lca.checklist import counts
+from lca.checklist.rules import counts
 from lca.drivers import sobol_total
 from lca.factors import FactorBook
 from lca.methods import other_methods
@@ -32,11 +32,11 @@ def summary(assessment: Assessment) -> str:
         lines += ["", "Benefit against cost:"]
         for name in ("potential", "realised", "attributed", "harms", "enabling", "cost", "net_solution", "net_project"):
             lines.append(f"  {name.replace('_', ' of the '):30} {_line(getattr(assessment.benefit, name))}")
-    lines += [
-        "",
-        "Checklist: "
-        + ", ".join(f"{n} {verdict.replace('_', ' ')}" for verdict, n in counts(assessment.findings).items()),
-    ]
+    lines += ["", "Checklist:"]
+    for role, found in counts(assessment.findings).items():
+        rows = [f"{n} {verdict.replace('_', ' ')}" for verdict, n in found.items() if n]
+        if rows:
+            lines.append(f"  {role.replace('_', ' '):30} {', '.join(rows)}")
     return "\n".join(lines)
 
 

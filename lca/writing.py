@@ -136,7 +136,8 @@ class Writer:
         """Write a date."""
         from babel.dates import format_date
 
-        return str(format_date(date, format="long", locale=self.language))
+        text = str(format_date(date, format="long", locale="en_GB" if self.language == "en" else self.language))
+        return f"1er {text.removeprefix('1 ')}" if self.language == "fr" and date.day == 1 else text
 
     def phrase(self, text: str) -> str:
         """Write one of the program's own phrases (a flow's part, a gap's reason) in this language."""
