@@ -8,11 +8,12 @@ import hashlib
 import json
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import lca
+from lca.balance.checks import benefit_problems
 from lca.beside import Unusable, contents, find_files
 from lca.checklist.model import Checklist
 from lca.checklist.reading import parse_checklist, with_acts
@@ -25,7 +26,11 @@ from lca.project import Project, read_project
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A project with what is needed to assess it, and the hashes of both."""
+    """A project with what is needed to assess it, and the hashes of both.
+
+    `reference` is the reference scenario where it is a descriptor of its own; `companions` holds the texts of the files
+    that the descriptor names, which the study rests on like its own.
+    """
 
     project: Project
     book: FactorBook
@@ -34,6 +39,8 @@ class Loaded:
     descriptor_hash: str
     catalogue_hash: str
     problems: tuple[Problem, ...]
+    reference: Project | None = None
+    companions: Mapping[str, str] = field(default_factory=dict)
 
 
 @functools.cache
@@ -86,7 +93,7 @@ def extended_checklist(paths: Iterable[Path]) -> Checklist:
     """
     documents = {}
     for path in paths:
-        text = read_text(path)
+        text = read_text(path, what="a checklist file")
         documents[hashlib.sha256(text.encode()).hexdigest()] = read_document(text, str(path), "act: my_call")
     checklist, problems = with_acts(load_checklist(), documents, read_schema("checklist"))
     if problems:
@@ -94,18 +101,19 @@ def extended_checklist(paths: Iterable[Path]) -> Checklist:
     return checklist
 
 
-def load_words(language: str) -> dict[str, Any]:
+@functools.cache
+def words(language: str) -> Mapping[str, Any]:
     """Return a language's fixed words, from all files of its folder."""
-    words: dict[str, Any] = {}
+    found: dict[str, Any] = {}
     for path in sorted((data_folder("templates") / "locales" / language).glob("*.yaml")):
-        found = read_document(path.read_text("utf-8"), path.name).data
-        assert not words.keys() & found.keys(), f"{path}: {words.keys() & found.keys()}"
-        words |= found
-    return words
+        more = read_document(path.read_text("utf-8"), path.name).data
+        assert not found.keys() & more.keys(), f"{path}: {found.keys() & more.keys()}"
+        found |= more
+    return found
 
 
-def read_text(path: Path) -> str:
-    """Return a descriptor's text.
+def read_text(path: Path, maximum: int = MAXIMUM_BYTES, what: str = "a descriptor") -> str:
+    """Return a descriptor's text, or that of another file that a user gives.
 
     Raises:
         ProblemsFound: there is no such file, it is too large, or it is not text.
@@ -113,8 +121,8 @@ def read_text(path: Path) -> str:
     place = Location(str(path), 1, 1)
     try:
         size = path.stat().st_size
-        if size > MAXIMUM_BYTES:
-            message = f"the file has {size / 1e6:.1f} MB, a descriptor at most {MAXIMUM_BYTES / 1e6:.0f} MB"
+        if size > maximum:
+            message = f"the file has {size / 1e6:.1f} MB, {what} at most {maximum / 1e6:.0f} MB"
             raise ProblemsFound([Problem(place, "LCA102", message, "is it the right file?")])
         return path.read_bytes().decode("utf-8")
     except UnicodeDecodeError as error:
@@ -146,16 +154,44 @@ def load(path: Path, factor_set: str = "", checklist_files: Sequence[Path] = ())
     project, problems = read_project(document, project_schema(), book.version)
     if project is None:
         raise ProblemsFound([*problems, *unknown_names(document, book)])
-    files, more = find_files(document, project.checklist)
+    files, in_files = find_files(document, project.checklist)
+    problems += benefit_problems(project)
+    reference, reference_text, found = _load_reference(path, project, book.version)
+    companions = {project.benefit.reference.descriptor: reference_text} if reference_text else {}  # type: ignore[union-attr]
+    digest = hashlib.sha256(text.encode())
+    for name, other in companions.items():
+        digest.update(f"\0{name}\0{other}".encode())
     return Loaded(
         project=replace(project, files=files),
         book=book.led_by(factor_set) if factor_set else book,
         checklist=extended_checklist(checklist_files),
         text=text,
-        descriptor_hash=hashlib.sha256(text.encode()).hexdigest(),
+        descriptor_hash=digest.hexdigest(),
         catalogue_hash=catalogue_hash,
-        problems=(*problems, *more),
+        problems=(*problems, *in_files, *found),
+        reference=reference,
+        companions=companions,
     )
+
+
+def _load_reference(path: Path, project: Project, version: str) -> tuple[Project | None, str, list[Problem]]:
+    """Read the reference scenario's descriptor from beside the project's, where it names one."""
+    benefit = project.benefit
+    name = benefit.reference.descriptor if benefit and benefit.reference else ""
+    if not name:
+        return None, "", []
+    place = project.document.at(("benefit", "reference", "descriptor"))
+    file = path.parent / name
+    if file.resolve().parent != path.parent.resolve() or file.resolve() == path.resolve():
+        hint = "name another file of the descriptor's own folder"
+        return None, "", [Problem(place, "LCA101", f"`{name}` is no file beside the descriptor", hint)]
+    try:
+        text = read_text(file)
+        document = read_document(text, str(file))
+    except ProblemsFound as found:
+        return None, "", [replace(p, location=place, message=f"{name}: {p.message}") for p in found.problems]
+    reference, problems = read_project(document, project_schema(), version, "reference.")
+    return reference, text, problems
 
 
 def evidence_files(loaded: Loaded) -> dict[str, bytes]:

@@ -16,7 +16,7 @@ from typing import Any
 from lca import tables
 from lca.assessment import Assessment
 from lca.document import read_document
-from lca.load import data_folder, load_words
+from lca.load import data_folder, words
 from lca.problems import Location, Problem, ProblemsFound
 from lca.report import Texts, render
 from lca.results.contract import results
@@ -34,6 +34,7 @@ class PangoMissing(Exception):
 def publish(
     assessment: Assessment,
     descriptor: str,
+    companions: Mapping[str, str],
     stem: str,
     folder: Path,
     language: str,
@@ -41,7 +42,9 @@ def publish(
     pdf: bool,
     evidence: Mapping[str, bytes] | None = None,
 ) -> tuple[list[Path], list[Problem]]:
-    """Render and write a report; `evidence` are files by name that travel inside the PDF.
+    """Render and write a report; `companions` are the texts of the files that the descriptor names.
+
+    `evidence` are files by name that travel inside the PDF.
 
     Returns:
         The files written, and what could not be made for lack of a system library.
@@ -57,7 +60,10 @@ def publish(
         files[folder / f"{stem}.html"] = page.encode()
     if pdf:
         try:
-            attachments = {**attached(assessment, descriptor, stem), **attached_evidence(evidence or {})}
+            attachments = {
+                **attached(assessment, descriptor, companions, stem),
+                **attached_evidence(evidence or {}),
+            }
             files[folder / f"{stem}.pdf"] = render_pdf(page, attachments, date_of(assessment), assessment)
         except PangoMissing as error:
             place = Location(str(folder / f"{stem}.pdf"), 1, 1)
@@ -73,7 +79,7 @@ def read_texts() -> Texts:
     folder = data_folder("templates")
     templates = {p.relative_to(folder).as_posix(): p.read_text("utf-8") for p in sorted(folder.rglob("*.j2"))}
     templates["report.css"] = (folder / "report.css").read_text("utf-8")
-    locales = {p.name: load_words(p.name) for p in (folder / "locales").iterdir()}
+    locales = {language: words(language) for language in ("en", "fr")}
     references = read_document((data_folder("factors") / "references.yaml").read_text("utf-8"), "references").data
     return Texts(templates, locales, references)
 
@@ -86,10 +92,13 @@ def attached_evidence(evidence: Mapping[str, bytes]) -> dict[str, tuple[str | by
     }
 
 
-def attached(assessment: Assessment, descriptor: str, stem: str) -> Mapping[str, tuple[str | bytes, str]]:
+def attached(
+    assessment: Assessment, descriptor: str, companions: Mapping[str, str], stem: str
+) -> Mapping[str, tuple[str | bytes, str]]:
     """Return the PDF's attachments: text and description by file name."""
     return {
         f"{stem}.yaml": (descriptor, "The descriptor"),
+        **{name: (text, "A file that the descriptor names") for name, text in companions.items()},
         "results.json": (json.dumps(results(assessment), ensure_ascii=False, indent=1), "All results"),
         "inventory.csv": (tables.csv(tables.inventory(assessment)), "Every flow and its impacts"),
         "inputs.csv": (tables.csv(tables.inputs(assessment)), "Every input, its range and its source"),
@@ -160,6 +169,18 @@ def shipped_only() -> Any:
             raise FatalURLFetchingError(f"nothing is fetched from {url[:60]}")
 
     return ShippedOnly(allowed_protocols=("data",))
+
+
+def write_new(path: Path, content: bytes) -> None:
+    """Write a file that does not exist yet.
+
+    Raises:
+        ProblemsFound: it exists, or cannot be written.
+    """
+    if path.exists():
+        hint = "choose another name; nothing was overwritten"
+        raise ProblemsFound([Problem(Location(str(path), 1, 1), "LCA701", "the file exists already", hint)])
+    write_whole({path: content})
 
 
 def write_whole(files: Mapping[Path, bytes]) -> None:

@@ -19,6 +19,7 @@ _READABLE = {
     "L": (("mL", "mL"), ("L", "L"), ("m3", "m³")),
     "kWh": (("mWh", "mWh"), ("Wh", "Wh"), ("kWh", "kWh"), ("MWh", "MWh"), ("GWh", "GWh")),
     "m3_world_eq": (("m3_world_eq", "m³ world eq."),),
+    "year": (("d", "day"), ("month", "month"), ("year", "year")),
 }
 _WRITTEN = {"1": "", "percent": "%", "m3_world_eq": "m³ world eq.", "d": "day"}
 _FRENCH = {
@@ -95,6 +96,15 @@ class Writer:
         scale, unit = self.readable(quantity)
         return self._join(self.number(value * scale, 3), unit)
 
+    def bounded(self, quantity: Quantity, value: float, low: float, high: float) -> tuple[str, str]:
+        """Write a number of a quantity's unit and its interval, as that quantity is read, with the digits that it supports."""
+        scale, unit = self.readable(quantity)
+        digits = _digits(value, low, high)
+        text = self.words["interval_of"].format(
+            low=self.number(low * scale, digits), high=self.number(high * scale, digits)
+        )
+        return self._join(self.number(value * scale, digits), unit), self._join(text, unit)
+
     def median(self, quantity: Quantity) -> str:
         """Write a quantity's median draw."""
         scale, unit = self.readable(quantity)
@@ -111,6 +121,18 @@ class Writer:
             fitting[-1] if fitting else choices[0] if quantity.value else (1.0, self._one_unit(quantity.unit))
         )
         return scale, _FRENCH.get(written, written) if self.language == "fr" else written
+
+    def time(self, years: float | None) -> str:
+        """Write a time in days, months or years; never, where it is None."""
+        if years is None:
+            return str(self.words["never"])
+        choices = [(conversion("year", code), written) for code, written in _READABLE["year"]]
+        scale, unit = next((c for c in reversed(choices) if years * c[0] >= 1), choices[0])
+        amount = self.number(years * scale)
+        if self.language == "fr":
+            unit = _FRENCH[unit]
+        plural = "" if years * scale < 2 or unit.endswith("s") else "s"
+        return self._join(amount, unit + plural)
 
     def stated(self, stated: Stated | None) -> str:
         """Write a stated value in its own unit."""
@@ -138,6 +160,12 @@ class Writer:
 
         text = str(format_date(date, format="long", locale="en_GB" if self.language == "en" else self.language))
         return f"1er {text.removeprefix('1 ')}" if self.language == "fr" and date.day == 1 else text
+
+    def month(self, date: datetime.date) -> str:
+        """Write the month of a date."""
+        from babel.dates import format_date
+
+        return str(format_date(date, format="MMMM y", locale=self.language))
 
     def phrase(self, text: str) -> str:
         """Write one of the program's own phrases (a flow's part, a gap's reason) in this language."""

@@ -141,8 +141,8 @@ def test_partial_follows_the_row() -> None:
     ],
 )
 def test_what_a_document_is_to_a_row(changes: dict[str, str], standing: str) -> None:
-    assert standing_of(row(), dataclasses.replace(LETTER, **changes), False, AS_OF) == standing  # type: ignore[arg-type]
-    assert standing_of(row(), dataclasses.replace(LETTER, **changes), True, AS_OF) == OWN  # type: ignore[arg-type]
+    assert standing_of(row(), dataclasses.replace(LETTER, **changes), False, AS_OF) == standing
+    assert standing_of(row(), dataclasses.replace(LETTER, **changes), True, AS_OF) == OWN
 
 
 @pytest.mark.parametrize(("date", "standing"), [("2023-11-24", ACCEPTED), ("2023-11-23", EXPIRED), ("", ACCEPTED)])

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from lca.activities.flow import EMBODIED, Flow
 from lca.activities.manufacture import lifetime_of
 from lca.activities.site import Supply, water_on_site
-from lca.benefit import Benefit, BenefitResult
+from lca.audit import leaves
+from lca.balance.balance import Balance
+from lca.benefit import Benefit
 from lca.checklist.fluids import basis_of, warming_of
 from lca.checklist.model import Checklist, Text
 from lca.checklist.practices import practice_table
@@ -20,7 +22,7 @@ from lca.inventory import new_context
 from lca.methods import other_methods
 from lca.project import Project
 from lca.provenance import Stated
-from lca.quantity import Quantity, Sampler, total
+from lca.quantity import Computed, Quantity, Sampler, total
 from lca.uncertainty import Exact
 from lca.units import conversion
 
@@ -99,7 +101,7 @@ def facts_of(
     flows: Iterable[Flow],
     totals: Mapping[str, Breakdown],
     supplies: Mapping[str, Supply],
-    benefit: BenefitResult | None,
+    benefit: Balance | None,
     as_of: datetime.date,
 ) -> Facts:
     """Gather the facts of a project and its results."""
@@ -124,7 +126,9 @@ def facts_of(
         saving=benefit.potential if benefit else None,
         net=benefit.net_solution if benefit else None,
         green_algorithms=_green_algorithms(project, book),
-        missing_beside_benefit=tuple(_missing(claimed, project)) if claimed is not None and claimed.effects else None,
+        missing_beside_benefit=tuple(_missing(claimed, benefit, project))
+        if claimed is not None and claimed.effects
+        else None,
         hazards=tuple(checklist.hazards),
     )
 
@@ -198,14 +202,23 @@ def _green_algorithms(project: Project, book: FactorBook) -> Text | None:
     return None
 
 
-def _missing(benefit: Benefit, project: Project) -> Iterable[Text]:
+def _missing(benefit: Benefit, balance: Balance | None, project: Project) -> Iterable[Text]:
     """Yield what a claimed benefit lacks of baseline, horizon, range and rebound."""
+    ranged = {part.path for part in balance.effects if _has_range(part.potential)} if balance else set()
     if benefit.reference is None:
         yield Text("no reference scenario", "pas de scénario de référence")
     if benefit.horizon is None and project.project.duration is None:
         yield Text("no horizon", "pas d’horizon")
     for effect in benefit.effects.values():
-        if effect.quantity is None or isinstance(effect.quantity.uncertainty, Exact):
+        if effect.path not in ranged:
             yield Text(f"{effect.name}: no range", f"{effect.name}\u00a0: pas de plage")
         if effect.rebound is None and not effect.no_rebound:
             yield Text(f"{effect.name}: no rebound", f"{effect.name}\u00a0: pas d’effet rebond")
+
+
+def _has_range(amounts: Iterable[Quantity | None]) -> bool:
+    """Say whether anything that some amounts rest on is uncertain."""
+    found = leaves(amount for amount in amounts if amount is not None)
+    return any(
+        not isinstance(leaf.origin.uncertainty, Exact) for leaf in found if not isinstance(leaf.origin, Computed)
+    )

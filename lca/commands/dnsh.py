@@ -45,11 +45,11 @@ def _dnsh(options: argparse.Namespace) -> int:
 def lines(assessment: Assessment, language: str) -> Iterator[str]:
     """Yield the checklist as lines for a terminal."""
     from lca.checklist.rules import counts
-    from lca.load import load_words
+    from lca.load import words as fixed_words
     from lca.sections.checklist import groups, statement_of, words_in
     from lca.writing import Writer
 
-    writer, words = Writer(language, load_words(language)), words_in(assessment, language)
+    writer, words = Writer(language, fixed_words(language)), words_in(assessment, language)
     labels, colon = words["labels"], writer.words["colon"]
     yield assessment.project.project.name
     yield from _wrapped(words["notices"]["disclaimer"])

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from lca.assessment import Assessment
     from lca.load import Loaded
     from lca.problems import Problem
+    from lca.writing import Writer
 
 DONE, INPUT_ERROR, WRONG_USE = 0, 1, 2
 
@@ -72,6 +73,14 @@ def print_problems(problems: Iterable[Problem], as_json: bool = False) -> None:
         print(problem, file=sys.stderr)
 
 
+def english() -> Writer:
+    """Return what writes numbers and words on a terminal."""
+    from lca.load import words
+    from lca.writing import Writer
+
+    return Writer("en", words("en"))
+
+
 def say(text: str) -> None:
     """Show progress on a terminal only."""
     if sys.stderr.isatty():
@@ -102,7 +111,7 @@ def run(options: argparse.Namespace, draws: int | None = None) -> tuple[Loaded, 
         as_of=options.as_of or date_of_assessment(),
         files={name: file.sha256 for name, file in loaded.project.files.items()} | dict(loaded.checklist.files),
     )
-    assessment = assess(loaded.project, loaded.book, loaded.checklist, fingerprint)
+    assessment = assess(loaded.project, loaded.book, loaded.checklist, fingerprint, loaded.reference)
     found = {*loaded.problems, *assessment.problems}
     if any(problem.severity == "error" for problem in found):
         raise ProblemsFound(found)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
 
 from lca.assessment import Assessment
 from lca.audit import leaves
@@ -86,8 +87,7 @@ def _results(assessment: Assessment) -> Plain:
                 "recomputed": None if checked.value is None else number(checked.value),
                 "ratio": None if checked.ratio is None else number(checked.ratio),
                 "verdict": checked.verdict,
-                "cause": checked.cause,
-                "detail": checked.detail,
+                "cause": asdict(checked.cause),
                 "source": checked.stated.source,
             }
             for checked in assessment.recomputed
