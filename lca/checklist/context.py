@@ -67,7 +67,7 @@ def _pue(facts: Facts, kind: str) -> Iterable[tuple[HostFacts, float]]:
 
 
 def _said(name: str, value: float, unit: str = "", french_unit: str | None = None) -> Text:
-    number = written(value)
+    number = written(value, digits=4)
     french = unit if french_unit is None else french_unit
     return about(name, f"{number.en}{unit and ' ' + unit}", f"{number.fr}{french and chr(0xA0) + french}")
 
