@@ -9,10 +9,21 @@ from typing import Any
 
 from lca.activities.flow import STAGES
 from lca.assessment import Assessment
-from lca.sections import benefit, checklist, footprint, methods, reviewer, sources, uncertainty
+from lca.sections import (
+    benefit,
+    checklist,
+    footprint,
+    frugality,
+    methods,
+    money,
+    quality,
+    reviewer,
+    sources,
+    uncertainty,
+)
 from lca.writing import Writer
 
-SECTIONS = (reviewer, footprint, uncertainty, benefit, checklist, methods)
+SECTIONS = (reviewer, footprint, uncertainty, benefit, quality, money, frugality, checklist, methods)
 
 
 @dataclass(frozen=True, slots=True)

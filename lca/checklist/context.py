@@ -136,7 +136,7 @@ def _stated_lifetime(line: MachineFacts) -> float | None:
 def _data(facts: Facts, limit: Limit) -> Iterable[Found]:
     if facts.data_per_day is not None:
         value = float(facts.data_per_day.to("TB/d")[0])
-        number = written(value)
+        number = written(value, digits=4)
         yield value < float(limit), Text(f"{number.en} TB a day", f"{number.fr}\u00a0To par jour")
 
 
