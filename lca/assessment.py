@@ -18,7 +18,7 @@ from lca.balance.checks import coverage_problems, reference_problems
 from lca.balance.study import BenefitStudy, study_benefit, yearly_reference
 from lca.balance.worth import is_carbon_value, is_money, per_tonne, value_of
 from lca.checklist.examination import Examination
-from lca.checklist.facts import facts_of
+from lca.checklist.facts import Results, facts_of
 from lca.checklist.model import Checklist
 from lca.checklist.rules import Finding
 from lca.factors import FactorBook
@@ -131,12 +131,14 @@ def assess(
     units = {name: indicator.unit for name, indicator in indicators.items()}
     study = study_benefit(project, context, impacts, units, against) if climate else None
     limits = limits_of(project, book)
+    balance = study.climate if study else None
+    frugality = panel(project, context, inventory, climate)
+    seen = Results(flows, totals, inventory.supplies, balance, frugality.data_per_day)
+    facts = facts_of(project, book, checklist, seen, fingerprint.as_of)
+    examination, claims = screen(project, checklist, facts, list(flows))
     by_activity = group(impacts, lambda impact: impact.flow.activity, indicators)
     money = cost_of(project, inventory, book, sample, context.year)
     unlike = list(quality_problems(project))
-    balance = study.climate if study else None
-    facts = facts_of(project, book, checklist, flows, totals, inventory.supplies, balance, fingerprint.as_of)
-    examination, claims = screen(project, checklist, facts, list(flows))
     assessment = Assessment(
         project=project,
         book=book,
@@ -181,7 +183,7 @@ def assess(
                 key=lambda p: (p.location, p.code, p.message),
             )
         ),
-        frugality=panel(project, context, inventory, climate),
+        frugality=frugality,
         money=money,
         trade_offs=() if unlike else trade_offs(project, context, energies, by_activity, money),
     )
