@@ -10,7 +10,11 @@ from lca.activities.flow import Flow, Gap
 from lca.activities.inference import requests_equal_to_training
 from lca.activities.site import Supply, energy_total
 from lca.audit import evidence_shares
-from lca.benefit import BenefitResult, compare
+from lca.balance.balance import LINES as BALANCE_LINES
+from lca.balance.balance import Balance
+from lca.balance.breakeven import BreakEven, break_evens
+from lca.balance.checks import coverage_problems, reference_problems
+from lca.balance.study import BenefitStudy, study_benefit, yearly_reference
 from lca.checklist import Checklist, Finding
 from lca.factors import FactorBook
 from lca.impacts import Breakdown, Impact, breakdown, characterise, coverage_by_stage, group, share_of_total
@@ -64,15 +68,23 @@ class Assessment:
     evidence: Mapping[str, Mapping[str, float]]
     boundary: tuple[StageStatus, ...]
     cut_off_share: float
-    benefit: BenefitResult | None
+    benefit: Balance | None
+    benefit_study: BenefitStudy | None
+    break_evens: tuple[BreakEven, ...]
     checklist: Checklist
     findings: tuple[Finding, ...]
     problems: tuple[Problem, ...]
     recomputed: tuple[Recomputed, ...] = ()
 
 
-def assess(project: Project, book: FactorBook, checklist: Checklist, fingerprint: Fingerprint) -> Assessment:
-    """Compute a project's footprint, benefit and checklist.
+def assess(
+    project: Project,
+    book: FactorBook,
+    checklist: Checklist,
+    fingerprint: Fingerprint,
+    reference: Project | None = None,
+) -> Assessment:
+    """Compute a project's footprint, benefit and checklist; `reference` is its reference where that is a descriptor.
 
     The fingerprint gives the seed, the number of draws (0 for the best estimate alone) and the date that expiry is judged by.
     Errors are among the assessment's problems; figures then cover what could be computed.
@@ -92,9 +104,10 @@ def assess(project: Project, book: FactorBook, checklist: Checklist, fingerprint
         for activity in dict.fromkeys(flow.activity for flow in flows)
         if (energy := energy_total(f"{activity}.energy", [f for f in flows if f.activity == activity])) is not None
     }
-    benefit = (
-        compare(project.benefit, climate, project.project.duration, sample) if project.benefit and climate else None
-    )
+    against, doubts_on_reference = _reference(project, reference, book, sample)
+    context.problems.extend(coverage_problems(project, context, inventory.supplies))
+    units = {name: indicator.unit for name, indicator in indicators.items()}
+    study = study_benefit(project, context, impacts, units, against) if climate else None
     findings, claims = screen(project, checklist, totals, list(flows), fingerprint.as_of)
     assessment = Assessment(
         project=project,
@@ -121,17 +134,43 @@ def assess(project: Project, book: FactorBook, checklist: Checklist, fingerprint
         evidence={name: evidence_shares(impacts, name) for name in indicators},
         boundary=boundary(project),
         cut_off_share=cut_off_share(project),
-        benefit=benefit,
+        benefit=study.climate if study else None,
+        benefit_study=study,
+        break_evens=break_evens(study, project) if study else (),
         checklist=checklist,
         findings=findings,
         problems=tuple(
             sorted(
-                {*inventory.problems, *claims, *doubts(project, flows, inventory.uses)},
+                {*context.problems, *doubts_on_reference, *claims, *doubts(project, flows, inventory.uses)},
                 key=lambda p: (p.location, p.code, p.message),
             )
         ),
     )
     return _with_stated_results(assessment, inventory.supplies)
+
+
+def _reference(
+    project: Project, reference: Project | None, book: FactorBook, sample: Sampler
+) -> tuple[dict[str, Quantity], list[Problem]]:
+    """Return the impact per year of a reference that is a descriptor, by indicator, and what is wrong with it."""
+    if reference is None:
+        return {}, []
+    context = new_context(reference, book, sample)
+    flows = take_inventory(reference, context).flows
+    impacts = characterise(flows, book.indicators, sample)
+    problems = [*context.problems, *reference_problems(project, reference)]
+    duration = reference.project.duration
+    if duration is None:
+        return {}, problems
+    wholes = {
+        name: breakdown(f"reference.{name}", [i for i in impacts if i.indicator == name], indicator.unit).total
+        for name, indicator in book.indicators.items()
+    }
+    return {
+        name: yearly_reference(whole, duration, context, book.indicators[name].unit)
+        for name, whole in wholes.items()
+        if whole is not None
+    }, problems
 
 
 def _with_stated_results(assessment: Assessment, supplies: Mapping[str, Supply]) -> Assessment:
@@ -213,7 +252,20 @@ def nodes(assessment: Assessment) -> dict[str, Quantity]:
     score = sci_score(assessment)
     if score is not None:
         found["methods.sci.gwp100"] = score
-    if assessment.benefit is not None:
-        names = ("potential", "realised", "attributed", "harms", "enabling", "cost", "net_solution", "net_project")
-        found |= {f"benefit.{name}": getattr(assessment.benefit, name) for name in names}
+    return found | _benefit_nodes(assessment)
+
+
+def _benefit_nodes(assessment: Assessment) -> dict[str, Quantity]:
+    """Return the figures of the benefit: its lines on climate change, on each other indicator, payback and break-evens."""
+    study = assessment.benefit_study
+    if study is None:
+        return {}
+    found = {f"benefit.{line}": getattr(study.climate, line) for line in BALANCE_LINES}
+    found["benefit.payback"] = study.climate.payback
+    for indicator, balance in study.balances.items():
+        if indicator != "gwp100":
+            found |= {f"benefit.{indicator}.{line}": getattr(balance, line) for line in BALANCE_LINES}
+    for item in assessment.break_evens:
+        if item.tree is not None:
+            found[".".join(["benefit.break-even", item.name, *([item.subject] if item.subject else [])])] = item.tree
     return found

@@ -52,6 +52,7 @@ CODES: dict[str, tuple[str, str]] = {
     "LCA505": ("error", "an own factor is not well formed"),
     "LCA506": ("error", "the pinned catalogue is not the one installed"),
     "LCA507": ("error", "a set of factors is unknown"),
+    "LCA508": ("error", "saved and used electricity are counted with unlike coverage"),
     "LCA601": ("warning", "a factor of another year stands in as a proxy"),
     "LCA602": ("warning", "a factor covers less than the life cycle"),
     "LCA603": ("warning", "the exclusions exceed five per cent of the estimated total"),

@@ -43,6 +43,7 @@ class About:
     duration: Stated | None = None
     summary: str = ""
     readiness_level: int | None = None
+    funding: Stated | None = None
     sources: tuple[str, ...] = ()
 
 
@@ -148,14 +149,14 @@ class Project:
 
 
 def read_project(
-    document: Document, schema: Mapping[str, Any], catalogue_version: str
+    document: Document, schema: Mapping[str, Any], catalogue_version: str, prefix: str = ""
 ) -> tuple[Project | None, list[Problem]]:
-    """Turn a document into a project.
+    """Turn a document into a project; `prefix` goes before the paths of its stated values.
 
     Returns:
         The project, or None where the document does not fit the schema, and all problems found so far.
     """
-    tree, problems = validate(document, schema)
+    tree, problems = validate(document, schema, prefix)
     if problems:
         return None, problems
     values = {
@@ -229,16 +230,6 @@ def _relations(project: Project, catalogue_version: str) -> Iterator[Problem]:
         yield Problem(
             document.at(()), "LCA202", "no stage is described", "add at least one activity, as in `training:`"
         )
-    benefit = project.benefit
-    if benefit is not None:
-        where = document.key_at(("benefit",))
-        if benefit.none and benefit.effects:
-            yield Problem(where, "LCA402", "the benefit has effects and says that there is none", "keep one of the two")
-        if not benefit.none and not benefit.effects:
-            yield Problem(where, "LCA402", "the benefit names no effect", "add `effects`, or `none` with the reason")
-        if benefit.effects and benefit.horizon is None and project.project.duration is None:
-            message = "nothing says over how many years the benefit counts"
-            yield Problem(where, "LCA402", message, "add `horizon: 5 year` to `benefit`, or `duration` to `project`")
     if any(machine.dedicated for machine in project.machines.values()) and project.project.duration is None:
         message = "a dedicated machine needs the duration of the project"
         yield Problem(document.at(("project",)), "LCA202", message, "add `duration: 3 year` to `project`")

@@ -61,8 +61,8 @@ def by_evidence(value: float, evidence: str) -> Uncertainty:
     return from_range95(value, value * low, value * high)
 
 
-def validate(document: Document, schema: Schema) -> tuple[Any, list[Problem]]:
-    """Check a document against the schema and read its quantities.
+def validate(document: Document, schema: Schema, prefix: str = "") -> tuple[Any, list[Problem]]:
+    """Check a document against the schema and read its quantities; `prefix` goes before their paths.
 
     Returns:
         The same tree with a `Stated` in place of each quantity that could be read, and all problems found.
@@ -71,7 +71,7 @@ def validate(document: Document, schema: Schema) -> tuple[Any, list[Problem]]:
     goal = document.data.get("goal")
     declared = goal.get("units") if isinstance(goal, dict) else None
     nouns = [n for n in declared if isinstance(n, str)] if isinstance(declared, list) else []
-    reader = _Quantities(document, schema, (*COMMON_NOUNS, *nouns))
+    reader = _Quantities(document, schema, (*COMMON_NOUNS, *nouns), prefix)
     tree = reader.read(document.data, schema, ())
     broken = {p.location for p in problems}
     return tree, problems + [p for p in reader.problems if p.location not in broken]
@@ -148,8 +148,8 @@ def _short(value: Any, length: int = 40) -> str:
 class _Quantities:
     """Walks data and schema side by side and reads every node that the schema gives a unit."""
 
-    def __init__(self, document: Document, schema: Schema, nouns: tuple[str, ...]) -> None:
-        self.document, self.root, self.nouns = document, schema, nouns
+    def __init__(self, document: Document, schema: Schema, nouns: tuple[str, ...], prefix: str) -> None:
+        self.document, self.root, self.nouns, self.prefix = document, schema, nouns, prefix
         self.problems: list[Problem] = []
 
     def read(self, data: Any, schema: Schema, path: Path) -> Any:
@@ -185,7 +185,7 @@ class _Quantities:
         if not any(spread in fields for spread in _SPREADS):
             uncertainty = by_evidence(measure.value, str(evidence))
         return Stated(
-            path=".".join(path),
+            path=self.prefix + ".".join(path),
             value=measure.value,
             unit=measure.unit,
             uncertainty=uncertainty,

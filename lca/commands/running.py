@@ -87,7 +87,7 @@ def run(options: argparse.Namespace, draws: int | None = None) -> tuple[Loaded, 
         draws=draws if draws is not None else DEFAULT_DRAWS if given_draws is None else given_draws,
         as_of=options.as_of or date_of_assessment(),
     )
-    assessment = assess(loaded.project, loaded.book, loaded.checklist, fingerprint)
+    assessment = assess(loaded.project, loaded.book, loaded.checklist, fingerprint, loaded.reference)
     found = {*loaded.problems, *assessment.problems}
     if any(problem.severity == "error" for problem in found):
         raise ProblemsFound(found)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lca.assessment import Assessment
-from lca.benefit import PROBABILITY_CAP
+from lca.balance.balance import PROBABILITY_CAP
 from lca.results.values import Plain, number, value
 
 
@@ -24,7 +24,7 @@ def benefit(assessment: Assessment) -> Plain:
     probability = result.probability_net_positive
     return {
         **{name: value(getattr(result, name)) for name in names},
-        "horizon": value(result.horizon),
+        "horizon": {"unit": "year", "value": result.horizon},
         "probability_net_positive": None if probability is None else number(min(probability, PROBABILITY_CAP)),
         "probability_above_cap": probability is not None and probability > PROBABILITY_CAP,
         "probability_reason": result.probability_reason,

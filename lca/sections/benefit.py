@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from lca.assessment import Assessment
-from lca.benefit import PROBABILITY_CAP
+from lca.balance.balance import PROBABILITY_CAP
 from lca.charts import benefit as charts
 from lca.writing import Writer
 

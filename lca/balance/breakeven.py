@@ -1,0 +1,310 @@
+"""Break-evens: the value of one input at which the project's net is zero, in closed form and by replaying the tree."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from lca.audit import leaves
+from lca.balance.balance import Balance
+from lca.balance.solver import AT, NONE, solve
+from lca.balance.study import BenefitStudy
+from lca.benefit import Effect, Enabling, Harm
+from lca.project import Project
+from lca.provenance import Factor, Stated
+from lca.quantity import Quantity, formula, replay, total
+from lca.uncertainty import Array
+
+#: How far a break-even is looked for around an input's best estimate: a thousandth to a thousand times.
+REACH = 1000.0
+#: The longest life of a machine that is looked at, in years.
+LONGEST_LIFE = 30.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class BreakEven:
+    """Where the net is zero.
+
+    `status` is `at` (the net is zero at `value`), `none` (it is zero nowhere that could be), or `step` (it changes sign
+    at `value` without being zero, as where whole machines are counted). `value` is in `unit`; `tree` is the closed form
+    where there is one; `subject` names what the input belongs to, such as a service.
+    """
+
+    name: str
+    status: str
+    value: float | None
+    unit: str
+    tree: Quantity | None = None
+    subject: str = ""
+
+
+@formula("1", source="itu-l1480")
+def tolerated_rebound(burden: Array, potential: Array) -> Array:
+    """Rebound at which the net of the project is zero.
+
+    Args:
+        burden [impact]: cost, with the project's share of harms and enabling cost.
+        potential [impact]: the project's share of the potential.
+    """
+    return 1 - burden / potential
+
+
+@formula("1", source="itu-l1480")
+def needed_attribution(cost: Array, shared: Array) -> Array:
+    """Multiplier of every attribution at which the net of the project is zero.
+
+    Args:
+        cost [impact]: life cycle of the project.
+        shared [impact]: the project's share of realised benefit less harms and enabling cost.
+    """
+    return cost / shared
+
+
+@formula("1", source="itu-l1480")
+def needed_adoption(cost: Array, once: Array, growing: Array) -> Array:
+    """Multiplier of every adoption at which the net of the project is zero.
+
+    Args:
+        cost [impact]: life cycle of the project.
+        once [impact]: the project's share of what is installed at the start.
+        growing [impact]: the project's share of all that grows with adoption: benefit less harms and enabling cost.
+    """
+    return (cost + once) / growing
+
+
+@formula("1", source="itu-l1480")
+def needed_benefit(burden: Array, benefit: Array) -> Array:
+    """Share of the expected benefit that suffices: how wrong the benefit may be.
+
+    Args:
+        burden [impact]: cost, with the project's share of harms and enabling cost.
+        benefit [impact]: the project's share of the realised benefit.
+    """
+    return burden / benefit
+
+
+@formula("impact", source="itu-l1480")
+def burden_of(cost: Array, harms: Array, enabling: Array) -> Array:
+    """All that the benefit must make up for.
+
+    Args:
+        cost [impact]: life cycle of the project.
+        harms [impact]: the project's share of harms.
+        enabling [impact]: the project's share of enabling cost.
+    """
+    return cost + harms + enabling
+
+
+@formula("impact", source="itu-l1480")
+def after_harms(benefit: Array, harms: Array, enabling: Array) -> Array:
+    """The project's share of the benefit less that of harms and enabling cost.
+
+    Args:
+        benefit [impact]: the project's share of the realised benefit.
+        harms [impact]: its share of harms.
+        enabling [impact]: its share of enabling cost, or of the part that is meant.
+    """
+    return benefit - harms - enabling
+
+
+@formula("1", source="itu-l1480")
+def uses_at_zero_net(fixed_benefit: Array, fixed_cost: Array, benefit: Array, cost: Array, uses: Array) -> Array:
+    """Uses at which the net is zero: at least so many where a use brings more than it costs, else at most so many.
+
+    Args:
+        fixed_benefit [impact]: benefit that does not depend on use, less harms and enabling cost.
+        fixed_cost [impact]: cost that does not depend on use.
+        benefit [impact]: benefit of all uses.
+        cost [impact]: cost of all uses.
+        uses [1]: uses.
+    """
+    return (fixed_benefit - fixed_cost) / ((cost - benefit) / uses)
+
+
+def best(quantity: Quantity) -> Quantity:
+    """Return a quantity at its best estimate alone."""
+    return replace(quantity, draws=quantity.draws[:1])
+
+
+def break_evens(study: BenefitStudy, project: Project) -> tuple[BreakEven, ...]:
+    """Return every break-even of a study on climate change, at best estimates."""
+    balance, benefit = study.climate, project.benefit
+    assert benefit is not None
+    records: tuple[Effect | Harm, ...] = (*benefit.effects.values(), *benefit.harms.values())
+    shared: tuple[Effect | Harm | Enabling, ...] = (*records, *benefit.enabling.values())
+    shares = [record.attribution.value if record.attribution else 1.0 for record in shared]
+    adoptions = [stated.value for r in records for stated in r.ramp_up] + [1.0 for r in records if not r.ramp_up]
+    by_use = {effect.name: effect.service for effect in benefit.effects.values() if effect.per_use is not None}
+    found = [
+        _rebound(balance),
+        _multiplier("attribution", balance, shares),
+        _multiplier("adoption", balance, adoptions),
+        _benefit_error(balance),
+    ]
+    found += [_volume(balance, name, [u for u in uses if u], by_use) for name, uses in study.uses.items()]
+    lives = {q.origin.record: q for q in leaves([balance.net_project]) if isinstance(q.origin, Stated | Factor)}
+    for machine in project.machines.values():
+        leaf = lives.get(f"stated/{machine.path}.lifetime")
+        if leaf is not None:
+            found.append(_lifetime(balance, machine.name, leaf))
+    return tuple(found)
+
+
+def _rebound(balance: Balance) -> BreakEven:
+    potential = best(balance.own_potential)
+    if potential.value <= 0:
+        return BreakEven("rebound", NONE, None, "1")
+    tree = tolerated_rebound.bound(impact=balance.unit)(burden=best(burden(balance)), potential=potential)
+    if tree.value < 0:
+        return BreakEven("rebound", NONE, None, "1", tree)
+    return BreakEven("rebound", AT, tree.value, "1", tree)
+
+
+def burden(balance: Balance) -> Quantity:
+    """Return the cost with the project's share of harms and enabling cost."""
+    found = burden_of.bound(impact=balance.unit)(
+        cost=balance.cost, harms=balance.own_harms, enabling=balance.own_enabling
+    )
+    return found.named("all that the benefit must make up for")
+
+
+def _multiplier(name: str, balance: Balance, shares: list[float]) -> BreakEven:
+    """Return the multiplier of every attribution or adoption at which the net is zero.
+
+    None where what is shared is no benefit, or where the multiplier would lift one of `shares` above one.
+    """
+    unit = balance.unit
+    once = balance.own_enabling_once
+    if name == "attribution":
+        shared = after_harms.bound(impact=unit)(
+            benefit=best(balance.attributed), harms=best(balance.own_harms), enabling=best(balance.own_enabling)
+        )
+        tree = (
+            needed_attribution.bound(impact=unit)(cost=best(balance.cost), shared=shared) if shared.value > 0 else None
+        )
+    else:
+        variable = _less(balance.own_enabling, once, unit)
+        shared = after_harms.bound(impact=unit)(
+            benefit=best(balance.attributed), harms=best(balance.own_harms), enabling=variable
+        )
+        tree = (
+            needed_adoption.bound(impact=unit)(cost=best(balance.cost), once=best(once), growing=shared)
+            if shared.value > 0
+            else None
+        )
+    if tree is None or any(tree.value * share > 1 + 1e-12 for share in shares):
+        return BreakEven(name, NONE, None, "1", tree)
+    return BreakEven(name, AT, tree.value, "1", tree)
+
+
+@formula("impact", source="definition")
+def remaining(whole: Array, part: Array) -> Array:
+    """What remains of a whole without a part.
+
+    Args:
+        whole [impact]: the whole.
+        part [impact]: the part.
+    """
+    return whole - part
+
+
+def _less(whole: Quantity, part: Quantity, unit: str) -> Quantity:
+    return remaining.bound(impact=unit)(whole=best(whole), part=best(part)).named("enabling cost that grows")
+
+
+def _benefit_error(balance: Balance) -> BreakEven:
+    """Return the share of the expected benefit that suffices for a net of zero."""
+    gross = best(balance.attributed)
+    if gross.value <= 0:
+        return BreakEven("benefit", NONE, None, "1")
+    tree = needed_benefit.bound(impact=balance.unit)(burden=best(burden(balance)), benefit=gross)
+    return BreakEven("benefit", AT, tree.value, "1", tree)
+
+
+def _volume(balance: Balance, service: str, uses: list[Quantity], by_use: Mapping[str, str]) -> BreakEven:
+    """Return the uses of a service over the horizon at which the net is zero.
+
+    Args:
+        balance: the climate balance.
+        service: name of the service.
+        uses: its requests by period.
+        by_use: the service that each effect is counted by, where it is counted by use.
+
+    Returns:
+        In closed form where cost and benefit of use are proportional to it, else by replaying the tree.
+    """
+    record = f"stated/inference.{service}.volume"
+    leaf = next((q for q in leaves(uses) if _record(q) == record), None)
+    if leaf is None or not any(_record(q) == record for q in leaves([balance.net_project])):
+        return BreakEven("volume", NONE, None, "1", None, service)
+    unit, counted = balance.unit, best(total(f"uses of {service}", "1", uses))
+    of_use = [q for _, q in balance.costs.parts if _rests_on(q, record)]
+    others = [q for _, q in balance.costs.parts if not _rests_on(q, record)]
+    brought = [
+        a for part in balance.effects if by_use.get(part.name) == service for a in part.attributed if a is not None
+    ]
+    fixed = [
+        a for part in balance.effects if by_use.get(part.name) != service for a in part.attributed if a is not None
+    ]
+    zero = _nothing(unit)
+
+    def add(label: str, parts: list[Quantity]) -> Quantity:
+        return best(total(label, unit, parts)) if parts else zero
+
+    cost, gain = add("cost of all uses", of_use), add("benefit of all uses", brought)
+    if not _proportional(cost, record, leaf) or cost.value == gain.value:
+        return _by_replay(balance, "volume", service, leaf, counted)
+    still = after_harms.bound(impact=unit)(
+        benefit=add("benefit apart from use", fixed), harms=best(balance.own_harms), enabling=best(balance.own_enabling)
+    )
+    tree = uses_at_zero_net.bound(impact=unit)(
+        fixed_benefit=still, fixed_cost=add("cost apart from use", others), benefit=gain, cost=cost, uses=counted
+    )
+    if tree.value < 0:
+        return BreakEven("volume", NONE, None, "1", tree, service)
+    return BreakEven("volume", AT, tree.value, "1", tree, service)
+
+
+def _nothing(unit: str) -> Quantity:
+    leaf = Stated("benefit.nothing", 0.0, unit, text=f"0 {unit}")
+    return Quantity("none", unit, np.zeros(1), leaf)
+
+
+def _record(quantity: Quantity) -> str:
+    assert isinstance(quantity.origin, Stated | Factor)
+    return quantity.origin.record
+
+
+def _rests_on(quantity: Quantity, record: str) -> bool:
+    return any(_record(q) == record for q in leaves([quantity]))
+
+
+def _proportional(cost: Quantity, record: str, leaf: Quantity) -> bool:
+    """Say whether a cost doubles with its volume."""
+    doubled = float(replay(cost, {record: 2 * leaf.draws[:1]}, best=True)[0])
+    return bool(np.isclose(doubled, 2 * cost.value, rtol=1e-12, atol=0))
+
+
+def _by_replay(balance: Balance, name: str, subject: str, leaf: Quantity, counted: Quantity) -> BreakEven:
+    """Look for the volume at which the net is zero, as uses over the horizon."""
+    gross = max(abs(balance.attributed.value), abs(balance.cost.value))
+
+    def moved(points: Array) -> Mapping[str, Array]:
+        return {_record(leaf): leaf.value * points}
+
+    status, found = solve(balance.net_project, moved, 1 / REACH, REACH, gross)
+    return BreakEven(name, status, None if found is None else found * counted.value, "1", None, subject)
+
+
+def _lifetime(balance: Balance, machine: str, leaf: Quantity) -> BreakEven:
+    """Return the lifetime of a machine at which the net is zero, by replaying the tree; none within LONGEST_LIFE."""
+    gross = max(abs(balance.attributed.value), abs(balance.cost.value))
+    scale = float(replace(leaf, draws=np.ones(1)).to("year")[0])
+
+    def moved(points: Array) -> Mapping[str, Array]:
+        return {_record(leaf): points / scale}
+
+    status, found = solve(balance.net_project, moved, LONGEST_LIFE / REACH, LONGEST_LIFE, gross)
+    return BreakEven("lifetime", status, found, "year", None, machine)

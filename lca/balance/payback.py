@@ -1,0 +1,66 @@
+"""Payback: the time after which the cumulative net stays at or above zero to the horizon."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from lca.balance.periods import Period
+from lca.provenance import Stated
+from lca.quantity import Quantity, Sampler, formula
+from lca.uncertainty import Array
+
+
+@formula("year", source="itu-l1480")
+def payback_at_end(cumulative: Array, end: Array) -> Array:
+    """The horizon where the cumulative net has reached zero by then, else never.
+
+    Args:
+        cumulative [impact]: cumulative net at the horizon.
+        end [year]: the horizon.
+    """
+    return np.where(cumulative >= 0, end, np.inf)
+
+
+@formula("year", source="itu-l1480")
+def payback_from(before: Array, after: Array, start: Array, end: Array, later: Array) -> Array:
+    """The time of payback seen from the start of a period: a later one, or within it, or its start.
+
+    Args:
+        before [impact]: cumulative net at the start of the period.
+        after [impact]: cumulative net at its end.
+        start [year]: its start.
+        end [year]: its end.
+        later [year]: payback seen from its end.
+    """
+    return np.where(
+        later > end,
+        later,
+        np.where(before >= 0, start, start + (end - start) * before / np.where(before < after, before - after, -1.0)),
+    )
+
+
+def payback(cumulative: Sequence[Quantity], periods: Sequence[Period], unit: str, sample: Sampler) -> Quantity:
+    """Return the payback, by draw; infinite where it is not reached.
+
+    Args:
+        cumulative: cumulative net at the start and at the end of each period.
+        periods: the periods of the horizon.
+        unit: unit of the net.
+        sample: makes the bounds of the periods.
+    """
+
+    def at(time: float) -> Quantity:
+        return sample(Stated(f"benefit.time-{time:g}", time, "year", text=f"{time:g} year"), f"{time:g} years of use")
+
+    found = payback_at_end.bound(impact=unit)(cumulative=cumulative[-1], end=at(periods[-1].end))
+    for index in reversed(range(len(periods))):
+        found = payback_from.bound(impact=unit)(
+            before=cumulative[index],
+            after=cumulative[index + 1],
+            start=at(periods[index].start),
+            end=at(periods[index].end),
+            later=found,
+        )
+    return found.named("payback")
