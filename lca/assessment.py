@@ -16,6 +16,7 @@ from lca.balance.breakeven import BreakEven, break_evens
 from lca.balance.checks import coverage_problems, reference_problems
 from lca.balance.study import BenefitStudy, study_benefit, yearly_reference
 from lca.checklist import Checklist, Finding
+from lca.claims.findings import Claim, claims_of
 from lca.factors import FactorBook
 from lca.impacts import Breakdown, Impact, breakdown, characterise, coverage_by_stage, group, share_of_total
 from lca.inventory import StageStatus, boundary, cut_off_share, new_context, per_unit, take_inventory
@@ -73,6 +74,7 @@ class Assessment:
     break_evens: tuple[BreakEven, ...]
     checklist: Checklist
     findings: tuple[Finding, ...]
+    claims: tuple[Claim, ...]
     problems: tuple[Problem, ...]
     recomputed: tuple[Recomputed, ...] = ()
 
@@ -108,7 +110,9 @@ def assess(
     context.problems.extend(coverage_problems(project, context, inventory.supplies))
     units = {name: indicator.unit for name, indicator in indicators.items()}
     study = study_benefit(project, context, impacts, units, against) if climate else None
-    findings, claims = screen(project, checklist, totals, list(flows), fingerprint.as_of)
+    evidence = {name: evidence_shares(impacts, name) for name in indicators}
+    findings, stale = screen(project, checklist, totals, list(flows), fingerprint.as_of)
+    claims = claims_of(project, book, checklist.claims, evidence["gwp100"])
     assessment = Assessment(
         project=project,
         book=book,
@@ -131,7 +135,7 @@ def assess(
             if part.total is not None
         },
         coverage={name: coverage_by_stage(impacts, flows, name) for name in indicators},
-        evidence={name: evidence_shares(impacts, name) for name in indicators},
+        evidence=evidence,
         boundary=boundary(project),
         cut_off_share=cut_off_share(project),
         benefit=study.climate if study else None,
@@ -139,9 +143,10 @@ def assess(
         break_evens=break_evens(study, project) if study else (),
         checklist=checklist,
         findings=findings,
+        claims=claims,
         problems=tuple(
             sorted(
-                {*context.problems, *doubts_on_reference, *claims, *doubts(project, flows, inventory.uses)},
+                {*context.problems, *doubts_on_reference, *stale, *(claim.problem for claim in claims), *doubts(project, flows, inventory.uses)},
                 key=lambda p: (p.location, p.code, p.message),
             )
         ),

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from lca.claims.rules import ClaimRules
 from lca.problems import Location
 
 VERDICTS = ("pass", "fail", "insufficient_evidence", "not_applicable_justified", "no_criterion_in_act")
@@ -124,6 +125,7 @@ class Checklist:
     written: datetime.date
     attribution: Text
     disclaimer: Text
+    claims: ClaimRules
 
     def word(self, group: str, name: str, language: str) -> str:
         """Return a label, such as that of a verdict."""
@@ -134,8 +136,8 @@ def _text(node: Mapping[str, str]) -> Text:
     return Text(node["en"], node["fr"])
 
 
-def parse_checklist(files: Mapping[str, Any]) -> Checklist:
-    """Read the criteria files (plain data by file name)."""
+def parse_checklist(files: Mapping[str, Any], claims: ClaimRules) -> Checklist:
+    """Read the criteria files (plain data by file name), beside the rules on claims."""
     words = {group: {n: _text(t) for n, t in labels.items()} for group, labels in files["words.yaml"].items()}
     acts = [data for name, data in files.items() if name != "words.yaml"]
     acts.sort(key=lambda data: (data["activity"] != SCREENING, data["activity"]))
@@ -147,6 +149,7 @@ def parse_checklist(files: Mapping[str, Any]) -> Checklist:
         written=min(datetime.date.fromisoformat(data["written"]) for data in acts),
         attribution=_text(acts[0]["attribution"]),
         disclaimer=_text(acts[0]["disclaimer"]),
+        claims=claims,
     )
 
 

@@ -15,6 +15,7 @@ from typing import Any
 import lca
 from lca.balance.checks import benefit_problems
 from lca.checklist import Checklist, parse_checklist
+from lca.claims.rules import ClaimRules, parse_rules
 from lca.document import MAXIMUM_BYTES, Document, read_document
 from lca.factors import FactorBook, read_catalogue
 from lca.inventory import unknown_names
@@ -72,10 +73,18 @@ def load_catalogue() -> tuple[FactorBook, str]:
 @functools.cache
 def load_checklist() -> Checklist:
     """Return the criteria of all shipped acts."""
-    folder = Path(__file__).parent / "checklists"
-    return parse_checklist(
-        {p.name: read_document(p.read_text("utf-8"), p.name).data for p in sorted(folder.glob("*.yaml"))}
-    )
+    return parse_checklist(_read_all("checklists"), load_claim_rules())
+
+
+@functools.cache
+def load_claim_rules() -> ClaimRules:
+    """Return the rules on claims, in both languages."""
+    return parse_rules(_read_all("claims"))
+
+
+def _read_all(folder: str) -> dict[str, Any]:
+    paths = sorted((Path(__file__).parent / folder).glob("*.yaml"))
+    return {path.name: read_document(path.read_text("utf-8"), path.name).data for path in paths}
 
 
 def read_text(path: Path) -> str:

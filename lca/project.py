@@ -22,6 +22,7 @@ from lca.activities.storage import Storage
 from lca.activities.transfer import Transfer
 from lca.benefit import Benefit
 from lca.document import Document, Path
+from lca.frugal_ai import FrugalAI
 from lca.problems import Problem, did_you_mean
 from lca.provenance import Stated
 from lca.validation import validate
@@ -135,6 +136,7 @@ class Project:
     stated_results: Mapping[str, StatedResult] = field(default_factory=dict)
     benefit: Benefit | None = None
     checklist: Mapping[str, Any] = field(default_factory=dict)
+    frugal_ai: FrugalAI | None = None
 
     @property
     def year(self) -> int | None:

@@ -1,4 +1,4 @@
-"""What the project itself says to the checklist's rows, and claims that a reviewer would refuse."""
+"""What the project itself says to the checklist's rows, and texts that are past their review."""
 
 from __future__ import annotations
 
@@ -6,13 +6,11 @@ import datetime
 from collections.abc import Iterator, Mapping
 
 from lca.activities.flow import EMBODIED, Flow
-from lca.benefit import EVIDENCE_CLASSES
 from lca.checklist import DEFAULT_ACTIVITIES, Checklist, Facts, Finding, assess_checklist, parse_answers
 from lca.impacts import Breakdown
 from lca.problems import Problem
 from lca.project import Project
 from lca.provenance import Factor
-from lca.units import conversion
 
 LEGAL_TEXT_MAXIMUM_AGE = datetime.timedelta(days=365)
 
@@ -20,12 +18,12 @@ LEGAL_TEXT_MAXIMUM_AGE = datetime.timedelta(days=365)
 def screen(
     project: Project, checklist: Checklist, totals: Mapping[str, Breakdown], flows: list[Flow], as_of: datetime.date
 ) -> tuple[tuple[Finding, ...], list[Problem]]:
-    """Return the checklist's findings and the doubts about the project's claims."""
+    """Return the checklist's findings and what is past its review."""
     node = project.checklist
     answers = parse_answers(node, project.document.at)
     activities = node.get("acts") or DEFAULT_ACTIVITIES
     findings = assess_checklist(checklist, activities, answers, facts_of(project, totals, flows), as_of)
-    problems = [*_claims(project), *_stale(project, checklist, flows, as_of)]
+    problems = list(_stale(project, checklist, flows, as_of))
     return findings, problems
 
 
@@ -43,47 +41,6 @@ def facts_of(project: Project, totals: Mapping[str, Breakdown], flows: list[Flow
         edition=practices.get("edition", ""),
         practices_of_value_5=value_5 if practices else None,
     )
-
-
-def _claims(project: Project) -> Iterator[Problem]:
-    """Yield a warning for each claim of benefit that lacks what makes it credible."""
-    benefit = project.benefit
-    if benefit is None or not benefit.effects:
-        return
-    document = project.document
-
-    def doubt(path: str, message: str, hint: str) -> Problem:
-        return Problem(document.at(tuple(path.split("."))), "LCA605", message, hint)
-
-    if benefit.reference is None:
-        yield doubt(
-            "benefit", "a benefit is claimed without a reference scenario", "describe what happens without the project"
-        )
-    elif not any(alternative.without_ai for alternative in benefit.reference.alternatives.values()):
-        yield doubt(
-            "benefit.reference",
-            "no alternative without AI is named",
-            "add one under `alternatives` with `without_ai: true`",
-        )
-    horizon, duration = benefit.horizon, project.project.duration
-    if horizon is not None and duration is not None:
-        if horizon.value * conversion(horizon.unit, "year") > duration.value * conversion(duration.unit, "year"):
-            hint = "count the cost over the same years, or shorten the horizon"
-            yield doubt("benefit.horizon", "benefits are counted for longer than the project's cost", hint)
-    for effect in benefit.effects.values():
-        zero = effect.rebound is None or effect.rebound.value == 0
-        if zero and not effect.no_rebound:
-            hint = "state `rebound`, or say under `no_rebound` why there is none"
-            yield doubt(effect.path, f"{effect.path}: no rebound is counted and no reason is given", hint)
-        if not effect.ramp_up:
-            yield doubt(effect.path, f"{effect.path}: the full effect is counted from the first day", "state `ramp_up`")
-        if effect.attribution is None:
-            yield doubt(
-                effect.path, f"{effect.path}: the whole effect is attributed to the project", "state `attribution`"
-            )
-        if effect.evidence == EVIDENCE_CLASSES[0]:
-            hint = "the probability of a positive net is not printed; measure in a pilot"
-            yield doubt(effect.path, f"{effect.path}: the effect rests on an expert's word", hint)
 
 
 def _stale(project: Project, checklist: Checklist, flows: list[Flow], as_of: datetime.date) -> Iterator[Problem]:

@@ -192,6 +192,8 @@ def _stated_ratio(study: Study) -> Iterator[Doubt]:
             continue
         if not (same_dimension(mass.unit, "kgCO2e") and same_dimension(energy.value.unit, "kWh")):
             continue
-        ratio = mass.value * conversion(mass.unit, "kgCO2e") / (energy.value.value * conversion(energy.value.unit, "kWh"))
+        ratio = (
+            mass.value * conversion(mass.unit, "kgCO2e") / (energy.value.value * conversion(energy.value.unit, "kWh"))
+        )
         if not INTENSITY[0] <= ratio <= INTENSITY[1]:
             yield result.path, f"{mass.text} / {energy.value.text} = {ratio:.3g} kgCO2e/kWh"

@@ -18,18 +18,20 @@ from lca.project import Project
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A claim that would not hold: the words, or what the descriptor counts, and the rule against it."""
+    """A claim that would not hold: the words of a text, or what the descriptor counts, and the rule against it."""
 
     rule: ClaimRule
     location: Location
     path: str
     words: str
+    in_text: bool
 
     @property
     def problem(self) -> Problem:
         """The claim as a warning."""
         rule = self.rule
-        message = f"{self.path}: “{self.words}”: {rule.title['en']} ({rule.source['en']})"
+        said = f"“{self.words}”" if self.in_text else self.words
+        message = f"{self.path}: {said}: {rule.title['en']} ({rule.source['en']})"
         return Problem(self.location, rule.code, message, rule.wording["en"])
 
 
@@ -47,13 +49,19 @@ def claims_of(
     document = project.document
     excused: Collection[str] = ("LCA811",) if is_documented(project.frugal_ai) else ()
     found = [
-        Claim(rules.rules[match.code], place_of(document, path, match.start, match.words), ".".join(path), match.words)
+        Claim(
+            rules.rules[match.code],
+            place_of(document, path, match.start, match.words),
+            ".".join(path),
+            match.words,
+            True,
+        )
         for path, text in texts_of(document)
         for match in claims_in(text, rules, excused)
     ]
     study = Study(project, book, boundary(project), evidence, rules)
     found += [
-        Claim(rules.rules[code], document.at(tuple(path.split("."))), path, said)
+        Claim(rules.rules[code], document.at(tuple(path.split("."))), path, said, False)
         for code, check in CHECKS.items()
         for path, said in check(study)
     ]

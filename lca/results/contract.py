@@ -12,6 +12,7 @@ from lca.methods import other_methods
 from lca.provenance import Factor, Stated
 from lca.quantity import Quantity
 from lca.results.benefit import benefit
+from lca.results.claims import claims, frugal_ai
 from lca.results.drivers import driving_inputs, shared_error
 from lca.results.values import Plain, number, problems, value
 
@@ -59,6 +60,8 @@ def _results(assessment: Assessment) -> Plain:
             finding.criterion.id: {"verdict": finding.verdict, "reason": finding.reason.in_("en"), "rule": finding.rule}
             for finding in assessment.findings
         },
+        "claims": claims(assessment),
+        "frugal_ai": frugal_ai(assessment),
         "provenance": {word: number(share) for word, share in assessment.evidence["gwp100"].items()},
         "provenance_by_indicator": {
             name: {word: number(share) for word, share in shares.items()}

@@ -1,0 +1,26 @@
+"""Claims that would not hold, and the frugal-AI panel."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lca.assessment import Assessment
+from lca.frugal_ai import CONDITIONS, PARTIES, PRACTICES, counter, declared_by, is_documented, status_of
+from lca.writing import Writer
+
+
+def view(assessment: Assessment, writer: Writer) -> dict[str, Any]:
+    """Return what the sections on claims and on frugality need."""
+    frugal = assessment.project.frugal_ai
+    return {
+        "claim_codes": {claim.rule.code for claim in assessment.claims},
+        "frugal_ai": {
+            "answers": frugal,
+            "conditions": {name: status_of(frugal, name) for name in CONDITIONS},
+            "counts": counter(frugal),
+            "declared_by": declared_by(frugal),
+            "parties": PARTIES,
+            "practices": PRACTICES,
+            "documented": is_documented(frugal),
+        },
+    }
