@@ -15,6 +15,7 @@ from lca.balance.balance import Balance
 from lca.balance.breakeven import BreakEven, break_evens
 from lca.balance.checks import coverage_problems, reference_problems
 from lca.balance.study import BenefitStudy, study_benefit, yearly_reference
+from lca.balance.worth import per_tonne, value_of
 from lca.checklist import Checklist, Finding
 from lca.claims.findings import Claim, claims_of
 from lca.factors import FactorBook
@@ -72,6 +73,7 @@ class Assessment:
     benefit: Balance | None
     benefit_study: BenefitStudy | None
     break_evens: tuple[BreakEven, ...]
+    worth: Mapping[str, Quantity]
     checklist: Checklist
     findings: tuple[Finding, ...]
     claims: tuple[Claim, ...]
@@ -141,6 +143,7 @@ def assess(
         benefit=study.climate if study else None,
         benefit_study=study,
         break_evens=break_evens(study, project) if study else (),
+        worth=_worth(project, study, sample) if study else {},
         checklist=checklist,
         findings=findings,
         claims=claims,
@@ -176,6 +179,14 @@ def _reference(
         for name, whole in wholes.items()
         if whole is not None
     }, problems
+
+
+def _worth(project: Project, study: BenefitStudy, sample: Sampler) -> dict[str, Quantity]:
+    """Return the net in money: of the call's money per net tonne, and at a cited value of carbon, where these are stated."""
+    funding, carbon_value = project.project.funding, project.benefit.carbon_value if project.benefit else None
+    spent = per_tonne(study.climate, sample(funding)) if funding is not None else None
+    found = {"money_per_net_tonne": spent} if spent is not None else {}
+    return found | ({"net_at_carbon_value": value_of(study.climate, sample(carbon_value))} if carbon_value else {})
 
 
 def _with_stated_results(assessment: Assessment, supplies: Mapping[str, Supply]) -> Assessment:
@@ -267,6 +278,7 @@ def _benefit_nodes(assessment: Assessment) -> dict[str, Quantity]:
         return {}
     found = {f"benefit.{line}": getattr(study.climate, line) for line in BALANCE_LINES}
     found["benefit.payback"] = study.climate.payback
+    found |= {f"benefit.{name}": quantity for name, quantity in assessment.worth.items()}
     for indicator, balance in study.balances.items():
         if indicator != "gwp100":
             found |= {f"benefit.{indicator}.{line}": getattr(balance, line) for line in BALANCE_LINES}

@@ -6,6 +6,9 @@ from collections.abc import Iterator
 
 from lca.assessment import Assessment, sci_score
 from lca.audit import number
+from lca.balance.balance import LINES
+from lca.balance.payback import payback_bounds
+from lca.balance.solver import STEP
 from lca.checklist import counts
 from lca.drivers import sobol_total
 from lca.factors import FactorBook
@@ -30,14 +33,31 @@ def summary(assessment: Assessment) -> str:
             lines.append(f"  {stage:30} {_line(parts['gwp100'].total)}")
     if assessment.benefit is not None:
         lines += ["", "Benefit against cost:"]
-        for name in ("potential", "realised", "attributed", "harms", "enabling", "cost", "net_solution", "net_project"):
+        for name in LINES:
             lines.append(f"  {name.replace('_', ' of the '):30} {_line(getattr(assessment.benefit, name))}")
+        lines += _payback_lines(assessment)
     lines += [
         "",
         "Checklist: "
         + ", ".join(f"{n} {verdict.replace('_', ' ')}" for verdict, n in counts(assessment.findings).items()),
     ]
     return "\n".join(lines)
+
+
+def _payback_lines(assessment: Assessment) -> Iterator[str]:
+    """Yield the payback with its condition, and the break-evens."""
+    assert assessment.benefit is not None
+    found = payback_bounds(assessment.benefit.payback)
+    if found.best is None:
+        yield f"  {'payback':30} not reached within {assessment.benefit.horizon:g} years"
+    else:
+        yield f"  {'payback':30} {number(found.best):>10} year, given this reference, ramp-up and attribution"
+    for item in assessment.break_evens:
+        name = f"break-even {item.name} {item.subject}".rstrip()
+        value = (
+            "none" if item.value is None else f"{item.side} {number(item.value)} {item.unit.replace('1', '')}".strip()
+        )
+        yield f"  {name:30} {value:>10}{' (in a step)' if item.status == STEP else ''}"
 
 
 def method_lines(assessment: Assessment) -> Iterator[str]:

@@ -19,6 +19,7 @@ _READABLE = {
     "L": (("mL", "mL"), ("L", "L"), ("m3", "m³")),
     "kWh": (("mWh", "mWh"), ("Wh", "Wh"), ("kWh", "kWh"), ("MWh", "MWh"), ("GWh", "GWh")),
     "m3_world_eq": (("m3_world_eq", "m³ world eq."),),
+    "year": (("d", "day"), ("month", "month"), ("year", "year")),
 }
 _WRITTEN = {"1": "", "percent": "%", "m3_world_eq": "m³ world eq.", "d": "day"}
 _FRENCH = {
@@ -111,6 +112,18 @@ class Writer:
             fitting[-1] if fitting else choices[0] if quantity.value else (1.0, self._one_unit(quantity.unit))
         )
         return scale, _FRENCH.get(written, written) if self.language == "fr" else written
+
+    def time(self, years: float | None) -> str:
+        """Write a time in days, months or years; never, where it is None."""
+        if years is None:
+            return str(self.words["never"])
+        choices = [(conversion("year", code), written) for code, written in _READABLE["year"]]
+        scale, unit = next((c for c in reversed(choices) if years * c[0] >= 1), choices[0])
+        amount = self.number(years * scale)
+        if self.language == "fr":
+            unit = _FRENCH[unit]
+        plural = "" if years * scale < 2 or unit.endswith("s") else "s"
+        return self._join(amount, unit + plural)
 
     def stated(self, stated: Stated | None) -> str:
         """Write a stated value in its own unit."""

@@ -102,8 +102,14 @@ def test_a_claim_without_its_conditions_is_doubted(assess_text: Assess) -> None:
 
 
 def test_the_call_dossier() -> None:
-    # 1000 t x (0.2 + 0.6 + 1 + 1 + 1) = 3800 t; x 0.8 = 3040 t; x 0.4 = 1216 t; less 2.700002 t.
-    found = figures(assess_file(ROOT / "projects/transition-call.yaml"))
+    # 1000 t x (0.2 + 0.6 + 1 + 1 + 1) = 3800 t; x 0.8 = 3040 t; x 0.4 = 1216 t. What manual readings would avoid anyway,
+    # 150 t x 5 x 0.4 = 300 t. New sensors 5 t x 3.8 x 0.4 = 7.6 t, retrofits 60 t x 0.4 = 24 t, cost 2.700002 t.
+    assessment = assess_file(ROOT / "projects/transition-call.yaml")
+    found = figures(assessment)
     assert found["potential"] == pytest.approx(3_800_000, rel=1e-12)
+    assert found["realised"] == pytest.approx(3_040_000, rel=1e-12)
     assert found["attributed"] == pytest.approx(1_216_000, rel=1e-12)
-    assert found["net_project"] == pytest.approx(1_216_000 - 2700.002, rel=1e-12)
+    assert found["net_project"] == pytest.approx(1_216_000 - 300_000 - 7_600 - 24_000 - 2700.002, rel=1e-12)
+    assert assessment.benefit_study is not None
+    described = assessment.benefit_study.references[""]
+    assert described.net_project.value == pytest.approx(1_216_000 - 7_600 - 24_000 - 2700.002, rel=1e-12)

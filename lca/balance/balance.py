@@ -18,20 +18,21 @@ from lca.uncertainty import Array
 PROBABILITY_CAP = 0.99
 
 #: The lines of a balance, in the order of the equations; a net never stands without the others.
-LINES = ("potential", "realised", "attributed", "harms", "enabling", "cost", "net_solution", "net_project")
+LINES = ("potential", "realised", "attributed", "anyway", "harms", "enabling", "cost", "net_solution", "net_project")
 
 
 @formula("impact", source="itu-l1480")
-def net(benefit: Array, harms: Array, enabling: Array, cost: Array) -> Array:
-    """Benefit less harms, enabling cost and the project's own life cycle, which is never attributed away.
+def net(benefit: Array, anyway: Array, harms: Array, enabling: Array, cost: Array) -> Array:
+    """Benefit less what would be avoided anyway, harms, enabling cost and the own life cycle, which is never attributed away.
 
     Args:
         benefit [impact]: realised benefit, or the project's share of it.
+        anyway [impact]: what the reference that is taken would avoid against the one described, or the project's share.
         harms [impact]: harms and induction, or the project's share.
         enabling [impact]: what others must install, or the project's share.
         cost [impact]: life cycle of the project.
     """
-    return benefit - harms - enabling - cost
+    return benefit - anyway - harms - enabling - cost
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -42,6 +43,7 @@ class PeriodBalance:
     potential: Quantity
     realised: Quantity
     attributed: Quantity
+    anyway: Quantity
     harms: Quantity
     enabling: Quantity
     cost: Quantity
@@ -53,8 +55,10 @@ class PeriodBalance:
 class Balance:
     """All parts of the comparison on one indicator, over the horizon, with what the break-evens need.
 
-    `own_harms` and `own_enabling` are the project's shares of harms and enabling cost; `own_potential` its share of the
-    potential, before rebound. `benefits` says whether any effect bears on the indicator: without one, only cost stands here.
+    `anyway` is what the reference that is taken would avoid against the one described. `own_anyway`, `own_harms` and
+    `own_enabling` are the project's shares of it, of harms and of enabling cost, `taken_off` their sum; `own_potential` is
+    its share of the potential, before rebound. `benefits` says whether any effect bears on the indicator: without one,
+    only cost stands here.
     """
 
     indicator: str
@@ -65,12 +69,15 @@ class Balance:
     potential: Quantity
     realised: Quantity
     attributed: Quantity
+    anyway: Quantity
     harms: Quantity
     enabling: Quantity
     cost: Quantity
     net_solution: Quantity
     net_project: Quantity
+    taken_off: Quantity
     own_potential: Quantity
+    own_anyway: Quantity
     own_harms: Quantity
     own_enabling: Quantity
     own_enabling_once: Quantity
@@ -98,6 +105,7 @@ def balance(
     unit: str,
     benefit: Benefit,
     reference: str,
+    avoided_anyway: Part | None,
     effects: Sequence[tuple[Part, Quantity]],
     harms: Sequence[Part],
     enabling: Sequence[Part],
@@ -112,6 +120,7 @@ def balance(
         unit: its unit.
         benefit: what the descriptor says.
         reference: name of the reference that is taken, empty for the one described.
+        avoided_anyway: what that reference would avoid against the one described.
         effects: parts of the effects, each with its attribution.
         harms: parts of the harms.
         enabling: parts of the enabling costs.
@@ -124,6 +133,7 @@ def balance(
     def add(label: str, parts: Iterable[Quantity | None]) -> Quantity:
         return total(label, unit, [p for p in parts if p is not None] or [zero])
 
+    others = [avoided_anyway] if avoided_anyway is not None else []
     rows: list[PeriodBalance] = []
     for index in range(len(periods) + 1):
         period = periods[index - 1] if index else None
@@ -132,16 +142,18 @@ def balance(
             "potential": add(f"potential, {when}", (e.potential[index] for e, _ in effects)),
             "realised": add(f"realised, {when}", (e.amounts[index] for e, _ in effects)),
             "attributed": add(f"attributed, {when}", (e.attributed[index] for e, _ in effects)),
+            "anyway": add(f"avoided anyway, {when}", (x.attributed[index] for x in others)),
             "harms": add(f"attributed harms, {when}", (h.attributed[index] for h in harms)),
             "enabling": add(f"attributed enabling cost, {when}", (e.attributed[index] for e in enabling)),
             "cost": add(f"cost, {when}", costs.of(index)),
         }
-        own = net.bound(impact=unit)(
-            benefit=lines["attributed"], harms=lines["harms"], enabling=lines["enabling"], cost=lines["cost"]
-        ).named(f"net of the project, {when}")
+        taken_off = {name: lines[name] for name in ("anyway", "harms", "enabling", "cost")}
+        own = net.bound(impact=unit)(benefit=lines["attributed"], **taken_off).named(f"net of the project, {when}")
         cumulative = total(f"cumulative net, {when}", unit, [*([rows[-1].cumulative] if rows else []), own])
         rows.append(PeriodBalance(period, **lines, net_project=own, cumulative=cumulative))
 
+    all_anyway = add("avoided anyway", (a for x in others for a in x.amounts))
+    own_anyway = add("attributed, avoided anyway", (a for x in others for a in x.attributed))
     all_harms = add("harms", (a for h in harms for a in h.amounts))
     all_enabling = add("enabling cost", (a for e in enabling for a in e.amounts))
     own_harms = add("attributed harms", (a for h in harms for a in h.attributed))
@@ -150,8 +162,8 @@ def balance(
     own_benefit = add("attributed benefit", (row.attributed for row in rows))
     cost = add("cost", (row.cost for row in rows))
     bound = net.bound(impact=unit)
-    of_solution = bound(benefit=realised, harms=all_harms, enabling=all_enabling, cost=cost)
-    of_project = bound(benefit=own_benefit, harms=own_harms, enabling=own_enabling, cost=cost)
+    of_solution = bound(benefit=realised, anyway=all_anyway, harms=all_harms, enabling=all_enabling, cost=cost)
+    of_project = bound(benefit=own_benefit, anyway=own_anyway, harms=own_harms, enabling=own_enabling, cost=cost)
     probability, reason = _probability(benefit, of_project)
     return Balance(
         indicator=indicator,
@@ -162,6 +174,7 @@ def balance(
         potential=add("potential benefit", (row.potential for row in rows)),
         realised=realised,
         attributed=own_benefit,
+        anyway=all_anyway,
         harms=all_harms,
         enabling=all_enabling,
         cost=cost,
@@ -176,6 +189,8 @@ def balance(
                 if p is not None
             ),
         ),
+        taken_off=add("the project's share of what is taken off", [own_anyway, own_harms, own_enabling]),
+        own_anyway=own_anyway,
         own_harms=own_harms,
         own_enabling=own_enabling,
         own_enabling_once=add("attributed enabling cost at the start", (e.attributed[0] for e in enabling)),

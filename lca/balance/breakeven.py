@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -19,6 +19,9 @@ from lca.uncertainty import Array
 
 #: How far a break-even is looked for around an input's best estimate: a thousandth to a thousand times.
 REACH = 1000.0
+#: The net is looked at this far beyond a break-even to say on which side it is positive.
+BEYOND = 1.01
+LEAST, MOST = "least", "most"
 #: The longest life of a machine that is looked at, in years.
 LONGEST_LIFE = 30.0
 
@@ -29,7 +32,8 @@ class BreakEven:
 
     `status` is `at` (the net is zero at `value`), `none` (it is zero nowhere that could be), or `step` (it changes sign
     at `value` without being zero, as where whole machines are counted). `value` is in `unit`; `tree` is the closed form
-    where there is one; `subject` names what the input belongs to, such as a service.
+    where there is one; `subject` names what the input belongs to, such as a service; `side` says whether the net is positive
+    with at `least` or at `most` that much.
     """
 
     name: str
@@ -38,6 +42,7 @@ class BreakEven:
     unit: str
     tree: Quantity | None = None
     subject: str = ""
+    side: str = ""
 
 
 @formula("1", source="itu-l1480")
@@ -45,7 +50,7 @@ def tolerated_rebound(burden: Array, potential: Array) -> Array:
     """Rebound at which the net of the project is zero.
 
     Args:
-        burden [impact]: cost, with the project's share of harms and enabling cost.
+        burden [impact]: cost, with the project's share of what is avoided anyway, of harms and of enabling cost.
         potential [impact]: the project's share of the potential.
     """
     return 1 - burden / potential
@@ -57,21 +62,22 @@ def needed_attribution(cost: Array, shared: Array) -> Array:
 
     Args:
         cost [impact]: life cycle of the project.
-        shared [impact]: the project's share of realised benefit less harms and enabling cost.
+        shared [impact]: the project's share of all but the cost: benefit less what is avoided anyway, harms and enabling cost.
     """
     return cost / shared
 
 
 @formula("1", source="itu-l1480")
-def needed_adoption(cost: Array, once: Array, growing: Array) -> Array:
+def needed_adoption(cost: Array, anyway: Array, once: Array, growing: Array) -> Array:
     """Multiplier of every adoption at which the net of the project is zero.
 
     Args:
         cost [impact]: life cycle of the project.
+        anyway [impact]: the project's share of what would be avoided anyway.
         once [impact]: the project's share of what is installed at the start.
         growing [impact]: the project's share of all that grows with adoption: benefit less harms and enabling cost.
     """
-    return (cost + once) / growing
+    return (cost + anyway + once) / growing
 
 
 @formula("1", source="itu-l1480")
@@ -79,34 +85,36 @@ def needed_benefit(burden: Array, benefit: Array) -> Array:
     """Share of the expected benefit that suffices: how wrong the benefit may be.
 
     Args:
-        burden [impact]: cost, with the project's share of harms and enabling cost.
+        burden [impact]: cost, with the project's share of what is avoided anyway, of harms and of enabling cost.
         benefit [impact]: the project's share of the realised benefit.
     """
     return burden / benefit
 
 
 @formula("impact", source="itu-l1480")
-def burden_of(cost: Array, harms: Array, enabling: Array) -> Array:
+def burden_of(cost: Array, anyway: Array, harms: Array, enabling: Array) -> Array:
     """All that the benefit must make up for.
 
     Args:
         cost [impact]: life cycle of the project.
+        anyway [impact]: the project's share of what would be avoided anyway.
         harms [impact]: the project's share of harms.
         enabling [impact]: the project's share of enabling cost.
     """
-    return cost + harms + enabling
+    return cost + anyway + harms + enabling
 
 
 @formula("impact", source="itu-l1480")
-def after_harms(benefit: Array, harms: Array, enabling: Array) -> Array:
-    """The project's share of the benefit less that of harms and enabling cost.
+def after_harms(benefit: Array, anyway: Array, harms: Array, enabling: Array) -> Array:
+    """The project's share of the benefit less that of what is avoided anyway, of harms and of enabling cost.
 
     Args:
         benefit [impact]: the project's share of the realised benefit.
+        anyway [impact]: its share of what would be avoided anyway.
         harms [impact]: its share of harms.
         enabling [impact]: its share of enabling cost, or of the part that is meant.
     """
-    return benefit - harms - enabling
+    return benefit - anyway - harms - enabling
 
 
 @formula("1", source="itu-l1480")
@@ -165,7 +173,7 @@ def _rebound(balance: Balance) -> BreakEven:
 def burden(balance: Balance) -> Quantity:
     """Return the cost with the project's share of harms and enabling cost."""
     found = burden_of.bound(impact=balance.unit)(
-        cost=balance.cost, harms=balance.own_harms, enabling=balance.own_enabling
+        cost=balance.cost, anyway=balance.own_anyway, harms=balance.own_harms, enabling=balance.own_enabling
     )
     return found.named("all that the benefit must make up for")
 
@@ -179,7 +187,10 @@ def _multiplier(name: str, balance: Balance, shares: list[float]) -> BreakEven:
     once = balance.own_enabling_once
     if name == "attribution":
         shared = after_harms.bound(impact=unit)(
-            benefit=best(balance.attributed), harms=best(balance.own_harms), enabling=best(balance.own_enabling)
+            benefit=best(balance.attributed),
+            anyway=best(balance.own_anyway),
+            harms=best(balance.own_harms),
+            enabling=best(balance.own_enabling),
         )
         tree = (
             needed_attribution.bound(impact=unit)(cost=best(balance.cost), shared=shared) if shared.value > 0 else None
@@ -187,10 +198,12 @@ def _multiplier(name: str, balance: Balance, shares: list[float]) -> BreakEven:
     else:
         variable = _less(balance.own_enabling, once, unit)
         shared = after_harms.bound(impact=unit)(
-            benefit=best(balance.attributed), harms=best(balance.own_harms), enabling=variable
+            benefit=best(balance.attributed), anyway=_nothing(unit), harms=best(balance.own_harms), enabling=variable
         )
         tree = (
-            needed_adoption.bound(impact=unit)(cost=best(balance.cost), once=best(once), growing=shared)
+            needed_adoption.bound(impact=unit)(
+                cost=best(balance.cost), anyway=best(balance.own_anyway), once=best(once), growing=shared
+            )
             if shared.value > 0
             else None
         )
@@ -257,14 +270,17 @@ def _volume(balance: Balance, service: str, uses: list[Quantity], by_use: Mappin
     if not _proportional(cost, record, leaf) or cost.value == gain.value:
         return _by_replay(balance, "volume", service, leaf, counted)
     still = after_harms.bound(impact=unit)(
-        benefit=add("benefit apart from use", fixed), harms=best(balance.own_harms), enabling=best(balance.own_enabling)
+        benefit=add("benefit apart from use", fixed),
+        anyway=best(balance.own_anyway),
+        harms=best(balance.own_harms),
+        enabling=best(balance.own_enabling),
     )
     tree = uses_at_zero_net.bound(impact=unit)(
         fixed_benefit=still, fixed_cost=add("cost apart from use", others), benefit=gain, cost=cost, uses=counted
     )
     if tree.value < 0:
         return BreakEven("volume", NONE, None, "1", tree, service)
-    return BreakEven("volume", AT, tree.value, "1", tree, service)
+    return BreakEven("volume", AT, tree.value, "1", tree, service, MOST if cost.value > gain.value else LEAST)
 
 
 def _nothing(unit: str) -> Quantity:
@@ -295,7 +311,8 @@ def _by_replay(balance: Balance, name: str, subject: str, leaf: Quantity, counte
         return {_record(leaf): leaf.value * points}
 
     status, found = solve(balance.net_project, moved, 1 / REACH, REACH, gross)
-    return BreakEven(name, status, None if found is None else found * counted.value, "1", None, subject)
+    value = None if found is None else found * counted.value
+    return BreakEven(name, status, value, "1", None, subject, _side(balance, moved, found))
 
 
 def _lifetime(balance: Balance, machine: str, leaf: Quantity) -> BreakEven:
@@ -307,4 +324,12 @@ def _lifetime(balance: Balance, machine: str, leaf: Quantity) -> BreakEven:
         return {_record(leaf): points / scale}
 
     status, found = solve(balance.net_project, moved, LONGEST_LIFE / REACH, LONGEST_LIFE, gross)
-    return BreakEven("lifetime", status, found, "year", None, machine)
+    return BreakEven("lifetime", status, found, "year", None, machine, _side(balance, moved, found))
+
+
+def _side(balance: Balance, moved: Callable[[Array], Mapping[str, Array]], found: float | None) -> str:
+    """Say on which side of a break-even the net is positive."""
+    if found is None:
+        return ""
+    beyond = replay(balance.net_project, moved(np.array([found * BEYOND])), best=True)
+    return LEAST if beyond[0] > 0 else MOST

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -39,6 +40,29 @@ def payback_from(before: Array, after: Array, start: Array, end: Array, later: A
         later,
         np.where(before >= 0, start, start + (end - start) * before / np.where(before < after, before - after, -1.0)),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class PaybackBounds:
+    """A payback in years: best estimate, 95 % interval and median, None for never; and the share of draws without one."""
+
+    best: float | None
+    low: float | None
+    median: float | None
+    high: float | None
+    not_reached: float
+
+
+def payback_bounds(payback: Quantity) -> PaybackBounds:
+    """Return the quantiles of a payback; each is a draw, since no mean of a time and never exists."""
+    sample = payback.draws[1:] if len(payback.draws) > 1 else payback.draws
+    low, median, high = np.quantile(sample, (0.025, 0.5, 0.975), method="inverted_cdf")
+
+    def reached(time: float) -> float | None:
+        return float(time) if np.isfinite(time) else None
+
+    never = float(np.isinf(sample).mean())
+    return PaybackBounds(reached(payback.value), reached(low), reached(median), reached(high), never)
 
 
 def payback(cumulative: Sequence[Quantity], periods: Sequence[Period], unit: str, sample: Sampler) -> Quantity:

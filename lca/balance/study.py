@@ -24,18 +24,7 @@ from lca.benefit import Alternative, Effect, Harm
 from lca.impacts import Impact
 from lca.project import Project
 from lca.provenance import Stated
-from lca.quantity import Quantity, formula
-from lca.uncertainty import Array
-
-
-@formula("impact", source="itu-l1480")
-def anyway(saving: Array) -> Array:
-    """What another course would have avoided anyway, taken off the effect.
-
-    Args:
-        saving [impact]: what the other course avoids in the period.
-    """
-    return -saving
+from lca.quantity import Quantity
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -89,16 +78,14 @@ def study_benefit(
 
     def of(indicator: str, other: Alternative | None = None) -> Balance:
         unit, sample = units[indicator], context.sample
-        effects = _effects(known, indicator)
-        if other is not None:
-            effects.append(_taken_off(known, other))
         costs = cost_by_period(project, [i for i in rows if i.indicator == indicator], unit, periods, uses, sample)
         return balance(
             indicator,
             unit,
             benefit,
             other.name if other else "",
-            effects,
+            _avoided_anyway(known, other) if other else None,
+            _effects(known, indicator),
             [part for harm in benefit.harms.values() if (part := harm_part(known, harm, indicator))],
             [part for item in benefit.enabling.values() if (part := enabling_part(known, item, indicator))],
             costs,
@@ -124,23 +111,21 @@ def _effects(known: Known, indicator: str) -> list[tuple[Part, Quantity]]:
     ]
 
 
-def _taken_off(known: Known, other: Alternative) -> tuple[Part, Quantity]:
-    """Return what a credible other course would avoid anyway, as a negative effect in full from the first day."""
+def _avoided_anyway(known: Known, other: Alternative) -> Part:
+    """Return what a credible other course would avoid, in full from the first day and without rebound."""
     assert other.saving is not None
     context, unit = known.context, known.indicators["gwp100"]
     rate = context.sample(other.saving)
-    full = context.sample(Stated(f"{other.path}.full-adoption", 1.0, "1", text="1"), "in full")
+    full = context.sample(Stated(f"{other.path}.in-full", 1.0, "1", text="1"), "in full")
     effects = list(known.benefit.effects.values())
     share = attribution_of(context, effects[0]) if len(effects) == 1 else context.sample(full_share(other))
+    bound = potential_of_period.bound(impact=unit)
     avoided = [
-        potential_of_period.bound(impact=unit)(saving=rate, adoption=full, length=period.length).named(
-            f"{other.name} anyway, {period.label}"
-        )
+        bound(saving=rate, adoption=full, length=period.length).named(f"{other.name} anyway, {period.label}")
         for period in known.periods
     ]
-    off = [anyway.bound(impact=unit)(saving=a).named(f"taken off, {a.label}") for a in avoided]
-    own = [attributed.bound(impact=unit)(amount=o, attribution=share) for o in off]
-    return Part(other.name, (None, *off), (None, *off), (None, *own)), share
+    own = [attributed.bound(impact=unit)(amount=a, attribution=share) for a in avoided]
+    return Part(other.name, (None, *avoided), (None, *avoided), (None, *own))
 
 
 def full_share(other: Alternative) -> Stated:

@@ -23,7 +23,7 @@ def benefit_over_burden(benefit: Array, burden: Array) -> Array:
 
     Args:
         benefit [impact]: the project's share of the realised benefit.
-        burden [impact]: cost, with the project's share of harms and enabling cost.
+        burden [impact]: cost, with the project's share of what is avoided anyway, of harms and of enabling cost.
     """
     return benefit / burden
 
@@ -68,11 +68,11 @@ def ratio(balance: Balance) -> Quantity | None:
     return benefit_over_burden.bound(impact=balance.unit)(benefit=balance.attributed, burden=whole)
 
 
-def per_tonne(balance: Balance, funding: Stated, sample: Quantity) -> Quantity | None:
+def per_tonne(balance: Balance, funding: Quantity) -> Quantity | None:
     """Return the money per net tonne, by draw; None where a draw of the net is not above zero."""
     if not bool((balance.net_project.draws > 0).all()):
         return None
-    return money_per_tonne.bound(money=funding.unit)(funding=sample, net=balance.net_project)
+    return money_per_tonne.bound(money=funding.unit)(funding=funding, net=balance.net_project)
 
 
 def value_of(balance: Balance, carbon_value: Quantity) -> Quantity:

@@ -35,8 +35,8 @@ def svg_of(figure: Any) -> str:
     return buffer.getvalue()
 
 
-def write_numbers(axes: Axes, locale: Mapping[str, str]) -> None:
-    """Write tick labels with the language's decimal sign and group separator."""
+def write_numbers(axes: Axes, locale: Mapping[str, Any], both: bool = False) -> None:
+    """Write tick labels with the language's decimal sign and group separator, on the x axis or on both."""
     from matplotlib.ticker import FuncFormatter
 
     def write(value: float, _: int) -> str:
@@ -44,3 +44,5 @@ def write_numbers(axes: Axes, locale: Mapping[str, str]) -> None:
         return text.replace(",", "\0").replace(".", locale["decimal"]).replace("\0", locale["group"]).replace("-", "−")
 
     axes.xaxis.set_major_formatter(FuncFormatter(write))
+    if both:
+        axes.yaxis.set_major_formatter(FuncFormatter(write))
