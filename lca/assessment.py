@@ -149,7 +149,13 @@ def assess(
         claims=claims,
         problems=tuple(
             sorted(
-                {*context.problems, *doubts_on_reference, *stale, *(claim.problem for claim in claims), *doubts(project, flows, inventory.uses)},
+                {
+                    *context.problems,
+                    *doubts_on_reference,
+                    *stale,
+                    *(claim.problem for claim in claims),
+                    *doubts(project, flows, inventory.uses),
+                },
                 key=lambda p: (p.location, p.code, p.message),
             )
         ),

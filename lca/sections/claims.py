@@ -8,11 +8,16 @@ from lca.assessment import Assessment
 from lca.frugal_ai import CONDITIONS, PARTIES, PRACTICES, counter, declared_by, is_documented, status_of
 from lca.writing import Writer
 
+WORDS = ("title", "reason", "source", "wording")
+
 
 def view(assessment: Assessment, writer: Writer) -> dict[str, Any]:
     """Return what the sections on claims and on frugality need."""
     frugal = assessment.project.frugal_ai
     return {
+        "claims": [
+            (claim, {name: getattr(claim.rule, name)[writer.language] for name in WORDS}) for claim in assessment.claims
+        ],
         "claim_codes": {claim.rule.code for claim in assessment.claims},
         "frugal_ai": {
             "answers": frugal,
