@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from lca.activities.flow import Flow, Gap
@@ -63,6 +63,7 @@ class Assessment:
     energy: Quantity | None
     energy_at_plug: Quantity | None
     energy_by_activity: Mapping[str, Quantity]
+    energy_by_stage: Mapping[str, Quantity]
     parity: Mapping[str, Quantity]
     units: Quantity
     per_unit: Mapping[str, Quantity]
@@ -103,11 +104,7 @@ def assess(
         for name, indicator in indicators.items()
     }
     climate = totals["gwp100"].total
-    energies = {
-        activity: energy
-        for activity in dict.fromkeys(flow.activity for flow in flows)
-        if (energy := energy_total(f"{activity}.energy", [f for f in flows if f.activity == activity])) is not None
-    }
+    energies = _energies(flows, lambda flow: flow.activity)
     against, doubts_on_reference = _reference(project, reference, book, sample)
     context.problems.extend(coverage_problems(project, context, inventory.supplies))
     units = {name: indicator.unit for name, indicator in indicators.items()}
@@ -129,6 +126,7 @@ def assess(
         energy=energy_total("energy of all sites", list(flows)),
         energy_at_plug=energy_total("energy at the plug", list(flows), at_plug=True),
         energy_by_activity=energies,
+        energy_by_stage=_energies(flows, lambda flow: flow.stage),
         parity=_parity(list(flows), energies, inventory.requests),
         units=inventory.units,
         per_unit={
@@ -214,6 +212,15 @@ def _with_stated_results(assessment: Assessment, supplies: Mapping[str, Supply])
     return replace(assessment, recomputed=checked, problems=ordered)
 
 
+def _energies(flows: Iterable[Flow], of: Callable[[Flow], str]) -> dict[str, Quantity]:
+    """Return the electricity of the flows by activity or stage, in their order, where there is any."""
+    groups: dict[str, list[Flow]] = {}
+    for flow in flows:
+        groups.setdefault(of(flow), []).append(flow)
+    found = ((name, energy_total(f"{name}.energy", rows)) for name, rows in groups.items())
+    return {name: energy for name, energy in found if energy is not None}
+
+
 def _parity(
     flows: list[Flow], energies: Mapping[str, Quantity], requests: Mapping[str, Quantity]
 ) -> dict[str, Quantity]:
@@ -262,7 +269,8 @@ def nodes(assessment: Assessment) -> dict[str, Quantity]:
                 if whole is not None:
                     found[f"{name}.gwp100.share"] = share_of_total(part=whole, whole=climate)
     found |= {f"per-unit.{indicator}": quantity for indicator, quantity in assessment.per_unit.items()}
-    found |= {f"{activity}.energy": quantity for activity, quantity in assessment.energy_by_activity.items()}
+    for energies in (assessment.energy_by_stage, assessment.energy_by_activity):
+        found |= {f"{name}.energy": quantity for name, quantity in energies.items()}
     if assessment.energy is not None:
         found["energy"] = assessment.energy
     for method in other_methods(assessment.project, assessment.book):

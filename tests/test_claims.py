@@ -194,7 +194,7 @@ def test_a_benefit_known_less_well_than_a_measured_cost(assess_text: Assess) -> 
     stated = "{stated: {gwp100: {value: 2 tCO2e, evidence: measured}, scope: operational, source: a meter}}"
     text = BENEFIT.replace("{on: node, duration: 72 h}", stated)
     weak = text.replace("evidence: pilot", "evidence: model")
-    assert [place[2:] for place in places(assess_text(weak))] == [("LCA826", "model, footprint: stated")]
+    assert [place[2:] for place in places(assess_text(weak))] == [("LCA826", "model < stated")]
     assert places(assess_text(text)) == []
 
 

@@ -45,7 +45,7 @@ class Study:
         return tuple(self.benefit.effects.values()) if self.benefit else ()
 
 
-#: A doubt: the path that it is about, and what stands there.
+#: A doubt: the path that it is about, and what stands there, in the descriptor's own words ("–" for nothing).
 Doubt = tuple[str, str]
 Check = Callable[[Study], Iterator[Doubt]]
 CHECKS: dict[str, Check] = {}
@@ -65,14 +65,14 @@ def check(code: str) -> Callable[[Check], Check]:
 def _reference_without_figures(study: Study) -> Iterator[Doubt]:
     reference = study.benefit.reference if study.benefit else None
     if reference is not None and not (reference.descriptor or reference.flows or reference.quantity):
-        yield reference.path, "no `descriptor`, `flows` or `quantity`"
+        yield reference.path, "descriptor, flows, quantity: –"
 
 
 @check("LCA822")
 def _no_alternative_without_ai(study: Study) -> Iterator[Doubt]:
     reference = study.benefit.reference if study.benefit else None
     if reference is not None and not any(other.without_ai for other in reference.alternatives.values()):
-        yield reference.path, "no `alternatives` with `without_ai: true`"
+        yield reference.path, "alternatives.*.without_ai: –"
 
 
 @check("LCA823")
@@ -86,7 +86,7 @@ def _narrow_boundary(study: Study) -> Iterator[Doubt]:
 def _no_rebound(study: Study) -> Iterator[Doubt]:
     for effect in study.effects:
         if not effect.no_rebound and (effect.rebound is None or effect.rebound.value == 0):
-            yield effect.path, "rebound: 0" if effect.rebound else "no `rebound`"
+            yield effect.path, "rebound: 0" if effect.rebound else "rebound: –"
 
 
 @check("LCA825")
@@ -112,7 +112,7 @@ def _weaker_evidence(study: Study) -> Iterator[Doubt]:
             break
     weakest = min(study.effects, key=lambda effect: EVIDENCE_CLASSES.index(effect.evidence))
     if EVIDENCE_CLASSES.index(weakest.evidence) < rests_on:
-        yield f"{weakest.path}.evidence", f"{weakest.evidence}, footprint: {list(Evidence)[rests_on].word}"
+        yield f"{weakest.path}.evidence", f"{weakest.evidence} < {list(Evidence)[rests_on].word}"
 
 
 @check("LCA827")
@@ -120,15 +120,15 @@ def _whole_attribution(study: Study) -> Iterator[Doubt]:
     for effect in study.effects:
         others = bool(study.project.project.partners) or bool(effect.claimed_elsewhere)
         if effect.attribution is None:
-            yield effect.path, "no `attribution`"
+            yield effect.path, "attribution: –"
         elif others and effect.attribution.value * conversion(effect.attribution.unit, "1") >= 1:
             who = "partners" if study.project.project.partners else "claimed_elsewhere"
-            yield effect.attribution.path, f"attribution: {effect.attribution.text}, with `{who}`"
+            yield effect.attribution.path, f"attribution: {effect.attribution.text}; {who}"
 
 
 @check("LCA828")
 def _full_at_once(study: Study) -> Iterator[Doubt]:
-    yield from ((effect.path, "no `ramp_up`") for effect in study.effects if not effect.ramp_up)
+    yield from ((effect.path, "ramp_up: –") for effect in study.effects if not effect.ramp_up)
 
 
 @check("LCA829")
@@ -175,7 +175,7 @@ def _far_from_its_zone(study: Study) -> Iterator[Doubt]:
         value = own.value * conversion(own.unit, "kgCO2e/kWh")
         low, high = min(published), max(published)
         if not low / FAR <= value <= high * FAR:
-            yield own.path, f"{own.text}; {zone}: {low:.3g} to {high:.3g} kgCO2e/kWh"
+            yield own.path, f"{own.text}; {zone}: {low:.3g}–{high:.3g} kgCO2e/kWh"
     yield from _stated_ratio(study)
 
 

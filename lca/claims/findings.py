@@ -32,7 +32,8 @@ class Claim:
         rule = self.rule
         said = f"“{self.words}”" if self.in_text else self.words
         message = f"{self.path}: {said}: {rule.title['en']} ({rule.source['en']})"
-        return Problem(self.location, rule.code, message, rule.wording["en"])
+        hint = rule.wording["en"]
+        return Problem(self.location, rule.code, message, hint[0].lower() + hint[1:])
 
 
 def claims_of(

@@ -38,7 +38,10 @@ def _results(assessment: Assessment) -> Plain:
         "energy": {**(value(assessment.energy) or {}), "at_plug": value(assessment.energy_at_plug)}
         if assessment.energy
         else None,
-        "by_stage": {stage: _breakdowns(parts) for stage, parts in assessment.by_stage.items()},
+        "by_stage": {
+            stage: {**_breakdowns(parts), "energy": value(assessment.energy_by_stage.get(stage))}
+            for stage, parts in assessment.by_stage.items()
+        },
         "by_activity": {
             activity: {**_breakdowns(parts), "energy": value(assessment.energy_by_activity.get(activity))}
             for activity, parts in assessment.by_activity.items()
