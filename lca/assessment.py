@@ -15,7 +15,7 @@ from lca.balance.balance import Balance
 from lca.balance.breakeven import BreakEven, break_evens
 from lca.balance.checks import coverage_problems, reference_problems
 from lca.balance.study import BenefitStudy, study_benefit, yearly_reference
-from lca.balance.worth import per_tonne, value_of
+from lca.balance.worth import is_carbon_value, is_money, per_tonne, value_of
 from lca.checklist import Checklist, Finding
 from lca.claims.findings import Claim, claims_of
 from lca.factors import FactorBook
@@ -188,9 +188,12 @@ def _reference(
 def _worth(project: Project, study: BenefitStudy, sample: Sampler) -> dict[str, Quantity]:
     """Return the net in money: of the call's money per net tonne, and at a cited value of carbon, where these are stated."""
     funding, carbon_value = project.project.funding, project.benefit.carbon_value if project.benefit else None
-    spent = per_tonne(study.climate, sample(funding)) if funding is not None else None
-    found = {"money_per_net_tonne": spent} if spent is not None else {}
-    return found | ({"net_at_carbon_value": value_of(study.climate, sample(carbon_value))} if carbon_value else {})
+    found: dict[str, Quantity] = {}
+    if funding is not None and is_money(funding) and (spent := per_tonne(study.climate, sample(funding))) is not None:
+        found["money_per_net_tonne"] = spent
+    if carbon_value is not None and is_carbon_value(carbon_value):
+        found["net_at_carbon_value"] = value_of(study.climate, sample(carbon_value))
+    return found
 
 
 def _with_stated_results(assessment: Assessment, supplies: Mapping[str, Supply]) -> Assessment:

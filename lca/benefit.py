@@ -177,6 +177,7 @@ class Benefit:
     path: str
     none: str = ""
     reference: Reference | None = None
+    use_begins: str = ""
     horizon: Stated | None = None
     electricity_path: tuple[Stated, ...] = ()
     effects: Mapping[str, Effect] = field(default_factory=dict)

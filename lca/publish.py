@@ -32,9 +32,16 @@ class PangoMissing(Exception):
 
 
 def publish(
-    assessment: Assessment, descriptor: str, stem: str, folder: Path, language: str, html: bool, pdf: bool
+    assessment: Assessment,
+    descriptor: str,
+    companions: Mapping[str, str],
+    stem: str,
+    folder: Path,
+    language: str,
+    html: bool,
+    pdf: bool,
 ) -> tuple[list[Path], list[Problem]]:
-    """Render and write a report.
+    """Render and write a report; `companions` are the texts of the files that the descriptor names.
 
     Returns:
         The files written, and what could not be made for lack of a system library.
@@ -50,7 +57,7 @@ def publish(
         files[folder / f"{stem}.html"] = page.encode()
     if pdf:
         try:
-            attachments = attached(assessment, descriptor, stem)
+            attachments = attached(assessment, descriptor, companions, stem)
             files[folder / f"{stem}.pdf"] = render_pdf(page, attachments, date_of(assessment), assessment)
         except PangoMissing as error:
             place = Location(str(folder / f"{stem}.pdf"), 1, 1)
@@ -81,10 +88,13 @@ def _words(folder: Path) -> dict[str, Any]:
     return words
 
 
-def attached(assessment: Assessment, descriptor: str, stem: str) -> Mapping[str, tuple[str, str]]:
+def attached(
+    assessment: Assessment, descriptor: str, companions: Mapping[str, str], stem: str
+) -> Mapping[str, tuple[str, str]]:
     """Return the PDF's attachments: text and description by file name."""
     return {
         f"{stem}.yaml": (descriptor, "The descriptor"),
+        **{name: (text, "A file that the descriptor names") for name, text in companions.items()},
         "results.json": (json.dumps(results(assessment), ensure_ascii=False, indent=1), "All results"),
         "inventory.csv": (tables.csv(tables.inventory(assessment)), "Every flow and its impacts"),
         "inputs.csv": (tables.csv(tables.inputs(assessment)), "Every input, its range and its source"),

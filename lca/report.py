@@ -36,8 +36,6 @@ def render(assessment: Assessment, language: str, texts: Texts) -> str:
         environment.filters[name] = getattr(writer, name)
     climate = assessment.totals["gwp100"].total
     environment.filters["climate"] = lambda value: writer.like(climate, value)
-    benefit = assessment.benefit
-    environment.filters["like_benefit"] = lambda value: writer.like(benefit.net_project if benefit else None, value)
     environment.filters["picture"] = lambda svg: "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()
     view = _view(assessment, writer, texts)
     return environment.get_template("report.html.j2").render(t=words, language=language, a=assessment, **view)

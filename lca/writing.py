@@ -96,6 +96,15 @@ class Writer:
         scale, unit = self.readable(quantity)
         return self._join(self.number(value * scale, 3), unit)
 
+    def bounded(self, quantity: Quantity, value: float, low: float, high: float) -> tuple[str, str]:
+        """Write a number of a quantity's unit and its interval, as that quantity is read, with the digits that it supports."""
+        scale, unit = self.readable(quantity)
+        digits = _digits(value, low, high)
+        text = self.words["interval_of"].format(
+            low=self.number(low * scale, digits), high=self.number(high * scale, digits)
+        )
+        return self._join(self.number(value * scale, digits), unit), self._join(text, unit)
+
     def median(self, quantity: Quantity) -> str:
         """Write a quantity's median draw."""
         scale, unit = self.readable(quantity)
@@ -150,6 +159,12 @@ class Writer:
         from babel.dates import format_date
 
         return str(format_date(date, format="long", locale=self.language))
+
+    def month(self, date: datetime.date) -> str:
+        """Write the month of a date."""
+        from babel.dates import format_date
+
+        return str(format_date(date, format="MMMM y", locale=self.language))
 
     def phrase(self, text: str) -> str:
         """Write one of the program's own phrases (a flow's part, a gap's reason) in this language."""

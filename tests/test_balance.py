@@ -453,3 +453,28 @@ def test_a_reference_may_be_a_descriptor_of_its_own(assess_text: Assess, tmp_pat
     assert "LCA404" in errors(assess_text, HEAD + SERVICE + benefit)[0]
     (tmp_path / "reference.yaml").unlink()
     assert "reference.yaml: the file cannot be read" in errors(assess_text, HEAD + SERVICE + benefit)[0]
+
+
+def test_the_report_says_why_a_payback_of_a_day_is_no_finding(assess_text: Assess) -> None:
+    from lca.publish import read_texts
+    from lca.report import render
+
+    text = (
+        "descriptor: 1\n"
+        "project: {name: A day, start: 2024-01, duration: 1 year}\n"
+        "training: {model: {stated: {gwp100: 2.7 tCO2e, source: slides}}}\n"
+        "benefit:\n"
+        "  reference: {description: as today}\n"
+        "  effects: {gain: {quantity: 1000 tCO2e/year, evidence: model}}\n"
+        "  dropped: {visits: {description: fewer visits, reason: small}}\n"
+        "  qualitative: {lock-in: depends on one provider}\n"
+    )
+    assessment = assess_text(text, draws=50)
+    for language, payback, why in (("en", "0.986 day", "is no finding"), ("fr", "0,986 jour", "n’est pas un résultat")):
+        page = render(assessment, language, read_texts()).replace("\u00a0", " ")
+        first, _, rest = page.partition('id="goal"')
+        assert payback not in first  # never on page one
+        assert payback in rest
+        assert why in rest.partition(payback)[2][:600]
+        assert "fewer visits" in rest
+        assert "depends on one provider" in rest

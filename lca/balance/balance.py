@@ -6,33 +6,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from lca.balance.costs import Cost
+from lca.balance.equations import net, own_potential_of
 from lca.balance.payback import payback
 from lca.balance.periods import Period
 from lca.balance.savings import Part
 from lca.benefit import Benefit
 from lca.provenance import Stated
-from lca.quantity import Quantity, Sampler, formula, total
-from lca.uncertainty import Array
+from lca.quantity import Quantity, Sampler, total
 
 #: A probability is never printed as certainty.
 PROBABILITY_CAP = 0.99
 
 #: The lines of a balance, in the order of the equations; a net never stands without the others.
 LINES = ("potential", "realised", "attributed", "anyway", "harms", "enabling", "cost", "net_solution", "net_project")
-
-
-@formula("impact", source="itu-l1480")
-def net(benefit: Array, anyway: Array, harms: Array, enabling: Array, cost: Array) -> Array:
-    """Benefit less what would be avoided anyway, harms, enabling cost and the own life cycle, which is never attributed away.
-
-    Args:
-        benefit [impact]: realised benefit, or the project's share of it.
-        anyway [impact]: what the reference that is taken would avoid against the one described, or the project's share.
-        harms [impact]: harms and induction, or the project's share.
-        enabling [impact]: what others must install, or the project's share.
-        cost [impact]: life cycle of the project.
-    """
-    return benefit - anyway - harms - enabling - cost
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,7 +43,8 @@ class Balance:
 
     `anyway` is what the reference that is taken would avoid against the one described. `own_anyway`, `own_harms` and
     `own_enabling` are the project's shares of it, of harms and of enabling cost, `taken_off` their sum; `own_potential` is
-    its share of the potential, before rebound. `benefits` says whether any effect bears on the indicator: without one,
+    its share of the potential, before rebound. `effects` and `others` (harms and enabling costs) are what the
+    lines are made of. `benefits` says whether any effect bears on the indicator: without one,
     only cost stands here.
     """
 
@@ -81,23 +68,14 @@ class Balance:
     own_harms: Quantity
     own_enabling: Quantity
     own_enabling_once: Quantity
+    own_enabling_growing: Quantity
     effects: tuple[Part, ...]
+    others: tuple[Part, ...]
     costs: Cost
     periods: tuple[PeriodBalance, ...]
     payback: Quantity
     probability_net_positive: float | None
     probability_reason: str
-
-
-@formula("impact", source="itu-l1480")
-def own_potential_of(potential: Array, attribution: Array) -> Array:
-    """The project's share of a potential, before rebound.
-
-    Args:
-        potential [impact]: avoided if nothing is lost.
-        attribution [1]: share that is the project's.
-    """
-    return potential * attribution
 
 
 def balance(
@@ -194,7 +172,11 @@ def balance(
         own_harms=own_harms,
         own_enabling=own_enabling,
         own_enabling_once=add("attributed enabling cost at the start", (e.attributed[0] for e in enabling)),
+        own_enabling_growing=add(
+            "attributed enabling cost that grows", (a for e in enabling for a in e.attributed[1:])
+        ),
         effects=tuple(part for part, _ in effects),
+        others=(*harms, *enabling),
         costs=costs,
         periods=tuple(rows),
         payback=payback([row.cumulative for row in rows], periods, unit, sample),

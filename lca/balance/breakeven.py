@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -11,11 +11,21 @@ from lca.audit import leaves
 from lca.balance.balance import Balance
 from lca.balance.solver import AT, NONE, solve
 from lca.balance.study import BenefitStudy
+from lca.balance.thresholds import (
+    after_harms,
+    burden_of,
+    needed_adoption,
+    needed_attribution,
+    needed_benefit,
+    tolerated_rebound,
+    uses_at_zero_net,
+)
 from lca.benefit import Effect, Enabling, Harm
 from lca.project import Project
 from lca.provenance import Factor, Stated
-from lca.quantity import Quantity, formula, replay, total
+from lca.quantity import Quantity, replay, total
 from lca.uncertainty import Array
+from lca.units import conversion
 
 #: How far a break-even is looked for around an input's best estimate: a thousandth to a thousand times.
 REACH = 1000.0
@@ -45,97 +55,6 @@ class BreakEven:
     side: str = ""
 
 
-@formula("1", source="itu-l1480")
-def tolerated_rebound(burden: Array, potential: Array) -> Array:
-    """Rebound at which the net of the project is zero.
-
-    Args:
-        burden [impact]: cost, with the project's share of what is avoided anyway, of harms and of enabling cost.
-        potential [impact]: the project's share of the potential.
-    """
-    return 1 - burden / potential
-
-
-@formula("1", source="itu-l1480")
-def needed_attribution(cost: Array, shared: Array) -> Array:
-    """Multiplier of every attribution at which the net of the project is zero.
-
-    Args:
-        cost [impact]: life cycle of the project.
-        shared [impact]: the project's share of all but the cost: benefit less what is avoided anyway, harms and enabling cost.
-    """
-    return cost / shared
-
-
-@formula("1", source="itu-l1480")
-def needed_adoption(cost: Array, anyway: Array, once: Array, growing: Array) -> Array:
-    """Multiplier of every adoption at which the net of the project is zero.
-
-    Args:
-        cost [impact]: life cycle of the project.
-        anyway [impact]: the project's share of what would be avoided anyway.
-        once [impact]: the project's share of what is installed at the start.
-        growing [impact]: the project's share of all that grows with adoption: benefit less harms and enabling cost.
-    """
-    return (cost + anyway + once) / growing
-
-
-@formula("1", source="itu-l1480")
-def needed_benefit(burden: Array, benefit: Array) -> Array:
-    """Share of the expected benefit that suffices: how wrong the benefit may be.
-
-    Args:
-        burden [impact]: cost, with the project's share of what is avoided anyway, of harms and of enabling cost.
-        benefit [impact]: the project's share of the realised benefit.
-    """
-    return burden / benefit
-
-
-@formula("impact", source="itu-l1480")
-def burden_of(cost: Array, anyway: Array, harms: Array, enabling: Array) -> Array:
-    """All that the benefit must make up for.
-
-    Args:
-        cost [impact]: life cycle of the project.
-        anyway [impact]: the project's share of what would be avoided anyway.
-        harms [impact]: the project's share of harms.
-        enabling [impact]: the project's share of enabling cost.
-    """
-    return cost + anyway + harms + enabling
-
-
-@formula("impact", source="itu-l1480")
-def after_harms(benefit: Array, anyway: Array, harms: Array, enabling: Array) -> Array:
-    """The project's share of the benefit less that of what is avoided anyway, of harms and of enabling cost.
-
-    Args:
-        benefit [impact]: the project's share of the realised benefit.
-        anyway [impact]: its share of what would be avoided anyway.
-        harms [impact]: its share of harms.
-        enabling [impact]: its share of enabling cost, or of the part that is meant.
-    """
-    return benefit - anyway - harms - enabling
-
-
-@formula("1", source="itu-l1480")
-def uses_at_zero_net(fixed_benefit: Array, fixed_cost: Array, benefit: Array, cost: Array, uses: Array) -> Array:
-    """Uses at which the net is zero: at least so many where a use brings more than it costs, else at most so many.
-
-    Args:
-        fixed_benefit [impact]: benefit that does not depend on use, less harms and enabling cost.
-        fixed_cost [impact]: cost that does not depend on use.
-        benefit [impact]: benefit of all uses.
-        cost [impact]: cost of all uses.
-        uses [1]: uses.
-    """
-    return (fixed_benefit - fixed_cost) / ((cost - benefit) / uses)
-
-
-def best(quantity: Quantity) -> Quantity:
-    """Return a quantity at its best estimate alone."""
-    return replace(quantity, draws=quantity.draws[:1])
-
-
 def break_evens(study: BenefitStudy, project: Project) -> tuple[BreakEven, ...]:
     """Return every break-even of a study on climate change, at best estimates."""
     balance, benefit = study.climate, project.benefit
@@ -144,11 +63,11 @@ def break_evens(study: BenefitStudy, project: Project) -> tuple[BreakEven, ...]:
     shared: tuple[Effect | Harm | Enabling, ...] = (*records, *benefit.enabling.values())
     shares = [record.attribution.value if record.attribution else 1.0 for record in shared]
     adoptions = [stated.value for r in records for stated in r.ramp_up] + [1.0 for r in records if not r.ramp_up]
-    by_use = {effect.name: effect.service for effect in benefit.effects.values() if effect.per_use is not None}
+    by_use = {effect.path: effect.service for effect in benefit.effects.values() if effect.per_use is not None}
     found = [
         _rebound(balance),
-        _multiplier("attribution", balance, shares),
-        _multiplier("adoption", balance, adoptions),
+        _attribution(balance, shares),
+        _adoption(balance, adoptions),
         _benefit_error(balance),
     ]
     found += [_volume(balance, name, [u for u in uses if u], by_use) for name, uses in study.uses.items()]
@@ -161,10 +80,10 @@ def break_evens(study: BenefitStudy, project: Project) -> tuple[BreakEven, ...]:
 
 
 def _rebound(balance: Balance) -> BreakEven:
-    potential = best(balance.own_potential)
+    potential = balance.own_potential
     if potential.value <= 0:
         return BreakEven("rebound", NONE, None, "1")
-    tree = tolerated_rebound.bound(impact=balance.unit)(burden=best(burden(balance)), potential=potential)
+    tree = tolerated_rebound.bound(impact=balance.unit)(burden=burden(balance), potential=potential)
     if tree.value < 0:
         return BreakEven("rebound", NONE, None, "1", tree)
     return BreakEven("rebound", AT, tree.value, "1", tree)
@@ -178,61 +97,50 @@ def burden(balance: Balance) -> Quantity:
     return found.named("all that the benefit must make up for")
 
 
-def _multiplier(name: str, balance: Balance, shares: list[float]) -> BreakEven:
-    """Return the multiplier of every attribution or adoption at which the net is zero.
+def _attribution(balance: Balance, shares: list[float]) -> BreakEven:
+    """Return the multiplier of every attribution; none where it would lift one of `shares` above one."""
+    shared = after_harms.bound(impact=balance.unit)(
+        benefit=balance.attributed,
+        anyway=balance.own_anyway,
+        harms=balance.own_harms,
+        enabling=balance.own_enabling,
+    )
+    if shared.value <= 0:
+        return BreakEven("attribution", NONE, None, "1")
+    return _reachable(
+        "attribution", needed_attribution.bound(impact=balance.unit)(cost=balance.cost, shared=shared), shares
+    )
 
-    None where what is shared is no benefit, or where the multiplier would lift one of `shares` above one.
-    """
-    unit = balance.unit
-    once = balance.own_enabling_once
-    if name == "attribution":
-        shared = after_harms.bound(impact=unit)(
-            benefit=best(balance.attributed),
-            anyway=best(balance.own_anyway),
-            harms=best(balance.own_harms),
-            enabling=best(balance.own_enabling),
-        )
-        tree = (
-            needed_attribution.bound(impact=unit)(cost=best(balance.cost), shared=shared) if shared.value > 0 else None
-        )
-    else:
-        variable = _less(balance.own_enabling, once, unit)
-        shared = after_harms.bound(impact=unit)(
-            benefit=best(balance.attributed), anyway=_nothing(unit), harms=best(balance.own_harms), enabling=variable
-        )
-        tree = (
-            needed_adoption.bound(impact=unit)(
-                cost=best(balance.cost), anyway=best(balance.own_anyway), once=best(once), growing=shared
-            )
-            if shared.value > 0
-            else None
-        )
-    if tree is None or any(tree.value * share > 1 + 1e-12 for share in shares):
+
+def _adoption(balance: Balance, shares: list[float]) -> BreakEven:
+    """Return the multiplier of every adoption; none where it would lift one of `shares` above one."""
+    growing = after_harms.bound(impact=balance.unit)(
+        benefit=balance.attributed,
+        anyway=_nothing(balance.unit),
+        harms=balance.own_harms,
+        enabling=balance.own_enabling_growing,
+    )
+    if growing.value <= 0:
+        return BreakEven("adoption", NONE, None, "1")
+    tree = needed_adoption.bound(impact=balance.unit)(
+        cost=balance.cost, anyway=balance.own_anyway, once=balance.own_enabling_once, growing=growing
+    )
+    return _reachable("adoption", tree, shares)
+
+
+def _reachable(name: str, tree: Quantity, shares: list[float]) -> BreakEven:
+    """Return a multiplier as a break-even, unless it would lift a share above one."""
+    if any(tree.value * share > 1 + 1e-12 for share in shares):
         return BreakEven(name, NONE, None, "1", tree)
     return BreakEven(name, AT, tree.value, "1", tree)
 
 
-@formula("impact", source="definition")
-def remaining(whole: Array, part: Array) -> Array:
-    """What remains of a whole without a part.
-
-    Args:
-        whole [impact]: the whole.
-        part [impact]: the part.
-    """
-    return whole - part
-
-
-def _less(whole: Quantity, part: Quantity, unit: str) -> Quantity:
-    return remaining.bound(impact=unit)(whole=best(whole), part=best(part)).named("enabling cost that grows")
-
-
 def _benefit_error(balance: Balance) -> BreakEven:
     """Return the share of the expected benefit that suffices for a net of zero."""
-    gross = best(balance.attributed)
+    gross = balance.attributed
     if gross.value <= 0:
         return BreakEven("benefit", NONE, None, "1")
-    tree = needed_benefit.bound(impact=balance.unit)(burden=best(burden(balance)), benefit=gross)
+    tree = needed_benefit.bound(impact=balance.unit)(burden=burden(balance), benefit=gross)
     return BreakEven("benefit", AT, tree.value, "1", tree)
 
 
@@ -252,28 +160,28 @@ def _volume(balance: Balance, service: str, uses: list[Quantity], by_use: Mappin
     leaf = next((q for q in leaves(uses) if _record(q) == record), None)
     if leaf is None or not any(_record(q) == record for q in leaves([balance.net_project])):
         return BreakEven("volume", NONE, None, "1", None, service)
-    unit, counted = balance.unit, best(total(f"uses of {service}", "1", uses))
+    unit, counted = balance.unit, total(f"uses of {service}", "1", uses)
     of_use = [q for _, q in balance.costs.parts if _rests_on(q, record)]
     others = [q for _, q in balance.costs.parts if not _rests_on(q, record)]
     brought = [
-        a for part in balance.effects if by_use.get(part.name) == service for a in part.attributed if a is not None
+        a for part in balance.effects if by_use.get(part.path) == service for a in part.attributed if a is not None
     ]
     fixed = [
-        a for part in balance.effects if by_use.get(part.name) != service for a in part.attributed if a is not None
+        a for part in balance.effects if by_use.get(part.path) != service for a in part.attributed if a is not None
     ]
     zero = _nothing(unit)
 
     def add(label: str, parts: list[Quantity]) -> Quantity:
-        return best(total(label, unit, parts)) if parts else zero
+        return total(label, unit, parts) if parts else zero
 
     cost, gain = add("cost of all uses", of_use), add("benefit of all uses", brought)
     if not _proportional(cost, record, leaf) or cost.value == gain.value:
         return _by_replay(balance, "volume", service, leaf, counted)
     still = after_harms.bound(impact=unit)(
         benefit=add("benefit apart from use", fixed),
-        anyway=best(balance.own_anyway),
-        harms=best(balance.own_harms),
-        enabling=best(balance.own_enabling),
+        anyway=balance.own_anyway,
+        harms=balance.own_harms,
+        enabling=balance.own_enabling,
     )
     tree = uses_at_zero_net.bound(impact=unit)(
         fixed_benefit=still, fixed_cost=add("cost apart from use", others), benefit=gain, cost=cost, uses=counted
@@ -318,7 +226,7 @@ def _by_replay(balance: Balance, name: str, subject: str, leaf: Quantity, counte
 def _lifetime(balance: Balance, machine: str, leaf: Quantity) -> BreakEven:
     """Return the lifetime of a machine at which the net is zero, by replaying the tree; none within LONGEST_LIFE."""
     gross = max(abs(balance.attributed.value), abs(balance.cost.value))
-    scale = float(replace(leaf, draws=np.ones(1)).to("year")[0])
+    scale = conversion(leaf.unit, "year")
 
     def moved(points: Array) -> Mapping[str, Array]:
         return {_record(leaf): points / scale}

@@ -8,6 +8,7 @@ from lca.activities.flow import Context
 from lca.activities.site import Supply
 from lca.balance.periods import NEAR, years_of
 from lca.balance.savings import factor_of_flow
+from lca.balance.worth import CURRENCIES, is_carbon_value, is_money
 from lca.benefit import Benefit, Effect, Enabling, Harm, ReferenceFlow
 from lca.inventory import boundary
 from lca.problems import Problem, did_you_mean
@@ -15,7 +16,6 @@ from lca.project import Project
 from lca.provenance import Factor, Stated
 from lca.units import conversion, same_dimension
 
-CURRENCIES = ("EUR", "USD", "CAD", "GBP")
 COVERAGES = ("direct", "life-cycle")
 
 
@@ -33,14 +33,17 @@ def benefit_problems(project: Project) -> Iterator[Problem]:
 
 
 def _at(project: Project, path: str, code: str, message: str, hint: str = "") -> Problem:
-    return Problem(project.document.at(tuple(path.split("."))), code, message, hint)
+    """Return a problem at the value of a path; one of the benefit as a whole stands at its key."""
+    parts = tuple(path.split("."))
+    place = project.document.key_at(parts) if path == "benefit" else project.document.at(parts)
+    return Problem(place, code, message, hint)
 
 
 def _whole(project: Project, benefit: Benefit) -> Iterator[Problem]:
     if benefit.none and benefit.effects:
         yield _at(
             project,
-            "benefit.none",
+            "benefit",
             "LCA402",
             "the benefit has effects and says that there is none",
             "keep one of the two",
@@ -55,13 +58,12 @@ def _whole(project: Project, benefit: Benefit) -> Iterator[Problem]:
         message = "nothing says over how many years the benefit counts"
         hint = "add `horizon: 5 year` to `benefit`, or `duration` to `project`"
         yield _at(project, "benefit", "LCA402", message, hint)
-    if benefit.reference is None:
+    if benefit.reference is None and not benefit.none:
         message = "a benefit is claimed without a reference scenario"
         yield _at(project, "benefit", "LCA402", message, "describe under `reference` what happens without the project")
-        return
     unit = project.goal.functional_unit
     own = unit.quantity if unit else None
-    stated = benefit.reference.functional_unit
+    stated = benefit.reference.functional_unit if benefit.reference else None
     if stated is not None and (own is None or own.noun != stated.noun or own.value != stated.value):
         wanted = f"`{own.text}`" if own else "the project as a whole"
         message = f"the reference delivers `{stated.text}`, the functional unit of the project is {wanted}"
@@ -185,13 +187,12 @@ def _validity(project: Project, benefit: Benefit) -> Iterator[Problem]:
 
 def _money(project: Project, benefit: Benefit) -> Iterator[Problem]:
     funding, value = project.project.funding, benefit.carbon_value
-    if funding is not None and funding.unit not in CURRENCIES:
+    if funding is not None and not is_money(funding):
         message = f"`{funding.text}` is no amount of money"
         yield _at(project, "project.funding", "LCA303", message, f"one of {', '.join(CURRENCIES)}, as in `600000 EUR`")
     if value is None:
         return
-    money, _, per = value.unit.partition("/")
-    if money not in CURRENCIES or not per or not same_dimension(per, "kgCO2e"):
+    if not is_carbon_value(value):
         message = f"`{value.text}` is no value of carbon"
         yield _at(
             project, "benefit.carbon_value", "LCA303", message, "for example `{value: 250 EUR/tCO2e, source: ...}`"

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from lca.activities.flow import EMBODIED
 from lca.activities.inference import Inference, grown_rate, requests_of_year
+from lca.balance.equations import cost_of_period, share_of_requests, share_of_span
 from lca.balance.periods import NEAR, Period, of_year, years_of
 from lca.impacts import Impact
 from lca.project import Project
 from lca.provenance import Stated
-from lca.quantity import Quantity, Sampler, formula, total
-from lca.uncertainty import Array
+from lca.quantity import Quantity, Sampler, total
 
 #: Stages that go on while the solution is used; all others come before.
 RUNNING = ("storage", "inference")
@@ -21,40 +21,6 @@ RUNNING = ("storage", "inference")
 #: that is worn out, its replacement included).
 INVESTMENT, DEVELOPMENT, RUNNING_WORK, WEAR = "investment", "development", "running", "wear"
 KINDS = (INVESTMENT, DEVELOPMENT, RUNNING_WORK, WEAR)
-
-
-@formula("1", source="definition")
-def share_of_span(part: Array, whole: Array) -> Array:
-    """Share of a period in the time over which something runs.
-
-    Args:
-        part [year]: the period, as far as it runs in it.
-        whole [year]: time over which it runs, as far as it lies in the horizon.
-    """
-    return part / whole
-
-
-@formula("1", source="definition")
-def share_of_requests(part: Array, whole: Array) -> Array:
-    """Share of a period in the requests of the horizon.
-
-    Args:
-        part [1]: requests of the period.
-        whole [1]: requests of all periods.
-    """
-    return part / whole
-
-
-@formula("impact", source="iso-14040")
-def cost_of_period(cost: Array, share: Array, path: Array) -> Array:
-    """What running costs in one period.
-
-    Args:
-        cost [impact]: impact of running in all.
-        share [1]: share of the period.
-        path [1]: intensity of electricity over that of the first year, one for what is no electricity.
-    """
-    return cost * share * path
 
 
 @dataclass(frozen=True, slots=True, eq=False)

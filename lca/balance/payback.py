@@ -21,7 +21,7 @@ def payback_at_end(cumulative: Array, end: Array) -> Array:
         cumulative [impact]: cumulative net at the horizon.
         end [year]: the horizon.
     """
-    return np.where(cumulative >= 0, end, np.inf)
+    return end * np.where(cumulative >= 0, 1.0, np.inf)
 
 
 @formula("year", source="itu-l1480")
@@ -38,7 +38,7 @@ def payback_from(before: Array, after: Array, start: Array, end: Array, later: A
     return np.where(
         later > end,
         later,
-        np.where(before >= 0, start, start + (end - start) * before / np.where(before < after, before - after, -1.0)),
+        np.where(before >= 0, start, start + (end - start) * before / np.where(before < after, before - after, np.nan)),
     )
 
 

@@ -5,142 +5,37 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-import numpy as np
-
 from lca.activities.flow import Context, Leaf
 from lca.activities.footprint import OwnFactor
 from lca.activities.site import Site, find_zone
+from lca.balance.equations import (
+    attributed,
+    enabling_of_period,
+    flow_saving,
+    highest_adoption,
+    impact_of_saving,
+    on_path,
+    potential_of_period,
+    realised,
+    saving_of_uses,
+)
 from lca.balance.periods import NEAR, Period, of_year, years_of
 from lca.benefit import Benefit, ChangedFlow, Effect, Enabling, Harm, ReferenceFlow
 from lca.provenance import Stated
-from lca.quantity import Quantity, formula, total
-from lca.uncertainty import Array, Exact
-
-
-@formula("amount/year", source="itu-l1480")
-def flow_saving(count: Array, reference: Array, with_project: Array) -> Array:
-    """What is used less each year at full adoption, in physical units.
-
-    Args:
-        count [1]: counted things, one where the flow is a whole.
-        reference [amount/year]: used without the project, per counted thing.
-        with_project [amount/year]: used with the project, per counted thing.
-    """
-    return count * (reference - with_project)
-
-
-@formula("impact/year", source="iso-14040")
-def impact_of_saving(saved: Array, factor: Array) -> Array:
-    """Impact that is avoided per year by a flow that is used less.
-
-    Args:
-        saved [flow/year]: what is used less.
-        factor [impact/flow]: impact of one unit of it.
-    """
-    return saved * factor
-
-
-@formula("impact/year", source="itu-l1480")
-def on_path(saving: Array, path: Array) -> Array:
-    """Saving of a year in which electricity has another intensity than in the first.
-
-    Args:
-        saving [impact/year]: saving at the first year's intensity.
-        path [1]: intensity of the year over that of the first.
-    """
-    return saving * path
-
-
-@formula("impact/year", source="itu-l1480")
-def saving_of_uses(per_use: Array, uses: Array, span: Array) -> Array:
-    """Saving per year of an effect that comes with each use of a service.
-
-    Args:
-        per_use [impact]: saving of one use.
-        uses [1]: uses in the span.
-        span [year]: time in which they come.
-    """
-    return per_use * uses / span
-
-
-@formula("impact/year", source="itu-l1480")
-def yearly_part(whole: Array, duration: Array) -> Array:
-    """What a scenario causes per year.
-
-    Args:
-        whole [impact]: impact over its duration.
-        duration [year]: its duration.
-    """
-    return whole / duration
-
-
-@formula("impact", source="itu-l1480")
-def potential_of_period(saving: Array, adoption: Array, length: Array) -> Array:
-    """What an effect avoids, or a harm causes, in one period if nothing is lost to rebound.
-
-    Args:
-        saving [impact/year]: impact per year at full adoption.
-        adoption [1]: adoption in that year, 0 to 1; it is the ramp.
-        length [year]: length of the period.
-    """
-    return saving * adoption * length
-
-
-@formula("impact", source="itu-l1480")
-def realised(potential: Array, rebound: Array, indirect_rebound: Array) -> Array:
-    """What remains of a potential after rebound; a rebound above one turns it into harm.
-
-    Args:
-        potential [impact]: avoided if nothing is lost.
-        rebound [1]: share lost to higher use of the same.
-        indirect_rebound [1]: share lost to what the savings are spent on.
-    """
-    return potential * (1 - rebound - indirect_rebound)
-
-
-@formula("impact", source="itu-l1480")
-def attributed(amount: Array, attribution: Array) -> Array:
-    """The share of an amount that is the project's.
-
-    Args:
-        amount [impact]: realised benefit, harm or enabling cost.
-        attribution [1]: share that is the project's.
-    """
-    return amount * attribution
-
-
-@formula("impact", source="itu-l1480")
-def enabling_of_period(cost: Array, adoption: Array, before: Array) -> Array:
-    """What those who join in a period must install.
-
-    Args:
-        cost [impact]: installed at full adoption.
-        adoption [1]: adoption in the period.
-        before [1]: highest adoption before it.
-    """
-    return cost * np.maximum(adoption - before, 0)
-
-
-@formula("1", source="itu-l1480")
-def highest_adoption(adoption: Array, before: Array) -> Array:
-    """The highest adoption so far: who left and comes back installs nothing anew.
-
-    Args:
-        adoption [1]: adoption in a period.
-        before [1]: highest adoption before it.
-    """
-    return np.maximum(adoption, before)
+from lca.quantity import Quantity, total
+from lca.uncertainty import Exact
+from lca.units import same_dimension
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Part:
-    """One effect, harm or enabling cost on one indicator: an amount in each period, and the project's share of it.
+    """One effect, harm or enabling cost (by its path) on one indicator: an amount in each period, and the project's share.
 
     Of an effect, `potential` is before rebound and `amounts` after it; of the others both are the same. Index 0 of the
     sequences is the start, before the first period.
     """
 
-    name: str
+    path: str
     potential: tuple[Quantity | None, ...]
     amounts: tuple[Quantity | None, ...]
     attributed: tuple[Quantity | None, ...]
@@ -241,7 +136,7 @@ def _part(
         else attributed.bound(impact=unit)(amount=a, attribution=share).named(f"{a.label}, attributed")
         for a in amounts
     )
-    return Part(record.name, tuple(potential), tuple(amounts), own)
+    return Part(record.path, tuple(potential), tuple(amounts), own)
 
 
 def _stated(record: Effect | Harm | Enabling, indicator: str) -> Stated | None:
@@ -321,6 +216,8 @@ def _saved_impact(known: Known, changed: ChangedFlow, indicator: str, unit: str)
     if leaf is None:
         return None
     context, per = known.context, leaf.unit.partition("/")[2] or "1"
+    if not all(same_dimension(stated.unit, f"{per}/year") for stated in (flow.amount, changed.with_project)):
+        return None
     count = share_of(context, changed.count, f"{changed.path}.count", 1.0)
     saved = flow_saving.bound(amount=per)(
         count=count, reference=context.sample(flow.amount), with_project=context.sample(changed.with_project)
@@ -335,5 +232,7 @@ def factor_of_flow(context: Context, own: Mapping[str, OwnFactor], flow: Referen
     if flow.factor:
         factor = own.get(flow.factor)
         return factor.leaves(factor.per).get(indicator) if factor else None
+    if not flow.electricity:
+        return None
     zone = find_zone(context, Site(f"{flow.path}.electricity", flow.name, location=flow.electricity, kind="office"))
     return context.book.for_year(f"electricity/{zone}", indicator, context.year) if zone else None

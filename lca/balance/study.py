@@ -8,17 +8,15 @@ from dataclasses import dataclass
 from lca.activities.flow import Context
 from lca.balance.balance import Balance, balance
 from lca.balance.costs import cost_by_period, running_time, uses_by_period
+from lca.balance.equations import attributed, potential_of_period, yearly_part
 from lca.balance.periods import cut, years_of
 from lca.balance.savings import (
     Known,
     Part,
-    attributed,
     attribution_of,
     effect_part,
     enabling_part,
     harm_part,
-    potential_of_period,
-    yearly_part,
 )
 from lca.benefit import Alternative, Effect, Harm
 from lca.impacts import Impact
@@ -125,7 +123,7 @@ def _avoided_anyway(known: Known, other: Alternative) -> Part:
         for period in known.periods
     ]
     own = [attributed.bound(impact=unit)(amount=a, attribution=share) for a in avoided]
-    return Part(other.name, (None, *avoided), (None, *avoided), (None, *own))
+    return Part(other.path, (None, *avoided), (None, *avoided), (None, *own))
 
 
 def full_share(other: Alternative) -> Stated:

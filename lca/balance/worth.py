@@ -12,6 +12,10 @@ from lca.balance.breakeven import burden
 from lca.provenance import Factor, Stated
 from lca.quantity import Quantity, formula, replay
 from lca.uncertainty import Array, interval95
+from lca.units import same_dimension
+
+#: Currencies that an amount may be stated in; none is converted into another.
+CURRENCIES = ("EUR", "USD", "CAD", "GBP")
 
 #: Attributions at which the net of the project is shown beside the stated one.
 SWEPT = (0.1, 0.25, 0.5, 0.75, 1.0)
@@ -58,6 +62,17 @@ class Swept:
     net: float
     low: float
     high: float
+
+
+def is_money(stated: Stated) -> bool:
+    """Say whether a stated value is an amount of money."""
+    return stated.unit in CURRENCIES
+
+
+def is_carbon_value(stated: Stated) -> bool:
+    """Say whether a stated value is money per mass of carbon dioxide equivalent."""
+    money, _, per = stated.unit.partition("/")
+    return money in CURRENCIES and bool(per) and same_dimension(per, "kgCO2e")
 
 
 def ratio(balance: Balance) -> Quantity | None:

@@ -102,6 +102,7 @@ def _report(options: argparse.Namespace) -> int:
     written, lacking = publish(
         assessment,
         descriptor=loaded.text,
+        companions=loaded.companions,
         stem=options.file.stem,
         folder=options.output,
         language=language,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +11,7 @@ from lca.balance.balance import LINES, PROBABILITY_CAP, Balance
 from lca.balance.breakeven import BreakEven
 from lca.balance.costs import KINDS
 from lca.balance.payback import PaybackBounds, payback_bounds
-from lca.balance.worth import SWEPT, attribution_sweep, ratio
+from lca.balance.worth import attribution_sweep, ratio
 from lca.charts import benefit as charts
 from lca.quantity import Quantity, total
 from lca.writing import Writer
@@ -23,15 +24,17 @@ def view(assessment: Assessment, writer: Writer) -> dict[str, Any]:
     if study is None:
         return found
     climate = study.climate
+    swept = attribution_sweep(climate)
     return {
         **found,
         "balance_lines": _lines(climate),
         "payback": _payback_text(payback_bounds(climate.payback), writer),
+        "payback_date": _payback_date(assessment, payback_bounds(climate.payback), writer),
         "years_of_use": _years(climate, writer),
         "break_evens": [_break_even_row(item, writer) for item in assessment.break_evens],
-        "sweep": attribution_sweep(climate),
-        "swept": SWEPT,
+        "sweep": [(row.attribution, *writer.bounded(climate.net_project, row.net, row.low, row.high)) for row in swept],
         "ratio": ratio(climate),
+        "cost_kinds": KINDS,
         "consequences": _consequences(assessment, writer),
         "charts": _charts(climate, writer),
     }
@@ -55,6 +58,23 @@ def _payback_text(found: PaybackBounds, writer: Writer) -> str:
     return text.format(best=best, interval=bounds, never=writer.percent(found.not_reached))
 
 
+def _payback_date(assessment: Assessment, found: PaybackBounds, writer: Writer) -> str:
+    """Return the month of the payback and its interval, counted from when use begins."""
+    project, benefit = assessment.project, assessment.project.benefit
+    begins = (benefit.use_begins if benefit else "") or str(project.project.start)
+    if not begins or found.not_reached == 1:
+        return ""
+    year, _, rest = begins.partition("-")
+    first = datetime.date(int(year), int(rest[:2] or 1), 1)
+
+    def month(years: float | None) -> str:
+        return str(writer.words["never"]) if years is None else writer.month(first + datetime.timedelta(years * 365.25))
+
+    bounds = writer.words["interval_of"].format(low=month(found.low), high=month(found.high))
+    text: str = writer.words["payback_date"]
+    return text.format(begins=writer.month(first), best=month(found.best), interval=bounds)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class YearRow:
     """One line of the table by year: its name, the project's share of the benefit and what is set against it."""
@@ -62,25 +82,22 @@ class YearRow:
     name: str
     benefit: Quantity
     against: Quantity
-    before_use: Quantity | None
-    running: Quantity | None
+    cost: Quantity
     cumulative: Quantity
+    kinds: dict[str, Quantity | None]
 
 
 def _years(balance: Balance, writer: Writer) -> list[YearRow]:
     rows = []
     for index, row in enumerate(balance.periods):
-        kinds = {kind: balance.costs.by_kind[kind][index] for kind in KINDS}
-        before = [q for q in (kinds["investment"], kinds["development"]) if q is not None]
-        running = [q for q in (kinds["running"], kinds["wear"]) if q is not None]
         rows.append(
             YearRow(
                 name=_name(row.period.start, row.period.end, writer) if row.period else writer.words["at_the_start"],
                 benefit=row.attributed,
                 against=total("taken off", balance.unit, [row.anyway, row.harms, row.enabling]),
-                before_use=total("before use", balance.unit, before) if before else None,
-                running=total("running", balance.unit, running) if running else None,
+                cost=row.cost,
                 cumulative=row.cumulative,
+                kinds={kind: balance.costs.by_kind[kind][index] for kind in KINDS},
             )
         )
     return rows
@@ -106,7 +123,7 @@ def _break_even_row(item: BreakEven, writer: Writer) -> BreakEvenRow:
     name = words["break_even_names"][item.name].format(subject=item.subject)
     meaning = words["break_even_meanings"][item.name]
     if item.value is None:
-        return BreakEvenRow(name, words["break_even_none"], meaning)
+        return BreakEvenRow(name, words["break_even_none"], "")
     if item.name == "volume":
         value = words["uses"].format(count=writer.number(item.value))
     elif item.name == "lifetime":
@@ -136,10 +153,11 @@ def _consequences(assessment: Assessment, writer: Writer) -> list[tuple[str, lis
     climate = study.climate
     first = [Branch(words["own_life_cycle"], writer.amount(climate.cost), True)]
     second, higher = [], []
+    effects = {effect.path: effect for effect in benefit.effects.values()}
     for part in climate.effects:
-        effect = benefit.effects[part.name]
-        potential = _sum(part.name, climate.unit, part.potential)
-        kept = _sum(part.name, climate.unit, part.amounts)
+        effect = effects[part.path]
+        potential = _sum(effect.name, climate.unit, part.potential)
+        kept = _sum(effect.name, climate.unit, part.amounts)
         lost = tuple(
             Branch(words[name], writer.stated(stated), True)
             for name, stated in (("direct_rebound", effect.rebound), ("indirect_rebound", effect.indirect_rebound))
@@ -151,11 +169,12 @@ def _consequences(assessment: Assessment, writer: Writer) -> list[tuple[str, lis
     if climate.reference and benefit.reference:
         text = words["taken_off_by"].format(name=benefit.reference.alternatives[climate.reference].description)
         second.append(Branch(text, writer.amount(climate.anyway), True))
+    caused = {part.path: writer.amount(_sum(part.path, climate.unit, part.amounts)) for part in climate.others}
     for harm in benefit.harms.values():
-        amount = writer.stated(harm.quantity) if harm.quantity else words["on_other_indicators"]
+        amount = caused.get(harm.path, words["on_other_indicators"])
         higher.append(Branch(f"{harm.description or harm.name} ({words['harm_kinds'][harm.kind]})", amount, True))
     for enabling in benefit.enabling.values():
-        amount = writer.stated(enabling.quantity) if enabling.quantity else words["on_other_indicators"]
+        amount = caused.get(enabling.path, words["on_other_indicators"])
         second.append(Branch(f"{enabling.description or enabling.name} ({words['enabling_short']})", amount, True))
     higher += [Branch(text, words["not_quantified"], True) for text in benefit.qualitative.values()]
     orders = {"first": first, "second": second, "higher": higher}
