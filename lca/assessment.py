@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from lca.activities.flow import Flow, Gap
 from lca.activities.inference import requests_equal_to_training
@@ -16,18 +17,22 @@ from lca.balance.breakeven import BreakEven, break_evens
 from lca.balance.checks import coverage_problems, reference_problems
 from lca.balance.study import BenefitStudy, study_benefit, yearly_reference
 from lca.balance.worth import is_carbon_value, is_money, per_tonne, value_of
-from lca.checklist import Checklist, Finding
+from lca.checklist.examination import Examination
+from lca.checklist.facts import facts_of
+from lca.checklist.model import Checklist
+from lca.checklist.rules import Finding
 from lca.claims.findings import Claim, claims_of
 from lca.factors import FactorBook
-from lca.impacts import Breakdown, Impact, breakdown, characterise, coverage_by_stage, group, share_of_total
+from lca.impacts import Breakdown, Impact, breakdown, characterise, coverage_by_stage, group, relative_to
 from lca.inventory import StageStatus, boundary, cut_off_share, new_context, per_unit, take_inventory
-from lca.methods import other_methods, software_carbon_intensity
+from lca.methods import figures_of_methods, software_carbon_intensity
 from lca.plausibility import doubts
 from lca.problems import Problem, did_you_mean
 from lca.project import Project
-from lca.quantity import Quantity, Sampler
+from lca.quantity import Quantity, Sampler, total
 from lca.recomputed import CONTRADICTS, UNKNOWN, Recomputed, recompute
 from lca.screening import screen
+from lca.work import figures_of_work, machine_work
 
 DEFAULT_DRAWS = 10_000
 DEFAULT_SEED = 2026
@@ -35,7 +40,7 @@ DEFAULT_SEED = 2026
 
 @dataclass(frozen=True, slots=True)
 class Fingerprint:
-    """What a report depends on; the same fingerprint gives the same bytes."""
+    """What a report depends on; the same fingerprint gives the same bytes. `files` holds the hash of each further file."""
 
     descriptor: str
     catalogue: str
@@ -44,6 +49,7 @@ class Fingerprint:
     seed: int
     draws: int
     as_of: datetime.date
+    files: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -76,10 +82,15 @@ class Assessment:
     break_evens: tuple[BreakEven, ...]
     worth: Mapping[str, Quantity]
     checklist: Checklist
-    findings: tuple[Finding, ...]
+    examination: Examination
     claims: tuple[Claim, ...]
     problems: tuple[Problem, ...]
     recomputed: tuple[Recomputed, ...] = ()
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """The verdicts on the rows of the checklist."""
+        return self.examination.findings
 
 
 def assess(
@@ -109,8 +120,10 @@ def assess(
     context.problems.extend(coverage_problems(project, context, inventory.supplies))
     units = {name: indicator.unit for name, indicator in indicators.items()}
     study = study_benefit(project, context, impacts, units, against) if climate else None
+    balance = study.climate if study else None
     evidence = {name: evidence_shares(impacts, name) for name in indicators}
-    findings, stale = screen(project, checklist, totals, list(flows), fingerprint.as_of)
+    facts = facts_of(project, book, checklist, flows, totals, inventory.supplies, balance, fingerprint.as_of)
+    examination, doubtful = screen(project, checklist, facts, list(flows))
     claims = claims_of(project, book, checklist.claims, evidence["gwp100"])
     assessment = Assessment(
         project=project,
@@ -138,19 +151,19 @@ def assess(
         evidence=evidence,
         boundary=boundary(project),
         cut_off_share=cut_off_share(project),
-        benefit=study.climate if study else None,
+        benefit=balance,
         benefit_study=study,
         break_evens=break_evens(study, project) if study else (),
         worth=_worth(project, study, sample) if study else {},
         checklist=checklist,
-        findings=findings,
+        examination=examination,
         claims=claims,
         problems=tuple(
             sorted(
                 {
                     *context.problems,
                     *doubts_on_reference,
-                    *stale,
+                    *doubtful,
                     *(claim.problem for claim in claims),
                     *doubts(project, flows, inventory.uses),
                 },
@@ -246,6 +259,34 @@ def sci_score(assessment: Assessment) -> Quantity | None:
     return software_carbon_intensity(operational=climate.operational, embodied=climate.embodied, units=assessment.units)
 
 
+def _figures_of_lines(assessment: Assessment) -> dict[str, Quantity]:
+    """Return the figures of each line of the inventory, such as `training.final-model.idle.gwp100` and its energy."""
+    lines: dict[str, list[Quantity]] = {}
+    for impact in assessment.impacts:
+        path = f"{impact.flow.activity}.{_slug(impact.flow.part)}.{impact.indicator}"
+        lines.setdefault(path, []).append(impact.quantity)
+    for flow in assessment.flows:
+        if flow.key.startswith("electricity/"):
+            lines.setdefault(f"{flow.activity}.{_slug(flow.part)}.energy", []).append(flow.quantity)
+    return {path: q[0] if len(q) == 1 else total(path, q[0].unit, q) for path, q in lines.items()}
+
+
+def _slug(part: str) -> str:
+    """Return the name of a line as a path has it: `clients' devices` as `clients-devices`."""
+    return "-".join(re.findall(r"[a-z0-9]+", part.casefold().replace("'", "")))
+
+
+def _figures_of_work(assessment: Assessment) -> dict[str, Quantity]:
+    """Return the machine time, wall-clock time and power of each activity, drawn as in the assessment."""
+    sample = Sampler(assessment.fingerprint.seed, assessment.fingerprint.draws)
+    context = new_context(assessment.project, assessment.book, sample)
+    return {
+        f"{work.activity}.{name}": figure
+        for work in machine_work(assessment.project, context)
+        for name, figure in figures_of_work(work, context).items()
+    }
+
+
 def nodes(assessment: Assessment) -> dict[str, Quantity]:
     """Return every figure that can be explained, by its path: `total.gwp100`, `training.final-model.gwp100`, `energy`."""
     found: dict[str, Quantity] = {}
@@ -270,17 +311,17 @@ def nodes(assessment: Assessment) -> dict[str, Quantity]:
             for name, parts in groups.items():
                 whole = parts["gwp100"].total if "gwp100" in parts else None
                 if whole is not None:
-                    found[f"{name}.gwp100.share"] = share_of_total(part=whole, whole=climate)
+                    bound = relative_to.bound(amount="kgCO2e")
+                    found[f"{name}.gwp100.share"] = bound(amount=whole, reference=climate)
     found |= {f"per-unit.{indicator}": quantity for indicator, quantity in assessment.per_unit.items()}
     for energies in (assessment.energy_by_stage, assessment.energy_by_activity):
         found |= {f"{name}.energy": quantity for name, quantity in energies.items()}
-    if assessment.energy is not None:
-        found["energy"] = assessment.energy
-    for method in other_methods(assessment.project, assessment.book):
-        name = f"methods.{method.name}{'-v' + method.version if method.version else ''}"
-        found |= {
-            f"{name}.{what}": q for what, q in (("energy", method.energy), ("gwp100", method.carbon)) if q is not None
-        }
+    for name, energy in (("energy", assessment.energy), ("energy.at_plug", assessment.energy_at_plug)):
+        if energy is not None:
+            found[name] = energy
+    found |= _figures_of_lines(assessment)
+    found |= _figures_of_work(assessment)
+    found |= figures_of_methods(assessment.project, assessment.book)
     found |= {f"{path}.parity": quantity for path, quantity in assessment.parity.items()}
     score = sci_score(assessment)
     if score is not None:

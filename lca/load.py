@@ -7,14 +7,16 @@ import functools
 import hashlib
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import lca
 from lca.balance.checks import benefit_problems
-from lca.checklist import Checklist, parse_checklist
+from lca.beside import Unusable, contents, find_files
+from lca.checklist.model import Checklist
+from lca.checklist.reading import parse_checklist, with_acts
 from lca.claims.rules import ClaimRules, parse_rules
 from lca.document import MAXIMUM_BYTES, Document, read_document
 from lca.factors import FactorBook, read_catalogue
@@ -52,9 +54,14 @@ def data_folder(name: str) -> Path:
 @functools.cache
 def project_schema() -> Mapping[str, Any]:
     """Return the descriptor's JSON Schema."""
-    schema: Mapping[str, Any] = json.loads(
-        (Path(__file__).parent / "schemas" / "project.schema.json").read_text("utf-8")
-    )
+    return read_schema("project")
+
+
+@functools.cache
+def read_schema(name: str) -> Mapping[str, Any]:
+    """Return a shipped JSON Schema: `project`, `checklist` or `assessment`."""
+    path = Path(__file__).parent / "schemas" / f"{name}.schema.json"
+    schema: Mapping[str, Any] = json.loads(path.read_text("utf-8"))
     return schema
 
 
@@ -87,8 +94,43 @@ def _read_all(folder: str) -> dict[str, Any]:
     return {path.name: read_document(path.read_text("utf-8"), path.name).data for path in paths}
 
 
-def read_text(path: Path) -> str:
-    """Return a descriptor's text.
+def extended_checklist(paths: Iterable[Path]) -> Checklist:
+    """Return the shipped acts and those of further files.
+
+    Raises:
+        ProblemsFound: a file cannot be read, does not fit the schema, or repeats an identifier.
+    """
+    documents = {}
+    for path in paths:
+        text = read_text(path, what="a checklist file")
+        documents[hashlib.sha256(text.encode()).hexdigest()] = read_document(text, str(path), "act: my_call")
+    checklist, problems = with_acts(load_checklist(), documents, read_schema("checklist"))
+    if problems:
+        raise ProblemsFound(problems)
+    return checklist
+
+
+@functools.cache
+def load_form(name: str) -> Mapping[str, Any]:
+    """Return the texts of a form, or of the letter to a host, in both languages."""
+    path = Path(__file__).parent / "forms" / "data" / f"{name}.yaml"
+    form: Mapping[str, Any] = read_document(path.read_text("utf-8"), path.name).data
+    return form
+
+
+@functools.cache
+def words(language: str) -> Mapping[str, Any]:
+    """Return a language's fixed words, from all files of its folder."""
+    found: dict[str, Any] = {}
+    for path in sorted((data_folder("templates") / "locales" / language).glob("*.yaml")):
+        more = read_document(path.read_text("utf-8"), path.name).data
+        assert not found.keys() & more.keys(), f"{path}: {found.keys() & more.keys()}"
+        found |= more
+    return found
+
+
+def read_text(path: Path, maximum: int = MAXIMUM_BYTES, what: str = "a descriptor") -> str:
+    """Return a descriptor's text, or that of another file that a user gives.
 
     Raises:
         ProblemsFound: there is no such file, it is too large, or it is not text.
@@ -96,8 +138,8 @@ def read_text(path: Path) -> str:
     place = Location(str(path), 1, 1)
     try:
         size = path.stat().st_size
-        if size > MAXIMUM_BYTES:
-            message = f"the file has {size / 1e6:.1f} MB, a descriptor at most {MAXIMUM_BYTES / 1e6:.0f} MB"
+        if size > maximum:
+            message = f"the file has {size / 1e6:.1f} MB, {what} at most {maximum / 1e6:.0f} MB"
             raise ProblemsFound([Problem(place, "LCA102", message, "is it the right file?")])
         return path.read_bytes().decode("utf-8")
     except UnicodeDecodeError as error:
@@ -108,8 +150,13 @@ def read_text(path: Path) -> str:
         raise ProblemsFound([Problem(place, "LCA101", message, "check the path")]) from None
 
 
-def load(path: Path, factor_set: str = "") -> Loaded:
-    """Read a descriptor and everything that it needs; `factor_set` names the sources that lead.
+def load(path: Path, factor_set: str = "", checklist_files: Sequence[Path] = ()) -> Loaded:
+    """Read a descriptor and everything that it needs.
+
+    Args:
+        path: of the descriptor.
+        factor_set: names the sources that lead.
+        checklist_files: criteria of further acts.
 
     Raises:
         ProblemsFound: the descriptor has errors that leave nothing to assess.
@@ -124,6 +171,7 @@ def load(path: Path, factor_set: str = "") -> Loaded:
     project, problems = read_project(document, project_schema(), book.version)
     if project is None:
         raise ProblemsFound([*problems, *unknown_names(document, book)])
+    files, in_files = find_files(document, project.checklist)
     problems += benefit_problems(project)
     reference, reference_text, found = _load_reference(path, project, book.version)
     companions = {project.benefit.reference.descriptor: reference_text} if reference_text else {}  # type: ignore[union-attr]
@@ -131,13 +179,13 @@ def load(path: Path, factor_set: str = "") -> Loaded:
     for name, other in companions.items():
         digest.update(f"\0{name}\0{other}".encode())
     return Loaded(
-        project=project,
+        project=replace(project, files=files),
         book=book.led_by(factor_set) if factor_set else book,
-        checklist=load_checklist(),
+        checklist=extended_checklist(checklist_files),
         text=text,
         descriptor_hash=digest.hexdigest(),
         catalogue_hash=catalogue_hash,
-        problems=(*problems, *found),
+        problems=(*problems, *in_files, *found),
         reference=reference,
         companions=companions,
     )
@@ -161,6 +209,23 @@ def _load_reference(path: Path, project: Project, version: str) -> tuple[Project
         return None, "", [replace(p, location=place, message=f"{name}: {p.message}") for p in found.problems]
     reference, problems = read_project(document, project_schema(), version, "reference.")
     return reference, text, problems
+
+
+def evidence_files(loaded: Loaded) -> dict[str, bytes]:
+    """Return the contents of the evidence files that a descriptor names, by their names.
+
+    Raises:
+        ProblemsFound: a file has changed since it was hashed.
+    """
+    project = loaded.project
+    answers = project.checklist.answers.values()
+    names = list(dict.fromkeys(item.file for answer in answers for item in answer.evidence if item.file))
+    try:
+        return contents(Path(project.document.file).parent, project.files, names)
+    except Unusable as error:
+        raise ProblemsFound(
+            [Problem(project.document.at(("checklist",)), error.code, str(error), error.hint)]
+        ) from None
 
 
 def date_of_assessment() -> datetime.date:

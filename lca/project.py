@@ -21,6 +21,7 @@ from lca.activities.site import Site
 from lca.activities.storage import Storage
 from lca.activities.transfer import Transfer
 from lca.benefit import Benefit
+from lca.declarations import Declarations, NamedFile
 from lca.document import Document, Path
 from lca.frugal_ai import FrugalAI
 from lca.problems import Problem, did_you_mean
@@ -115,7 +116,7 @@ class StatedResult:
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """A whole descriptor as records; `checklist` stays plain data, which the checklist's own module reads."""
+    """A whole descriptor as records, with what is known of the files that it names."""
 
     document: Document
     project: About
@@ -135,8 +136,9 @@ class Project:
     reductions: Mapping[str, Reduction] = field(default_factory=dict)
     stated_results: Mapping[str, StatedResult] = field(default_factory=dict)
     benefit: Benefit | None = None
-    checklist: Mapping[str, Any] = field(default_factory=dict)
+    checklist: Declarations = field(default_factory=Declarations)
     frugal_ai: FrugalAI | None = None
+    files: Mapping[str, NamedFile] = field(default_factory=dict)
 
     @property
     def year(self) -> int | None:
@@ -164,10 +166,11 @@ def read_project(
     values = {
         name: build(hint, tree[name], (name,))
         for name, hint in _hints(Project).items()
-        if name not in ("document", "goal", "checklist") and tree.get(name) is not None
+        if name not in ("document", "goal", "checklist", "files") and tree.get(name) is not None
     }
     goal = build(Goal, tree.get("goal") or {}, ("goal",))
-    project = Project(document=document, goal=goal, checklist=tree.get("checklist") or {}, **values)
+    checklist = build(Declarations, tree.get("checklist") or {}, ("checklist",))
+    project = Project(document=document, goal=goal, checklist=checklist, **values)
     return project, list(_relations(project, catalogue_version))
 
 
@@ -300,6 +303,8 @@ def _combination(project: Project, stage: str, activity: Any) -> Iterator[Proble
             yield problem("nothing says where it runs", "add `on:` with the name of a machine")
         if "on" not in has and "site" not in has:
             yield problem("nothing says where its electricity comes from", "add `site`")
+    if "measured_by" in has and "energy" not in has:
+        yield problem("`measured_by` says who measured, but not what", "add the measured `energy`")
     if stage == "experiments" and "repeats" in has and "runs" not in has:
         yield problem("`runs` is missing", "for example `runs: 20`")
     needed = {

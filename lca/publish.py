@@ -16,7 +16,7 @@ from typing import Any
 from lca import tables
 from lca.assessment import Assessment
 from lca.document import read_document
-from lca.load import data_folder
+from lca.load import data_folder, words
 from lca.problems import Location, Problem, ProblemsFound
 from lca.report import Texts, render
 from lca.results.contract import results
@@ -40,8 +40,11 @@ def publish(
     language: str,
     html: bool,
     pdf: bool,
+    evidence: Mapping[str, bytes] | None = None,
 ) -> tuple[list[Path], list[Problem]]:
     """Render and write a report; `companions` are the texts of the files that the descriptor names.
+
+    `evidence` are files by name that travel inside the PDF.
 
     Returns:
         The files written, and what could not be made for lack of a system library.
@@ -57,7 +60,10 @@ def publish(
         files[folder / f"{stem}.html"] = page.encode()
     if pdf:
         try:
-            attachments = attached(assessment, descriptor, companions, stem)
+            attachments = {
+                **attached(assessment, descriptor, companions, stem),
+                **attached_evidence(evidence or {}),
+            }
             files[folder / f"{stem}.pdf"] = render_pdf(page, attachments, date_of(assessment), assessment)
         except PangoMissing as error:
             place = Location(str(folder / f"{stem}.pdf"), 1, 1)
@@ -73,24 +79,22 @@ def read_texts() -> Texts:
     folder = data_folder("templates")
     templates = {p.relative_to(folder).as_posix(): p.read_text("utf-8") for p in sorted(folder.rglob("*.j2"))}
     templates["report.css"] = (folder / "report.css").read_text("utf-8")
-    locales = {p.name: _words(p) for p in (folder / "locales").iterdir()}
+    locales = {language: words(language) for language in ("en", "fr")}
     references = read_document((data_folder("factors") / "references.yaml").read_text("utf-8"), "references").data
     return Texts(templates, locales, references)
 
 
-def _words(folder: Path) -> dict[str, Any]:
-    """Return a language's fixed words, from all files of its folder."""
-    words: dict[str, Any] = {}
-    for path in sorted(folder.glob("*.yaml")):
-        found = read_document(path.read_text("utf-8"), path.name).data
-        assert not words.keys() & found.keys(), f"{path}: {words.keys() & found.keys()}"
-        words |= found
-    return words
+def attached_evidence(evidence: Mapping[str, bytes]) -> dict[str, tuple[str | bytes, str]]:
+    """Return evidence files as attachments, under names without folders that cannot stand for another attachment."""
+    return {
+        f"evidence-{number:02}-{name.rpartition('/')[2]}": (content, f"Evidence: {name}")
+        for number, (name, content) in enumerate(evidence.items(), start=1)
+    }
 
 
 def attached(
     assessment: Assessment, descriptor: str, companions: Mapping[str, str], stem: str
-) -> Mapping[str, tuple[str, str]]:
+) -> Mapping[str, tuple[str | bytes, str]]:
     """Return the PDF's attachments: text and description by file name."""
     return {
         f"{stem}.yaml": (descriptor, "The descriptor"),
@@ -110,7 +114,7 @@ def date_of(assessment: Assessment) -> datetime.datetime:
 
 
 def render_pdf(
-    page: str, attachments: Mapping[str, tuple[str, str]], date: datetime.datetime, assessment: Assessment
+    page: str, attachments: Mapping[str, tuple[str | bytes, str]], date: datetime.datetime, assessment: Assessment
 ) -> bytes:
     """Return the PDF of an HTML page.
 
@@ -123,7 +127,7 @@ def render_pdf(
     except OSError as error:
         raise PangoMissing(str(error).splitlines()[0][:80]) from None
     style = (data_folder("templates") / "print.css").read_text("utf-8")
-    digest = hashlib.sha256(page.encode() + "".join(text for text, _ in attachments.values()).encode())
+    digest = hashlib.sha256(page.encode() + b"".join(_bytes(content) for content, _ in attachments.values()))
     # Paged rules join the page only here: HTML validators refuse them. What a user wrote is escaped, so the first
     # `</head>` is the template's.
     printed = page.replace("</head>", f"<style>{style}</style></head>", 1)
@@ -133,12 +137,21 @@ def render_pdf(
     document.metadata.generator = f"lca {assessment.fingerprint.code_version}"
     document.metadata.attachments = [
         weasyprint.Attachment(
-            string=text, name=name, description=what, created=date, modified=date, relationship="Data"
+            string=content,
+            name=name,
+            description=what,
+            created=date,
+            modified=date,
+            relationship="Supplement" if isinstance(content, bytes) else "Data",
         )
-        for name, (text, what) in attachments.items()
+        for name, (content, what) in attachments.items()
     ]
     pdf: bytes = document.write_pdf(pdf_identifier=digest.digest()[:16], pdf_variant="pdf/a-3a", pdf_tags=True)
     return pdf
+
+
+def _bytes(content: str | bytes) -> bytes:
+    return content.encode() if isinstance(content, str) else content
 
 
 def shipped_only() -> Any:
@@ -156,6 +169,18 @@ def shipped_only() -> Any:
             raise FatalURLFetchingError(f"nothing is fetched from {url[:60]}")
 
     return ShippedOnly(allowed_protocols=("data",))
+
+
+def write_new(path: Path, content: bytes) -> None:
+    """Write a file that does not exist yet.
+
+    Raises:
+        ProblemsFound: it exists, or cannot be written.
+    """
+    if path.exists():
+        hint = "choose another name; nothing was overwritten"
+        raise ProblemsFound([Problem(Location(str(path), 1, 1), "LCA701", "the file exists already", hint)])
+    write_whole({path: content})
 
 
 def write_whole(files: Mapping[Path, bytes]) -> None:

@@ -81,6 +81,8 @@ def agree(record: Any, schema: Mapping[str, Any], path: str) -> Iterator[str]:
         schema = schema["additionalProperties"]
         if "$ref" in schema:
             schema = SCHEMA["$defs"][schema["$ref"].rsplit("/", 1)[1]]
+    if "items" in schema:
+        schema = schema["items"]
     if path == "goal.excluded":  # a map whose keys are the stages
         schema = schema["properties"]["collection"]
     given = {f.name for f in dataclasses.fields(record)} - {"path", "document"}
@@ -97,7 +99,7 @@ def agree(record: Any, schema: Mapping[str, Any], path: str) -> Iterator[str]:
 
 def test_records_and_schema_have_the_same_keys() -> None:
     known = set(SCHEMA["properties"]) - {"descriptor"}
-    assert {f.name for f in dataclasses.fields(Project)} - {"document"} == known
+    assert {f.name for f in dataclasses.fields(Project)} - {"document", "files"} == known
     for name, hint in _hints(Project).items():
         for record in records(hint):
             if name in known:

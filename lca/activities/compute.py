@@ -37,6 +37,16 @@ class Idle:
 
 
 @dataclass(frozen=True, slots=True)
+class MeasuredBy:
+    """The tool that measured an energy, and the emissions that it prints itself."""
+
+    path: str
+    tool: str
+    version: str = ""
+    gwp100: Stated | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Work:
     """Work of machines: on which, how long, how hard; or the energy that was measured."""
 
@@ -51,6 +61,7 @@ class Work:
     idle: Idle | None = None
     energy: Stated | None = None
     energy_includes_pue: bool = False
+    measured_by: MeasuredBy | None = None
     site: str = ""
     stated: Footprint | None = None
     note: str = ""

@@ -7,12 +7,14 @@ import datetime
 import json
 import sys
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from lca.assessment import Assessment
     from lca.load import Loaded
     from lca.problems import Problem
+    from lca.writing import Writer
 
 DONE, INPUT_ERROR, WRONG_USE = 0, 1, 2
 
@@ -38,6 +40,17 @@ def add_dated(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--as-of", type=_date, metavar="DATE", help="date that expiry is judged by (default: today)")
 
 
+def add_checklist(parser: argparse.ArgumentParser) -> None:
+    """Add the files of further acts."""
+    parser.add_argument(
+        "--checklist",
+        type=Path,
+        action="append",
+        metavar="FILE",
+        help="criteria of a further act or of a call's own profile (repeatable)",
+    )
+
+
 def _draws(text: str) -> int:
     number = int(text)
     if not 0 <= number <= 1_000_000:
@@ -60,6 +73,14 @@ def print_problems(problems: Iterable[Problem], as_json: bool = False) -> None:
         print(problem, file=sys.stderr)
 
 
+def english() -> Writer:
+    """Return what writes numbers and words on a terminal."""
+    from lca.load import words
+    from lca.writing import Writer
+
+    return Writer("en", words("en"))
+
+
 def say(text: str) -> None:
     """Show progress on a terminal only."""
     if sys.stderr.isatty():
@@ -76,7 +97,9 @@ def run(options: argparse.Namespace, draws: int | None = None) -> tuple[Loaded, 
     from lca.load import code_version, date_of_assessment, load
     from lca.problems import ProblemsFound
 
-    loaded = load(options.file, getattr(options, "factors", None) or "")
+    loaded = load(
+        options.file, getattr(options, "factors", None) or "", checklist_files=getattr(options, "checklist", None) or ()
+    )
     given_draws, given_seed = getattr(options, "draws", None), getattr(options, "seed", None)
     fingerprint = Fingerprint(
         descriptor=loaded.descriptor_hash,
@@ -86,6 +109,7 @@ def run(options: argparse.Namespace, draws: int | None = None) -> tuple[Loaded, 
         seed=DEFAULT_SEED if given_seed is None else given_seed,
         draws=draws if draws is not None else DEFAULT_DRAWS if given_draws is None else given_draws,
         as_of=options.as_of or date_of_assessment(),
+        files={name: file.sha256 for name, file in loaded.project.files.items()} | dict(loaded.checklist.files),
     )
     assessment = assess(loaded.project, loaded.book, loaded.checklist, fingerprint, loaded.reference)
     found = {*loaded.problems, *assessment.problems}

@@ -8,7 +8,18 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lca.commands.running import DONE, INPUT_ERROR, AddCommand, add_computing, add_dated, print_problems, run, say
+from lca.commands.running import (
+    DONE,
+    INPUT_ERROR,
+    AddCommand,
+    add_checklist,
+    add_computing,
+    add_dated,
+    english,
+    print_problems,
+    run,
+    say,
+)
 
 if TYPE_CHECKING:
     from lca.problems import Problem
@@ -21,6 +32,7 @@ def register(command: AddCommand) -> None:
     check = command("check", _check, "check descriptors without writing anything")
     check.add_argument("files", nargs="+", type=Path, metavar="FILE")
     check.add_argument("--json", action="store_true", help="problems as JSON")
+    check.add_argument("--strict", action="store_true", help="unanswered rows and doubtful claims or answers fail too")
     assess = command("assess", _assess, "compute the figures and print them")
     assess.add_argument("file", type=Path, metavar="FILE")
     assess.add_argument("--json", action="store_true", help="all results as JSON")
@@ -33,6 +45,7 @@ def register(command: AddCommand) -> None:
         "-o", "--output", type=Path, default=Path("reports"), metavar="DIR", help="folder (default: reports)"
     )
     report.add_argument("--lang", choices=("fr", "en"), help="language (default: the descriptor's)")
+    report.add_argument("--attach-evidence", action="store_true", help="the evidence files travel inside the PDF")
     methods = command("methods", _methods, "the same machine work as other methods count it")
     methods.add_argument("file", type=Path, metavar="FILE")
     explain = command("explain", _explain, "print the tree under one figure")
@@ -42,36 +55,38 @@ def register(command: AddCommand) -> None:
         add_computing(computing)
     for dated in (check, assess, report, explain, methods):
         add_dated(dated)
+        add_checklist(dated)
 
 
 def _new(options: argparse.Namespace) -> int:
     from lca.load import data_folder
-    from lca.problems import Location, Problem, ProblemsFound
-    from lca.publish import write_whole
+    from lca.publish import write_new
 
-    if options.file.exists():
-        hint = "choose another name; nothing was overwritten"
-        raise ProblemsFound([Problem(Location(str(options.file), 1, 1), "LCA701", "the file exists already", hint)])
-    write_whole({options.file: (data_folder("templates") / "starter.yaml").read_bytes()})
+    write_new(options.file, (data_folder("templates") / "starter.yaml").read_bytes())
     print(f"wrote {options.file}; next: lca report {options.file}")
     return DONE
 
 
 def _check(options: argparse.Namespace) -> int:
-    from lca.problems import ProblemsFound
+    from lca.problems import STRICT, ProblemsFound
+    from lca.screening import open_rows
 
     found: list[Problem] = []
     for file in options.files:
         try:
-            _, assessment = run(argparse.Namespace(file=file, as_of=options.as_of), draws=0)
+            given = argparse.Namespace(file=file, as_of=options.as_of, checklist=options.checklist)
+            _, assessment = run(given, draws=0)
             found += assessment.problems
+            if options.strict:
+                found += open_rows(assessment.project, assessment.findings)
         except ProblemsFound as problems:
             found += problems.problems
     print_problems(found, options.json)
     errors = sum(problem.severity == "error" for problem in found)
     warnings = len(found) - errors
     print(f"{errors} error{'s' * (errors != 1)}, {warnings} warning{'s' * (warnings != 1)}")
-    return INPUT_ERROR if errors else DONE
+    failing = errors or (options.strict and any(problem.code in STRICT for problem in found))
+    return INPUT_ERROR if failing else DONE
 
 
 def _assess(options: argparse.Namespace) -> int:
@@ -84,7 +99,7 @@ def _assess(options: argparse.Namespace) -> int:
     from lca.terminal import sobol_lines, summary
 
     print_problems(assessment.problems)
-    print(summary(assessment))
+    print(summary(assessment, english()))
     if options.sobol:
         print("\n".join(sobol_lines(assessment)))
     return DONE
@@ -93,12 +108,14 @@ def _assess(options: argparse.Namespace) -> int:
 def _report(options: argparse.Namespace) -> int:
     say("computing")
     loaded, assessment = run(options)
+    from lca.load import evidence_files
     from lca.publish import publish
 
     both = options.html == options.pdf
     print_problems(assessment.problems)
     say("rendering")
     language = options.lang or loaded.project.project.language
+    evidence = evidence_files(loaded) if options.attach_evidence else {}
     written, lacking = publish(
         assessment,
         descriptor=loaded.text,
@@ -108,6 +125,7 @@ def _report(options: argparse.Namespace) -> int:
         language=language,
         html=options.html or both,
         pdf=options.pdf or both,
+        evidence=evidence,
     )
     for path in written:
         print(f"wrote {path}")
@@ -119,7 +137,7 @@ def _methods(options: argparse.Namespace) -> int:
     _, assessment = run(options, draws=0)
     from lca.terminal import method_lines
 
-    print("\n".join(method_lines(assessment)))
+    print("\n".join(method_lines(assessment, english())))
     return DONE
 
 
@@ -128,13 +146,12 @@ def _explain(options: argparse.Namespace) -> int:
     from lca.assessment import nodes
     from lca.audit import explain
     from lca.problems import did_you_mean
+    from lca.terminal import step_line
 
     known = nodes(assessment)
     if options.node not in known:
         hint = did_you_mean(options.node, known) or f"known: {', '.join(list(known)[:20])}"
         print(f"lca explain: there is no figure `{options.node}`; {hint}", file=sys.stderr)
         return INPUT_ERROR
-    for step in explain(known[options.node]):
-        line = f"{'  ' * step.depth}{step.label} = {step.value}"
-        print(line + (f"  [{step.how}]" if step.how else "") + (f"  <- {step.origin}" if step.origin else ""))
+    print("\n".join(step_line(step) for step in explain(known[options.node])))
     return DONE

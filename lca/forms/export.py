@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from lca.assessment import Assessment
@@ -42,7 +42,7 @@ def _blocks(node: Form, form: Form, assessment: Assessment, writer: Writer) -> I
                 tuple(CELLS[column["cell"]](objective) for column in columns)
                 for objective in objectives(assessment, writer, form)
             )
-            yield Table(tuple(c[language] for c in columns), rows, node.get("caption", {}).get(language, ""))
+            yield _table(node, rows, language)
         case {"energy": "table"}:
             yield from _energy(node, assessment, writer)
         case {"boundary": True}:
@@ -53,14 +53,22 @@ def _blocks(node: Form, form: Form, assessment: Assessment, writer: Writer) -> I
             raise ValueError(f"a form has no block {sorted(node)}")
 
 
+def _table(node: Form, rows: tuple[tuple[str, ...], ...], language: str) -> Table:
+    columns = node["columns"]
+    widths = tuple(column.get("width", 1) for column in columns)
+    return Table(tuple(c[language] for c in columns), rows, widths, node.get("caption", {}).get(language, ""))
+
+
 def marks(assessment: Assessment, writer: Writer) -> Iterator[str]:
     """Yield what a reader must see first: the study's level, the rows without verification, claims that would not hold."""
     words = writer.words["forms"]
     if assessment.project.goal.level == "screening":
         yield writer.words["screening_banner"]
-    rows = [f.criterion.id for f in assessment.findings if f.verdict in UNVERIFIED and f.criterion.role == "dnsh"]
-    if rows:
-        yield words["rows_unverified"].format(rows=", ".join(rows))
+    asked = [finding for finding in assessment.findings if finding.criterion.role == "dnsh"]
+    for verdict, text in (("fail", "rows_not_met"), (UNVERIFIED, "rows_unverified")):
+        rows = [finding.criterion.id for finding in asked if finding.verdict == verdict]
+        if rows:
+            yield words[text].format(rows=", ".join(rows))
     codes = sorted({claim.rule.code for claim in assessment.claims if claim.in_text})
     if codes:
         yield words["claims_found"].format(codes=", ".join(codes))
@@ -84,7 +92,7 @@ def _energy(node: Form, assessment: Assessment, writer: Writer) -> Iterator[Bloc
         yield Paragraph(words["no_energy"], "mark")
         return
     parts = [(writer.words[stage], quantity) for stage, quantity in assessment.energy_by_stage.items()]
-    cells = {
+    cells: dict[str, Callable[[Quantity], str]] = {
         "amount": writer.amount,
         "interval": writer.interval,
         "known": lambda quantity: _known(quantity, writer),
@@ -93,7 +101,7 @@ def _energy(node: Form, assessment: Assessment, writer: Writer) -> Iterator[Bloc
         tuple(name if column["cell"] == "part" else cells[column["cell"]](quantity) for column in node["columns"])
         for name, quantity in (*parts, (writer.words["total"], assessment.energy))
     )
-    yield Table(tuple(c[writer.language] for c in node["columns"]), rows, node["caption"][writer.language])
+    yield _table(node, rows, writer.language)
 
 
 def _known(quantity: Quantity, writer: Writer) -> str:

@@ -89,7 +89,8 @@ def _questions(form: Mapping[str, Any], section: Mapping[str, Any], host: Host) 
     for question in section["questions"]:
         value = KNOWN[question["id"]](host) if question["id"] in KNOWN else ""
         rows.append((question[language], form["confirm"][language].format(value=value) if value else "–", ""))
-    return Table(tuple(column[language] for column in form["columns"]), tuple(rows))
+    columns = form["columns"]
+    return Table(tuple(c[language] for c in columns), tuple(rows), tuple(c["width"] for c in columns))
 
 
 def _several(host: Host, parts: Iterator[str]) -> str:
@@ -161,7 +162,7 @@ def _audit(host: Host) -> str:
     if code is None or code.audit is None:
         return ""
     independence = host.words["independent" if code.audit.independent else "not_independent"]
-    return f"{code.audit.date}, {code.audit.by}, {independence}"
+    return _several(host, iter((code.audit.date, code.audit.by, independence)))
 
 
 @known("refrigerants")
@@ -182,7 +183,7 @@ def _pue(host: Host) -> str:
     declared = host.hosting.pue if host.hosting else None
     if declared is not None and declared.value is not None:
         parts = (host.writer.stated(declared.value), str(declared.year or ""), host.words["kinds"][declared.kind])
-        return ", ".join(part for part in parts if part)
+        return _several(host, iter(parts))
     return host.writer.stated(host.site.pue) if host.site.pue else ""
 
 
@@ -190,7 +191,7 @@ def _pue(host: Host) -> str:
 def _wue(host: Host) -> str:
     declared = host.hosting.wue if host.hosting else None
     if declared is not None and declared.value is not None:
-        return ", ".join(part for part in (host.writer.stated(declared.value), str(declared.year or "")) if part)
+        return _several(host, iter((host.writer.stated(declared.value), str(declared.year or ""))))
     return host.writer.stated(host.site.wue) if host.site.wue else ""
 
 
@@ -227,7 +228,7 @@ def _scenarios(host: Host) -> str:
 @known("water_body")
 def _water_body(host: Host) -> str:
     water = host.hosting.water if host.hosting else None
-    return ", ".join(part for part in (host.words["stress"][water.basin_stress], water.source) if part) if water else ""
+    return _several(host, iter((host.words["stress"][water.basin_stress], water.source))) if water else ""
 
 
 @known("rohs")

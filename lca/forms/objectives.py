@@ -8,6 +8,7 @@ from typing import Any
 
 from lca.assessment import Assessment
 from lca.balance.balance import Balance
+from lca.checklist.model import VERDICTS
 from lca.checklist.rules import ACCEPTED, Finding
 from lca.quantity import Quantity
 from lca.writing import Writer
@@ -22,8 +23,9 @@ OBJECTIVES: Mapping[str, tuple[str, ...]] = {
     "bio": (),
 }
 
-#: Verdicts that leave a row without verification.
-UNVERIFIED = ("fail", "insufficient_evidence")
+#: The verdict of a row that nothing verifies, and those that leave a row open.
+UNVERIFIED = "insufficient_evidence"
+OPEN_VERDICTS = ("fail", UNVERIFIED)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -88,19 +90,42 @@ def _name(objective: Objective) -> str:
     return name[0].upper() + name[1:]
 
 
+@cell("lead_verdict")
+def _lead_verdict(objective: Objective) -> str:
+    return _words_of(objective, objective.lead.verdict if objective.lead else "insufficient_evidence")
+
+
+def _words_of(objective: Objective, verdict: str) -> str:
+    """Return a verdict's words; what is not verified says so."""
+    said = objective.label("verdicts", verdict)
+    return str(objective.words["unverified"].format(verdict=said)) if verdict == UNVERIFIED else said
+
+
 @cell("verdict")
 def _verdict(objective: Objective) -> str:
-    """Say what the row of Article 17 is found to be, then the other rows; what is not verified says so."""
-    return " ".join(_said(objective, finding) for finding in objective.findings)
+    """Say what the row of Article 17 is found to be, then the other rows by their verdict."""
+    groups: dict[str, list[str]] = {}
+    for finding in objective.findings:
+        if finding is not objective.lead:
+            groups.setdefault(finding.verdict, []).append(finding.criterion.id)
+    colon = objective.writer.words["colon"]
+    others = [
+        f"{_words_of(objective, verdict)}{colon} {', '.join(groups[verdict])}"
+        for verdict in VERDICTS
+        if verdict in groups
+    ]
+    lead = f"{_lead_verdict(objective)}."
+    return f"{lead} {objective.words['other_rows']} – {objective.words['separator'].join(others)}." if others else lead
 
 
-def _said(objective: Objective, finding: Finding) -> str:
-    words = objective.words
-    verdict = objective.label("verdicts", finding.verdict)
-    if finding.verdict in UNVERIFIED:
-        verdict = words["unverified"].format(verdict=verdict)
-    name = "" if finding is objective.lead else f"{finding.criterion.id}{objective.writer.words['colon']} "
-    return f"{name}{verdict}."
+@cell("rows_met")
+def _rows_met(objective: Objective) -> str:
+    return ", ".join(f.criterion.id for f in objective.findings if f.verdict == "pass") or "–"
+
+
+@cell("rows_open")
+def _rows_open(objective: Objective) -> str:
+    return ", ".join(f.criterion.id for f in objective.findings if f.verdict in OPEN_VERDICTS) or "–"
 
 
 @cell("justification")
@@ -114,38 +139,37 @@ def _justification(objective: Objective) -> str:
 
 @cell("magnitude")
 def _magnitude(objective: Objective) -> str:
-    parts = list(_figures(objective))
-    return "; ".join(parts).replace("; ", objective.words["separator"]) if parts else objective.words["not_assessed"]
+    separator: str = objective.words["separator"]
+    return separator.join(_figures(objective)) or str(objective.words["not_assessed"])
 
 
 def _figures(objective: Objective) -> Iterator[str]:
     """Yield the project's figures on an objective: its life cycle, and what it is expected to avoid, never a net alone."""
-    assessment, writer = objective.assessment, objective.writer
+    assessment, writer, words = objective.assessment, objective.writer, objective.words
     for name in OBJECTIVES[objective.id]:
         total = assessment.totals[name].total
-        indicator = assessment.book.indicators[name].name[writer.language]
         if total is None:
-            yield f"{indicator}{writer.words['colon']} {objective.words['not_assessed']}"
-            continue
-        yield _figure(objective, f"{indicator}, {objective.words['footprint']}", total)
-        balance = _balance(assessment, name)
-        if balance is not None:
-            for line in ("potential", "attributed", "harms", "enabling"):
-                quantity: Quantity = getattr(balance, line)
-                if line in ("potential", "attributed") or quantity.value:
-                    yield _figure(objective, f"{indicator}, {objective.words['benefit'][line]}", quantity)
+            parts = [str(words["not_assessed"])]
+        else:
+            balance = _balance(assessment, name)
+            parts = [_figure(writer, words["footprint"], total)]
+            if balance is not None:
+                lines = ((label, getattr(balance, line)) for line, label in words["benefit"].items())
+                parts += [_figure(writer, label, quantity) for label, quantity in lines if quantity.value]
+        yield f"{assessment.book.indicators[name].name[writer.language]}{writer.words['colon']} {', '.join(parts)}"
     if objective.id == "ccm" and assessment.energy is not None:
-        yield _figure(objective, objective.words["electricity"], assessment.energy)
+        yield _figure(writer, words["electricity"], assessment.energy)
 
 
 def _balance(assessment: Assessment, indicator: str) -> Balance | None:
+    """Return what is set against the cost on an indicator, where any effect bears on it."""
     study = assessment.benefit_study
-    return study.balances.get(indicator) if study is not None else None
+    balance = study.balances.get(indicator) if study is not None else None
+    return balance if balance is not None and balance.potential.value else None
 
 
-def _figure(objective: Objective, label: str, quantity: Quantity) -> str:
-    writer = objective.writer
-    text = f"{label}{writer.words['colon']} {writer.amount(quantity)}"
+def _figure(writer: Writer, label: str, quantity: Quantity) -> str:
+    text = f"{label} {writer.amount(quantity)}"
     return f"{text} ({writer.interval(quantity)})" if len(quantity.draws) > 1 and quantity.value else text
 
 
@@ -167,13 +191,15 @@ def _evidence(objective: Objective) -> str:
 
 @cell("open")
 def _open(objective: Objective) -> str:
-    """Say for each row that is not verified why."""
-    rows = [f for f in objective.findings if f.verdict in UNVERIFIED]
-    if not rows:
+    """Say for the rows that are not met or not verified why, rows of one reason together."""
+    reasons: dict[str, list[str]] = {}
+    for finding in objective.findings:
+        if finding.verdict in OPEN_VERDICTS:
+            reasons.setdefault(finding.reason.in_(objective.writer.language), []).append(finding.criterion.id)
+    if not reasons:
         return ""
-    language, colon = objective.writer.language, objective.writer.words["colon"]
-    why = " ".join(f"{f.criterion.id}{colon} {f.reason.in_(language)}" for f in rows)
-    return f"{objective.words['why_unverified']}{colon} {why}"
+    why = " ".join(f"{reason} ({', '.join(rows)})" for reason, rows in reasons.items())
+    return f"{objective.words['why_open']}{objective.writer.words['colon']} {why}"
 
 
 @cell("effect")
@@ -192,6 +218,15 @@ def _reference(objective: Objective) -> str:
     if benefit is None or benefit.reference is None:
         return str(objective.words["no_reference"])
     return " ".join(benefit.reference.description.split())
+
+
+@cell("alternatives")
+def _alternatives(objective: Objective) -> str:
+    benefit = objective.assessment.project.benefit
+    reference = benefit.reference if benefit else None
+    found = [" ".join(a.description.split()) for a in reference.alternatives.values()] if reference else []
+    separator: str = objective.words["separator"]
+    return separator.join(found) or str(objective.words["no_alternative"])
 
 
 @cell("part_1")

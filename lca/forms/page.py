@@ -29,10 +29,11 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table whose first column heads its rows; in plain text each row is a record of its own."""
+    """A table whose first column heads its rows, with columns of relative widths; in plain text each row is a record."""
 
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    widths: tuple[int, ...]
     caption: str = ""
 
 

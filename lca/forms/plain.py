@@ -22,9 +22,11 @@ def _lines(block: Block, colon: str) -> Iterator[str]:
             yield f"! {text}" if kind == "mark" else text
         case Listing(items):
             yield from (f"- {item}" for item in items)
-        case Table(head, rows, caption):
+        case Table(head, rows, _, caption):
             if caption:
                 yield f"{caption}{colon}"
             for row in rows:
                 yield f"- {row[0]}"
-                yield from (f"  {name}{colon} {cell}" for name, cell in zip(head[1:], row[1:], strict=True) if cell)
+                for name, cell in zip(head[1:], row[1:], strict=True):
+                    if cell:
+                        yield f"  {name} {cell}" if name.endswith("?") else f"  {name}{colon} {cell}"

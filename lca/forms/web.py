@@ -44,9 +44,13 @@ def _lines(block: Block) -> Iterator[str]:
             yield "<ul>"
             yield from (f"<li>{escape(item)}</li>" for item in items)
             yield "</ul>"
-        case Table(head, rows, caption):
+        case Table(head, rows, widths, caption):
             yield "<table>" + (f"<caption>{escape(caption)}</caption>" if caption else "")
-            cells = "".join(f'<th scope="col">{escape(name)}</th>' for name in head)
+            shares = [round(100 * width / sum(widths)) for width in widths]
+            cells = "".join(
+                f'<th scope="col" style="width: {share}%">{escape(name)}</th>'
+                for name, share in zip(head, shares, strict=True)
+            )
             yield f"<thead><tr>{cells}</tr></thead><tbody>"
             for first, *others in rows:
                 cells = "".join(f"<td>{escape(cell)}</td>" for cell in others)

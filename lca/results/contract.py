@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
 
 from lca.assessment import Assessment
 from lca.audit import leaves
@@ -11,6 +12,7 @@ from lca.impacts import Breakdown
 from lca.methods import other_methods
 from lca.provenance import Factor, Stated
 from lca.quantity import Quantity
+from lca.results import checklist
 from lca.results.benefit import benefit
 from lca.results.claims import claims, frugal_ai
 from lca.results.drivers import driving_inputs, shared_error
@@ -59,10 +61,8 @@ def _results(assessment: Assessment) -> Plain:
             {"stage": g.stage, "activity": g.activity, "part": g.part, "reason": g.reason} for g in assessment.gaps
         ],
         "benefit": benefit(assessment),
-        "checklist": {
-            finding.criterion.id: {"verdict": finding.verdict, "reason": finding.reason.in_("en"), "rule": finding.rule}
-            for finding in assessment.findings
-        },
+        "checklist": checklist.rows(assessment),
+        "checklist_summary": checklist.summary(assessment),
         "claims": claims(assessment),
         "frugal_ai": frugal_ai(assessment),
         "provenance": {word: number(share) for word, share in assessment.evidence["gwp100"].items()},
@@ -93,8 +93,7 @@ def _results(assessment: Assessment) -> Plain:
                 "recomputed": None if checked.value is None else number(checked.value),
                 "ratio": None if checked.ratio is None else number(checked.ratio),
                 "verdict": checked.verdict,
-                "cause": checked.cause,
-                "detail": checked.detail,
+                "cause": asdict(checked.cause),
                 "source": checked.stated.source,
             }
             for checked in assessment.recomputed
@@ -109,6 +108,7 @@ def _results(assessment: Assessment) -> Plain:
             "seed": print_.seed,
             "draws": print_.draws,
             "as_of": print_.as_of.isoformat(),
+            "files": dict(print_.files),
         },
     }
 
