@@ -23,6 +23,7 @@ from lca.checklist.model import Checklist
 from lca.checklist.rules import Finding
 from lca.claims.findings import Claim, claims_of
 from lca.factors import FactorBook
+from lca.frugal_ai import is_documented, judge
 from lca.impacts import Breakdown, Impact, breakdown, characterise, coverage_by_stage, group, relative_to
 from lca.inventory import StageStatus, boundary, cut_off_share, new_context, per_unit, take_inventory
 from lca.methods import figures_of_methods, software_carbon_intensity
@@ -84,6 +85,7 @@ class Assessment:
     checklist: Checklist
     examination: Examination
     claims: tuple[Claim, ...]
+    frugal_ai: Mapping[str, str]
     problems: tuple[Problem, ...]
     recomputed: tuple[Recomputed, ...] = ()
 
@@ -124,7 +126,9 @@ def assess(
     evidence = {name: evidence_shares(impacts, name) for name in indicators}
     facts = facts_of(project, book, checklist, flows, totals, inventory.supplies, balance, fingerprint.as_of)
     examination, doubtful = screen(project, checklist, facts, list(flows))
-    claims = claims_of(project, book, checklist.claims, evidence["gwp100"])
+    own = [name for name, file in project.files.items() if file.own]
+    frugal_ai = judge(project.frugal_ai, fingerprint.as_of, own)
+    claims = claims_of(project, book, checklist.claims, evidence["gwp100"], is_documented(frugal_ai))
     assessment = Assessment(
         project=project,
         book=book,
@@ -158,6 +162,7 @@ def assess(
         checklist=checklist,
         examination=examination,
         claims=claims,
+        frugal_ai=frugal_ai,
         problems=tuple(
             sorted(
                 {

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import datetime
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+
+from lca.declarations import EvidenceItem
 
 #: The three conditions, by their key in the descriptor.
 CONDITIONS = ("need", "practices", "limits")
@@ -21,28 +24,13 @@ DOCUMENTED, NO_EVIDENCE, NOT_MET, OPEN = "documented", "no-evidence", "not-met",
 
 
 @dataclass(frozen=True, slots=True)
-class Proof:
-    """A document that supports an answer."""
-
-    path: str
-    type: str
-    title: str
-    file: str = ""
-    url: str = ""
-    issuer: str = ""
-    date: str = ""
-    valid_until: str = ""
-    strength: str = "declared"
-
-
-@dataclass(frozen=True, slots=True)
 class Condition:
     """The answer to one of the three conditions."""
 
     path: str
     answer: str
     justification: str = ""
-    evidence: tuple[Proof, ...] = ()
+    evidence: tuple[EvidenceItem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,18 +55,27 @@ class FrugalAI:
     declared: Mapping[str, Practice] = field(default_factory=dict)
 
 
-def status_of(frugal: FrugalAI | None, name: str) -> str:
-    """Return what a condition is found to be: `documented`, `no-evidence`, `not-met` or `open`.
+def judge(frugal: FrugalAI | None, as_of: datetime.date, own: Collection[str] = ()) -> dict[str, str]:
+    """Return what each condition is found to be: `documented`, `no-evidence`, `not-met` or `open`.
 
-    A yes counts with a justification of 40 characters and a document other than the applicant's own word, or a dated one of
-    theirs; that on practices also needs one declared by each party.
+    A yes counts with a justification of 40 characters and a document that is valid: a file, an address, or more than the
+    applicant's own word. That on practices also needs one adopted by each party.
+
+    Args:
+        frugal: the answers.
+        as_of: the date that expiry is judged by.
+        own: files that this program wrote, which are no evidence.
     """
+    return {name: _status(frugal, name, as_of, own) for name in CONDITIONS}
+
+
+def _status(frugal: FrugalAI | None, name: str, as_of: datetime.date, own: Collection[str]) -> str:
     condition: Condition | None = getattr(frugal, name) if frugal is not None else None
     if condition is None or condition.answer == "unknown":
         return OPEN
     if condition.answer != "yes":
         return NOT_MET
-    shown = any(proof.file or proof.url or proof.strength != "declared" for proof in condition.evidence)
+    shown = any(_supports(item, as_of, own) for item in condition.evidence)
     if not shown or len(condition.justification.strip()) < SHORTEST_JUSTIFICATION:
         return NO_EVIDENCE
     if name == "practices" and not all(declared_by(frugal).values()):
@@ -86,9 +83,23 @@ def status_of(frugal: FrugalAI | None, name: str) -> str:
     return DOCUMENTED
 
 
-def is_documented(frugal: FrugalAI | None) -> bool:
+def _supports(item: EvidenceItem, as_of: datetime.date, own: Collection[str]) -> bool:
+    if item.file in own or (item.valid_until and item.valid_until < as_of.isoformat()):
+        return False
+    return bool(item.file or item.url or item.strength != "declared")
+
+
+def is_documented(found: Mapping[str, str]) -> bool:
     """Say whether all three conditions are documented, without which nothing is called frugal."""
-    return all(status_of(frugal, name) == DOCUMENTED for name in CONDITIONS)
+    return all(found[name] == DOCUMENTED for name in CONDITIONS)
+
+
+def conditions_of(frugal: FrugalAI | None) -> Iterator[Condition]:
+    """Yield the conditions that have an answer."""
+    for name in CONDITIONS:
+        condition: Condition | None = getattr(frugal, name) if frugal is not None else None
+        if condition is not None:
+            yield condition
 
 
 def declared_by(frugal: FrugalAI | None) -> dict[str, int]:

@@ -22,7 +22,7 @@ from lca.document import MAXIMUM_BYTES, Document, read_document
 from lca.factors import FactorBook, read_catalogue
 from lca.inventory import unknown_names
 from lca.problems import Location, Problem, ProblemsFound, did_you_mean
-from lca.project import Project, read_project
+from lca.project import Project, evidence_of, read_project
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +171,7 @@ def load(path: Path, factor_set: str = "", checklist_files: Sequence[Path] = ())
     project, problems = read_project(document, project_schema(), book.version)
     if project is None:
         raise ProblemsFound([*problems, *unknown_names(document, book)])
-    files, in_files = find_files(document, project.checklist)
+    files, in_files = find_files(document, project.checklist, evidence_of(project))
     problems += benefit_problems(project)
     reference, reference_text, found = _load_reference(path, project, book.version)
     companions = {project.benefit.reference.descriptor: reference_text} if reference_text else {}  # type: ignore[union-attr]
@@ -218,8 +218,7 @@ def evidence_files(loaded: Loaded) -> dict[str, bytes]:
         ProblemsFound: a file has changed since it was hashed.
     """
     project = loaded.project
-    answers = project.checklist.answers.values()
-    names = list(dict.fromkeys(item.file for answer in answers for item in answer.evidence if item.file))
+    names = list(dict.fromkeys(item.file for item in evidence_of(project) if item.file))
     try:
         return contents(Path(project.document.file).parent, project.files, names)
     except Unusable as error:

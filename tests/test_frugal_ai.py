@@ -23,7 +23,7 @@ JUSTIFIED = "Fixed thresholds were tried for a year and found half of"
 YES = f"""
     answer: yes
     justification: {JUSTIFIED} the leaks that the model finds.
-    evidence: [{{type: needs_analysis, title: Trial of thresholds, file: needs.pdf, strength: documented}}]
+    evidence: [{{type: needs_analysis, title: Trial of thresholds, strength: documented}}]
 """
 ALL = f"""frugal_ai:
   edition: 2024-06
@@ -34,6 +34,7 @@ ALL = f"""frugal_ai:
     23: {{status: planned}}
     31: {{status: not_applicable}}
 """
+EXPIRED = "valid_until: '2026-01-01', strength: documented"
 TEXTS = read_texts()
 
 
@@ -50,8 +51,9 @@ def panel(assess_text: Assess, text: str, language: str = "en") -> str:
         (ALL, ["documented", "documented", "documented"]),
         (ALL.replace("answer: yes", "answer: partial", 1), ["not-met", "documented", "documented"]),
         (ALL.replace("answer: yes", "answer: unknown", 1), ["open", "documented", "documented"]),
-        (ALL.replace(", file: needs.pdf, strength: documented", "", 1), ["no-evidence", "documented", "documented"]),
+        (ALL.replace(", strength: documented", "", 1), ["no-evidence", "documented", "documented"]),
         (ALL.replace(JUSTIFIED, "Yes,", 1), ["no-evidence", "documented", "documented"]),
+        (ALL.replace("strength: documented", EXPIRED, 1), ["no-evidence", "documented", "documented"]),
         (ALL.replace("producer, provider, client", "producer, provider"), ["documented", "no-evidence", "documented"]),
     ],
 )  # fmt: skip
@@ -91,3 +93,16 @@ def test_a_number_beyond_the_specification_is_refused(tmp_path: object, capsys: 
         file.write(BASE + ALL.replace("    31:", "    32:"))
     assert main(["check", path]) == 1
     assert re.search(r"x\.yaml:\d+:\d+: LCA205 .*32", capsys.readouterr().err)
+
+
+def test_its_evidence_files_must_exist_and_its_dates_be_past(
+    tmp_path: object, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = f"{tmp_path}/x.yaml"
+    text = ALL.replace("strength: documented", "file: needs.pdf, date: '2031-01-01', strength: documented", 1)
+    with open(path, "w", encoding="utf-8") as file:  # noqa: PTH123
+        file.write(BASE + text)
+    assert main(["check", path]) == 1
+    errors = capsys.readouterr().err
+    assert re.search(r":11:\d+: LCA406 `needs.pdf`", errors)
+    assert re.search(r":11:\d+: LCA405 `2031-01-01` lies in the future", errors)

@@ -10,7 +10,6 @@ from lca.claims.rules import ClaimRule, ClaimRules
 from lca.claims.texts import place_of, texts_of
 from lca.claims.wording import claims_in
 from lca.factors import FactorBook
-from lca.frugal_ai import is_documented
 from lca.inventory import boundary
 from lca.problems import Location, Problem
 from lca.project import Project
@@ -37,7 +36,7 @@ class Claim:
 
 
 def claims_of(
-    project: Project, book: FactorBook, rules: ClaimRules, evidence: Mapping[str, float]
+    project: Project, book: FactorBook, rules: ClaimRules, evidence: Mapping[str, float], frugal: bool
 ) -> tuple[Claim, ...]:
     """Return the claims of a project that would not hold, by their place.
 
@@ -46,9 +45,10 @@ def claims_of(
         book: the catalogue, for the spread of a zone's electricity factors.
         rules: what does not hold, and why.
         evidence: share of the climate total by the evidence that it rests on.
+        frugal: whether the three conditions of that word are documented.
     """
     document = project.document
-    excused: Collection[str] = ("LCA811",) if is_documented(project.frugal_ai) else ()
+    excused: Collection[str] = ("LCA811",) if frugal else ()
     found = [
         Claim(
             rules.rules[match.code],

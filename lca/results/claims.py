@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lca.assessment import Assessment
-from lca.frugal_ai import CONDITIONS, PRACTICES, counter, declared_by, is_documented, status_of
+from lca.frugal_ai import PRACTICES, counter, declared_by, is_documented
 from lca.results.values import Plain
 
 
@@ -27,7 +27,7 @@ def frugal_ai(assessment: Assessment) -> Plain:
     """Return what each condition is found to be, the counts of practices, and whether anything may be called frugal."""
     frugal = assessment.project.frugal_ai
     return {
-        "conditions": {name: status_of(frugal, name) for name in CONDITIONS},
+        "conditions": dict(assessment.frugal_ai),
         "practices": {"of": PRACTICES, **counter(frugal), "adopted_by": declared_by(frugal)},
-        "documented": is_documented(frugal),
+        "documented": is_documented(assessment.frugal_ai),
     }

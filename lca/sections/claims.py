@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from lca.assessment import Assessment
-from lca.frugal_ai import CONDITIONS, PARTIES, PRACTICES, counter, declared_by, is_documented, status_of
+from lca.frugal_ai import PARTIES, PRACTICES, counter, declared_by, is_documented
 from lca.writing import Writer
 
 WORDS = ("title", "reason", "source", "wording")
@@ -21,11 +21,11 @@ def view(assessment: Assessment, writer: Writer) -> dict[str, Any]:
         "claim_codes": {claim.rule.code for claim in assessment.claims},
         "frugal_ai": {
             "answers": frugal,
-            "conditions": {name: status_of(frugal, name) for name in CONDITIONS},
+            "conditions": dict(assessment.frugal_ai),
             "counts": counter(frugal),
             "declared_by": declared_by(frugal),
             "parties": PARTIES,
             "practices": PRACTICES,
-            "documented": is_documented(frugal),
+            "documented": is_documented(assessment.frugal_ai),
         },
     }
