@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,9 +14,10 @@ from lca.assessment import Assessment
 from lca.claims.descriptor import CHECKS
 from lca.claims.rules import pattern
 from lca.claims.wording import claims_in
+from lca.cli import main
 from lca.document import read_document
 from lca.load import load_claim_rules
-from lca.problems import CODES
+from lca.problems import CODES, STRICT
 from lca.publish import read_texts
 from lca.report import render
 
@@ -284,3 +286,14 @@ def test_the_examples_have_few_claims() -> None:
         for path in sorted((ROOT / "projects").glob("*.yaml"))
     }
     assert not [name for name, codes in found.items() if any(code < "LCA820" for code in codes)]
+
+
+def test_a_strict_check_fails_on_a_claim_and_on_nothing_less(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "x.yaml"
+    path.write_text(DESCRIPTOR, "utf-8")
+    assert main(["check", str(path)]) == 0
+    assert ":3:12: LCA801 warning: project.name: “eco-friendly”: generic environmental claim" in capsys.readouterr().err
+    assert main(["check", "--strict", str(path)]) == 1
+    assert {code for code in CODES if code.startswith("LCA8")} <= set(STRICT)

@@ -11,14 +11,15 @@ from lca.balance.balance import Balance
 from lca.checklist.model import VERDICTS
 from lca.checklist.rules import ACCEPTED, Finding
 from lca.quantity import Quantity
+from lca.sections.footprint import is_partial
 from lca.writing import Writer
 
 #: The objectives of Regulation (EU) 2020/852, Article 9, in its order, with the indicators that bear on each.
 OBJECTIVES: Mapping[str, tuple[str, ...]] = {
-    "ccm": ("gwp100", "primary_energy"),
+    "ccm": ("gwp100",),
     "cca": (),
     "wtr": ("water_consumption", "water_scarcity"),
-    "ce": ("adpe",),
+    "ce": ("adpe", "primary_energy"),
     "ppc": (),
     "bio": (),
 }
@@ -152,7 +153,8 @@ def _figures(objective: Objective) -> Iterator[str]:
             parts = [str(words["not_assessed"])]
         else:
             balance = _balance(assessment, name)
-            parts = [_figure(writer, words["footprint"], total)]
+            mark = f" [{writer.words['partial']}]" if is_partial(assessment, name) else ""
+            parts = [_figure(writer, words["footprint"], total) + mark]
             if balance is not None:
                 lines = ((label, getattr(balance, line)) for line, label in words["benefit"].items())
                 parts += [_figure(writer, label, quantity) for label, quantity in lines if quantity.value]
