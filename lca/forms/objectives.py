@@ -158,6 +158,7 @@ def _figures(objective: Objective) -> Iterator[str]:
             if balance is not None:
                 lines = ((label, getattr(balance, line)) for line, label in words["benefit"].items())
                 parts += [_figure(writer, label, quantity) for label, quantity in lines if quantity.value]
+                parts.append(words["over"].format(years=writer.trimmed(balance.horizon)))
         yield f"{assessment.book.indicators[name].name[writer.language]}{writer.words['colon']} {', '.join(parts)}"
     if objective.id == "ccm" and assessment.energy is not None:
         yield _figure(writer, words["electricity"], assessment.energy)

@@ -16,7 +16,8 @@ def view(assessment: Assessment, writer: Writer) -> dict[str, Any]:
     frugal = assessment.project.frugal_ai
     return {
         "claims": [
-            (claim, {name: getattr(claim.rule, name)[writer.language] for name in WORDS}) for claim in assessment.claims
+            (claim, {name: getattr(claim.rule, name)[writer.language].replace("`", "") for name in WORDS})
+            for claim in assessment.claims
         ],
         "claim_codes": {claim.rule.code for claim in assessment.claims},
         "frugal_ai": {
