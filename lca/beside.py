@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
+import re
 import stat
+import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
@@ -16,7 +19,9 @@ LARGEST_FILE = 25_000_000
 LARGEST_SUM = 200_000_000
 
 #: What marks a file as a report that this program wrote: the generator in the HTML, and in the metadata of the PDF.
-OWN_MARKS = (b'<meta name="generator" content="lca ', b"<pdf:Producer>lca ", b"<xmp:CreatorTool>lca ")
+_IN_HTML, _IN_PDF = b'<meta name="generator" content="lca ', b"<xmp:CreatorTool>lca "
+_METADATA = re.compile(rb"/Type\s*/Metadata\b.{0,200}?stream\r?\n", re.DOTALL)
+_LONGEST_METADATA = 100_000
 
 
 class Unusable(Exception):
@@ -68,8 +73,22 @@ def _facts(folder: Path, name: str, table: bool) -> NamedFile:
         except UnicodeDecodeError as error:
             message = f"the table is not UTF-8 text (byte {error.start})"
             raise Unusable("LCA410", message, "save it as UTF-8") from None
-    own = any(mark in content for mark in OWN_MARKS)
-    return NamedFile(len(content), hashlib.sha256(content).hexdigest(), text, own)
+    return NamedFile(
+        str(folder / name), len(content), hashlib.sha256(content).hexdigest(), text, is_own_report(content)
+    )
+
+
+def is_own_report(content: bytes) -> bool:
+    """Say whether a file is a report that this program wrote."""
+    if _IN_HTML in content:
+        return True
+    for stream in _METADATA.finditer(content):
+        raw = content[stream.end() : stream.end() + _LONGEST_METADATA]
+        with contextlib.suppress(zlib.error):
+            raw = zlib.decompressobj().decompress(raw, _LONGEST_METADATA)
+        if _IN_PDF in raw:
+            return True
+    return False
 
 
 def read_named(folder: Path, name: str, largest: int = LARGEST_FILE) -> bytes:
@@ -98,10 +117,16 @@ def read_named(folder: Path, name: str, largest: int = LARGEST_FILE) -> bytes:
 def _parts(name: str) -> tuple[str, ...]:
     """Return the parts of a relative name that stays below its folder."""
     outside = "name a file beside the descriptor or in a folder below it, as in `evidence/letter.pdf`"
-    if "\\" in name or PureWindowsPath(name).drive or "\0" in name:
+    if "\\" in name or "\0" in name:
         raise Unusable("LCA407", "only `/` separates folders", outside)
     path = PurePosixPath(name)
-    if path.is_absolute() or ".." in path.parts or name.startswith("~") or not path.parts:
+    if (
+        path.is_absolute()
+        or PureWindowsPath(name).drive
+        or ".." in path.parts
+        or name.startswith("~")
+        or not path.parts
+    ):
         raise Unusable("LCA407", "it lies outside the folder of the descriptor", outside)
     return path.parts
 

@@ -186,11 +186,12 @@ class Declarations:
 
 @dataclass(frozen=True, slots=True)
 class NamedFile:
-    """A file that the descriptor names and the shell has found: its size and hash, its text where it is a table.
+    """A file that the descriptor names and the shell has found: where, its size and hash, its text where it is a table.
 
     `own` says that the file is a report that this program wrote.
     """
 
+    path: str
     size: int
     sha256: str
     text: str = ""

@@ -163,7 +163,7 @@ def test_an_audit_report_expires_after_three_years(date: str, standing: str) -> 
     ],
 )
 def test_the_projects_own_assessment_is_no_evidence(item: EvidenceItem, own: bool) -> None:
-    documents = Documents({"report.pdf": NamedFile(1, "0", own=True)}, frozenset({"labo sa"}))
+    documents = Documents({"report.pdf": NamedFile("report.pdf", 1, "0", own=True)}, frozenset({"labo sa"}))
     assert documents.is_own(item) == own
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from lca.checklist.model import Checklist
 from lca.declarations import Declarations, Refrigerant
 from lca.document import Document, Path
-from lca.problems import Problem, did_you_mean
+from lca.problems import Problem
 
 F_GAS = "f-gas"
 
@@ -41,11 +41,8 @@ def fluid_problems(declarations: Declarations, checklist: Checklist, document: D
                     yield Problem(document.at((*path, "basis")), "LCA402", message, "add `gwp`, or leave `basis` out")
                     continue
                 if value is None:
-                    known = [*checklist.warming, *checklist.fluids]
                     message = f"no value is known for the refrigerant `{refrigerant.fluid}`"
-                    hint = (
-                        did_you_mean(refrigerant.fluid, known) or "state `gwp`, `basis` and `source` of its data sheet"
-                    )
+                    hint = "state `gwp`, `basis` and `source` from its data sheet"
                     yield Problem(document.at((*path, "fluid")), "LCA402", message, hint)
                     continue
             elif not refrigerant.basis:

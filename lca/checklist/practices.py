@@ -34,7 +34,7 @@ def practice_table(
     found = files.get(code.file)
     if found is None:
         return None, []
-    rows, problems = read_table(found.text, code.file)
+    rows, problems = read_table(found.text, found.path)
     return (tuple(rows.values()) or None), problems
 
 
