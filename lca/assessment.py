@@ -18,18 +18,23 @@ from lca.balance.checks import coverage_problems, reference_problems
 from lca.balance.study import BenefitStudy, study_benefit, yearly_reference
 from lca.balance.worth import is_carbon_value, is_money, per_tonne, value_of
 from lca.checklist.examination import Examination
-from lca.checklist.facts import facts_of
+from lca.checklist.facts import Results, facts_of
 from lca.checklist.model import Checklist
 from lca.checklist.rules import Finding
 from lca.claims.findings import Claim, claims_of
 from lca.factors import FactorBook
 from lca.frugal_ai import is_documented, judge
+from lca.frugality import Frugality, panel
 from lca.impacts import Breakdown, Impact, breakdown, characterise, coverage_by_stage, group, relative_to
 from lca.inventory import StageStatus, boundary, cut_off_share, new_context, per_unit, take_inventory
 from lca.methods import figures_of_methods, software_carbon_intensity
+from lca.money import MoneyResult, cost_of, money_problems
 from lca.plausibility import doubts
 from lca.problems import Problem, did_you_mean
 from lca.project import Project
+from lca.quality.metrics import quality_problems
+from lca.quality.tradeoff import TradeOff
+from lca.quality.trainings import trade_offs
 from lca.quantity import Quantity, Sampler, total
 from lca.recomputed import CONTRADICTS, UNKNOWN, Recomputed, recompute
 from lca.screening import screen
@@ -87,6 +92,9 @@ class Assessment:
     claims: tuple[Claim, ...]
     frugal_ai: Mapping[str, str]
     problems: tuple[Problem, ...]
+    frugality: Frugality
+    money: MoneyResult | None = None
+    trade_offs: tuple[TradeOff, ...] = ()
     recomputed: tuple[Recomputed, ...] = ()
 
     @property
@@ -123,12 +131,17 @@ def assess(
     units = {name: indicator.unit for name, indicator in indicators.items()}
     study = study_benefit(project, context, impacts, units, against) if climate else None
     balance = study.climate if study else None
-    evidence = {name: evidence_shares(impacts, name) for name in indicators}
-    facts = facts_of(project, book, checklist, flows, totals, inventory.supplies, balance, fingerprint.as_of)
+    frugality = panel(project, context, inventory, climate)
+    seen = Results(flows, totals, inventory.supplies, balance, frugality.data_per_day)
+    facts = facts_of(project, book, checklist, seen, fingerprint.as_of)
     examination, doubtful = screen(project, checklist, facts, list(flows))
+    evidence = {name: evidence_shares(impacts, name) for name in indicators}
     own = [name for name, file in project.files.items() if file.own]
     frugal_ai = judge(project.frugal_ai, fingerprint.as_of, own)
     claims = claims_of(project, book, checklist.claims, evidence["gwp100"], is_documented(frugal_ai))
+    by_activity = group(impacts, lambda impact: impact.flow.activity, indicators)
+    money = cost_of(project, inventory, book, sample, context.year)
+    unlike = list(quality_problems(project))
     assessment = Assessment(
         project=project,
         book=book,
@@ -138,7 +151,7 @@ def assess(
         impacts=impacts,
         totals=totals,
         by_stage=group(impacts, lambda impact: impact.flow.stage, indicators),
-        by_activity=group(impacts, lambda impact: impact.flow.activity, indicators),
+        by_activity=by_activity,
         by_site=group(impacts, lambda impact: impact.flow.site or "elsewhere", indicators),
         energy=energy_total("energy of all sites", list(flows)),
         energy_at_plug=energy_total("energy at the plug", list(flows), at_plug=True),
@@ -171,10 +184,15 @@ def assess(
                     *doubtful,
                     *(claim.problem for claim in claims),
                     *doubts(project, flows, inventory.uses),
+                    *money_problems(project),
+                    *unlike,
                 },
                 key=lambda p: (p.location, p.code, p.message),
             )
         ),
+        frugality=frugality,
+        money=money,
+        trade_offs=() if unlike else trade_offs(project, context, energies, by_activity, money),
     )
     return _with_stated_results(assessment, inventory.supplies)
 
@@ -264,6 +282,12 @@ def sci_score(assessment: Assessment) -> Quantity | None:
     return software_carbon_intensity(operational=climate.operational, embodied=climate.embodied, units=assessment.units)
 
 
+def cost_nodes(assessment: Assessment) -> list[Quantity]:
+    """Return the roots of the trees of money and of quality against cost."""
+    money = assessment.money.totals.values() if assessment.money is not None else ()
+    return [*money, *(node for trade_off in assessment.trade_offs for node in trade_off.nodes().values())]
+
+
 def _figures_of_lines(assessment: Assessment) -> dict[str, Quantity]:
     """Return the figures of each line of the inventory, such as `training.final-model.idle.gwp100` and its energy."""
     lines: dict[str, list[Quantity]] = {}
@@ -331,6 +355,11 @@ def nodes(assessment: Assessment) -> dict[str, Quantity]:
     score = sci_score(assessment)
     if score is not None:
         found["methods.sci.gwp100"] = score
+    found |= assessment.frugality.nodes()
+    if assessment.money is not None:
+        found |= assessment.money.nodes()
+    for trade_off in assessment.trade_offs:
+        found |= trade_off.nodes()
     return found | _benefit_nodes(assessment)
 
 

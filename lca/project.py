@@ -17,6 +17,7 @@ from lca.activities.flow import STAGES
 from lca.activities.footprint import OwnFactor
 from lca.activities.inference import Inference
 from lca.activities.machine import Machine
+from lca.activities.price import Money
 from lca.activities.site import Site
 from lca.activities.storage import Storage
 from lca.activities.transfer import Transfer
@@ -122,6 +123,7 @@ class Project:
     project: About
     goal: Goal
     catalogue: str = ""
+    money: Money | None = None
     sites: Mapping[str, Site] = field(default_factory=dict)
     machines: Mapping[str, Machine] = field(default_factory=dict)
     devices: Mapping[str, Device] = field(default_factory=dict)

@@ -9,10 +9,22 @@ from typing import Any
 
 from lca.activities.flow import STAGES
 from lca.assessment import Assessment
-from lca.sections import benefit, checklist, claims, footprint, methods, reviewer, sources, uncertainty
+from lca.sections import (
+    benefit,
+    checklist,
+    claims,
+    footprint,
+    frugality,
+    methods,
+    money,
+    quality,
+    reviewer,
+    sources,
+    uncertainty,
+)
 from lca.writing import Writer
 
-SECTIONS = (reviewer, footprint, uncertainty, benefit, checklist, claims, methods)
+SECTIONS = (reviewer, footprint, uncertainty, benefit, quality, money, frugality, checklist, claims, methods)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from lca.balance.balance import LINES
 from lca.balance.payback import payback_bounds
 from lca.balance.solver import STEP
 from lca.checklist.rules import counts
+from lca.cost_lines import cost_lines
 from lca.drivers import sobol_total
 from lca.factors import FactorBook
 from lca.methods import other_methods
@@ -40,6 +41,8 @@ def summary(assessment: Assessment, writer: Writer) -> str:
         for name in LINES:
             lines.append(f"  {name.replace('_', ' of the '):30} {_line(getattr(assessment.benefit, name), writer)}")
         lines += _payback_lines(assessment)
+    costs = [_plain(line) for line in cost_lines(assessment, writer)]
+    lines += ["", *costs] if costs else []
     if assessment.recomputed:
         lines += ["", "Stated results:", *(f"  {line}" for line in stated_lines(assessment, writer))]
     lines += ["", "Checklist:"]

@@ -25,7 +25,7 @@ from lca.uncertainty import (
     from_range95,
     from_sigma,
 )
-from lca.units import Measure, UnitError, conversion, parse_measure, same_dimension
+from lca.units import Measure, UnitError, conversion, currency_of, in_currency, parse_measure, same_dimension
 
 Schema = Mapping[str, Any]
 
@@ -156,6 +156,12 @@ def _short(value: Any, length: int = 40) -> str:
     return text if len(text) <= length else text[: length - 3] + "..."
 
 
+def _asked(schema: Schema, measure: Measure) -> str:
+    """Return the unit that a key asks for; one of money is asked for in the currency that was written."""
+    unit, currency = str(schema["x-unit"]), currency_of(measure.unit)
+    return in_currency(unit, currency) if currency and schema.get("x-currency") else unit
+
+
 class _Quantities:
     """Walks data and schema side by side and reads every node that the schema gives a unit."""
 
@@ -231,7 +237,7 @@ class _Quantities:
                 )
         else:
             measure = parse_measure(value, self.nouns)
-        if unit != "any" and not same_dimension(measure.unit, unit):
+        if unit != "any" and not same_dimension(measure.unit, _asked(schema, measure)):
             raise UnitError(
                 "LCA303",
                 f"`{_short(value)}` does not measure the right thing",
@@ -250,7 +256,7 @@ class _Quantities:
         return measure
 
     def _check_range(self, measure: Measure, schema: Schema) -> None:
-        unit = schema["x-unit"]
+        unit = _asked(schema, measure)
         value = measure.value if unit == "any" else measure.value * conversion(measure.unit, unit)
         shown = "" if unit in ("1", "any") else f" {unit}"
         if "x-above" in schema and value <= schema["x-above"]:

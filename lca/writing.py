@@ -18,10 +18,12 @@ _READABLE = {
     "MJ": (("MJ", "MJ"), ("GJ", "GJ")),
     "L": (("mL", "mL"), ("L", "L"), ("m3", "m³")),
     "kWh": (("mWh", "mWh"), ("Wh", "Wh"), ("kWh", "kWh"), ("MWh", "MWh"), ("GWh", "GWh")),
+    "TB": (("MB", "MB"), ("GB", "GB"), ("TB", "TB")),
+    "TB/d": (("MB/d", "MB/day"), ("GB/d", "GB/day"), ("TB/d", "TB/day")),
     "m3_world_eq": (("m3_world_eq", "m³ world eq."),),
     "year": (("d", "day"), ("month", "month"), ("year", "year")),
 }
-_WRITTEN = {"1": "", "percent": "%", "m3_world_eq": "m³ world eq.", "d": "day"}
+_WRITTEN = {"1": "", "percent": "%", "pp": "point", "m3_world_eq": "m³ world eq.", "d": "day"}
 _FRENCH = {
     "m³ world eq.": "m³ éq. monde",
     "day": "jour",
@@ -29,6 +31,8 @@ _FRENCH = {
     "week": "semaine",
     "month": "mois",
     "piece": "pièce",
+    **{f"{size}B": f"{size}o" for size in "MGT"},
+    **{f"{size}B/day": f"{size}o/jour" for size in "MGT"},
 }
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 

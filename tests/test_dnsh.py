@@ -154,7 +154,8 @@ def test_a_strict_check_wants_every_row_answered(tmp_path: Path, capsys: pytest.
 
 
 def test_a_strict_check_refuses_doubtful_claims(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    benefit = "benefit:\n  horizon: 1 year\n  reference: {description: as before}\n  effects:\n    less: {quantity: 1 tCO2e/year, evidence: model}\n"
+    effect = "less: {quantity: 1 tCO2e/year, evidence: model}"
+    benefit = f"benefit:\n  horizon: 1 year\n  reference: {{description: as before}}\n  effects:\n    {effect}\n"
     path = tmp_path / "x.yaml"
     path.write_text(BASE + benefit, "utf-8")
     assert main(["check", str(path)]) == 0

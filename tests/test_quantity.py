@@ -45,7 +45,7 @@ def formulas() -> Iterator[Formula]:
 
 
 FORMULAS = {f.name: f for f in formulas()}
-PLACEHOLDERS = {"flow": "kWh", "impact": "kgCO2e", "amount": "GB", "money": "EUR"}
+PLACEHOLDERS = {"flow": "kWh", "impact": "kgCO2e", "amount": "GB", "money": "EUR", "cost": "kWh", "level": "pp"}
 
 
 @pytest.mark.parametrize("name", sorted(FORMULAS))

@@ -38,6 +38,7 @@ class Site:
     electricity_coverage: str = "unstated"
     electricity_water: Stated | None = None
     factor_year: FactorYear | None = None
+    price: Stated | None = None
 
 
 @formula("kWh", source="iso-iec-30134-2")

@@ -8,13 +8,13 @@ from lca.activities.flow import Context
 from lca.activities.site import Supply
 from lca.balance.periods import NEAR, years_of
 from lca.balance.savings import factor_of_flow
-from lca.balance.worth import CURRENCIES, is_carbon_value, is_money
+from lca.balance.worth import is_carbon_value, is_money
 from lca.benefit import Benefit, Effect, Enabling, Harm, ReferenceFlow
 from lca.inventory import boundary
 from lca.problems import Problem, did_you_mean
 from lca.project import Project
 from lca.provenance import Factor, Stated
-from lca.units import conversion, same_dimension
+from lca.units import CURRENCIES, conversion, same_dimension
 
 COVERAGES = ("direct", "life-cycle")
 

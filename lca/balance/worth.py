@@ -12,10 +12,7 @@ from lca.balance.breakeven import burden
 from lca.provenance import Factor, Stated
 from lca.quantity import Quantity, formula, replay
 from lca.uncertainty import Array, interval95
-from lca.units import same_dimension
-
-#: Currencies that an amount may be stated in; none is converted into another.
-CURRENCIES = ("EUR", "USD", "CAD", "GBP")
+from lca.units import CURRENCIES, same_dimension
 
 #: Attributions at which the net of the project is shown beside the stated one.
 SWEPT = (0.1, 0.25, 0.5, 0.75, 1.0)

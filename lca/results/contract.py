@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict
 
-from lca.assessment import Assessment
+from lca.assessment import Assessment, cost_nodes
 from lca.audit import leaves
 from lca.drivers import sobol_total
 from lca.impacts import Breakdown
@@ -16,6 +16,9 @@ from lca.results import checklist
 from lca.results.benefit import benefit
 from lca.results.claims import claims, frugal_ai
 from lca.results.drivers import driving_inputs, shared_error
+from lca.results.frugality import frugality
+from lca.results.money import money
+from lca.results.quality import trade_offs
 from lca.results.values import Plain, number, problems, value
 
 NO_FACTOR = "not assessed: no factor of the catalogue and no own factor covers any flow"
@@ -61,6 +64,9 @@ def _results(assessment: Assessment) -> Plain:
             {"stage": g.stage, "activity": g.activity, "part": g.part, "reason": g.reason} for g in assessment.gaps
         ],
         "benefit": benefit(assessment),
+        "money": money(assessment),
+        "quality": trade_offs(assessment),
+        "frugality": frugality(assessment),
         "checklist": checklist.rows(assessment),
         "checklist_summary": checklist.summary(assessment),
         "claims": claims(assessment),
@@ -98,7 +104,10 @@ def _results(assessment: Assessment) -> Plain:
             }
             for checked in assessment.recomputed
         ],
-        "inputs": [_leaf(quantity) for quantity in leaves(impact.quantity for impact in assessment.impacts)],
+        "inputs": [
+            _leaf(quantity)
+            for quantity in leaves([*(impact.quantity for impact in assessment.impacts), *cost_nodes(assessment)])
+        ],
         "problems": problems(assessment.problems),
         "fingerprint": {
             "descriptor": print_.descriptor,

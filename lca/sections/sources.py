@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from lca.assessment import Assessment
+from lca.assessment import Assessment, cost_nodes
 from lca.audit import Step, explain, leaves, walk
 from lca.provenance import Factor, Source
 from lca.quantity import Computed, Quantity
@@ -13,8 +13,10 @@ from lca.quantity import Computed, Quantity
 
 def view(assessment: Assessment, references: Mapping[str, str]) -> dict[str, Any]:
     """Return what the bibliography and the annex need; `references` are the citations of formulas by their id."""
-    used = leaves([*(i.quantity for i in assessment.impacts), *benefit_nodes(assessment)])
-    factors = [q.origin for q in used if isinstance(q.origin, Factor)]
+    roots = (*benefit_nodes(assessment), *cost_nodes(assessment), *assessment.frugality.nodes().values())
+    generation = assessment.money.generation if assessment.money is not None else ()
+    used = leaves([*(i.quantity for i in assessment.impacts), *roots, *(g.quantity for g in generation)])
+    factors = [*assessment.frugality.published, *(q.origin for q in used if isinstance(q.origin, Factor))]
     return {
         "sources": _distinct(factor.source for factor in factors if factor.status != "own"),
         "methods": sorted(references[name] for name in _formula_sources(assessment) if name in references),
@@ -34,7 +36,12 @@ def _distinct(sources: Iterable[Source]) -> list[Source]:
 
 def _formula_sources(assessment: Assessment) -> set[str]:
     seen: set[int] = set()
-    roots = [*(i.quantity for i in assessment.impacts), *benefit_nodes(assessment), *assessment.per_unit.values()]
+    roots = [
+        *(i.quantity for i in assessment.impacts),
+        *benefit_nodes(assessment),
+        *cost_nodes(assessment),
+        *assessment.per_unit.values(),
+    ]
     nodes = (node for root in roots for node in walk(root, seen))
     return {node.origin.formula.source for node in nodes if isinstance(node.origin, Computed)}
 

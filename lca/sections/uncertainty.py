@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from lca.assessment import Assessment
+from lca.assessment import Assessment, cost_nodes
 from lca.audit import leaves
 from lca.charts import footprint as charts
 from lca.correlation import interval_with_shared_error
@@ -24,7 +24,7 @@ def view(assessment: Assessment, writer: Writer) -> dict[str, Any]:
     """Return what the section on uncertainty needs."""
     climate = assessment.totals["gwp100"].total
     ranked = drivers(climate) if climate is not None and len(climate.draws) > 1 else ()
-    used = leaves([*(i.quantity for i in assessment.impacts), *benefit_nodes(assessment)])
+    used = leaves([*(i.quantity for i in assessment.impacts), *benefit_nodes(assessment), *cost_nodes(assessment)])
     defaults = [q for q in used if isinstance(q.origin, Factor)]
     rules = {q.origin.uncertainty_rule for q in defaults if isinstance(q.origin, Factor)}
     notable = [d for d in ranked if d.variance_share > NOTABLE_SHARE or abs(d.elasticity) > NOTABLE_ELASTICITY]
