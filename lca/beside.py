@@ -105,7 +105,7 @@ def read_named(folder: Path, name: str, largest: int = LARGEST_FILE) -> bytes:
             mode = path.lstat().st_mode
         except (OSError, ValueError) as error:
             reason = getattr(error, "strerror", None) or "not a file name"
-            raise Unusable("LCA414", f"there is no such file ({reason})", f"looked for {path}") from None
+            raise Unusable("LCA406", f"there is no such file ({reason})", f"looked for {path}") from None
         if stat.S_ISLNK(mode):
             raise Unusable("LCA407", "a link is not followed", "put the file itself beside the descriptor")
     if not stat.S_ISREG(mode):
@@ -144,7 +144,7 @@ def _read(path: Path, largest: int) -> bytes:
                 raise Unusable("LCA408", message, "give an extract, or the address where it is published")
             content = file.read(largest + 1)
     except OSError as error:
-        raise Unusable("LCA414", f"the file cannot be read ({error.strerror})", "check its permissions") from None
+        raise Unusable("LCA406", f"the file cannot be read ({error.strerror})", "check its permissions") from None
     if len(content) > largest:
         raise Unusable("LCA408", f"the file has more than {largest / 1e6:.0f} MB", "give an extract")
     return content
@@ -160,6 +160,6 @@ def contents(folder: Path, files: Mapping[str, NamedFile], names: Iterable[str])
     for name in names:
         content = read_named(folder, name)
         if hashlib.sha256(content).hexdigest() != files[name].sha256:
-            raise Unusable("LCA414", f"`{name}` changed while the report was made", "run the command again")
+            raise Unusable("LCA406", f"`{name}` changed while the report was made", "run the command again")
         read[name] = content
     return read

@@ -104,5 +104,5 @@ def test_its_evidence_files_must_exist_and_its_dates_be_past(
         file.write(BASE + text)
     assert main(["check", path]) == 1
     errors = capsys.readouterr().err
-    assert re.search(r":11:\d+: LCA414 `needs.pdf`", errors)
+    assert re.search(r":11:\d+: LCA406 `needs.pdf`", errors)
     assert re.search(r":11:\d+: LCA405 `2031-01-01` lies in the future", errors)
