@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from lca.activities.flow import Flow, Gap
@@ -21,7 +21,9 @@ from lca.checklist.examination import Examination
 from lca.checklist.facts import Results, facts_of
 from lca.checklist.model import Checklist
 from lca.checklist.rules import Finding
+from lca.claims.findings import Claim, claims_of
 from lca.factors import FactorBook
+from lca.frugal_ai import is_documented, judge
 from lca.frugality import Frugality, panel
 from lca.impacts import Breakdown, Impact, breakdown, characterise, coverage_by_stage, group, relative_to
 from lca.implied import doubtful_results
@@ -74,6 +76,7 @@ class Assessment:
     energy: Quantity | None
     energy_at_plug: Quantity | None
     energy_by_activity: Mapping[str, Quantity]
+    energy_by_stage: Mapping[str, Quantity]
     parity: Mapping[str, Quantity]
     units: Quantity
     per_unit: Mapping[str, Quantity]
@@ -87,6 +90,8 @@ class Assessment:
     worth: Mapping[str, Quantity]
     checklist: Checklist
     examination: Examination
+    claims: tuple[Claim, ...]
+    frugal_ai: Mapping[str, str]
     problems: tuple[Problem, ...]
     frugality: Frugality
     money: MoneyResult | None = None
@@ -121,11 +126,7 @@ def assess(
         for name, indicator in indicators.items()
     }
     climate = totals["gwp100"].total
-    energies = {
-        activity: energy
-        for activity in dict.fromkeys(flow.activity for flow in flows)
-        if (energy := energy_total(f"{activity}.energy", [f for f in flows if f.activity == activity])) is not None
-    }
+    energies = _energies(flows, lambda flow: flow.activity)
     against, doubts_on_reference = _reference(project, reference, book, sample)
     context.problems.extend(coverage_problems(project, context, inventory.supplies))
     units = {name: indicator.unit for name, indicator in indicators.items()}
@@ -135,7 +136,11 @@ def assess(
     frugality = panel(project, context, inventory, climate)
     seen = Results(flows, totals, inventory.supplies, balance, frugality.data_per_day)
     facts = facts_of(project, book, checklist, seen, fingerprint.as_of)
-    examination, claims = screen(project, checklist, facts, list(flows))
+    examination, doubtful = screen(project, checklist, facts, list(flows))
+    evidence = {name: evidence_shares(impacts, name) for name in indicators}
+    own = [name for name, file in project.files.items() if file.own]
+    frugal_ai = judge(project.frugal_ai, fingerprint.as_of, own)
+    claims = claims_of(project, book, checklist.claims, evidence["gwp100"], is_documented(frugal_ai))
     by_activity = group(impacts, lambda impact: impact.flow.activity, indicators)
     money = cost_of(project, inventory, book, sample, context.year)
     unlike = list(quality_problems(project))
@@ -153,6 +158,7 @@ def assess(
         energy=energy_total("energy of all sites", list(flows)),
         energy_at_plug=energy_total("energy at the plug", list(flows), at_plug=True),
         energy_by_activity=energies,
+        energy_by_stage=_energies(flows, lambda flow: flow.stage),
         parity=_parity(list(flows), energies, inventory.requests),
         units=inventory.units,
         per_unit={
@@ -161,7 +167,7 @@ def assess(
             if part.total is not None
         },
         coverage={name: coverage_by_stage(impacts, flows, name) for name in indicators},
-        evidence={name: evidence_shares(impacts, name) for name in indicators},
+        evidence=evidence,
         boundary=boundary(project),
         cut_off_share=cut_off_share(project),
         benefit=balance,
@@ -170,12 +176,15 @@ def assess(
         worth=_worth(project, study, sample) if study else {},
         checklist=checklist,
         examination=examination,
+        claims=claims,
+        frugal_ai=frugal_ai,
         problems=tuple(
             sorted(
                 {
                     *context.problems,
                     *doubts_on_reference,
-                    *claims,
+                    *doubtful,
+                    *(claim.problem for claim in claims),
                     *doubts(project, book, inventory, limits),
                     *money_problems(project),
                     *unlike,
@@ -243,6 +252,15 @@ def _with_stated_results(assessment: Assessment, inventory: Inventory, limits: L
             found.add(Problem(place, "LCA610", message, did_you_mean(result.stated.figure, figures)))
     ordered = tuple(sorted(found, key=lambda p: (p.location, p.code, p.message)))
     return replace(assessment, recomputed=checked, problems=ordered)
+
+
+def _energies(flows: Iterable[Flow], of: Callable[[Flow], str]) -> dict[str, Quantity]:
+    """Return the electricity of the flows by activity or stage, in their order, where there is any."""
+    groups: dict[str, list[Flow]] = {}
+    for flow in flows:
+        groups.setdefault(of(flow), []).append(flow)
+    found = ((name, energy_total(f"{name}.energy", rows)) for name, rows in groups.items())
+    return {name: energy for name, energy in found if energy is not None}
 
 
 def _parity(
@@ -328,7 +346,8 @@ def nodes(assessment: Assessment) -> dict[str, Quantity]:
                     bound = relative_to.bound(amount="kgCO2e")
                     found[f"{name}.gwp100.share"] = bound(amount=whole, reference=climate)
     found |= {f"per-unit.{indicator}": quantity for indicator, quantity in assessment.per_unit.items()}
-    found |= {f"{activity}.energy": quantity for activity, quantity in assessment.energy_by_activity.items()}
+    for energies in (assessment.energy_by_stage, assessment.energy_by_activity):
+        found |= {f"{name}.energy": quantity for name, quantity in energies.items()}
     for name, energy in (("energy", assessment.energy), ("energy.at_plug", assessment.energy_at_plug)):
         if energy is not None:
             found[name] = energy

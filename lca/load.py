@@ -17,11 +17,12 @@ from lca.balance.checks import benefit_problems
 from lca.beside import Unusable, contents, find_files
 from lca.checklist.model import Checklist
 from lca.checklist.reading import parse_checklist, with_acts
+from lca.claims.rules import ClaimRules, parse_rules
 from lca.document import MAXIMUM_BYTES, Document, read_document
 from lca.factors import FactorBook, read_catalogue
 from lca.inventory import unknown_names
 from lca.problems import Location, Problem, ProblemsFound, did_you_mean
-from lca.project import Project, read_project
+from lca.project import Project, evidence_of, read_project
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +80,18 @@ def load_catalogue() -> tuple[FactorBook, str]:
 @functools.cache
 def load_checklist() -> Checklist:
     """Return the criteria of all shipped acts."""
-    folder = Path(__file__).parent / "checklists"
-    return parse_checklist(
-        {p.name: read_document(p.read_text("utf-8"), p.name).data for p in sorted(folder.glob("*.yaml"))}
-    )
+    return parse_checklist(_read_all("checklists"), load_claim_rules())
+
+
+@functools.cache
+def load_claim_rules() -> ClaimRules:
+    """Return the rules on claims, in both languages."""
+    return parse_rules(_read_all("claims"))
+
+
+def _read_all(folder: str) -> dict[str, Any]:
+    paths = sorted((Path(__file__).parent / folder).glob("*.yaml"))
+    return {path.name: read_document(path.read_text("utf-8"), path.name).data for path in paths}
 
 
 def extended_checklist(paths: Iterable[Path]) -> Checklist:
@@ -99,6 +108,14 @@ def extended_checklist(paths: Iterable[Path]) -> Checklist:
     if problems:
         raise ProblemsFound(problems)
     return checklist
+
+
+@functools.cache
+def load_form(name: str) -> Mapping[str, Any]:
+    """Return the texts of a form, or of the letter to a host, in both languages."""
+    path = Path(__file__).parent / "forms" / "data" / f"{name}.yaml"
+    form: Mapping[str, Any] = read_document(path.read_text("utf-8"), path.name).data
+    return form
 
 
 @functools.cache
@@ -154,7 +171,7 @@ def load(path: Path, factor_set: str = "", checklist_files: Sequence[Path] = ())
     project, problems = read_project(document, project_schema(), book.version)
     if project is None:
         raise ProblemsFound([*problems, *unknown_names(document, book)])
-    files, in_files = find_files(document, project.checklist)
+    files, in_files = find_files(document, project.checklist, evidence_of(project))
     problems += benefit_problems(project)
     reference, reference_text, found = _load_reference(path, project, book.version)
     companions = {project.benefit.reference.descriptor: reference_text} if reference_text else {}  # type: ignore[union-attr]

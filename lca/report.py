@@ -12,6 +12,7 @@ from lca.assessment import Assessment
 from lca.sections import (
     benefit,
     checklist,
+    claims,
     coverage,
     footprint,
     frugality,
@@ -24,7 +25,7 @@ from lca.sections import (
 )
 from lca.writing import Writer
 
-SECTIONS = (reviewer, coverage, footprint, uncertainty, benefit, quality, money, frugality, checklist, methods)
+SECTIONS = (reviewer, coverage, footprint, uncertainty, benefit, quality, money, frugality, checklist, claims, methods)
 
 
 @dataclass(frozen=True, slots=True)

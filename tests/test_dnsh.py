@@ -139,6 +139,7 @@ def test_a_justification_of_three_words_is_a_finding_with_its_line(
 def test_a_strict_check_wants_every_row_answered(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     rows = [f"art17-{objective}" for objective in ("ccm", "cca", "wtr", "ce", "ppc", "bio")]
     text = "".join(f'    {row}: {{answer: no, justification: "{LONG}"}}\n' for row in rows)
+    text += "goal: {excluded: {experiments: {reason: none}, inference: {reason: none}}}\n"
     assert main(["check", "--strict", answers(tmp_path, text)]) == 0
     capsys.readouterr()
     path = answers(tmp_path, text.replace("art17-bio: {answer: no", "art17-bio: {answer: unknown"))
@@ -158,7 +159,7 @@ def test_a_strict_check_refuses_doubtful_claims(capsys: pytest.CaptureFixture[st
     path = tmp_path / "x.yaml"
     path.write_text(BASE + benefit, "utf-8")
     assert main(["check", str(path)]) == 0
-    assert "LCA605" in capsys.readouterr().err
+    assert "LCA822" in capsys.readouterr().err
     assert main(["check", "--strict", str(path)]) == 1
 
 
