@@ -12,6 +12,7 @@ from lca.assessment import Assessment
 from lca.sections import (
     benefit,
     checklist,
+    coverage,
     footprint,
     frugality,
     methods,
@@ -23,7 +24,7 @@ from lca.sections import (
 )
 from lca.writing import Writer
 
-SECTIONS = (reviewer, footprint, uncertainty, benefit, quality, money, frugality, checklist, methods)
+SECTIONS = (reviewer, coverage, footprint, uncertainty, benefit, quality, money, frugality, checklist, methods)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,19 @@ def render(assessment: Assessment, language: str, texts: Texts) -> str:
     writer = Writer(language, words)
     environment = Environment(loader=DictLoader(dict(texts.templates)), autoescape=True, undefined=StrictUndefined)
     environment.trim_blocks = environment.lstrip_blocks = True
-    for name in ("amount", "interval", "median", "stated", "trimmed", "percent", "date", "phrase", "unit", "number"):
+    for name in (
+        "amount",
+        "interval",
+        "median",
+        "stated",
+        "trimmed",
+        "percent",
+        "date",
+        "phrase",
+        "unit",
+        "number",
+        "fixed",
+    ):
         environment.filters[name] = getattr(writer, name)
     climate = assessment.totals["gwp100"].total
     environment.filters["climate"] = lambda value: writer.like(climate, value)
