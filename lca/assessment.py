@@ -130,12 +130,12 @@ def assess(
     context.problems.extend(coverage_problems(project, context, inventory.supplies))
     units = {name: indicator.unit for name, indicator in indicators.items()}
     study = study_benefit(project, context, impacts, units, against) if climate else None
+    limits = limits_of(project, book)
     balance = study.climate if study else None
     frugality = panel(project, context, inventory, climate)
     seen = Results(flows, totals, inventory.supplies, balance, frugality.data_per_day)
     facts = facts_of(project, book, checklist, seen, fingerprint.as_of)
     examination, claims = screen(project, checklist, facts, list(flows))
-    limits = limits_of(project, book)
     by_activity = group(impacts, lambda impact: impact.flow.activity, indicators)
     money = cost_of(project, inventory, book, sample, context.year)
     unlike = list(quality_problems(project))
