@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 from lca.activities.flow import Flow, Gap
 from lca.activities.inference import requests_equal_to_training
 from lca.activities.site import Supply, energy_total
-from lca.audit import evidence_shares
+from lca.audit import evidence_shares, leaves
 from lca.benefit import BenefitResult, compare
 from lca.checklist import Checklist, Finding
 from lca.factors import FactorBook
 from lca.impacts import Breakdown, Impact, breakdown, characterise, coverage_by_stage, group, share_of_total
 from lca.inventory import StageStatus, boundary, cut_off_share, new_context, per_unit, take_inventory
+from lca.market import MarketResult, by_contract
 from lca.methods import other_methods, software_carbon_intensity
 from lca.plausibility import doubts
 from lca.problems import Problem, did_you_mean
 from lca.project import Project
-from lca.quantity import Quantity, Sampler
+from lca.quantity import Apart, Computed, Quantity, Sampler
 from lca.recomputed import CONTRADICTS, UNKNOWN, Recomputed, recompute
+from lca.scenarios import told
 from lca.screening import screen
 
 DEFAULT_DRAWS = 10_000
@@ -69,15 +71,56 @@ class Assessment:
     findings: tuple[Finding, ...]
     problems: tuple[Problem, ...]
     recomputed: tuple[Recomputed, ...] = ()
+    market_based: MarketResult | None = None
+    scenarios: Mapping[str, Assessment] = field(default_factory=dict)
 
 
-def assess(project: Project, book: FactorBook, checklist: Checklist, fingerprint: Fingerprint) -> Assessment:
-    """Compute a project's footprint, benefit and checklist.
+def assess(
+    project: Project, book: FactorBook, checklist: Checklist, fingerprint: Fingerprint, apart: Apart | None = None
+) -> Assessment:
+    """Compute a project's footprint, benefit and checklist, and those of its scenarios.
 
     The fingerprint gives the seed, the number of draws (0 for the best estimate alone) and the date that expiry is judged by.
-    Errors are among the assessment's problems; figures then cover what could be computed.
+    Errors are among the assessment's problems; figures then cover what could be computed. Scenarios take the same seed, so
+    what they share with the project shares its draws; `apart` sets a project that stands beside another one apart.
     """
-    sample = Sampler(fingerprint.seed, fingerprint.draws)
+
+    def alone(one: Project) -> Assessment:
+        return _assess(one, book, checklist, fingerprint, Sampler(fingerprint.seed, fingerprint.draws, apart))
+
+    base = alone(project)
+    if not project.scenarios:
+        return base
+    scenarios = {name: alone(scenario) for name, scenario in project.scenarios.items()}
+    found = [problem for name, scenario in scenarios.items() for problem in _of_scenario(base, name, scenario)]
+    return replace(base, scenarios=scenarios, problems=_ordered([*base.problems, *found]))
+
+
+def _of_scenario(base: Assessment, name: str, scenario: Assessment) -> Iterator[Problem]:
+    """Yield what a scenario adds to the problems of its base, and a warning where it changes no figure."""
+    document = base.project.document
+    yield from told(document, name, scenario.problems, base.problems)
+    if _inputs(base) == _inputs(scenario):
+        message = f"scenario `{name}` changes no figure of this study"
+        yield Problem(document.key_at(("scenarios", name)), "LCA805", message, "is it what you meant to change?")
+
+
+def _inputs(assessment: Assessment) -> tuple[dict[str, float], set[object]]:
+    """Return the figures of an assessment, and what their intervals come from."""
+    figures = nodes(assessment)
+    ends = (quantity.origin for quantity in leaves(figures.values()))
+    spreads: set[object] = {(end.record, end.uncertainty) for end in ends if not isinstance(end, Computed)}
+    return {name: figure.value for name, figure in figures.items()}, spreads
+
+
+def _ordered(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    return tuple(sorted(set(problems), key=lambda p: (p.location, p.code, p.message)))
+
+
+def _assess(
+    project: Project, book: FactorBook, checklist: Checklist, fingerprint: Fingerprint, sample: Sampler
+) -> Assessment:
+    """Compute one project without its scenarios."""
     context = new_context(project, book, sample)
     inventory = take_inventory(project, context)
     flows, indicators = inventory.flows, book.indicators
@@ -124,12 +167,8 @@ def assess(project: Project, book: FactorBook, checklist: Checklist, fingerprint
         benefit=benefit,
         checklist=checklist,
         findings=findings,
-        problems=tuple(
-            sorted(
-                {*inventory.problems, *claims, *doubts(project, flows, inventory.uses)},
-                key=lambda p: (p.location, p.code, p.message),
-            )
-        ),
+        problems=_ordered([*inventory.problems, *claims, *doubts(project, flows, inventory.uses)]),
+        market_based=by_contract(project, impacts, sample),
     )
     return _with_stated_results(assessment, inventory.supplies)
 
@@ -149,8 +188,7 @@ def _with_stated_results(assessment: Assessment, supplies: Mapping[str, Supply])
         elif result.verdict == UNKNOWN:
             message = f"`{result.stated.figure}` is no figure of this study in that unit"
             found.add(Problem(place, "LCA610", message, did_you_mean(result.stated.figure, nodes(assessment))))
-    ordered = tuple(sorted(found, key=lambda p: (p.location, p.code, p.message)))
-    return replace(assessment, recomputed=checked, problems=ordered)
+    return replace(assessment, recomputed=checked, problems=_ordered(found))
 
 
 def _parity(
@@ -213,6 +251,8 @@ def nodes(assessment: Assessment) -> dict[str, Quantity]:
     score = sci_score(assessment)
     if score is not None:
         found["methods.sci.gwp100"] = score
+    if assessment.market_based is not None:
+        found["total.gwp100.market-based"] = assessment.market_based.total
     if assessment.benefit is not None:
         names = ("potential", "realised", "attributed", "harms", "enabling", "cost", "net_solution", "net_project")
         found |= {f"benefit.{name}": getattr(assessment.benefit, name) for name in names}

@@ -6,7 +6,7 @@ import argparse
 import sys
 
 import lca
-from lca.commands import catalogue, study
+from lca.commands import catalogue, comparing, study
 from lca.commands.running import DONE, INPUT_ERROR, Run, print_problems
 
 
@@ -43,6 +43,6 @@ def _parser() -> argparse.ArgumentParser:
         added.set_defaults(run=run)
         return added
 
-    for group in (study, catalogue):
+    for group in (study, comparing, catalogue):
         group.register(command)
     return parser

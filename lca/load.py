@@ -18,7 +18,8 @@ from lca.document import MAXIMUM_BYTES, Document, read_document
 from lca.factors import FactorBook, read_catalogue
 from lca.inventory import unknown_names
 from lca.problems import Location, Problem, ProblemsFound, did_you_mean
-from lca.project import Project, read_project
+from lca.project import Project
+from lca.variants import read_descriptor
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +44,12 @@ def data_folder(name: str) -> Path:
 
 @functools.cache
 def project_schema() -> Mapping[str, Any]:
-    """Return the descriptor's JSON Schema."""
-    schema: Mapping[str, Any] = json.loads(
-        (Path(__file__).parent / "schemas" / "project.schema.json").read_text("utf-8")
-    )
+    """Return the descriptor's JSON Schema; what a scenario may hold is left open, for it is read as the descriptor it makes.
+
+    Editors follow the reference to `scenario.schema.json`, which says it key by key.
+    """
+    schema: dict[str, Any] = json.loads((Path(__file__).parent / "schemas" / "project.schema.json").read_text("utf-8"))
+    del schema["properties"]["scenarios"]["additionalProperties"]["$ref"]
     return schema
 
 
@@ -105,7 +108,7 @@ def load(path: Path, factor_set: str = "") -> Loaded:
         raise ProblemsFound([Problem(Location("--factors", 1, 1), "LCA507", message, hint)])
     text = read_text(path)
     document: Document = read_document(text, str(path))
-    project, problems = read_project(document, project_schema(), book.version)
+    project, problems = read_descriptor(document, project_schema(), book.version)
     if project is None:
         raise ProblemsFound([*problems, *unknown_names(document, book)])
     return Loaded(

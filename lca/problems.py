@@ -64,6 +64,12 @@ CODES: dict[str, tuple[str, str]] = {
     "LCA610": ("warning", "a stated result names a figure that the study does not have"),
     "LCA701": ("error", "an output cannot be written"),
     "LCA702": ("error", "the PDF renderer lacks a system library"),
+    "LCA801": ("error", "a scenario changes what all scenarios share"),
+    "LCA802": ("error", "a scenario changes nothing"),
+    "LCA803": ("error", "a scenario names something that the descriptor does not have"),
+    "LCA804": ("error", "something hypothetical stands outside a scenario"),
+    "LCA805": ("warning", "a scenario changes no figure"),
+    "LCA806": ("error", "there is nothing that a sweep could vary"),
 }
 
 

@@ -113,9 +113,13 @@ class StatedResult:
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """A whole descriptor as records; `checklist` stays plain data, which the checklist's own module reads."""
+    """A whole descriptor as records; `checklist` stays plain data, which the checklist's own module reads.
+
+    `schema` is what the document was read by, so that a variant of it is read the same way; `scenarios` are such variants.
+    """
 
     document: Document
+    schema: Mapping[str, Any]
     project: About
     goal: Goal
     catalogue: str = ""
@@ -134,6 +138,7 @@ class Project:
     stated_results: Mapping[str, StatedResult] = field(default_factory=dict)
     benefit: Benefit | None = None
     checklist: Mapping[str, Any] = field(default_factory=dict)
+    scenarios: Mapping[str, Project] = field(default_factory=dict)
 
     @property
     def year(self) -> int | None:
@@ -150,7 +155,7 @@ class Project:
 def read_project(
     document: Document, schema: Mapping[str, Any], catalogue_version: str
 ) -> tuple[Project | None, list[Problem]]:
-    """Turn a document into a project.
+    """Turn a document into a project; its scenarios are left to `lca.variants`.
 
     Returns:
         The project, or None where the document does not fit the schema, and all problems found so far.
@@ -161,10 +166,10 @@ def read_project(
     values = {
         name: build(hint, tree[name], (name,))
         for name, hint in _hints(Project).items()
-        if name not in ("document", "goal", "checklist") and tree.get(name) is not None
+        if name not in ("document", "schema", "goal", "checklist", "scenarios") and tree.get(name) is not None
     }
     goal = build(Goal, tree.get("goal") or {}, ("goal",))
-    project = Project(document=document, goal=goal, checklist=tree.get("checklist") or {}, **values)
+    project = Project(document=document, schema=schema, goal=goal, checklist=tree.get("checklist") or {}, **values)
     return project, list(_relations(project, catalogue_version))
 
 

@@ -9,10 +9,10 @@ from typing import Any
 
 from lca.activities.flow import STAGES
 from lca.assessment import Assessment
-from lca.sections import benefit, checklist, footprint, methods, reviewer, sources, uncertainty
+from lca.sections import benefit, checklist, footprint, methods, reviewer, scenarios, sources, sweeps, uncertainty
 from lca.writing import Writer
 
-SECTIONS = (reviewer, footprint, uncertainty, benefit, checklist, methods)
+SECTIONS = (reviewer, footprint, uncertainty, benefit, scenarios, sweeps, checklist, methods)
 
 
 @dataclass(frozen=True, slots=True)

@@ -138,6 +138,13 @@ class Writer:
 
         return str(format_date(date, format="long", locale=self.language))
 
+    def place(self, zone: str, name: str) -> str:
+        """Write a zone: a country in this language, any other by the catalogue's name for it."""
+        from babel import Locale
+
+        known: str | None = Locale(self.language).territories.get(zone) if len(zone) == 2 else None
+        return str(self.words["zones"].get(zone) or known or name)
+
     def phrase(self, text: str) -> str:
         """Write one of the program's own phrases (a flow's part, a gap's reason) in this language."""
         phrases = self.words["phrases"]

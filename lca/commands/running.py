@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from lca.assessment import Assessment
     from lca.load import Loaded
     from lca.problems import Problem
+    from lca.quantity import Apart
 
 DONE, INPUT_ERROR, WRONG_USE = 0, 1, 2
 
@@ -66,8 +67,10 @@ def say(text: str) -> None:
         print(text, file=sys.stderr)
 
 
-def run(options: argparse.Namespace, draws: int | None = None) -> tuple[Loaded, Assessment]:
+def run(options: argparse.Namespace, draws: int | None = None, apart: Apart | None = None) -> tuple[Loaded, Assessment]:
     """Load and assess one descriptor; errors stop here, warnings travel with the assessment.
+
+    `apart` says how it draws beside another descriptor.
 
     Raises:
         ProblemsFound: the descriptor has errors.
@@ -87,7 +90,7 @@ def run(options: argparse.Namespace, draws: int | None = None) -> tuple[Loaded, 
         draws=draws if draws is not None else DEFAULT_DRAWS if given_draws is None else given_draws,
         as_of=options.as_of or date_of_assessment(),
     )
-    assessment = assess(loaded.project, loaded.book, loaded.checklist, fingerprint)
+    assessment = assess(loaded.project, loaded.book, loaded.checklist, fingerprint, apart)
     found = {*loaded.problems, *assessment.problems}
     if any(problem.severity == "error" for problem in found):
         raise ProblemsFound(found)

@@ -1,0 +1,131 @@
+"""Comparisons as the templates print them: one table per figure, its cases in the groups that are alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from lca.benefit import PROBABILITY_CAP
+from lca.comparison import Case, Group, Row, Table, remarks
+from lca.quantity import Quantity
+from lca.writing import Writer
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One case of a table, as text."""
+
+    name: str
+    rank: int
+    amount: str
+    interval: str
+    difference: str
+    difference_interval: str
+    relative: str
+    chance: str
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One figure's table: its name and unit, its groups with what sets each apart, and the cases that lack it."""
+
+    title: str
+    unit: str
+    groups: tuple[tuple[str, tuple[Line, ...]], ...]
+    lacking: tuple[str, ...]
+
+
+def title_of(table: Table, names: Mapping[str, str], writer: Writer) -> str:
+    """Return what a table's figure is called; `names` are those of the indicators."""
+    kind, _, indicator = table.figure.partition(".")
+    name = names.get(indicator, str(writer.words["energy"]))
+    return f"{name}, {writer.words['per_unit']}" if kind == "per-unit" else name
+
+
+def largest(table: Table) -> Quantity:
+    """Return the amount that gives a table its unit."""
+    return max((row.amount for group in table.groups for row in group.rows), key=lambda quantity: abs(quantity.value))
+
+
+def block(table: Table, title: str, names: Mapping[str, str], writer: Writer) -> Block:
+    """Return one figure's table; `names` are those of the cases."""
+    scale, unit = writer.readable(largest(table))
+    groups = tuple(
+        (_apart(table, group, writer), tuple(_line(row, names[row.case.name], scale, writer) for row in group.rows))
+        for group in table.groups
+    )
+    return Block(title, unit, groups, tuple(names[name] for name in table.lacking))
+
+
+def _line(row: Row, name: str, scale: float, writer: Writer) -> Line:
+    more = row.difference
+    return Line(
+        name=name,
+        rank=row.rank,
+        amount=writer.number(row.amount.value * scale),
+        interval=_interval(row.amount, scale, writer),
+        difference="–"
+        if more is None
+        else writer.words["no_difference"]
+        if row.same
+        else _signed(more.value * scale, writer),
+        difference_interval="" if more is None or row.same else _interval(more, scale, writer),
+        relative="" if row.relative is None or row.same else f"{_signed(100 * row.relative.value, writer)}\u202f%",
+        chance=chance(row, writer),
+    )
+
+
+def _signed(value: float, writer: Writer) -> str:
+    text = writer.number(value)
+    return f"+{text}" if value > 0 else text
+
+
+def _interval(quantity: Quantity, scale: float, writer: Writer) -> str:
+    if len(quantity.draws) == 1:
+        return "–"
+    low, _, high = quantity.interval()
+    text: str = writer.words["interval_of"]
+    return text.format(low=writer.number(low * scale), high=writer.number(high * scale))
+
+
+def chance(row: Row, writer: Writer) -> str:
+    """Return the share of draws in which a case is lower than the first of its group, never as certainty."""
+    if row.lower is None or row.same:
+        return "–"
+    if row.lower > PROBABILITY_CAP:
+        return f"> {writer.percent(PROBABILITY_CAP)}"
+    return f"< {writer.percent(1 - PROBABILITY_CAP)}" if row.lower < 1 - PROBABILITY_CAP else writer.percent(row.lower)
+
+
+def _apart(table: Table, group: Group, writer: Writer) -> str:
+    """Return what sets a group apart from the others of its table; an empty text where there is one group."""
+    words, parts = writer.words, []
+    if table.differs("coverage"):
+        covered = (_covered(word, place, writer) for word, place in sorted(group.basis.coverage))
+        parts.append(words["apart_coverage"].format(what=", ".join(covered) or words["no_electricity"]))
+    if table.differs("left_out"):
+        own = (f"{writer.phrase(part)} ({words[stage]})" for stage, part in table.left_out_only_in(group))
+        parts.append(words["apart_left_out"].format(what=", ".join(own) or words["nothing_more"]))
+    if table.differs("unit"):
+        parts.append(words["apart_unit"].format(what=group.basis.unit))
+    return "; ".join(parts)
+
+
+def _covered(word: str, place: str, writer: Writer) -> str:
+    covered: str = writer.words["coverages"][word]
+    return writer.words["coverage_at"].format(coverage=covered, site=place) if place else covered
+
+
+def remark_lines(cases: Sequence[Case], names: Mapping[str, str], writer: Writer) -> list[str]:
+    """Return what a reader must know before comparing each case with the first."""
+    lines = []
+    for case in cases:
+        said = [_remark(kind, details, writer) for kind, details in remarks(case, cases[0])]
+        if said:
+            lines.append(f"{names[case.name]}{writer.words['colon']} {'; '.join(said)}")
+    return lines
+
+
+def _remark(kind: str, details: Iterable[str], writer: Writer) -> str:
+    text: str = writer.words["remarks"][kind]
+    return text.format(*(writer.words[detail] if kind in ("more", "less") else detail for detail in details))
