@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from lca.audit import number
@@ -86,8 +87,7 @@ def apart(table: Table, group: Group) -> str:
         covered = (f"{word}{f' at {place}' if place else ''}" for word, place in sorted(group.basis.coverage))
         parts.append(f"electricity factors: {', '.join(covered) or 'none'}")
     if table.differs("left_out"):
-        own = [f"{part} ({stage})" for stage, part in table.left_out_only_in(group)]
-        parts.append(f"not assessed: {', '.join(own) or 'nothing more'}")
+        parts.append(f"not assessed: {', '.join(table.left_out_only_in(group)) or 'nothing more'}")
     if table.differs("unit"):
         parts.append(f"functional unit: {group.basis.unit}")
     return f"ranked apart; {'; '.join(parts)}"
@@ -98,10 +98,10 @@ def _shortened(text: str, length: int) -> str:
 
 
 def _amount(quantity: Quantity) -> str:
-    if len(quantity.draws) == 1:
-        return number(quantity.value)
     low, _, high = quantity.interval()
-    return f"{number(quantity.value)} [{number(low)}, {number(high)}]"
+    return number(quantity.value) + (
+        "" if math.isclose(low, high, rel_tol=1e-9) else f" [{number(low)}, {number(high)}]"
+    )
 
 
 def _difference(row: Row) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -47,17 +47,17 @@ class Basis:
     """What two figures must have in common to be ranked together.
 
     `coverage` is that of the electricity factors: one word without a place, or where they differ, a word for each place.
-    `left_out` holds stage and part of what is not assessed, `unit` is the functional unit of a figure per functional unit.
+    `left_out` holds the kinds of lines that are not assessed, `unit` is the functional unit of a figure per functional unit.
     """
 
     coverage: frozenset[tuple[str, str]] = frozenset()
-    left_out: frozenset[tuple[str, str]] = frozenset()
+    left_out: frozenset[str] = frozenset()
     unit: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Case:
-    """One study of a comparison: its figures by name with their bases, and the electricity factors that it counts with.
+    """One study of a comparison: its figures by name with their bases, and the electricity factors of its places.
 
     The name is empty for the descriptor that the others are scenarios of. `delivered` counts functional units (`unit`),
     `stages` are those that hold an activity.
@@ -66,7 +66,7 @@ class Case:
     name: str
     figures: Mapping[str, Quantity]
     bases: Mapping[str, Basis]
-    electricity: tuple[Factor, ...]
+    electricity: tuple[tuple[str, Factor], ...]
     delivered: float
     unit: str
     stages: frozenset[str]
@@ -121,8 +121,8 @@ class Table:
         """Say whether groups differ in a part of their bases: `coverage`, `left_out` or `unit`."""
         return len({getattr(group.basis, part) for group in self.groups}) > 1
 
-    def left_out_only_in(self, group: Group) -> list[tuple[str, str]]:
-        """Return stage and part of what is not assessed in a group and is in another."""
+    def left_out_only_in(self, group: Group) -> list[str]:
+        """Return what is not assessed in a group and is in another."""
         return sorted(group.basis.left_out - frozenset.intersection(*(g.basis.left_out for g in self.groups)))
 
 
@@ -163,24 +163,24 @@ def _case(
     delivered: float,
     unit: str,
 ) -> Case:
-    leaves = (flow.factors.get("gwp100") for flow in flows if flow.key.startswith("electricity/"))
-    electricity = {leaf.record: leaf for leaf in leaves if isinstance(leaf, Factor)}
+    drawn = ((flow.site, flow.factors.get("gwp100")) for flow in flows if flow.key.startswith("electricity/"))
+    electricity = dict.fromkeys((site, leaf) for site, leaf in drawn if isinstance(leaf, Factor))
     known = {figure: quantity for figure, quantity in figures.items() if quantity is not None}
     stages = frozenset(flow.stage for flow in flows)
-    return Case(name, known, bases, tuple(electricity.values()), delivered, unit, stages)
+    return Case(name, known, bases, tuple(electricity), delivered, unit, stages)
 
 
 def _basis(flows: Iterable[Flow], gaps: Iterable[Gap], assessment: Assessment, indicator: str) -> Basis:
     """Return the basis of an indicator's total, or that of the electricity where no indicator is named."""
     if not indicator:
-        open_ends = ((gap.stage, gap.part) for gap in gaps if not gap.part.startswith("manufacture"))
+        open_ends = (gap.part for gap in gaps if not gap.part.startswith("manufacture"))
         return Basis(left_out=frozenset(open_ends))
     coverage: set[tuple[str, str]] = set()
-    left_out = {(gap.stage, gap.part) for gap in gaps}
+    left_out = {gap.part for gap in gaps}
     for flow in flows:
         leaf = flow.factors.get(indicator)
         if leaf is None and (indicator.startswith("water") or not flow.key.startswith("water/")):
-            left_out.add((flow.stage, flow.part))
+            left_out.add("electricity" if flow.key.startswith("electricity/") else flow.part)
         elif leaf is not None and flow.key.startswith("electricity/"):
             site = assessment.project.sites.get(flow.site)
             words = leaf.coverage if isinstance(leaf, Factor) else {site.electricity_coverage if site else ""}
@@ -212,7 +212,8 @@ def remarks(case: Case, first: Case) -> list[tuple[str, tuple[str, ...]]]:
         found.append(("delivered", (f"{case.delivered:.4g}", f"{first.delivered:.4g}")))
     found += [("more", (stage,)) for stage in STAGES if stage in case.stages - first.stages]
     found += [("less", (stage,)) for stage in STAGES if stage in first.stages - case.stages]
-    return found + [("proxy", (f.key, f.proxy_for.rpartition("/")[2])) for f in case.electricity if f.proxy_for]
+    proxies = dict.fromkeys(factor for _, factor in case.electricity if factor.proxy_for)
+    return found + [("proxy", (f.key, f.proxy_for.rpartition("/")[2])) for f in proxies]
 
 
 def _table(figure: str, cases: Sequence[Case], with_draws: bool) -> Table:
@@ -263,13 +264,18 @@ def stated_inputs(assessment: Assessment) -> frozenset[tuple[str, float, str, Un
     return frozenset(stated_input(end) for end in ends if isinstance(end, Stated))
 
 
-def explained(found: Iterable[Table], name_of: Callable[[str], str]) -> dict[str, Quantity]:
-    """Return every figure of a comparison by a path: `scenarios.ireland.total.gwp100` and `....difference`, `....relative`."""
-    figures: dict[str, Quantity] = {}
-    for table in found:
-        for group in table.groups:
-            for row in group.rows:
-                path = f"{name_of(row.case.name)}.{table.figure}"
-                parts = {path: row.amount, f"{path}.difference": row.difference, f"{path}.relative": row.relative}
-                figures |= {key: quantity for key, quantity in parts.items() if quantity is not None}
-    return figures
+def scenario_nodes(assessment: Assessment) -> dict[str, Quantity]:
+    """Return every figure of the scenarios by its path: `scenarios.ireland.total.gwp100`, `....difference`, `....relative`."""
+    found: dict[str, Quantity] = {}
+    rows = [
+        (table.figure, row)
+        for table in tables(cases_of({"": assessment}), assessment.fingerprint.draws > 0)
+        for group in table.groups
+        for row in group.rows
+        if row.case.name
+    ]
+    for figure, row in rows:
+        path = f"scenarios.{row.case.name}.{figure}"
+        parts = {path: row.amount, f"{path}.difference": row.difference, f"{path}.relative": row.relative}
+        found |= {key: quantity for key, quantity in parts.items() if quantity is not None}
+    return found

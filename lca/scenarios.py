@@ -224,14 +224,17 @@ class Change:
 
 
 def changes(document: Document, name: str) -> tuple[Change, ...]:
-    """Return what a scenario changes, key by key; a key that it states as it is in the descriptor is no change."""
+    """Return what a scenario changes, key by key and a quantity as a whole.
+
+    A key that it states as it is in the descriptor is no change.
+    """
     return tuple(_changes(document.data, document.data["scenarios"][name], ()))
 
 
 def _changes(base: Any, patch: Any, path: Path) -> Iterator[Change]:
     for key, value in patch.items():
         before = base.get(key) if isinstance(base, dict) else None
-        if isinstance(value, dict) and isinstance(before, dict):
+        if isinstance(value, dict) and isinstance(before, dict) and "value" not in before:
             yield from _changes(before, value, (*path, key))
-        elif before != value:
-            yield Change(".".join((*path, key)), before, merge(None, value))
+        elif before != (after := None if value is None else merge(before, value)):
+            yield Change(".".join((*path, key)), before, after)

@@ -45,7 +45,7 @@ def register(command: AddCommand) -> None:
 
 
 def _compare(options: argparse.Namespace) -> int:
-    studies = _studies(options)
+    studies, texts = _studies(options)
     from lca.comparison import cases_of, tables
 
     cases = cases_of(studies)
@@ -72,9 +72,9 @@ def _compare(options: argparse.Namespace) -> int:
 
     written, lacking = publish_comparison(
         studies,
+        texts,
         found,
-        stem="-".join(["compare", *(path.stem for path in options.files)])[:120],
-        folder=options.output,
+        path=options.output / "-".join(["compare", *(path.stem for path in options.files)])[:120],
         language=options.lang or first.project.project.language,
         html=options.html,
         pdf=options.pdf,
@@ -85,33 +85,34 @@ def _compare(options: argparse.Namespace) -> int:
     return INPUT_ERROR if lacking else DONE
 
 
-def _studies(options: argparse.Namespace) -> dict[str, Assessment]:
-    """Return the studies by name: by the stem of their file, or by its path where stems are the same.
+def _studies(options: argparse.Namespace) -> tuple[dict[str, Assessment], dict[str, str]]:
+    """Return the studies and their texts by name: by the stem of their file, or by its path where stems are the same.
 
     What a later descriptor states unlike the first one is drawn apart, so that only what is the same is paired.
 
     Raises:
         ProblemsFound: some descriptors have errors; those of all are told.
     """
+    from lca.comparison import stated_inputs
     from lca.problems import Problem, ProblemsFound
     from lca.quantity import Apart
 
     stems = [file.stem for file in options.files]
     found: dict[str, Assessment] = {}
+    texts: dict[str, str] = {}
     problems: list[Problem] = []
     for file in dict.fromkeys(options.files):
         name = file.stem if stems.count(file.stem) == 1 else str(file)
         one = argparse.Namespace(**{**vars(options), "file": file})
         try:
-            from lca.comparison import stated_inputs
-
             apart = Apart(name, stated_inputs(next(iter(found.values())))) if found else None
-            _, found[name] = run(one, apart=apart)
+            loaded, found[name] = run(one, apart=apart)
+            texts[name] = loaded.text
         except ProblemsFound as wrong:
             problems += wrong.problems
     if problems:
         raise ProblemsFound(problems)
-    return found
+    return found, texts
 
 
 def _sweep(options: argparse.Namespace) -> int:

@@ -74,7 +74,7 @@ def _group(group: Group) -> Plain:
     basis = group.basis
     return {
         "electricity_coverage": [{"coverage": word, "site": site} for word, site in sorted(basis.coverage)],
-        "not_assessed": [{"stage": stage, "part": part} for stage, part in sorted(basis.left_out)],
+        "not_assessed": sorted(basis.left_out),
         "functional_unit": basis.unit,
         "rows": [_row(row) for row in group.rows],
     }
@@ -90,8 +90,8 @@ def _row(row: Row) -> Plain:
         "probability_lower": None if row.lower is None else number(row.lower),
         "same_in_every_draw": row.same,
         "electricity": [
-            {"key": f.key, "source": f.source.id, "year": f.year, "proxy_for": f.proxy_for}
-            for f in row.case.electricity
+            {"site": site, "key": f.key, "source": f.source.id, "year": f.year, "proxy_for": f.proxy_for}
+            for site, f in row.case.electricity
         ],
     }
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from lca.benefit import PROBABILITY_CAP
-from lca.comparison import Case, Group, Row, Table, remarks
+from lca.comparison import WHOLE, Case, Group, Row, Table, remarks
 from lca.quantity import Quantity
 from lca.writing import Writer
+
+#: Bounds that differ by less are those of an exact difference between uncertain figures.
+EXACT = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +30,21 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """The cases of one figure that are alike: what sets them apart, a line for each, and those that equal the first."""
+
+    apart: str
+    lines: tuple[Line, ...]
+    same: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
-    """One figure's table: its name and unit, its groups with what sets each apart, and the cases that lack it."""
+    """One figure's table: its name and unit, its parts, and the cases that lack it."""
 
     title: str
     unit: str
-    groups: tuple[tuple[str, tuple[Line, ...]], ...]
+    parts: tuple[Part, ...]
     lacking: tuple[str, ...]
 
 
@@ -50,27 +63,27 @@ def largest(table: Table) -> Quantity:
 def block(table: Table, title: str, names: Mapping[str, str], writer: Writer) -> Block:
     """Return one figure's table; `names` are those of the cases."""
     scale, unit = writer.readable(largest(table))
-    groups = tuple(
-        (_apart(table, group, writer), tuple(_line(row, names[row.case.name], scale, writer) for row in group.rows))
+    parts = tuple(
+        Part(
+            apart=apart(table, group, writer),
+            lines=tuple(_line(row, names[row.case.name], scale, writer) for row in group.rows if not row.same),
+            same=tuple(names[row.case.name] for row in group.rows if row.same),
+        )
         for group in table.groups
     )
-    return Block(title, unit, groups, tuple(names[name] for name in table.lacking))
+    return Block(title, unit, parts, tuple(names[name] for name in table.lacking))
 
 
 def _line(row: Row, name: str, scale: float, writer: Writer) -> Line:
-    more = row.difference
+    more, relative = row.difference, row.relative
     return Line(
         name=name,
         rank=row.rank,
         amount=writer.number(row.amount.value * scale),
-        interval=_interval(row.amount, scale, writer),
-        difference="–"
-        if more is None
-        else writer.words["no_difference"]
-        if row.same
-        else _signed(more.value * scale, writer),
-        difference_interval="" if more is None or row.same else _interval(more, scale, writer),
-        relative="" if row.relative is None or row.same else f"{_signed(100 * row.relative.value, writer)}\u202f%",
+        interval=interval(row.amount, scale, writer),
+        difference="–" if more is None else _signed(more.value * scale, writer),
+        difference_interval="" if more is None else interval(more, scale, writer),
+        relative="" if relative is None else f"{_signed(100 * relative.value, writer)}\u202f%",
         chance=chance(row, writer),
     )
 
@@ -80,10 +93,11 @@ def _signed(value: float, writer: Writer) -> str:
     return f"+{text}" if value > 0 else text
 
 
-def _interval(quantity: Quantity, scale: float, writer: Writer) -> str:
-    if len(quantity.draws) == 1:
-        return "–"
+def interval(quantity: Quantity, scale: float, writer: Writer) -> str:
+    """Return the bounds of a figure in its table's unit."""
     low, _, high = quantity.interval()
+    if math.isclose(low, high, rel_tol=EXACT):
+        return "–"
     text: str = writer.words["interval_of"]
     return text.format(low=writer.number(low * scale), high=writer.number(high * scale))
 
@@ -97,18 +111,22 @@ def chance(row: Row, writer: Writer) -> str:
     return f"< {writer.percent(1 - PROBABILITY_CAP)}" if row.lower < 1 - PROBABILITY_CAP else writer.percent(row.lower)
 
 
-def _apart(table: Table, group: Group, writer: Writer) -> str:
+def apart(table: Table, group: Group, writer: Writer) -> str:
     """Return what sets a group apart from the others of its table; an empty text where there is one group."""
     words, parts = writer.words, []
     if table.differs("coverage"):
         covered = (_covered(word, place, writer) for word, place in sorted(group.basis.coverage))
         parts.append(words["apart_coverage"].format(what=", ".join(covered) or words["no_electricity"]))
     if table.differs("left_out"):
-        own = (f"{writer.phrase(part)} ({words[stage]})" for stage, part in table.left_out_only_in(group))
+        own = (writer.phrase(part) for part in table.left_out_only_in(group))
         parts.append(words["apart_left_out"].format(what=", ".join(own) or words["nothing_more"]))
     if table.differs("unit"):
-        parts.append(words["apart_unit"].format(what=group.basis.unit))
-    return "; ".join(parts)
+        parts.append(words["apart_unit"].format(what=_unit(group.basis.unit, writer)))
+    return str(words["semicolon"]).join(parts)
+
+
+def _unit(unit: str, writer: Writer) -> str:
+    return str(writer.words["whole_project"]) if unit == WHOLE else unit
 
 
 def _covered(word: str, place: str, writer: Writer) -> str:
@@ -122,10 +140,12 @@ def remark_lines(cases: Sequence[Case], names: Mapping[str, str], writer: Writer
     for case in cases:
         said = [_remark(kind, details, writer) for kind, details in remarks(case, cases[0])]
         if said:
-            lines.append(f"{names[case.name]}{writer.words['colon']} {'; '.join(said)}")
+            lines.append(f"{names[case.name]}{writer.words['colon']} {writer.words['semicolon'].join(said)}")
     return lines
 
 
 def _remark(kind: str, details: Iterable[str], writer: Writer) -> str:
     text: str = writer.words["remarks"][kind]
-    return text.format(*(writer.words[detail] if kind in ("more", "less") else detail for detail in details))
+    if kind in ("more", "less"):
+        return text.format(*(writer.words[stage] for stage in details))
+    return text.format(*(_unit(detail, writer) if kind == "unit" else detail for detail in details))

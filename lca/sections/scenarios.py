@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from lca.assessment import Assessment
+from lca.audit import leaves
 from lca.charts import comparison as charts
 from lca.comparison import Case, Table, cases_of, tables
+from lca.impacts import Breakdown
+from lca.provenance import Factor, Source
 from lca.quantity import Quantity
 from lca.scenarios import changes
 from lca.sections.comparison import Block, block, largest, remark_lines, title_of
@@ -23,25 +26,67 @@ def view(assessment: Assessment, writer: Writer) -> dict[str, Any]:
     if not assessment.scenarios:
         return {"scenario_view": None}
     cases = cases_of({"": assessment})
-    names = {case.name: case.name or writer.words["as_described"] for case in cases}
     found = tables(cases, assessment.fingerprint.draws > 0)
-    part = compared(found, cases, names, indicator_names(assessment, writer), writer)
-    drawn = part.pop("charts")
+    part = compared(found, cases, indicator_names(assessment, writer), writer)
+    drawn = {f"scenario-{name}": chart for name, chart in part.pop("charts").items()}
+    return {"scenario_view": {**part, "changes": _changes(assessment, "", writer)}, "charts": drawn}
+
+
+def page(studies: Mapping[str, Assessment], found: Sequence[Table], writer: Writer) -> dict[str, Any]:
+    """Return what the page of a comparison needs; the names of the cases are those that `cases_of` gives."""
+    first = next(iter(studies.values()))
+    cases = cases_of(studies)
+    part = compared(found, cases, indicator_names(first, writer), writer)
+    drawn = {f"scenario-{name}": chart for name, chart in part.pop("charts").items()}
+    alone = len(studies) == 1
     part["changes"] = [
-        (name, [(c.path, _shown(c.before, writer), _shown(c.after, writer)) for c in _changes(assessment, name)])
+        row for name, study in studies.items() for row in _changes(study, "" if alone else f"{name}: ", writer)
+    ]
+    figures = [part.total for study in studies.values() for part in _totals(study)]
+    return {
+        "studies": studies,
+        "compared": part,
+        "charts": drawn,
+        "screening": any(study.project.goal.level == "screening" for study in studies.values()),
+        "sources": citations([figure for figure in figures if figure is not None]),
+        "fingerprint": first.fingerprint,
+    }
+
+
+def _totals(assessment: Assessment) -> Iterator[Breakdown]:
+    for study in (assessment, *assessment.scenarios.values()):
+        yield from study.totals.values()
+
+
+def quantities(assessment: Assessment) -> list[Quantity]:
+    """Return the figures of the scenarios, for the bibliography."""
+    found = (part.total for scenario in assessment.scenarios.values() for part in _totals(scenario))
+    return [figure for figure in found if figure is not None]
+
+
+def citations(figures: Iterable[Quantity]) -> list[Source]:
+    """Return the sources of the factors under some figures, each once, in the order of their citations."""
+    factors = [q.origin for q in leaves(figures) if isinstance(q.origin, Factor) and q.origin.status != "own"]
+    return sorted({f.source.id: f.source for f in factors}.values(), key=lambda source: source.citation.casefold())
+
+
+def _changes(assessment: Assessment, prefix: str, writer: Writer) -> list[tuple[str, list[tuple[str, str, str]]]]:
+    """Return for each scenario its name and what it changes: key, before, after."""
+    document = assessment.project.document
+    return [
+        (
+            f"{prefix}{name}",
+            [(c.path, _shown(c.before, writer, brief=True), _shown(c.after, writer)) for c in changes(document, name)],
+        )
         for name in assessment.scenarios
     ]
-    return {"scenario_view": part, "charts": {f"scenario-{name}": chart for name, chart in drawn.items()}}
 
 
 def compared(
-    found: Sequence[Table],
-    cases: Sequence[Case],
-    names: Mapping[str, str],
-    indicators: Mapping[str, str],
-    writer: Writer,
+    found: Sequence[Table], cases: Sequence[Case], indicators: Mapping[str, str], writer: Writer
 ) -> dict[str, Any]:
     """Return tables, pictures and remarks of a comparison."""
+    names = {case.name: case.name or writer.words["as_described"] for case in cases}
     blocks: list[Block] = []
     unchanged: list[str] = []
     drawn: dict[str, str] = {}
@@ -60,8 +105,10 @@ def compared(
         "unchanged": unchanged,
         "remarks": remark_lines(cases, names, writer),
         "apart": any(len(table.groups) > 1 for table in climate),
-        "alt": "; ".join(f"{names[row.case.name]} {writer.amount(row.amount)}" for row in rows),
-        "alt_differences": "; ".join(
+        "alt": str(writer.words["semicolon"]).join(
+            f"{names[row.case.name]} {writer.amount(row.amount)}" for row in rows
+        ),
+        "alt_differences": str(writer.words["semicolon"]).join(
             f"{names[row.case.name]} {writer.amount(row.difference)}" for row in rows if row.difference
         ),
         "charts": drawn,
@@ -101,12 +148,15 @@ def indicator_names(assessment: Assessment, writer: Writer) -> dict[str, str]:
     return {name: indicator.name[writer.language] for name, indicator in assessment.book.indicators.items()}
 
 
-def _changes(assessment: Assessment, name: str) -> Any:
-    return changes(assessment.project.document, name)
-
-
-def _shown(value: Any, writer: Writer) -> str:
-    """Write a value of a descriptor as its author would, on one line."""
+def _shown(value: Any, writer: Writer, brief: bool = False) -> str:
+    """Write a value of a descriptor on one line, without the marks of its format; briefly, of a quantity its value alone."""
     if value is None:
         return str(writer.words["nothing_stated"])
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    if isinstance(value, dict) and brief:
+        return _shown(value["value"], writer) if "value" in value else ", ".join(value)
+    if isinstance(value, dict):
+        parts = (f"{key}: {_shown(inner, writer)}" for key, inner in value.items())
+        return str(writer.words["semicolon"]).join(parts)
+    if isinstance(value, list):
+        return ", ".join(_shown(inner, writer) for inner in value)
+    return value if isinstance(value, str) else json.dumps(value)

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from lca.assessment import Assessment
-from lca.audit import Step, explain, leaves, walk
-from lca.provenance import Factor, Source
+from lca.audit import Step, explain, walk
 from lca.quantity import Computed, Quantity
+from lca.sections import scenarios, sweeps
 
 
 def view(assessment: Assessment, references: Mapping[str, str]) -> dict[str, Any]:
     """Return what the bibliography and the annex need; `references` are the citations of formulas by their id."""
-    used = leaves([*(i.quantity for i in assessment.impacts), *benefit_nodes(assessment)])
-    factors = [q.origin for q in used if isinstance(q.origin, Factor)]
+    figures = [*(i.quantity for i in assessment.impacts), *benefit_nodes(assessment)]
     return {
-        "sources": _distinct(factor.source for factor in factors if factor.status != "own"),
+        "sources": scenarios.citations([*figures, *scenarios.quantities(assessment), *sweeps.quantities(assessment)]),
         "methods": sorted(references[name] for name in _formula_sources(assessment) if name in references),
         "explanations": _explanations(assessment),
     }
@@ -26,10 +25,6 @@ def benefit_nodes(assessment: Assessment) -> list[Quantity]:
     """Return the roots of the benefit's trees."""
     benefit = assessment.benefit
     return [benefit.net_solution, benefit.net_project] if benefit else []
-
-
-def _distinct(sources: Iterable[Source]) -> list[Source]:
-    return sorted({source.id: source for source in sources}.values(), key=lambda s: s.citation.casefold())
 
 
 def _formula_sources(assessment: Assessment) -> set[str]:

@@ -10,9 +10,10 @@ from lca.charts import comparison as charts
 from lca.comparison import Row, Table
 from lca.provenance import Factor
 from lca.quantity import Quantity
-from lca.sections.comparison import block, largest, title_of
+from lca.sections.comparison import apart, block, interval, largest, title_of
 from lca.sections.scenarios import dot, indicator_names
 from lca.sweeps.kinds import sweeps_that_matter
+from lca.sweeps.places import coverage_at
 from lca.sweeps.variation import Label, Sweep
 from lca.writing import Writer
 
@@ -21,6 +22,8 @@ FIGURES = {
     "volume": ("total.gwp100", "per-unit.gwp100"),
     "federated": ("total.gwp100", "energy"),
 }
+#: Kinds of sweep that vary where the electricity comes from.
+PLACES = ("location", "generation")
 FIRST = ("total.gwp100",)
 
 
@@ -29,8 +32,9 @@ def view(assessment: Assessment, writer: Writer) -> dict[str, Any]:
     views, drawn = [], {}
     for sweep in sweeps_that_matter(assessment):
         names = {name: _name(label, assessment, writer) for name, label in sweep.labels.items()}
-        own = writer.words["as_described"]
-        names[""] = f"{own} ({names['']})" if names[""] else own
+        if "" in names:
+            own = writer.words["as_described"]
+            names[""] = f"{own} ({names['']})" if names[""] else own
         shown = [t for t in sweep.tables if t.figure in FIGURES.get(sweep.kind, FIRST) and not t.unchanged]
         climate = sweep.table("total.gwp100")
         if not shown or climate is None:
@@ -41,13 +45,14 @@ def view(assessment: Assessment, writer: Writer) -> dict[str, Any]:
             {
                 "kind": sweep.kind,
                 "subject": sweep.subject,
+                "matrix": _matrix(sweep, climate, assessment, writer) if sweep.kind == "hosting" else None,
                 "blocks": [block(table, title_of(table, titles, writer), names, writer) for table in shown],
                 "factors": _factors(sweep, climate, names) if sweep.kind == "location" else [],
                 "further": [
                     (names.get(name) or _word("host", name, assessment, writer), q) for name, q in sweep.further.items()
                 ],
                 "skipped": [(_name(label, assessment, writer), reason) for label, reason in sweep.skipped],
-                "alt": "; ".join(
+                "alt": str(writer.words["semicolon"]).join(
                     f"{names[r.case.name]} {writer.amount(r.amount)}" for g in climate.groups for r in g.rows
                 ),
             }
@@ -84,13 +89,33 @@ def _picture(sweep: Sweep, table: Table, names: Mapping[str, str], assessment: A
     ]
     own = table.row("")
     reference = own.amount.value * scale if own is not None else None
-    groups = [_covered(group.rows[0], writer) for group in table.groups] if table.differs("coverage") else []
+    groups = (
+        [_covered(sweep, group.rows[0], writer) for group in table.groups]
+        if sweep.kind in PLACES and table.differs("coverage")
+        else []
+    )
     return charts.amounts(dots, groups, reference, unit, writer.words)
 
 
-def _covered(row: Row, writer: Writer) -> str:
-    """Return the coverage of a case's electricity factors, for a legend."""
-    words = {word for word, _ in row.case.bases["total.gwp100"].coverage}
+def _matrix(sweep: Sweep, table: Table, assessment: Assessment, writer: Writer) -> dict[str, Any]:
+    """Return amounts and intervals with a place a line and a host a column."""
+    scale, unit = writer.readable(largest(table))
+    hosts = list(dict.fromkeys(dict(label)["host"] for label in sweep.labels.values()))
+    parts = []
+    for group in table.groups:
+        lines: dict[str, dict[str, tuple[str, str]]] = {}
+        for row in group.rows:
+            label = dict(sweep.labels[row.case.name])
+            cell = writer.number(row.amount.value * scale), interval(row.amount, scale, writer)
+            lines.setdefault(_word("zone", label["zone"], assessment, writer), {})[label["host"]] = cell
+        cells = [(zone, [by_host.get(host) for host in hosts]) for zone, by_host in lines.items()]
+        parts.append((apart(table, group, writer), cells))
+    return {"unit": unit, "hosts": [_word("host", host, assessment, writer) for host in hosts], "parts": parts}
+
+
+def _covered(sweep: Sweep, row: Row, writer: Writer) -> str:
+    """Return what the electricity factors of the place that was varied cover, for a label or a legend."""
+    words = coverage_at(row.case, sweep.subject.rpartition(".")[2])
     return ", ".join(writer.words["coverages"][word] for word in sorted(words))
 
 
@@ -98,11 +123,10 @@ def _by_host(sweep: Sweep, table: Table, assessment: Assessment, writer: Writer)
     scale, unit = writer.readable(largest(table))
     hosts = list(dict.fromkeys(dict(label)["host"] for label in sweep.labels.values()))
     rows: dict[str, list[charts.Dot]] = {}
-    for group in table.groups:
-        for row in group.rows:
-            label = dict(sweep.labels[row.case.name])
-            zone = f"{_word('zone', label['zone'], assessment, writer)} ({_covered(row, writer)})"
-            rows.setdefault(zone, []).append(dot(zone, row.amount, scale, hosts.index(label["host"])))
+    for row in (row for group in table.groups for row in group.rows):
+        label = dict(sweep.labels[row.case.name])
+        zone = f"{_word('zone', label['zone'], assessment, writer)} ({_covered(sweep, row, writer)})"
+        rows.setdefault(zone, []).append(dot(zone, row.amount, scale, hosts.index(label["host"])))
     choices = [_word("host", host, assessment, writer) for host in hosts]
     return charts.by_two_choices(list(rows.items()), choices, unit, writer.words)
 
@@ -118,8 +142,8 @@ def _factors(sweep: Sweep, table: Table, names: Mapping[str, str]) -> list[tuple
         (names[row.case.name], factor)
         for group in table.groups
         for row in group.rows
-        for factor in row.case.electricity
-        if factor.key.startswith(f"electricity/{dict(sweep.labels[row.case.name])['zone']}/")
+        for site, factor in row.case.electricity
+        if f"sites.{site}" == sweep.subject
     ]
 
 

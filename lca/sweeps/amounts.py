@@ -7,7 +7,7 @@ from typing import Any
 
 from lca.assessment import Assessment
 from lca.quantity import Computed, Quantity, formula
-from lca.sweeps.variation import Sweep, Variation, chosen, climate_of, given, run
+from lca.sweeps.variation import Sweep, Variation, chosen, given, impact_of, run
 from lca.uncertainty import Array
 from lca.units import parse_measure
 from lca.validation import COMMON_NOUNS
@@ -33,7 +33,7 @@ def parity_volume(parity: Array, requests: Array) -> Array:
 def services(assessment: Assessment) -> dict[str, float]:
     """Return the climate impact of each service with a volume."""
     known = assessment.project.inference
-    return {name: climate_of(assessment, [s.path]) for name, s in known.items() if s.volume is not None}
+    return {name: impact_of(assessment, s.path) for name, s in known.items() if s.volume is not None}
 
 
 def volume(assessment: Assessment, subject: str = "") -> Sweep:
@@ -54,7 +54,7 @@ def _requests(parity: Quantity) -> Quantity:
 def repeated(assessment: Assessment) -> dict[str, float]:
     """Return the climate impact of each experiment whose amount is stated."""
     known = assessment.project.experiments
-    return {name: climate_of(assessment, [e.path]) for name, e in known.items() if _amount(assessment, name)}
+    return {name: impact_of(assessment, e.path) for name, e in known.items() if _amount(assessment, name)}
 
 
 def experiments(assessment: Assessment, subject: str = "") -> Sweep:

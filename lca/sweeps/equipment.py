@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 from lca.activities.flow import EMBODIED
+from lca.activities.machine import Machine
 from lca.assessment import Assessment
 from lca.project import Project
 from lca.sweeps.variation import Sweep, Variation, activities, chosen, climate_of, run
@@ -13,31 +16,32 @@ SHARES = (0.2, 0.4, 0.6, 0.8, 1.0)
 
 def machines(assessment: Assessment, shared: bool = False) -> dict[str, float]:
     """Return the manufacture that each machine's activities carry; only of machines that others use too, if asked."""
-    users: dict[str, list[str]] = {}
+    users: dict[str, set[str]] = {name: {f"equipment.{name}"} for name in assessment.project.machines}
     for stage, activity in activities(assessment):
-        reserved = getattr(activity, "reserved", "")
-        for name in {*_used_by(activity, assessment.project)} - ({reserved} if shared else set()):
-            users.setdefault(name, []).append(activity.path)
+        for name in _used_by(activity, assessment.project) - ({getattr(activity, "reserved", "")} if shared else set()):
+            users[name].add(activity.path)
         if stage == "experiments" and activity.repeats:
-            users.setdefault(_machine_of(activity.repeats, assessment.project), []).append(activity.path)
-    known = assessment.project.machines
+            original = assessment.project.training.get(activity.repeats.removeprefix("training."))
+            if original is not None and original.on in users:
+                users[original.on].add(activity.path)
     return {
         name: carried
-        for name, machine in known.items()
-        if not (shared and machine.dedicated)
-        if (carried := climate_of(assessment, [*users.get(name, ()), f"equipment.{name}"], EMBODIED)) > 0
+        for name, machine in assessment.project.machines.items()
+        if not (shared and machine.dedicated) and (carried := _carried(assessment, machine, users[name])) > 0
     }
+
+
+def _carried(assessment: Assessment, machine: Machine, users: Container[str]) -> float:
+    """Return the climate impact of manufacture of some activities at a machine's site; devices stand at none."""
+
+    own = (flow for flow in assessment.flows if flow.activity in users and flow.site == machine.site)
+    return climate_of(assessment, (flow for flow in own if flow.scope == EMBODIED))
 
 
 def _used_by(activity: object, project: Project) -> set[str]:
     names = {getattr(activity, key, "") for key in ("on", "reserved")}
     federated = getattr(activity, "federated", None)
     return (names | ({federated.server} if federated is not None else set())) & project.machines.keys()
-
-
-def _machine_of(repeats: str, project: Project) -> str:
-    original = project.training.get(repeats.removeprefix("training."))
-    return original.on if original is not None else ""
 
 
 def lifetime(assessment: Assessment, subject: str = "") -> Sweep:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from lca.assessment import Assessment
 from lca.comparison import Case, case_of, case_of_activity, tables
-from lca.sweeps.variation import Label, Sweep, chosen, climate_of
+from lca.sweeps.variation import Label, Sweep, chosen, impact_of
 
 
 def twins(assessment: Assessment) -> dict[str, list[str]]:
@@ -46,9 +46,7 @@ def federated(assessment: Assessment, subject: str = "") -> Sweep:
     """
     by_scenario = twins(assessment)
     lacking = "no training is federated and stated centralised too, in a scenario or as a second training"
-    weights = {
-        name: climate_of(assessment, [f"training.{name}"]) for name in by_scenario or _beside_another(assessment)
-    }
+    weights = {name: impact_of(assessment, f"training.{name}") for name in by_scenario or _beside_another(assessment)}
     name = chosen(assessment, "federated", subject, weights, lacking)
     cases: list[Case]
     labels: dict[str, Label]

@@ -21,25 +21,23 @@ SWEEPS: dict[str, Callable[[Assessment, str], Sweep]] = {
     "federated": federated.federated,
 }
 
-#: Electricity and manufacture are varied in a report where they make up more than this share of the climate total.
+#: The electricity of a site and the manufacture of a machine are varied in a report where they make up more than this share
+#: of the climate total.
 MATTERS = 0.1
 
 
 @functools.lru_cache(maxsize=2)  # the page and its bibliography ask for the same ones
 def sweeps_that_matter(assessment: Assessment) -> tuple[Sweep, ...]:
     """Return the sweeps that belong in the report of a study, in the order of `SWEEPS`."""
-    climate = assessment.totals["gwp100"]
-    if climate.total is None or climate.total.value <= 0:
+    climate = assessment.totals["gwp100"].total
+    if climate is None or climate.value <= 0:
         return ()
-    electric = [i for i in assessment.impacts if i.indicator == "gwp100" and i.flow.key.startswith("electricity/")]
-    electricity = sum(impact.quantity.value for impact in electric)
-    embodied = climate.embodied.value if climate.embodied is not None else 0.0
-    powered = bool(places.sites(assessment)) and electricity > MATTERS * climate.total.value
-    worn = embodied > MATTERS * climate.total.value
+    least = MATTERS * climate.value
+    powered = max(places.sites(assessment).values(), default=0.0) > least
     applies = {
         **dict.fromkeys(("location", "hosting", "generation"), powered),
-        "lifetime": worn and bool(equipment.machines(assessment)),
-        "utilisation": worn and bool(equipment.machines(assessment, shared=True)),
+        "lifetime": max(equipment.machines(assessment).values(), default=0.0) > least,
+        "utilisation": max(equipment.machines(assessment, shared=True).values(), default=0.0) > least,
         "volume": bool(amounts.services(assessment)),
         "experiments": bool(amounts.repeated(assessment)),
         "federated": federated.applies(assessment),

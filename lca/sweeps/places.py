@@ -8,9 +8,9 @@ from typing import Any
 
 from lca.activities.site import site_electricity
 from lca.assessment import Assessment
-from lca.comparison import Case, case_of
+from lca.comparison import Case
 from lca.quantity import Computed, Quantity, Sampler, formula, total
-from lca.sweeps.variation import Sweep, Variation, chosen, electricity_at, given, run, without
+from lca.sweeps.variation import Sweep, Variation, chosen, climate_of, electricity_at, given, run, without
 from lca.uncertainty import Array
 
 #: The places of the workshop on responsible AI (Nancy, 2021), and two means.
@@ -26,7 +26,7 @@ TECHNOLOGIES = (
 DIRECT = "direct"
 NO_DIRECT_FACTOR = "no direct factor within three years"
 
-_OF_PLACE = ("region", "electricity", "electricity_coverage", "electricity_water", "generation")
+_OF_ELECTRICITY = ("electricity", "electricity_coverage", "electricity_water", "generation")
 _OF_HOST = ("provider", "pue", "wue", "kind")
 
 
@@ -42,42 +42,39 @@ def generation_cost(electricity: Array, cost: Array) -> Array:
 
 
 def sites(assessment: Assessment) -> dict[str, float]:
-    """Return the electricity of each site that draws any."""
-    flows = {name: electricity_at(assessment, name) for name in assessment.project.sites}
-    return {name: sum(flow.quantity.value for flow in own) for name, own in flows.items() if own}
+    """Return the climate impact of the electricity of each site that draws any."""
+    drawn = {name: electricity_at(assessment, name) for name in assessment.project.sites}
+    return {name: climate_of(assessment, flows) for name, flows in drawn.items() if flows}
 
 
 def location(assessment: Assessment, subject: str = "") -> Sweep:
     """Move a site to other zones, its PUE unchanged: by the factors that lead, and apart from them by direct factors."""
     site = chosen(assessment, "location", subject, sites(assessment), "no site draws electricity")
     zone = _zone(assessment, site)
-    variations = [Variation((("zone", z),), _moved(assessment, site, z)) for z in ZONES]
-    return run(
-        assessment,
-        "location",
-        f"sites.{site}",
-        (("zone", zone),),
-        [*variations, *_by_direct_factors(assessment, site, zone)],
-        _as_labelled,
-    )
+    variations = [
+        *(Variation((("zone", place),), _moved(assessment, site, place)) for place in ZONES),
+        *_by_direct_factors(assessment, site, zone),
+    ]
+
+    def as_labelled(case: Case) -> str:
+        """Refuse a case that is to be counted by direct factors and is not."""
+        return NO_DIRECT_FACTOR if case.name.endswith(DIRECT) and coverage_at(case, site) != {DIRECT} else ""
+
+    return run(assessment, "location", f"sites.{site}", (("zone", zone),), variations, as_labelled)
 
 
 def _by_direct_factors(assessment: Assessment, site: str, zone: str) -> Iterator[Variation]:
     """Yield the zones again, counted by direct factors, where the factors that lead cover more."""
     book, year = assessment.book, _year(assessment, site)
-    if DIRECT not in book.sets:
-        return
-    if not _is_direct(case_of("", assessment)):
-        yield Variation((("zone", zone), ("coverage", DIRECT)), {}, DIRECT)
-    for place in ZONES:
+    for place in dict.fromkeys((zone, *ZONES)) if DIRECT in book.sets else ():
         leading = book.for_year(f"electricity/{place}", "gwp100", year)
-        if place != zone and (leading is None or DIRECT not in leading.coverage):
+        if leading is None or DIRECT not in leading.coverage:
             yield Variation((("zone", place), ("coverage", DIRECT)), _moved(assessment, site, place), DIRECT)
 
 
-def _as_labelled(case: Case) -> str:
-    """Refuse a case that is to be counted by direct factors and is not."""
-    return NO_DIRECT_FACTOR if case.name.endswith(DIRECT) and not _is_direct(case) else ""
+def coverage_at(case: Case, site: str) -> set[str]:
+    """Return what the electricity factors of a site cover in a case's climate total."""
+    return {word for word, place in case.bases["total.gwp100"].coverage if place in ("", site)}
 
 
 def hosting(assessment: Assessment, subject: str = "") -> Sweep:
@@ -114,9 +111,7 @@ def generation(assessment: Assessment, subject: str = "") -> Sweep:
     site = chosen(assessment, "generation", subject, sites(assessment), "no site draws electricity")
     zone, known = _zone(assessment, site), assessment.book.technologies()
     variations = [
-        Variation((("technology", name),), _patch(assessment, site, generation=name))
-        for name in TECHNOLOGIES
-        if name in known
+        Variation((("technology", name),), _supplied(assessment, site, name)) for name in TECHNOLOGIES if name in known
     ]
     sweep = run(assessment, "generation", f"sites.{site}", (("zone", zone),), variations)
     sample = Sampler(assessment.fingerprint.seed, assessment.fingerprint.draws)
@@ -140,13 +135,14 @@ def _zone(assessment: Assessment, site: str) -> str:
     return assessment.book.zone_of(record.provider, record.region) or record.location
 
 
-def _patch(assessment: Assessment, site: str, **changes: str) -> dict[str, Any]:
-    node = given(assessment, ("sites", site))
-    return {"sites": {site: {**without(node, *_OF_PLACE), **changes}}}
-
-
 def _moved(assessment: Assessment, site: str, zone: str) -> dict[str, Any]:
-    return _patch(assessment, site, location=zone)
+    node = given(assessment, ("sites", site))
+    return {"sites": {site: {**without(node, "region", *_OF_ELECTRICITY), "location": zone}}}
+
+
+def _supplied(assessment: Assessment, site: str, technology: str) -> dict[str, Any]:
+    node = given(assessment, ("sites", site))
+    return {"sites": {site: {**without(node, *_OF_ELECTRICITY), "generation": technology}}}
 
 
 def _hosted(assessment: Assessment, site: str, host: str, place: str, zone: str) -> dict[str, Any]:
@@ -157,8 +153,3 @@ def _hosted(assessment: Assessment, site: str, host: str, place: str, zone: str)
         changes |= {**without(node, "region", *_OF_HOST), "location": place}
         changes |= {"provider": host} if host != "survey" else {}
     return {"sites": {site: changes}}
-
-
-def _is_direct(case: Case) -> bool:
-    """Say whether a case's climate total counts with direct electricity factors alone."""
-    return case.bases["total.gwp100"].coverage == {(DIRECT, "")}

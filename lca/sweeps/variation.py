@@ -113,17 +113,19 @@ def without(node: Any, *keys: str) -> dict[str, None]:
 
 def electricity_at(assessment: Assessment, site: str) -> list[Flow]:
     """Return the flows of electricity counted with a site's factor."""
-    return [f for f in assessment.flows if f.site == site and f.key.startswith("electricity/")]
+    return [flow for flow in assessment.flows if flow.site == site and flow.key.startswith("electricity/")]
 
 
-def climate_of(assessment: Assessment, activities: Iterable[str], scope: str = "") -> float:
-    """Return the climate impact of some activities, of one scope or of both."""
-    chosen = set(activities)
-    return sum(
-        impact.quantity.value
-        for impact in assessment.impacts
-        if impact.indicator == "gwp100" and impact.flow.activity in chosen and scope in ("", impact.flow.scope)
-    )
+def climate_of(assessment: Assessment, flows: Iterable[Flow]) -> float:
+    """Return the climate impact of some flows of an assessment."""
+    counted = {id(flow) for flow in flows}
+    climate = (impact for impact in assessment.impacts if impact.indicator == "gwp100")
+    return sum(impact.quantity.value for impact in climate if id(impact.flow) in counted)
+
+
+def impact_of(assessment: Assessment, activity: str) -> float:
+    """Return the climate impact of one activity."""
+    return climate_of(assessment, (flow for flow in assessment.flows if flow.activity == activity))
 
 
 def heaviest(weights: Mapping[str, float]) -> str:
