@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -10,20 +11,31 @@ from lca.activities.flow import Flow, Gap
 from lca.activities.inference import requests_equal_to_training
 from lca.activities.site import Supply, energy_total
 from lca.audit import evidence_shares, leaves
-from lca.benefit import BenefitResult, compare
+from lca.balance.balance import LINES as BALANCE_LINES
+from lca.balance.balance import Balance
+from lca.balance.breakeven import BreakEven, break_evens
+from lca.balance.checks import benefit_problems, coverage_problems, reference_problems
+from lca.balance.study import BenefitStudy, study_benefit, yearly_reference
+from lca.balance.worth import is_carbon_value, is_money, per_tonne, value_of
 from lca.checklist import Checklist, Finding
 from lca.factors import FactorBook
-from lca.impacts import Breakdown, Impact, breakdown, characterise, coverage_by_stage, group, share_of_total
+from lca.frugality import Frugality, panel
+from lca.impacts import Breakdown, Impact, breakdown, characterise, coverage_by_stage, group, relative_to
 from lca.inventory import StageStatus, boundary, cut_off_share, new_context, per_unit, take_inventory
 from lca.market import MarketResult, by_contract
-from lca.methods import other_methods, software_carbon_intensity
+from lca.methods import figures_of_methods, software_carbon_intensity
+from lca.money import MoneyResult, cost_of, money_problems
 from lca.plausibility import doubts
 from lca.problems import Problem, did_you_mean
 from lca.project import Project
-from lca.quantity import Apart, Computed, Quantity, Sampler
+from lca.quality.metrics import quality_problems
+from lca.quality.tradeoff import TradeOff
+from lca.quality.trainings import trade_offs
+from lca.quantity import Apart, Computed, Quantity, Sampler, total
 from lca.recomputed import CONTRADICTS, UNKNOWN, Recomputed, recompute
 from lca.scenarios import told
 from lca.screening import screen
+from lca.work import figures_of_work, machine_work
 
 DEFAULT_DRAWS = 10_000
 DEFAULT_SEED = 2026
@@ -66,19 +78,30 @@ class Assessment:
     evidence: Mapping[str, Mapping[str, float]]
     boundary: tuple[StageStatus, ...]
     cut_off_share: float
-    benefit: BenefitResult | None
+    benefit: Balance | None
+    benefit_study: BenefitStudy | None
+    break_evens: tuple[BreakEven, ...]
+    worth: Mapping[str, Quantity]
     checklist: Checklist
     findings: tuple[Finding, ...]
     problems: tuple[Problem, ...]
+    frugality: Frugality
+    money: MoneyResult | None = None
+    trade_offs: tuple[TradeOff, ...] = ()
     recomputed: tuple[Recomputed, ...] = ()
     market_based: MarketResult | None = None
     scenarios: Mapping[str, Assessment] = field(default_factory=dict)
 
 
 def assess(
-    project: Project, book: FactorBook, checklist: Checklist, fingerprint: Fingerprint, apart: Apart | None = None
+    project: Project,
+    book: FactorBook,
+    checklist: Checklist,
+    fingerprint: Fingerprint,
+    reference: Project | None = None,
+    apart: Apart | None = None,
 ) -> Assessment:
-    """Compute a project's footprint, benefit and checklist, and those of its scenarios.
+    """Compute a project and its scenarios; `reference` is its reference where that is a descriptor.
 
     The fingerprint gives the seed, the number of draws (0 for the best estimate alone) and the date that expiry is judged by.
     Errors are among the assessment's problems; figures then cover what could be computed. Scenarios take the same seed, so
@@ -86,7 +109,8 @@ def assess(
     """
 
     def alone(one: Project) -> Assessment:
-        return _assess(one, book, checklist, fingerprint, Sampler(fingerprint.seed, fingerprint.draws, apart))
+        sample = Sampler(fingerprint.seed, fingerprint.draws, apart)
+        return _assess(one, book, checklist, fingerprint, sample, reference if one.reference_file else None)
 
     base = alone(project)
     if not project.scenarios:
@@ -99,7 +123,8 @@ def assess(
 def _of_scenario(base: Assessment, name: str, scenario: Assessment) -> Iterator[Problem]:
     """Yield what a scenario adds to the problems of its base, and a warning where it changes no figure."""
     document = base.project.document
-    yield from told(document, name, scenario.problems, base.problems)
+    own = [*benefit_problems(scenario.project), *scenario.problems]
+    yield from told(document, name, own, [*benefit_problems(base.project), *base.problems])
     if _inputs(base) == _inputs(scenario):
         message = f"scenario `{name}` changes no figure of this study"
         yield Problem(document.key_at(("scenarios", name)), "LCA805", message, "is it what you meant to change?")
@@ -118,7 +143,12 @@ def _ordered(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
 
 def _assess(
-    project: Project, book: FactorBook, checklist: Checklist, fingerprint: Fingerprint, sample: Sampler
+    project: Project,
+    book: FactorBook,
+    checklist: Checklist,
+    fingerprint: Fingerprint,
+    sample: Sampler,
+    reference: Project | None,
 ) -> Assessment:
     """Compute one project without its scenarios."""
     context = new_context(project, book, sample)
@@ -135,10 +165,14 @@ def _assess(
         for activity in dict.fromkeys(flow.activity for flow in flows)
         if (energy := energy_total(f"{activity}.energy", [f for f in flows if f.activity == activity])) is not None
     }
-    benefit = (
-        compare(project.benefit, climate, project.project.duration, sample) if project.benefit and climate else None
-    )
+    against, doubts_on_reference = _reference(project, reference, book, sample)
+    context.problems.extend(coverage_problems(project, context, inventory.supplies))
+    units = {name: indicator.unit for name, indicator in indicators.items()}
+    study = study_benefit(project, context, impacts, units, against) if climate else None
     findings, claims = screen(project, checklist, totals, list(flows), fingerprint.as_of)
+    by_activity = group(impacts, lambda impact: impact.flow.activity, indicators)
+    money = cost_of(project, inventory, book, sample, context.year)
+    unlike = list(quality_problems(project))
     assessment = Assessment(
         project=project,
         book=book,
@@ -148,7 +182,7 @@ def _assess(
         impacts=impacts,
         totals=totals,
         by_stage=group(impacts, lambda impact: impact.flow.stage, indicators),
-        by_activity=group(impacts, lambda impact: impact.flow.activity, indicators),
+        by_activity=by_activity,
         by_site=group(impacts, lambda impact: impact.flow.site or "elsewhere", indicators),
         energy=energy_total("energy of all sites", list(flows)),
         energy_at_plug=energy_total("energy at the plug", list(flows), at_plug=True),
@@ -164,13 +198,63 @@ def _assess(
         evidence={name: evidence_shares(impacts, name) for name in indicators},
         boundary=boundary(project),
         cut_off_share=cut_off_share(project),
-        benefit=benefit,
+        benefit=study.climate if study else None,
+        benefit_study=study,
+        break_evens=break_evens(study, project) if study else (),
+        worth=_worth(project, study, sample) if study else {},
         checklist=checklist,
         findings=findings,
-        problems=_ordered([*inventory.problems, *claims, *doubts(project, flows, inventory.uses)]),
+        problems=_ordered(
+            [
+                *context.problems,
+                *doubts_on_reference,
+                *claims,
+                *doubts(project, flows, inventory.uses),
+                *money_problems(project),
+                *unlike,
+            ]
+        ),
+        frugality=panel(project, context, inventory, climate),
+        money=money,
+        trade_offs=() if unlike else trade_offs(project, context, energies, by_activity, money),
         market_based=by_contract(project, impacts, sample),
     )
     return _with_stated_results(assessment, inventory.supplies)
+
+
+def _reference(
+    project: Project, reference: Project | None, book: FactorBook, sample: Sampler
+) -> tuple[dict[str, Quantity], list[Problem]]:
+    """Return the impact per year of a reference that is a descriptor, by indicator, and what is wrong with it."""
+    if reference is None:
+        return {}, []
+    context = new_context(reference, book, sample)
+    flows = take_inventory(reference, context).flows
+    impacts = characterise(flows, book.indicators, sample)
+    problems = [*context.problems, *reference_problems(project, reference)]
+    duration = reference.project.duration
+    if duration is None:
+        return {}, problems
+    wholes = {
+        name: breakdown(f"reference.{name}", [i for i in impacts if i.indicator == name], indicator.unit).total
+        for name, indicator in book.indicators.items()
+    }
+    return {
+        name: yearly_reference(whole, duration, context, book.indicators[name].unit)
+        for name, whole in wholes.items()
+        if whole is not None
+    }, problems
+
+
+def _worth(project: Project, study: BenefitStudy, sample: Sampler) -> dict[str, Quantity]:
+    """Return the net in money: of the call's money per net tonne, and at a cited value of carbon, where these are stated."""
+    funding, carbon_value = project.project.funding, project.benefit.carbon_value if project.benefit else None
+    found: dict[str, Quantity] = {}
+    if funding is not None and is_money(funding) and (spent := per_tonne(study.climate, sample(funding))) is not None:
+        found["money_per_net_tonne"] = spent
+    if carbon_value is not None and is_carbon_value(carbon_value):
+        found["net_at_carbon_value"] = value_of(study.climate, sample(carbon_value))
+    return found
 
 
 def _with_stated_results(assessment: Assessment, supplies: Mapping[str, Supply]) -> Assessment:
@@ -213,6 +297,40 @@ def sci_score(assessment: Assessment) -> Quantity | None:
     return software_carbon_intensity(operational=climate.operational, embodied=climate.embodied, units=assessment.units)
 
 
+def cost_nodes(assessment: Assessment) -> list[Quantity]:
+    """Return the roots of the trees of money and of quality against cost."""
+    money = assessment.money.totals.values() if assessment.money is not None else ()
+    return [*money, *(node for trade_off in assessment.trade_offs for node in trade_off.nodes().values())]
+
+
+def _figures_of_lines(assessment: Assessment) -> dict[str, Quantity]:
+    """Return the figures of each line of the inventory, such as `training.final-model.idle.gwp100` and its energy."""
+    lines: dict[str, list[Quantity]] = {}
+    for impact in assessment.impacts:
+        path = f"{impact.flow.activity}.{_slug(impact.flow.part)}.{impact.indicator}"
+        lines.setdefault(path, []).append(impact.quantity)
+    for flow in assessment.flows:
+        if flow.key.startswith("electricity/"):
+            lines.setdefault(f"{flow.activity}.{_slug(flow.part)}.energy", []).append(flow.quantity)
+    return {path: q[0] if len(q) == 1 else total(path, q[0].unit, q) for path, q in lines.items()}
+
+
+def _slug(part: str) -> str:
+    """Return the name of a line as a path has it: `clients' devices` as `clients-devices`."""
+    return "-".join(re.findall(r"[a-z0-9]+", part.casefold().replace("'", "")))
+
+
+def _figures_of_work(assessment: Assessment) -> dict[str, Quantity]:
+    """Return the machine time, wall-clock time and power of each activity, drawn as in the assessment."""
+    sample = Sampler(assessment.fingerprint.seed, assessment.fingerprint.draws)
+    context = new_context(assessment.project, assessment.book, sample)
+    return {
+        f"{work.activity}.{name}": figure
+        for work in machine_work(assessment.project, context)
+        for name, figure in figures_of_work(work, context).items()
+    }
+
+
 def nodes(assessment: Assessment) -> dict[str, Quantity]:
     """Return every figure that can be explained, by its path: `total.gwp100`, `training.final-model.gwp100`, `energy`."""
     found: dict[str, Quantity] = {}
@@ -237,23 +355,42 @@ def nodes(assessment: Assessment) -> dict[str, Quantity]:
             for name, parts in groups.items():
                 whole = parts["gwp100"].total if "gwp100" in parts else None
                 if whole is not None:
-                    found[f"{name}.gwp100.share"] = share_of_total(part=whole, whole=climate)
+                    bound = relative_to.bound(amount="kgCO2e")
+                    found[f"{name}.gwp100.share"] = bound(amount=whole, reference=climate)
     found |= {f"per-unit.{indicator}": quantity for indicator, quantity in assessment.per_unit.items()}
     found |= {f"{activity}.energy": quantity for activity, quantity in assessment.energy_by_activity.items()}
-    if assessment.energy is not None:
-        found["energy"] = assessment.energy
-    for method in other_methods(assessment.project, assessment.book):
-        name = f"methods.{method.name}{'-v' + method.version if method.version else ''}"
-        found |= {
-            f"{name}.{what}": q for what, q in (("energy", method.energy), ("gwp100", method.carbon)) if q is not None
-        }
+    for name, energy in (("energy", assessment.energy), ("energy.at_plug", assessment.energy_at_plug)):
+        if energy is not None:
+            found[name] = energy
+    found |= _figures_of_lines(assessment)
+    found |= _figures_of_work(assessment)
+    found |= figures_of_methods(assessment.project, assessment.book)
     found |= {f"{path}.parity": quantity for path, quantity in assessment.parity.items()}
     score = sci_score(assessment)
     if score is not None:
         found["methods.sci.gwp100"] = score
     if assessment.market_based is not None:
         found["total.gwp100.market-based"] = assessment.market_based.total
-    if assessment.benefit is not None:
-        names = ("potential", "realised", "attributed", "harms", "enabling", "cost", "net_solution", "net_project")
-        found |= {f"benefit.{name}": getattr(assessment.benefit, name) for name in names}
+    found |= assessment.frugality.nodes()
+    if assessment.money is not None:
+        found |= assessment.money.nodes()
+    for trade_off in assessment.trade_offs:
+        found |= trade_off.nodes()
+    return found | _benefit_nodes(assessment)
+
+
+def _benefit_nodes(assessment: Assessment) -> dict[str, Quantity]:
+    """Return the figures of the benefit: its lines on climate change, on each other indicator, payback and break-evens."""
+    study = assessment.benefit_study
+    if study is None:
+        return {}
+    found = {f"benefit.{line}": getattr(study.climate, line) for line in BALANCE_LINES}
+    found["benefit.payback"] = study.climate.payback
+    found |= {f"benefit.{name}": quantity for name, quantity in assessment.worth.items()}
+    for indicator, balance in study.balances.items():
+        if indicator != "gwp100":
+            found |= {f"benefit.{indicator}.{line}": getattr(balance, line) for line in BALANCE_LINES}
+    for item in assessment.break_evens:
+        if item.tree is not None:
+            found[".".join(["benefit.break-even", item.name, *([item.subject] if item.subject else [])])] = item.tree
     return found

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import io
 import sys
 
 import lca
-from lca.commands import catalogue, comparing, study
+from lca.commands import catalogue, comparing, formulas, importing, study
 from lca.commands.running import DONE, INPUT_ERROR, Run, print_problems
 
 
@@ -16,6 +17,9 @@ def main(arguments: list[str] | None = None) -> int:
     Returns:
         0 done, 1 the input has errors, 2 wrong use.
     """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a terminal that lacks a sign shows another instead of failing
+            stream.reconfigure(errors="replace")
     options = _parser().parse_args(arguments)
     from lca.problems import ProblemsFound
 
@@ -43,6 +47,6 @@ def _parser() -> argparse.ArgumentParser:
         added.set_defaults(run=run)
         return added
 
-    for group in (study, comparing, catalogue):
+    for group in (study, comparing, importing, catalogue, formulas):
         group.register(command)
     return parser

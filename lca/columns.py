@@ -2,143 +2,99 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from lca.audit import number
-from lca.benefit import PROBABILITY_CAP
-from lca.comparison import Case, Group, Row, Table, remarks
-from lca.quantity import Quantity
-from lca.sweeps.variation import Label, Sweep
+from lca.assessment import Assessment
+from lca.comparison import Case, Table
+from lca.sections.comparison import Block, Line, Part, block, remark_lines, title_of
+from lca.sections.scenarios import indicator_names
+from lca.sections.sweeps import label_of, names_of
+from lca.sweeps.variation import Sweep
+from lca.writing import Writer
 
-NAME, AMOUNT, DIFFERENCE = 34, 32, 44
-ELECTRICITY = "Electricity of all sites"
-#: What else a kind of sweep gives.
-FURTHER = {
-    "hosting": "PUE of each host",
-    "generation": "Levelised cost of generating the site's electricity (a generation cost is not a bill) [USD]",
-    "volume": "Multiple of the volume at which use draws as much electricity as training and experiments",
-}
-REMARKS = {
-    "unit": "another functional unit: {}",
-    "delivered": "delivers {} functional units, the first {}",
-    "more": "counts the stage {} too",
-    "less": "has nothing in the stage {}",
-    "proxy": "{} stands in for {}",
-}
-#: How the kinds of a variation's words are written.
-SIGNS = {"times": "× {}", "years": "{} years", "share": "{} of the time"}
+NAME, NUMBER, RANGE = 36, 10, 22
 
 
-def comparison_lines(tables: Iterable[Table], names: Mapping[str, str], indicators: Mapping[str, str]) -> Iterator[str]:
-    """Yield each figure's table; figures that are not alike stand in groups of their own.
+def comparison_lines(
+    tables: Iterable[Table], names: Mapping[str, str], indicators: Mapping[str, str], writer: Writer
+) -> Iterator[str]:
+    """Yield each figure's table; figures that are not alike stand in tables of their own.
 
     Args:
         tables: figures of all cases.
         names: what each case is called.
         indicators: what each indicator is called.
+        writer: writes numbers and words.
     """
     unchanged = []
     for table in tables:
-        if table.groups and table.unchanged:
-            unchanged.append(title(table, indicators))
-        elif table.groups:
-            yield from ("", title(table, indicators), *_table(table, names))
+        title = title_of(table, indicators, writer)
+        if table.unchanged:
+            unchanged.append(title)
+        else:
+            yield from map(_plain, _block(block(table, title, names, writer), writer))
     if unchanged:
-        yield from ("", f"The same in every case: {'; '.join(unchanged)}")
+        yield from ("", f"{writer.words['unchanged_figures']}: {'; '.join(unchanged)}")
 
 
-def remark_lines(cases: Sequence[Case], names: Mapping[str, str]) -> Iterator[str]:
-    """Yield what a reader must know before comparing each case with the first."""
-    lines = []
-    for case in cases:
-        said = [REMARKS[kind].format(*details) for kind, details in remarks(case, cases[0])]
-        if said:
-            lines.append(f"  {names[case.name]}: {'; '.join(said)}")
-    if lines:
-        yield from ("", "To know before comparing:", *lines)
+def _block(found: Block, writer: Writer) -> Iterator[str]:
+    words = writer.words
+    for part in found.parts:
+        yield from ("", f"{found.title} ({found.unit}){f'; {part.apart}' if part.apart else ''}")
+        yield from _part(part, words)
+    if found.lacking:
+        yield f"  {words['not_assessed_for']}: {', '.join(found.lacking)}"
 
 
-def title(table: Table, indicators: Mapping[str, str]) -> str:
-    """Return what a table's figure is called, with its unit."""
-    kind, _, indicator = table.figure.partition(".")
-    name = indicators.get(indicator, ELECTRICITY)
-    unit = table.groups[0].rows[0].amount.unit
-    return f"{name}{', per functional unit' if kind == 'per-unit' else ''} [{unit}]"
-
-
-def _table(table: Table, names: Mapping[str, str]) -> Iterator[str]:
-    for group in table.groups:
-        if len(table.groups) > 1:
-            yield f"  {apart(table, group)}"
-        yield f"  {'rank':>4}  {'':{NAME}} {'':>{AMOUNT}} {'difference to the first':>{DIFFERENCE}}  {'P(lower)':>8}"
-        for row in group.rows:
-            name = _shortened(names[row.case.name], NAME)
-            amount, more = _amount(row.amount), _difference(row)
-            yield f"  {row.rank:>4}  {name:{NAME}} {amount:>{AMOUNT}} {more:>{DIFFERENCE}}  {chance(row):>8}"
-    if table.lacking:
-        yield f"  not assessed: {', '.join(names[name] for name in table.lacking)}"
-
-
-def apart(table: Table, group: Group) -> str:
-    """Return what sets a group apart from the others of its table."""
-    parts = []
-    if table.differs("coverage"):
-        covered = (f"{word}{f' at {place}' if place else ''}" for word, place in sorted(group.basis.coverage))
-        parts.append(f"electricity factors: {', '.join(covered) or 'none'}")
-    if table.differs("left_out"):
-        parts.append(f"not assessed: {', '.join(table.left_out_only_in(group)) or 'nothing more'}")
-    if table.differs("unit"):
-        parts.append(f"functional unit: {group.basis.unit}")
-    return f"ranked apart; {'; '.join(parts)}"
-
-
-def _shortened(text: str, length: int) -> str:
-    return text if len(text) <= length else f"{text[: length - 1]}…"
-
-
-def _amount(quantity: Quantity) -> str:
-    low, _, high = quantity.interval()
-    return number(quantity.value) + (
-        "" if math.isclose(low, high, rel_tol=1e-9) else f" [{number(low)}, {number(high)}]"
+def _part(part: Part, words: Mapping[str, str]) -> Iterator[str]:
+    yield _columns(
+        Line(
+            name="",
+            rank=words["rank"],
+            amount=words["amount"],
+            interval=words["range"],
+            difference=words["difference_short"],
+            difference_interval=words["range"],
+            relative=words["relative"],
+            chance=words["chance_lower"],
+        )
     )
+    yield from map(_columns, part.lines)
+    if part.same:
+        yield f"{'':7}{words['no_difference']}: {', '.join(part.same)}"
 
 
-def _difference(row: Row) -> str:
-    if row.difference is None:
-        return "–"
-    if row.same:
-        return "none in any draw"
-    share = f" ({100 * row.relative.value:+.3g} %)" if row.relative is not None else ""
-    return f"{_amount(row.difference)}{share}"
+def _columns(line: Line) -> str:
+    name = line.name if len(line.name) <= NAME else f"{line.name[: NAME - 1]}…"
+    more = f"{line.difference:>{NUMBER}} {line.difference_interval:>{RANGE}} {line.relative:>{NUMBER}}"
+    return f"{line.rank:>5}  {name:{NAME}}{line.amount:>{NUMBER}} {line.interval:>{RANGE}} {more} {line.chance:>9}".rstrip()
 
 
-def chance(row: Row) -> str:
-    """Return the share of draws in which a row is lower, never as certainty."""
-    if row.lower is None or row.same:
-        return "–"
-    if row.lower > PROBABILITY_CAP:
-        return f"> {PROBABILITY_CAP:.0%}"
-    return f"< {1 - PROBABILITY_CAP:.0%}" if row.lower < 1 - PROBABILITY_CAP else f"{row.lower:.0%}"
+def lines_of_remarks(cases: Sequence[Case], names: Mapping[str, str], writer: Writer) -> Iterator[str]:
+    """Yield what a reader must know before comparing each case with the first."""
+    lines = remark_lines(cases, names, writer)
+    if lines:
+        yield from ("", f"{writer.words['remarks_title']}:", *(f"  {line}" for line in lines))
 
 
-def sweep_lines(sweep: Sweep, indicators: Mapping[str, str]) -> Iterator[str]:
-    """Yield a sweep's tables, costs, parity, and what could not be computed."""
-    names = {name: text_of(label) or "as described" for name, label in sweep.labels.items()}
-    if "" in names and sweep.labels[""]:
-        names[""] = f"as described ({names['']})"
-    yield f"{sweep.kind}: {sweep.subject}"
-    yield from comparison_lines(sweep.tables, names, indicators)
-    heading = FURTHER.get(sweep.kind, "")
+def sweep_lines(sweep: Sweep, assessment: Assessment, writer: Writer) -> Iterator[str]:
+    """Yield a sweep's tables, what else its kind gives, and what could not be computed."""
+    words, names = writer.words, names_of(sweep, assessment, writer)
+    yield f"{words['sweep_titles'][sweep.kind]}: {sweep.subject}"
+    yield from comparison_lines(sweep.tables, names, indicator_names(assessment, writer), writer)
     if sweep.further:
-        yield from ("", heading)
+        yield from ("", words["further_titles"][sweep.kind])
         for name, quantity in sweep.further.items():
-            yield f"  {'':4}  {names.get(name, name):{NAME}} {_amount(quantity):>{AMOUNT}}"
+            label = names.get(name) or words["sweep_words"]["host"][name]
+            yield _plain(
+                f"{'':7}{label:{NAME}}{writer.amount(quantity, 3):>{NUMBER}} {writer.interval(quantity):>{RANGE}}"
+            )
     if sweep.skipped:
         yield ""
-        yield from (f"not computed: {text_of(label)}: {reason}" for label, reason in sweep.skipped)
+        for label, reason in sweep.skipped:
+            yield f"{words['not_computed']}: {label_of(label, assessment, writer)}: {reason}"
 
 
-def text_of(label: Label) -> str:
-    """Return a variation's label as a person reads it."""
-    return ", ".join(SIGNS.get(kind, "{}").format(word) for kind, word in label)
+def _plain(text: str) -> str:
+    """Return a text with the spaces that a terminal breaks at and a search finds."""
+    return text.replace("\u00a0", " ").replace("\u202f", " ")

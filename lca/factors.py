@@ -69,13 +69,17 @@ class UncertaintyClass:
 
 @dataclass(slots=True)
 class FactorBook:
-    """All factors of one catalogue version; knows every source of a key and which of them leads."""
+    """All factors of one catalogue version; knows every source of a key and which of them leads.
+
+    `zones` holds the name of each electricity zone, `countries` the zone of each country by its code of three letters.
+    """
 
     version: str
     indicators: Mapping[str, Indicator]
     sources: Mapping[str, Source]
     classes: Mapping[str, UncertaintyClass]
     zones: Mapping[str, str]
+    countries: Mapping[str, str]
     regions: Mapping[tuple[str, str], str]
     archetypes: Mapping[str, Any]
     preference: Mapping[str, tuple[str, ...]]
@@ -251,6 +255,7 @@ def read_catalogue(texts: Mapping[str, str], parse: Callable[[str], Any]) -> Fac
         sources=sources,
         classes={i: _uncertainty_class(i, fields) for i, fields in head["uncertainty_classes"].items()},
         zones={row["zone"]: row["name"] for row in _records(texts["zones.csv"])},
+        countries={row["iso3"]: row["zone"] for row in _records(texts["zones.csv"]) if row["iso3"]},
         regions={
             (row["provider"].casefold(), row["region"].casefold()): row["zone"]
             for row in _records(texts["cloud_regions.csv"])

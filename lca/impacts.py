@@ -42,14 +42,36 @@ def characterised(flow: Array, factor: Array) -> Array:
 
 
 @formula("1", source="definition")
-def share_of_total(part: Array, whole: Array) -> Array:
-    """Share of a part in a total.
+def relative_to(amount: Array, reference: Array) -> Array:
+    """One amount over another of the same kind: a part over its whole, a total over one of its parts.
 
     Args:
-        part [kgCO2e]: impact of the part.
-        whole [kgCO2e]: impact of the whole.
+        amount [amount]: what is compared.
+        reference [amount]: what it is compared with.
     """
-    return part / whole
+    return amount / reference
+
+
+@formula("impact/flow", source="definition")
+def implied_factor(impact: Array, flow: Array) -> Array:
+    """The factor that turns a flow into an impact, from both.
+
+    Args:
+        impact [impact]: impact of the flow.
+        flow [flow]: amount of what is used.
+    """
+    return impact / flow
+
+
+@formula("flow", source="definition")
+def equivalent_amount(impact: Array, factor: Array) -> Array:
+    """How much of something has the same impact.
+
+    Args:
+        impact [impact]: impact to express.
+        factor [impact/flow]: impact of one unit of the thing.
+    """
+    return impact / factor
 
 
 def characterise(flows: Iterable[Flow], indicators: Mapping[str, Indicator], sample: Sampler) -> tuple[Impact, ...]:

@@ -8,23 +8,28 @@ import hashlib
 import json
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import lca
+from lca.balance.checks import benefit_problems
 from lca.checklist import Checklist, parse_checklist
 from lca.document import MAXIMUM_BYTES, Document, read_document
 from lca.factors import FactorBook, read_catalogue
 from lca.inventory import unknown_names
 from lca.problems import Location, Problem, ProblemsFound, did_you_mean
-from lca.project import Project
+from lca.project import Project, read_project
 from lca.variants import read_descriptor
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A project with what is needed to assess it, and the hashes of both."""
+    """A project with what is needed to assess it, and the hashes of both.
+
+    `reference` is the reference scenario where it is a descriptor of its own; `companions` holds the texts of the files
+    that the descriptor names, which the study rests on like its own.
+    """
 
     project: Project
     book: FactorBook
@@ -33,6 +38,8 @@ class Loaded:
     descriptor_hash: str
     catalogue_hash: str
     problems: tuple[Problem, ...]
+    reference: Project | None = None
+    companions: Mapping[str, str] = field(default_factory=dict)
 
 
 @functools.cache
@@ -74,8 +81,19 @@ def load_checklist() -> Checklist:
     )
 
 
-def read_text(path: Path) -> str:
-    """Return a descriptor's text.
+@functools.cache
+def words(language: str) -> Mapping[str, Any]:
+    """Return a language's fixed words, from all files of its folder."""
+    found: dict[str, Any] = {}
+    for path in sorted((data_folder("templates") / "locales" / language).glob("*.yaml")):
+        more = read_document(path.read_text("utf-8"), path.name).data
+        assert not found.keys() & more.keys(), f"{path}: {found.keys() & more.keys()}"
+        found |= more
+    return found
+
+
+def read_text(path: Path, maximum: int = MAXIMUM_BYTES, what: str = "a descriptor") -> str:
+    """Return a descriptor's text, or that of another file that a user gives.
 
     Raises:
         ProblemsFound: there is no such file, it is too large, or it is not text.
@@ -83,8 +101,8 @@ def read_text(path: Path) -> str:
     place = Location(str(path), 1, 1)
     try:
         size = path.stat().st_size
-        if size > MAXIMUM_BYTES:
-            message = f"the file has {size / 1e6:.1f} MB, a descriptor at most {MAXIMUM_BYTES / 1e6:.0f} MB"
+        if size > maximum:
+            message = f"the file has {size / 1e6:.1f} MB, {what} at most {maximum / 1e6:.0f} MB"
             raise ProblemsFound([Problem(place, "LCA102", message, "is it the right file?")])
         return path.read_bytes().decode("utf-8")
     except UnicodeDecodeError as error:
@@ -111,15 +129,43 @@ def load(path: Path, factor_set: str = "") -> Loaded:
     project, problems = read_descriptor(document, project_schema(), book.version)
     if project is None:
         raise ProblemsFound([*problems, *unknown_names(document, book)])
+    problems += benefit_problems(project)
+    reference, reference_text, found = _load_reference(path, project, book.version)
+    companions = {project.benefit.reference.descriptor: reference_text} if reference_text else {}  # type: ignore[union-attr]
+    digest = hashlib.sha256(text.encode())
+    for name, other in companions.items():
+        digest.update(f"\0{name}\0{other}".encode())
     return Loaded(
         project=project,
         book=book.led_by(factor_set) if factor_set else book,
         checklist=load_checklist(),
         text=text,
-        descriptor_hash=hashlib.sha256(text.encode()).hexdigest(),
+        descriptor_hash=digest.hexdigest(),
         catalogue_hash=catalogue_hash,
-        problems=tuple(problems),
+        problems=(*problems, *found),
+        reference=reference,
+        companions=companions,
     )
+
+
+def _load_reference(path: Path, project: Project, version: str) -> tuple[Project | None, str, list[Problem]]:
+    """Read the reference scenario's descriptor from beside the project's, where it names one."""
+    benefit = project.benefit
+    name = benefit.reference.descriptor if benefit and benefit.reference else ""
+    if not name:
+        return None, "", []
+    place = project.document.at(("benefit", "reference", "descriptor"))
+    file = path.parent / name
+    if file.resolve().parent != path.parent.resolve() or file.resolve() == path.resolve():
+        hint = "name another file of the descriptor's own folder"
+        return None, "", [Problem(place, "LCA101", f"`{name}` is no file beside the descriptor", hint)]
+    try:
+        text = read_text(file)
+        document = read_document(text, str(file))
+    except ProblemsFound as found:
+        return None, "", [replace(p, location=place, message=f"{name}: {p.message}") for p in found.problems]
+    reference, problems = read_project(document, project_schema(), version, "reference.")
+    return reference, text, problems
 
 
 def date_of_assessment() -> datetime.date:

@@ -2,54 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
-from lca.activities.compute import Experiments, Training, time_of_work
 from lca.activities.flow import Context
-from lca.activities.inference import busy_time, requests_of
 from lca.activities.machine import Machine, active_power, count_of, full_power_of, host_power, identify, load_of
-from lca.activities.site import Supplies, Supply
+from lca.activities.site import Site
 from lca.factors import FactorBook
-from lca.impacts import characterised
+from lca.impacts import characterised, equivalent_amount
 from lca.inventory import new_context
 from lca.project import Project
 from lca.provenance import Stated
 from lca.quantity import Quantity, Sampler, formula, total
 from lca.uncertainty import Array
+from lca.work import MachineWork, machine_work, repeated_time
 
 #: Data versions of the Green Algorithms calculator that the catalogue holds.
 GREEN_ALGORITHMS_VERSIONS = ("1.0", "2.0", "2.2", "3.0")
+#: Days in a year of the calculator's version 3.0, by the unit in which a service states its use: twelve months of thirty days
+#: or of four weeks.
+DAYS_OF_YEAR_IN_V3 = {"d": 360, "week": 336}
+#: What the calculator's page sets beside a carbon footprint.
+CALCULATOR_EQUIVALENTS = ("tree-year", "car-eu-km", "flight-paris-london")
+
+#: Energy and carbon of one activity; no carbon where the method's data lack the place.
+Part = tuple[Quantity, Quantity | None]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class MethodResult:
     """What a method gives for the activities that it can count; a figure is None where its data lack the place.
 
-    `name` finds the method's words in the locales (`green-algorithms`, `patterson`, `ml-co2-impact`); `left_out` holds the
-    paths of the activities that the method does not count at all.
+    `name` finds the method's words in the locales (`green-algorithms`, `patterson`, `ml-co2-impact`); `parts` holds the
+    figures of each activity by its path, `left_out` the paths of the activities that the method does not count at all,
+    `equivalents` what the method prints beside its carbon figure.
     """
 
     name: str
     version: str
     energy: Quantity | None
     carbon: Quantity | None
-    counted: tuple[str, ...]
-    left_out: tuple[str, ...]
+    parts: Mapping[str, Part]
+    left_out: tuple[str, ...] = ()
+    equivalents: Mapping[str, Quantity] = field(default_factory=dict)
 
+    @property
+    def counted(self) -> tuple[str, ...]:
+        """The paths of the activities that the method counts."""
+        return tuple(self.parts)
 
-@dataclass(frozen=True, slots=True, eq=False)
-class MachineWork:
-    """Machine time of one activity, with what the methods ask about the machine."""
-
-    activity: str
-    machine: Machine
-    supply: Supply
-    time: Quantity
-    repeats: Quantity
-    gpu_load: Stated | None
-    cpu_load: Stated | None
-    continuous: bool = False
+    @property
+    def path(self) -> str:
+        """The path under which the figures of the method are explained."""
+        numbered = self.name == "green-algorithms"
+        return f"methods.{self.name}{'-v' + self.version if numbered else ''}"
 
 
 @formula("kWh", source="lannelongue-2021")
@@ -142,81 +148,58 @@ def software_carbon_intensity(operational: Array, embodied: Array, units: Array)
 def other_methods(project: Project, book: FactorBook) -> tuple[MethodResult, ...]:
     """Return the project's machine work as each method counts it, at the best estimates."""
     context = new_context(project, book, Sampler(0, 0))
-    work = list(_machine_work(project, context))
-    stages = (project.stage(stage).values() for stage in ("training", "experiments", "inference"))
-    paths = {activity.path for activities in stages for activity in activities}
-    others = {a.path for s in ("collection", "transfer", "storage", "equipment") for a in project.stage(s).values()}
-    counted = tuple(w.activity for w in work)
-    left_out = tuple(sorted((paths | others) - set(counted)))
-    results = [_green_algorithms(context, work, version, counted, left_out) for version in GREEN_ALGORITHMS_VERSIONS]
-    results.append(
-        _with_our_factors(context, "patterson", work, [_patterson(context, w) for w in work], counted, left_out)
-    )
-    results.append(
-        _with_our_factors(context, "ml-co2-impact", work, [_ml_co2(context, w) for w in work], counted, left_out)
-    )
-    return tuple(results)
+    work = [w for w in machine_work(project, context) if w.machine.gpu or w.machine.cpu]
+    stages = ("collection", "transfer", "storage", "training", "experiments", "inference", "equipment")
+    paths = {activity.path for stage in stages for activity in project.stage(stage).values()}
+    results = [_green_algorithms(context, work, version) for version in GREEN_ALGORITHMS_VERSIONS]
+    results.append(_with_our_factors(context, "patterson", work, [_patterson(context, w) for w in work]))
+    results.append(_with_our_factors(context, "ml-co2-impact", work, [_ml_co2(context, w) for w in work]))
+    results += _measured(project, context)
+    return tuple(replace(r, left_out=tuple(sorted(paths - r.parts.keys()))) for r in results)
 
 
-def _machine_work(project: Project, context: Context) -> Iterator[MachineWork]:
-    supplies = Supplies(context, project.sites)
-    one = context.sample(Stated("methods.once", 1.0, "1", text="1"), "once")
-
-    def of(work: Training | Experiments, activity: str, repeats: Quantity) -> MachineWork | None:
-        machine = project.machines.get(work.on)
-        supply = supplies.of_site(work.site or machine.site) if machine else None
-        time = time_of_work(context, machine, work) if machine else None
-        if machine is None or supply is None or time is None or work.stated is not None:
-            return None
-        return MachineWork(activity, machine, supply, time, repeats, work.gpu_load, work.cpu_load)
-
-    found: list[MachineWork | None] = [of(training, training.path, one) for training in project.training.values()]
-    for experiments in project.experiments.values():
-        if experiments.repeats:
-            runs = count_of(context, experiments.runs, f"{experiments.path}.runs")
-            relative = count_of(context, experiments.relative_duration, f"{experiments.path}.relative_duration")
-            repeats = repeated_runs(runs=runs, relative_duration=relative)
-            found.append(of(project.training[experiments.repeats.removeprefix("training.")], experiments.path, repeats))
-        else:
-            found.append(of(experiments, experiments.path, one))
-    for service in project.inference.values():
-        machine = project.machines.get(service.on or service.reserved)
-        requests = requests_of(context, service)
-        supply = supplies.of_site(machine.site) if machine else None
-        if machine and requests and supply and service.time_per_request is not None:
-            batch = count_of(context, service.batch, f"{service.path}.batch")
-            time = busy_time(requests=requests, time=context.sample(service.time_per_request), batch=batch)
-            found.append(
-                MachineWork(
-                    service.path, machine, supply, time, one, service.gpu_load, service.cpu_load, continuous=True
-                )
-            )
-    yield from (w for w in found if w is not None and (w.machine.gpu or w.machine.cpu))
+def _measured(project: Project, context: Context) -> Iterator[MethodResult]:
+    """Yield what each measuring tool prints itself, where its log was imported."""
+    logged: dict[str, dict[str, Part]] = {}
+    versions: dict[str, set[str]] = {}
+    for activity in (*project.training.values(), *project.experiments.values()):
+        by = activity.measured_by
+        if by is not None and by.gwp100 is not None and activity.energy is not None:
+            logged.setdefault(by.tool, {})[activity.path] = context.sample(activity.energy), context.sample(by.gwp100)
+            versions.setdefault(by.tool, set()).add(by.version)
+    for tool, parts in logged.items():
+        yield _result(tool, ", ".join(sorted(versions[tool])), parts)
 
 
-@formula("1", source="lannelongue-2021")
-def repeated_runs(runs: Array, relative_duration: Array) -> Array:
-    """The calculator's multiplicative factor of repeats.
+def figures_of_methods(project: Project, book: FactorBook) -> dict[str, Quantity]:
+    """Return every figure of the other methods by its path, such as `methods.patterson.training.final-model.energy`."""
+    found: dict[str, Quantity] = {}
+    for result in other_methods(project, book):
+        parts = {"": (result.energy, result.carbon), **{f".{path}": part for path, part in result.parts.items()}}
+        for path, (energy, carbon) in parts.items():
+            if energy is not None:
+                found[f"{result.path}{path}.energy"] = energy
+            if carbon is not None:
+                found[f"{result.path}{path}.gwp100"] = carbon
+        found |= {f"{result.path}.{name}": quantity for name, quantity in result.equivalents.items()}
+    return found
 
-    Args:
-        runs [1]: number of repeats.
-        relative_duration [1]: duration of one over that of the named run.
-    """
-    return runs * relative_duration
+
+def _result(name: str, version: str, parts: Mapping[str, Part]) -> MethodResult:
+    """Add the parts of a method; a total that some part is missing from is no total."""
+    title = f"{name} v{version}" if version else name
+    carbons = [carbon for _, carbon in parts.values() if carbon is not None]
+    energy = total(f"energy by {title}", "kWh", [e for e, _ in parts.values()]) if parts else None
+    carbon = total(title, "kgCO2e", carbons) if carbons and len(carbons) == len(parts) else None
+    return MethodResult(name, version, energy, carbon, parts)
 
 
-def _green_algorithms(
-    context: Context, work: list[MachineWork], version: str, counted: tuple[str, ...], left_out: tuple[str, ...]
-) -> MethodResult:
+def _green_algorithms(context: Context, work: list[MachineWork], version: str) -> MethodResult:
     """Apply the calculator's rule with one version of its data."""
     book, prefix = context.book, f"calculator/v{version}"
-    energies: list[Quantity] = []
-    carbons: list[Quantity] = []
+    parts: dict[str, Part] = {}
     for item in work:
-        machine, site = item.machine, item.supply.site
-        memory_power = context.default(f"{prefix}/memory-power")
-        known = book.find(f"{prefix}/pue/{site.provider.casefold()}") if site.provider else None
-        pue = context.sample(site.pue or known or book.get(f"{prefix}/pue/unknown"))
+        machine = item.machine
         processors = [
             used_power(
                 count=count_of(context, p.count, f"{p.path}.count"), full_power=full, usage=load_of(context, load)
@@ -228,28 +211,46 @@ def _green_algorithms(
             continue
         energy = green_algorithms_energy(
             processors=total(f"processors of {machine.name}", "W", processors),
-            memory=_memory(context, machine, memory_power),
+            memory=_memory(context, machine, context.default(f"{prefix}/memory-power")),
             time=item.time,
-            pue=pue,
+            pue=_calculator_pue(context, item.supply.site, prefix),
             repeats=_calendar(context, item, version),
         ).named(f"{item.activity}: energy by Green Algorithms v{version}")
-        energies.append(energy)
         intensity = book.find(f"{prefix}/carbon-intensity/{item.supply.zone}", "gwp100")
-        if intensity is not None:
-            bound = characterised.bound(flow="kWh", impact="gCO2e")
-            carbons.append(bound(flow=energy, factor=context.sample(intensity)).named(item.activity))
-    whole = total(f"energy by Green Algorithms v{version}", "kWh", energies) if energies else None
-    complete = bool(carbons) and len(carbons) == len(energies)
-    carbon = total(f"Green Algorithms v{version}", "kgCO2e", carbons) if complete else None
-    return MethodResult("green-algorithms", version, whole, carbon, counted, left_out)
+        bound = characterised.bound(flow="kWh", impact="gCO2e")
+        carbon = bound(flow=energy, factor=context.sample(intensity)).named(item.activity) if intensity else None
+        parts[item.activity] = energy, carbon
+    result = _result("green-algorithms", version, parts)
+    return replace(result, equivalents=_equivalents(context, result.carbon))
+
+
+def _calculator_pue(context: Context, site: Site, prefix: str) -> Quantity:
+    """Return the PUE by the calculator's rule: the stated one, its provider's, one for a computer that no data centre holds."""
+    if site.pue is None and site.kind == "office":
+        return context.sample(Stated("methods.no-pue", 1.0, "1", text="1"), "no data centre around it")
+    known = context.book.find(f"{prefix}/pue/{site.provider.casefold()}") if site.provider else None
+    return context.sample(site.pue or known or context.book.get(f"{prefix}/pue/unknown"))
 
 
 def _calendar(context: Context, item: MachineWork, version: str) -> Quantity:
-    """Return the repeats of some work; version 3.0 counts twelve months of thirty days for a service that goes on."""
-    if not item.continuous or version != "3.0":
+    """Return the repeats of some work; version 3.0 counts its own year for a service whose use is stated by day or week."""
+    days = DAYS_OF_YEAR_IN_V3.get(item.per)
+    if days is None or version != "3.0":
         return item.repeats
-    year_of_360_days = Stated("methods.green-algorithms-year", 360 / 365.25, "1", text="360 / 365.25")
-    return context.sample(year_of_360_days, "a year of 360 days")
+    stated = Stated(f"methods.green-algorithms-year-of-{days}-days", days / 365.25, "1", text=f"{days} / 365.25")
+    return context.sample(stated, f"a year of {days} days")
+
+
+def _equivalents(context: Context, carbon: Quantity | None) -> dict[str, Quantity]:
+    """Return what the calculator's page sets beside a carbon footprint."""
+    if carbon is None:
+        return {}
+    found: dict[str, Quantity] = {}
+    for name in CALCULATOR_EQUIVALENTS:
+        factor = context.book.get(f"equivalence/{name}", "gwp100")
+        bound = equivalent_amount.bound(impact="kgCO2e", flow=factor.unit.partition("/")[2] or "1")
+        found[name] = bound(impact=carbon, factor=context.sample(factor))
+    return found
 
 
 def _memory(context: Context, machine: Machine, power: Quantity) -> Quantity:
@@ -279,17 +280,6 @@ def _patterson(context: Context, item: MachineWork) -> Quantity | None:
     return patterson_energy(time=time, processors=count, power=power, pue=item.supply.pue or none)
 
 
-@formula("h", source="patterson-2021")
-def repeated_time(time: Array, repeats: Array) -> Array:
-    """Hours of all repeats.
-
-    Args:
-        time [h]: hours of one run.
-        repeats [1]: repeats.
-    """
-    return time * repeats
-
-
 def _ml_co2(context: Context, item: MachineWork) -> Quantity | None:
     gpu = item.machine.gpu
     full = full_power_of(context, gpu) if gpu else None
@@ -300,21 +290,14 @@ def _ml_co2(context: Context, item: MachineWork) -> Quantity | None:
 
 
 def _with_our_factors(
-    context: Context,
-    name: str,
-    work: list[MachineWork],
-    energies: list[Quantity | None],
-    counted: tuple[str, ...],
-    left_out: tuple[str, ...],
+    context: Context, name: str, work: list[MachineWork], energies: list[Quantity | None]
 ) -> MethodResult:
     """Multiply a method's energies by this study's electricity factors, where the method ships none that may be used."""
-    known = [(w, e) for w, e in zip(work, energies, strict=True) if e is not None]
     bound = characterised.bound(flow="kWh", impact="kgCO2e")
-    carbons = [
-        bound(flow=energy, factor=context.sample(item.supply.factors["gwp100"])).named(item.activity)
-        for item, energy in known
-        if "gwp100" in item.supply.factors
-    ]
-    energy = total(f"energy by {name}", "kWh", [e for _, e in known]) if known else None
-    carbon = total(name, "kgCO2e", carbons) if carbons else None
-    return MethodResult(name, "", energy, carbon, counted, left_out)
+    parts: dict[str, Part] = {}
+    for item, energy in zip(work, energies, strict=True):
+        if energy is not None:
+            leaf = item.supply.factors.get("gwp100")
+            carbon = bound(flow=energy, factor=context.sample(leaf)).named(item.activity) if leaf else None
+            parts[item.activity] = energy, carbon
+    return _result(name, "", parts)

@@ -17,6 +17,7 @@ from lca.activities.flow import STAGES
 from lca.activities.footprint import OwnFactor
 from lca.activities.inference import Inference
 from lca.activities.machine import Machine
+from lca.activities.price import Money
 from lca.activities.site import Site
 from lca.activities.storage import Storage
 from lca.activities.transfer import Transfer
@@ -43,6 +44,7 @@ class About:
     duration: Stated | None = None
     summary: str = ""
     readiness_level: int | None = None
+    funding: Stated | None = None
     sources: tuple[str, ...] = ()
 
 
@@ -123,6 +125,7 @@ class Project:
     project: About
     goal: Goal
     catalogue: str = ""
+    money: Money | None = None
     sites: Mapping[str, Site] = field(default_factory=dict)
     machines: Mapping[str, Machine] = field(default_factory=dict)
     devices: Mapping[str, Device] = field(default_factory=dict)
@@ -146,6 +149,12 @@ class Project:
         text = str(self.project.start)
         return int(text[:4]) if text else None
 
+    @property
+    def reference_file(self) -> str:
+        """The file of the descriptor that is the reference scenario, empty where none is named."""
+        reference = self.benefit.reference if self.benefit is not None else None
+        return reference.descriptor if reference is not None else ""
+
     def stage(self, name: str) -> Mapping[str, Any]:
         """Return the activities of one stage by name."""
         activities: Mapping[str, Any] = getattr(self, name)
@@ -153,14 +162,14 @@ class Project:
 
 
 def read_project(
-    document: Document, schema: Mapping[str, Any], catalogue_version: str
+    document: Document, schema: Mapping[str, Any], catalogue_version: str, prefix: str = ""
 ) -> tuple[Project | None, list[Problem]]:
-    """Turn a document into a project; its scenarios are left to `lca.variants`.
+    """Turn a document into a project; its scenarios are left to `lca.variants`, `prefix` goes before its stated paths.
 
     Returns:
         The project, or None where the document does not fit the schema, and all problems found so far.
     """
-    tree, problems = validate(document, schema)
+    tree, problems = validate(document, schema, prefix)
     if problems:
         return None, problems
     values = {
@@ -234,16 +243,6 @@ def _relations(project: Project, catalogue_version: str) -> Iterator[Problem]:
         yield Problem(
             document.at(()), "LCA202", "no stage is described", "add at least one activity, as in `training:`"
         )
-    benefit = project.benefit
-    if benefit is not None:
-        where = document.key_at(("benefit",))
-        if benefit.none and benefit.effects:
-            yield Problem(where, "LCA402", "the benefit has effects and says that there is none", "keep one of the two")
-        if not benefit.none and not benefit.effects:
-            yield Problem(where, "LCA402", "the benefit names no effect", "add `effects`, or `none` with the reason")
-        if benefit.effects and benefit.horizon is None and project.project.duration is None:
-            message = "nothing says over how many years the benefit counts"
-            yield Problem(where, "LCA402", message, "add `horizon: 5 year` to `benefit`, or `duration` to `project`")
     if any(machine.dedicated for machine in project.machines.values()) and project.project.duration is None:
         message = "a dedicated machine needs the duration of the project"
         yield Problem(document.at(("project",)), "LCA202", message, "add `duration: 3 year` to `project`")
@@ -312,6 +311,8 @@ def _combination(project: Project, stage: str, activity: Any) -> Iterator[Proble
             yield problem("nothing says where it runs", "add `on:` with the name of a machine")
         if "on" not in has and "site" not in has:
             yield problem("nothing says where its electricity comes from", "add `site`")
+    if "measured_by" in has and "energy" not in has:
+        yield problem("`measured_by` says who measured, but not what", "add the measured `energy`")
     if stage == "experiments" and "repeats" in has and "runs" not in has:
         yield problem("`runs` is missing", "for example `runs: 20`")
     needed = {

@@ -17,7 +17,7 @@ from lca import tables
 from lca.assessment import Assessment
 from lca.comparison import Table
 from lca.document import read_document
-from lca.load import data_folder
+from lca.load import data_folder, words
 from lca.problems import Location, Problem, ProblemsFound
 from lca.report import Texts, render, render_comparison
 from lca.results.comparison import comparison
@@ -34,9 +34,16 @@ class PangoMissing(Exception):
 
 
 def publish(
-    assessment: Assessment, descriptor: str, stem: str, folder: Path, language: str, html: bool, pdf: bool
+    assessment: Assessment,
+    descriptor: str,
+    companions: Mapping[str, str],
+    stem: str,
+    folder: Path,
+    language: str,
+    html: bool,
+    pdf: bool,
 ) -> tuple[list[Path], list[Problem]]:
-    """Render and write a report.
+    """Render and write a report; `companions` are the texts of the files that the descriptor names.
 
     Returns:
         The files written, and what could not be made for lack of a system library.
@@ -45,7 +52,9 @@ def publish(
         ProblemsFound: the folder cannot be written; nothing is then.
     """
     page = render(assessment, language, read_texts())
-    return _write(page, lambda: attached(assessment, descriptor, stem), assessment, "", folder / stem, html, pdf)
+    return _write(
+        page, lambda: attached(assessment, descriptor, companions, stem), assessment, "", folder / stem, html, pdf
+    )
 
 
 def publish_comparison(
@@ -108,25 +117,18 @@ def read_texts() -> Texts:
     folder = data_folder("templates")
     templates = {p.relative_to(folder).as_posix(): p.read_text("utf-8") for p in sorted(folder.rglob("*.j2"))}
     templates["report.css"] = (folder / "report.css").read_text("utf-8")
-    locales = {p.name: _words(p) for p in (folder / "locales").iterdir()}
+    locales = {language: words(language) for language in ("en", "fr")}
     references = read_document((data_folder("factors") / "references.yaml").read_text("utf-8"), "references").data
     return Texts(templates, locales, references)
 
 
-def _words(folder: Path) -> dict[str, Any]:
-    """Return a language's fixed words, from all files of its folder."""
-    words: dict[str, Any] = {}
-    for path in sorted(folder.glob("*.yaml")):
-        found = read_document(path.read_text("utf-8"), path.name).data
-        assert not words.keys() & found.keys(), f"{path}: {words.keys() & found.keys()}"
-        words |= found
-    return words
-
-
-def attached(assessment: Assessment, descriptor: str, stem: str) -> Mapping[str, tuple[str, str]]:
+def attached(
+    assessment: Assessment, descriptor: str, companions: Mapping[str, str], stem: str
+) -> Mapping[str, tuple[str, str]]:
     """Return the PDF's attachments: text and description by file name."""
     return {
         f"{stem}.yaml": (descriptor, "The descriptor"),
+        **{name: (text, "A file that the descriptor names") for name, text in companions.items()},
         "results.json": (json.dumps(results(assessment), ensure_ascii=False, indent=1), "All results"),
         "inventory.csv": (tables.csv(tables.inventory(assessment)), "Every flow and its impacts"),
         "inputs.csv": (tables.csv(tables.inputs(assessment)), "Every input, its range and its source"),
@@ -192,6 +194,18 @@ def shipped_only() -> Any:
             raise FatalURLFetchingError(f"nothing is fetched from {url[:60]}")
 
     return ShippedOnly(allowed_protocols=("data",))
+
+
+def write_new(path: Path, content: bytes) -> None:
+    """Write a file that does not exist yet.
+
+    Raises:
+        ProblemsFound: it exists, or cannot be written.
+    """
+    if path.exists():
+        hint = "choose another name; nothing was overwritten"
+        raise ProblemsFound([Problem(Location(str(path), 1, 1), "LCA701", "the file exists already", hint)])
+    write_whole({path: content})
 
 
 def write_whole(files: Mapping[Path, bytes]) -> None:

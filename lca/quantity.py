@@ -108,6 +108,9 @@ class Quantity:
         return replace(self, label=label)
 
 
+#: Every formula by its name, filled as the modules that hold them are imported.
+FORMULAS: dict[str, Formula] = {}
+
 _ARGUMENT = re.compile(r"^\s*(\w+) \[([^\]]+)\]: (.+)$")
 _ALLOWED_CALLS = {"np.where", "np.maximum", "np.minimum", "np.ceil"}
 
@@ -143,7 +146,8 @@ def formula(unit: str, source: str) -> Callable[[Callable[..., Any]], Formula]:
         if [a.name for a in arguments] != list(inspect.signature(function).parameters):
             raise TypeError(f"{function.__name__}: the docstring must name every parameter with its unit")
         summary = " ".join(text.split("\n\n")[0].split())
-        return Formula(function.__name__, function, ast.unparse(body[0].value), unit, summary, arguments, source)
+        made = Formula(function.__name__, function, ast.unparse(body[0].value), unit, summary, arguments, source)
+        return FORMULAS.setdefault(made.name, made)
 
     return decorate
 

@@ -10,10 +10,35 @@ from typing import Any
 from lca.activities.flow import STAGES
 from lca.assessment import Assessment
 from lca.comparison import Table
-from lca.sections import benefit, checklist, footprint, methods, reviewer, scenarios, sources, sweeps, uncertainty
+from lca.sections import (
+    benefit,
+    checklist,
+    footprint,
+    frugality,
+    methods,
+    money,
+    quality,
+    reviewer,
+    scenarios,
+    sources,
+    sweeps,
+    uncertainty,
+)
 from lca.writing import Writer
 
-SECTIONS = (reviewer, footprint, uncertainty, benefit, scenarios, sweeps, checklist, methods)
+SECTIONS = (
+    reviewer,
+    footprint,
+    uncertainty,
+    benefit,
+    scenarios,
+    sweeps,
+    quality,
+    money,
+    frugality,
+    checklist,
+    methods,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from lca.assessment import Assessment
+from lca.assessment import Assessment, cost_nodes
 from lca.audit import leaves
 from lca.provenance import Factor, Stated
 
@@ -41,7 +41,7 @@ def inputs(assessment: Assessment) -> Any:
     import pandas
 
     rows = []
-    for quantity in leaves(impact.quantity for impact in assessment.impacts):
+    for quantity in leaves([*(impact.quantity for impact in assessment.impacts), *cost_nodes(assessment)]):
         leaf = quantity.origin
         assert isinstance(leaf, Factor | Stated)
         low, median, high = quantity.interval()

@@ -5,33 +5,46 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lca.assessment import Assessment, sci_score
-from lca.audit import number
+from lca.audit import Step, number, pretty
+from lca.balance.balance import LINES
+from lca.balance.payback import payback_bounds
+from lca.balance.solver import STEP
 from lca.checklist import counts
+from lca.cost_lines import cost_lines
 from lca.drivers import sobol_total
 from lca.factors import FactorBook
 from lca.methods import other_methods
 from lca.provenance import Factor
-from lca.quantity import Quantity
+from lca.quantity import Formula, Quantity
+from lca.recomputed import CONTRADICTS
+from lca.sections.methods import because
 from lca.spread import other_sources
-from lca.uncertainty import Exact, draw, interval95
+from lca.uncertainty import Exact, draw, interval95, sampling_error
 from lca.units import conversion
+from lca.writing import Writer
 
 
-def summary(assessment: Assessment) -> str:
-    """Return the totals, stages, benefit and checklist counts of an assessment."""
+def summary(assessment: Assessment, writer: Writer) -> str:
+    """Return the totals, stages, benefit, stated results and checklist counts of an assessment."""
     lines = [assessment.project.project.name, ""]
     for name, part in assessment.totals.items():
         label = assessment.book.indicators[name].name["en"]
-        lines.append(f"{label:32} {_line(part.total)}")
-    lines.append(f"{'Electricity of all sites':32} {_line(assessment.energy)}")
+        lines.append(f"{label:32} {_line(part.total, writer)}")
+    lines.append(f"{'Electricity of all sites':32} {_line(assessment.energy, writer)}")
+    lines.append(_draws(assessment, writer))
     lines += ["", "Climate change by stage:"]
     for stage, parts in assessment.by_stage.items():
         if "gwp100" in parts:
-            lines.append(f"  {stage:30} {_line(parts['gwp100'].total)}")
+            lines.append(f"  {stage:30} {_line(parts['gwp100'].total, writer)}")
     if assessment.benefit is not None:
         lines += ["", "Benefit against cost:"]
-        for name in ("potential", "realised", "attributed", "harms", "enabling", "cost", "net_solution", "net_project"):
-            lines.append(f"  {name.replace('_', ' of the '):30} {_line(getattr(assessment.benefit, name))}")
+        for name in LINES:
+            lines.append(f"  {name.replace('_', ' of the '):30} {_line(getattr(assessment.benefit, name), writer)}")
+        lines += _payback_lines(assessment)
+    costs = [_plain(line) for line in cost_lines(assessment, writer)]
+    lines += ["", *costs] if costs else []
+    if assessment.recomputed:
+        lines += ["", "Stated results:", *(f"  {line}" for line in stated_lines(assessment, writer))]
     lines += [
         "",
         "Checklist: "
@@ -40,18 +53,48 @@ def summary(assessment: Assessment) -> str:
     return "\n".join(lines)
 
 
-def method_lines(assessment: Assessment) -> Iterator[str]:
+def _payback_lines(assessment: Assessment) -> Iterator[str]:
+    """Yield the payback with its condition, and the break-evens."""
+    assert assessment.benefit is not None
+    found = payback_bounds(assessment.benefit.payback)
+    if found.best is None:
+        yield f"  {'payback':30} not reached within {assessment.benefit.horizon:g} years"
+    else:
+        yield f"  {'payback':30} {number(found.best):>10} year, given this reference, ramp-up and attribution"
+    for item in assessment.break_evens:
+        name = f"break-even {item.name} {item.subject}".rstrip()
+        value = (
+            "none" if item.value is None else f"{item.side} {number(item.value)} {item.unit.replace('1', '')}".strip()
+        )
+        yield f"  {name:30} {value:>10}{' (in a step)' if item.status == STEP else ''}"
+
+
+def stated_lines(assessment: Assessment, writer: Writer) -> Iterator[str]:
+    """Yield each stated result with the recomputed figure, the verdict and its likely cause."""
+    for found in assessment.recomputed:
+        assert found.stated.value is not None
+        printed, verdict = found.stated.value.text, writer.words["stated_verdicts"][found.verdict]
+        reason = because(found.cause, writer)
+        ratio = f", {found.ratio:.4g} times" if found.verdict == CONTRADICTS and found.ratio else ""
+        against = "" if found.value is None else f" against {writer.trimmed(found.value)}"
+        yield _plain(f"{found.stated.name}: {printed}{against}: {verdict}{ratio}{f' ({reason})' if reason else ''}")
+
+
+def method_lines(assessment: Assessment, writer: Writer) -> Iterator[str]:
     """Yield the figures of other methods beside this program's, and what they leave out."""
     results = other_methods(assessment.project, assessment.book)
     for result in results:
         name = f"{result.name}{' v' + result.version if result.version else ''}"
-        yield f"{name:26} {_line(result.energy):>16}   {_line(result.carbon)}"
+        yield f"{name:26} {_line(result.energy, writer)}   {_line(result.carbon, writer)}"
     score = sci_score(assessment)
     if score is not None:
-        yield f"{'sci, per functional unit':26} {'':>16}   {_line(score)}"
-    yield f"{'this program':26} {_line(assessment.energy):>16}   {_line(assessment.totals['gwp100'].total)}"
-    yield f"counted by the others: {', '.join(results[0].counted) or 'nothing'}"
-    yield f"left out by the others: {', '.join(results[0].left_out) or 'nothing'}"
+        yield f"{'sci, per functional unit':26} {'':>16}   {_line(score, writer)}"
+    yield f"{'this program':26} {_line(assessment.energy, writer)}   {_line(assessment.totals['gwp100'].total, writer)}"
+    for counted in dict.fromkeys(result.counted for result in results):
+        alike = [result for result in results if result.counted == counted]
+        names = ", ".join(dict.fromkeys(result.name for result in alike))
+        yield f"counted by {names}: {', '.join(counted) or 'nothing'}"
+        yield f"left out by {names}: {', '.join(alike[0].left_out) or 'nothing'}"
 
 
 def sobol_lines(assessment: Assessment) -> Iterator[str]:
@@ -66,12 +109,42 @@ def sobol_lines(assessment: Assessment) -> Iterator[str]:
         yield f"  {index:6.3f}  {record}"
 
 
-def _line(quantity: Quantity | None) -> str:
-    if quantity is None:
-        return "not assessed"
-    low, _, high = quantity.interval()
-    interval = f"  [{number(low)}, {number(high)}]" if len(quantity.draws) > 1 else ""
-    return f"{number(quantity.value):>10} {quantity.unit}{interval}"
+def _line(quantity: Quantity | None, writer: Writer) -> str:
+    """Return a figure with its interval, rounded to what the interval supports."""
+    interval = "" if quantity is None or len(quantity.draws) == 1 else f"  ({writer.interval(quantity)})"
+    return _plain(f"{writer.amount(quantity):>16}{interval}")
+
+
+def _plain(text: str) -> str:
+    """Return a text with the spaces that a terminal breaks at and a search finds."""
+    return text.replace("\u00a0", " ")
+
+
+def _draws(assessment: Assessment, writer: Writer) -> str:
+    """Return how the intervals came about: the number of draws, the seed, and the sampling error of the bounds."""
+    print_, climate = assessment.fingerprint, assessment.totals["gwp100"].total
+    if not print_.draws:
+        return "Best estimates only: no draws."
+    error = sampling_error(climate.draws) if climate is not None else None
+    known = f"; sampling error of the bounds of climate change about {100 * error:.1f} %" if error is not None else ""
+    return f"95 % intervals from input uncertainty, {writer.trimmed(print_.draws)} draws, seed {print_.seed}{known}"
+
+
+def step_line(step: Step) -> str:
+    """Return one line of an explanation, indented by its depth."""
+    line = f"{'  ' * step.depth}{step.label} = {step.value}"
+    return line + (f"  [{step.how}]" if step.how else "") + (f"  <- {step.origin}" if step.origin else "")
+
+
+def formula_line(formula: Formula) -> str:
+    """Return a formula on one line: its name, its expression and its unit."""
+    return f"{formula.name:28} = {pretty(formula.expression)} [{formula.unit}]"
+
+
+def formula_page(formula: Formula) -> str:
+    """Return what a formula means, its expression, and each of its inputs with the unit it is converted to."""
+    inputs = [f"  {argument.name} [{argument.unit}]: {argument.meaning}" for argument in formula.arguments]
+    return "\n".join([formula_line(formula), formula.summary, *inputs, f"source: {formula.source}"])
 
 
 def factor_lines(book: FactorBook, words: list[str]) -> Iterator[str]:

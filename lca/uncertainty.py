@@ -173,3 +173,21 @@ def interval95(draws: Array) -> tuple[float, float, float]:
     sample = draws[1:] if len(draws) > 1 else draws
     low, median, high = np.quantile(sample, (0.025, 0.5, 0.975))
     return float(low), float(median), float(high)
+
+
+#: Batches of draws that the sampling error is taken from.
+BATCHES = 10
+
+
+def sampling_error(draws: Array) -> float | None:
+    """Return the relative standard error of the less certain bound of the 95 % interval, from ten batches of the draws.
+
+    Returns:
+        None where there are too few draws to tell, nothing is uncertain, or a bound is zero.
+    """
+    batches = [interval95(batch) for batch in np.array_split(draws, BATCHES) if len(batch) > BATCHES]
+    low, _, high = interval95(draws)
+    if len(batches) < BATCHES or low == 0 or high == 0 or low == high:
+        return None
+    errors = (np.std([b[0] for b in batches], ddof=1) / abs(low), np.std([b[2] for b in batches], ddof=1) / abs(high))
+    return float(max(errors)) / math.sqrt(BATCHES)

@@ -80,12 +80,16 @@ USD = [currency_USD] = $
 CAD = [currency_CAD]
 GBP = [currency_GBP] = £
 percent = 0.01 = % = pourcent
+pp = 0.01
 """
 
 _SPELLINGS: dict[str, str] = {}
 for _line in DEFINITIONS.strip().splitlines():
     _name, _, *_others = (part.strip() for part in _line.split("="))
     _SPELLINGS.update({_name: _name, **dict.fromkeys(_others, _name)})
+
+#: The currencies that a price may be in. None converts to another: a rate of exchange is no unit.
+CURRENCIES = tuple(line.split(" = ")[0] for line in DEFINITIONS.splitlines() if "= [currency_" in line)
 
 _CARBON = re.compile(r"\b(mg|g|kg|t|kt|Mt|lb)\s*(?:(?:eq|éq)\.?\s*)?CO[2₂]\s*(?:e|eq|éq|-eq|-e)?(?![A-Za-z0-9])")
 _ANTIMONY = re.compile(r"\b(mg|g|kg)\s*Sb\s*-?(?:e|eq|éq)(?![A-Za-z0-9])")
@@ -192,6 +196,8 @@ def _unknown_unit(part: str, nouns: set[str]) -> UnitError:
     hint = did_you_mean(part, [*_SPELLINGS, *nouns])
     if re.fullmatch(r"[^\W\d_]{3,}", part) and not hint:
         hint = f"a noun that is counted must stand in `goal.units`, as in `units: [{part}]`"
+        if part.isupper():
+            hint = f"the currencies are {', '.join(CURRENCIES)}; {hint}"
     return UnitError("LCA302", f"`{_short(part)}` is neither a unit nor a counted noun", hint)
 
 
@@ -239,3 +245,13 @@ def conversion(source: str, target: str) -> float:
 def same_dimension(source: str, target: str) -> bool:
     """Say whether two units measure the same thing."""
     return source == target or bool(unit(source).dimensionality == unit(target).dimensionality)
+
+
+def currency_of(unit: str) -> str:
+    """Return the currency in a unit (`USD` of `USD/kWh`), or an empty text where it has none."""
+    return next((part for part in re.split("[/·]", unit) if part in CURRENCIES), "")
+
+
+def in_currency(unit: str, currency: str) -> str:
+    """Return a unit of money with another currency in it: `EUR/kWh` in `USD` is `USD/kWh`, without any conversion."""
+    return "/".join(currency if part in CURRENCIES else part for part in unit.split("/"))

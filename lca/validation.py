@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from typing import Any
 
 from lca.document import Document, Path
@@ -24,7 +25,7 @@ from lca.uncertainty import (
     from_range95,
     from_sigma,
 )
-from lca.units import Measure, UnitError, conversion, parse_measure, same_dimension
+from lca.units import Measure, UnitError, conversion, currency_of, in_currency, parse_measure, same_dimension
 
 Schema = Mapping[str, Any]
 
@@ -61,28 +62,31 @@ def by_evidence(value: float, evidence: str) -> Uncertainty:
     return from_range95(value, value * low, value * high)
 
 
-def validate(document: Document, schema: Schema) -> tuple[Any, list[Problem]]:
-    """Check a document against the schema and read its quantities.
+def validate(document: Document, schema: Schema, prefix: str = "") -> tuple[Any, list[Problem]]:
+    """Check a document against the schema and read its quantities; `prefix` goes before their paths.
 
     Returns:
         The same tree with a `Stated` in place of each quantity that could be read, and all problems found.
     """
-    problems = list(_schema_problems(document, schema))
+    found = list(_schema_problems(document, schema))
+    problems = [problem for _, problem in found]
     goal = document.data.get("goal")
     declared = goal.get("units") if isinstance(goal, dict) else None
     nouns = [n for n in declared if isinstance(n, str)] if isinstance(declared, list) else []
-    reader = _Quantities(document, schema, (*COMMON_NOUNS, *nouns))
+    reader = _Quantities(document, schema, (*COMMON_NOUNS, *nouns), prefix, {path for path, _ in found})
     tree = reader.read(document.data, schema, ())
     broken = {p.location for p in problems}
     return tree, problems + [p for p in reader.problems if p.location not in broken]
 
 
-def _schema_problems(document: Document, schema: Schema) -> Iterator[Problem]:
+def _schema_problems(document: Document, schema: Schema) -> Iterator[tuple[Path, Problem]]:
+    """Yield what the schema refuses, with the path of the node that it speaks of."""
     from jsonschema import Draft202012Validator
 
     for error in Draft202012Validator(schema).iter_errors(document.data):
         path = tuple(str(part) for part in error.absolute_path)
-        yield from _explain(document, path, error)
+        for problem in _explain(document, path, error):
+            yield path, problem
 
 
 def _explain(document: Document, path: Path, error: Any) -> Iterator[Problem]:
@@ -114,6 +118,13 @@ def _explain(document: Document, path: Path, error: Any) -> Iterator[Problem]:
             wanted = " or ".join(names.get(word, f"a {word}") for word in wanted.split(" or "))
             hint = "put quotes around it" if "a text" in wanted and isinstance(error.instance, int | float) else ""
             yield Problem(where, "LCA203", f"{shown} must be {wanted}", hint)
+        case "minItems" | "maxItems":
+            message = f"{shown} has {len(error.instance)} entries, {error.validator_value} are needed"
+            if error.schema.get("minItems") != error.schema.get("maxItems"):
+                message = message.replace("are needed", f"at {'least' if error.validator == 'minItems' else 'most'}")
+            lists = [example for example in error.schema.get("examples", ()) if isinstance(example, list)]
+            hint = f"for example `{json.dumps(lists[0], ensure_ascii=False)}`" if lists else ""
+            yield Problem(where, "LCA205", message, hint)
         case "enum" | "const":
             allowed = error.validator_value if error.validator == "enum" else [error.validator_value]
             hint = did_you_mean(str(error.instance), map(str, allowed)) or f"one of {', '.join(map(str, allowed))}"
@@ -145,11 +156,19 @@ def _short(value: Any, length: int = 40) -> str:
     return text if len(text) <= length else text[: length - 3] + "..."
 
 
+def _asked(schema: Schema, measure: Measure) -> str:
+    """Return the unit that a key asks for; one of money is asked for in the currency that was written."""
+    unit, currency = str(schema["x-unit"]), currency_of(measure.unit)
+    return in_currency(unit, currency) if currency and schema.get("x-currency") else unit
+
+
 class _Quantities:
     """Walks data and schema side by side and reads every node that the schema gives a unit."""
 
-    def __init__(self, document: Document, schema: Schema, nouns: tuple[str, ...]) -> None:
-        self.document, self.root, self.nouns = document, schema, nouns
+    def __init__(
+        self, document: Document, schema: Schema, nouns: tuple[str, ...], prefix: str, broken: Set[Path]
+    ) -> None:
+        self.document, self.root, self.nouns, self.prefix, self.broken = document, schema, nouns, prefix, broken
         self.problems: list[Problem] = []
 
     def read(self, data: Any, schema: Schema, path: Path) -> Any:
@@ -179,13 +198,13 @@ class _Quantities:
             self.problems.append(Problem(self.document.at(place), error.code, f"{'.'.join(path)}: {error}", error.hint))
             return None
         except ValueError as error:
-            self.problems.append(Problem(self.document.at(path), "LCA305", f"{'.'.join(path)}: {error}"))
+            self._note_uncertainty(fields, path, str(error))
             return None
         evidence = fields.get("evidence")
         if not any(spread in fields for spread in _SPREADS):
             uncertainty = by_evidence(measure.value, str(evidence))
         return Stated(
-            path=".".join(path),
+            path=self.prefix + ".".join(path),
             value=measure.value,
             unit=measure.unit,
             uncertainty=uncertainty,
@@ -195,6 +214,12 @@ class _Quantities:
             noun=measure.noun,
             text=str(fields.get("value")),
         )
+
+    def _note_uncertainty(self, fields: Mapping[str, Any], path: Path, message: str) -> None:
+        """Note what is wrong with an uncertainty, where it stands, unless the schema says it already."""
+        place = (*path, [name for name in fields if name in _SPREADS][-1])
+        if not any(broken[: len(place)] == place for broken in self.broken):
+            self.problems.append(Problem(self.document.key_at(place), "LCA305", f"{'.'.join(path)}: {message}"))
 
     def _measure(self, value: Any, schema: Schema) -> Measure:
         unit = schema["x-unit"]
@@ -212,7 +237,7 @@ class _Quantities:
                 )
         else:
             measure = parse_measure(value, self.nouns)
-        if unit != "any" and not same_dimension(measure.unit, unit):
+        if unit != "any" and not same_dimension(measure.unit, _asked(schema, measure)):
             raise UnitError(
                 "LCA303",
                 f"`{_short(value)}` does not measure the right thing",
@@ -231,7 +256,7 @@ class _Quantities:
         return measure
 
     def _check_range(self, measure: Measure, schema: Schema) -> None:
-        unit = schema["x-unit"]
+        unit = _asked(schema, measure)
         value = measure.value if unit == "any" else measure.value * conversion(measure.unit, unit)
         shown = "" if unit in ("1", "any") else f" {unit}"
         if "x-above" in schema and value <= schema["x-above"]:

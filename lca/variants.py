@@ -30,10 +30,21 @@ def read_descriptor(
     for name, data in given.items() if isinstance(given, dict) else ():
         if isinstance(data, dict):  # else the schema has said so
             scenario, own = _read_scenario(document, name, schema, catalogue_version, problems)
-            found += own
+            own += _other_reference(document, name, project, scenario)
             if scenario is not None and not own:
                 scenarios[name] = scenario
+            found += own
     return replace(project, scenarios=scenarios) if project is not None else None, problems + found
+
+
+def _other_reference(document: Document, name: str, base: Project | None, scenario: Project | None) -> list[Problem]:
+    """Return a problem where a scenario names another file as its reference scenario than the descriptor does."""
+    file = scenario.reference_file if scenario is not None else ""
+    if base is None or not file or file == base.reference_file:
+        return []
+    place = document.at(("scenarios", name, "benefit", "reference", "descriptor"))
+    message = f"scenario `{name}` changes the file of the reference scenario, which all scenarios share"
+    return [Problem(place, "LCA801", message, "compare two descriptors with `lca compare`")]
 
 
 def read_variant(project: Project, patch: Document) -> tuple[Project | None, list[Problem]]:

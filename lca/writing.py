@@ -18,9 +18,12 @@ _READABLE = {
     "MJ": (("MJ", "MJ"), ("GJ", "GJ")),
     "L": (("mL", "mL"), ("L", "L"), ("m3", "m³")),
     "kWh": (("mWh", "mWh"), ("Wh", "Wh"), ("kWh", "kWh"), ("MWh", "MWh"), ("GWh", "GWh")),
+    "TB": (("MB", "MB"), ("GB", "GB"), ("TB", "TB")),
+    "TB/d": (("MB/d", "MB/day"), ("GB/d", "GB/day"), ("TB/d", "TB/day")),
     "m3_world_eq": (("m3_world_eq", "m³ world eq."),),
+    "year": (("d", "day"), ("month", "month"), ("year", "year")),
 }
-_WRITTEN = {"1": "", "percent": "%", "m3_world_eq": "m³ world eq.", "d": "day"}
+_WRITTEN = {"1": "", "percent": "%", "pp": "point", "m3_world_eq": "m³ world eq.", "d": "day"}
 _FRENCH = {
     "m³ world eq.": "m³ éq. monde",
     "day": "jour",
@@ -28,6 +31,8 @@ _FRENCH = {
     "week": "semaine",
     "month": "mois",
     "piece": "pièce",
+    **{f"{size}B": f"{size}o" for size in "MGT"},
+    **{f"{size}B/day": f"{size}o/jour" for size in "MGT"},
 }
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -74,7 +79,9 @@ class Writer:
         low, _, high = quantity.interval()
         if digits is None and low == high:
             return self._join(self.trimmed(float(f"{quantity.value * scale:.4g}")), unit)
-        return self._join(self.number(quantity.value * scale, digits or _digits(quantity.value, low, high)), unit)
+        return self._join(
+            self.number(quantity.value * scale, digits or supported_digits(quantity.value, low, high)), unit
+        )
 
     def interval(self, quantity: Quantity | None) -> str:
         """Write a quantity's 95 % interval in the unit of its best estimate."""
@@ -82,7 +89,7 @@ class Writer:
             return "–"
         scale, unit = self.readable(quantity)
         low, _, high = quantity.interval()
-        digits = _digits(quantity.value, low, high)
+        digits = supported_digits(quantity.value, low, high)
         text = self.words["interval_of"].format(
             low=self.number(low * scale, digits), high=self.number(high * scale, digits)
         )
@@ -95,11 +102,20 @@ class Writer:
         scale, unit = self.readable(quantity)
         return self._join(self.number(value * scale, 3), unit)
 
+    def bounded(self, quantity: Quantity, value: float, low: float, high: float) -> tuple[str, str]:
+        """Write a number of a quantity's unit and its interval, as that quantity is read, with the digits that it supports."""
+        scale, unit = self.readable(quantity)
+        digits = supported_digits(value, low, high)
+        text = self.words["interval_of"].format(
+            low=self.number(low * scale, digits), high=self.number(high * scale, digits)
+        )
+        return self._join(self.number(value * scale, digits), unit), self._join(text, unit)
+
     def median(self, quantity: Quantity) -> str:
         """Write a quantity's median draw."""
         scale, unit = self.readable(quantity)
         low, median, high = quantity.interval()
-        return self._join(self.number(median * scale, _digits(median, low, high)), unit)
+        return self._join(self.number(median * scale, supported_digits(median, low, high)), unit)
 
     def readable(self, quantity: Quantity) -> tuple[float, str]:
         """Return the factor and the name of the unit in which a person reads a quantity."""
@@ -111,6 +127,18 @@ class Writer:
             fitting[-1] if fitting else choices[0] if quantity.value else (1.0, self._one_unit(quantity.unit))
         )
         return scale, _FRENCH.get(written, written) if self.language == "fr" else written
+
+    def time(self, years: float | None) -> str:
+        """Write a time in days, months or years; never, where it is None."""
+        if years is None:
+            return str(self.words["never"])
+        choices = [(conversion("year", code), written) for code, written in _READABLE["year"]]
+        scale, unit = next((c for c in reversed(choices) if years * c[0] >= 1), choices[0])
+        amount = self.number(years * scale)
+        if self.language == "fr":
+            unit = _FRENCH[unit]
+        plural = "" if years * scale < 2 or unit.endswith("s") else "s"
+        return self._join(amount, unit + plural)
 
     def stated(self, stated: Stated | None) -> str:
         """Write a stated value in its own unit."""
@@ -145,6 +173,12 @@ class Writer:
         known: str | None = Locale(self.language).territories.get(zone) if len(zone) == 2 else None
         return str(self.words["zones"].get(zone) or known or name)
 
+    def month(self, date: datetime.date) -> str:
+        """Write the month of a date."""
+        from babel.dates import format_date
+
+        return str(format_date(date, format="MMMM y", locale=self.language))
+
     def phrase(self, text: str) -> str:
         """Write one of the program's own phrases (a flow's part, a gap's reason) in this language."""
         phrases = self.words["phrases"]
@@ -163,6 +197,6 @@ class Writer:
         return f"{number}\u00a0{unit}" if unit else number
 
 
-def _digits(value: float, low: float, high: float) -> int:
+def supported_digits(value: float, low: float, high: float) -> int:
     """Return how many significant digits an interval supports: two where it is wider than a tenth of the value."""
     return 2 if value == 0 or abs(high - low) / abs(value) > 0.1 else 3

@@ -35,6 +35,9 @@ KINDS = [
     "token-model",
     "equivalence",
     "calculator",
+    "price",
+    "published-footprint",
+    "mark",
 ]
 COVERAGE = {
     "life-cycle",
@@ -56,6 +59,8 @@ COVERAGE = {
     "marginal",
     "operational",
     "on-site",
+    "band-ic",
+    "excludes-vat",
 }
 
 

@@ -76,7 +76,7 @@ def test_the_command_prints_them(capsys: pytest.CaptureFixture[str]) -> None:
     text = capsys.readouterr().out
     assert "green-algorithms v2.2" in text
     assert "106.4 kWh" in text
-    assert "3.193 kgCO2e" in text
+    assert "3.193 kg CO₂e" in text
 
 
 def test_other_sources_and_the_total_under_each() -> None:

@@ -55,6 +55,31 @@ def test_a_french_report_has_no_english_phrase_of_the_program() -> None:
         assert known or writer.phrase(phrase) != phrase, phrase
 
 
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", ("1,000 draws", "seed 2026", "Sampling error of the interval's bounds: about")),
+        ("fr", ("1\u202f000 tirages", "graine 2026", "Erreur d’échantillonnage des bornes de l’intervalle : environ")),
+    ],
+)
+def test_page_one_says_how_the_interval_came_about(language: str, words: tuple[str, ...]) -> None:
+    page = render(assess_file(ROOT / "projects/alexnet-2012.yaml", draws=1000), language, TEXTS)
+    first = words_of(page.split('<section id="goal">')[0]).replace("&#39;", "'")
+    for word in words:
+        assert " ".join(word.split()) in first, word
+
+
+def test_figures_are_rounded_to_what_the_interval_supports_and_never_before(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["assess", str(ROOT / "projects/alexnet-2012.yaml"), "--draws", "1000"]) == 0
+    text = capsys.readouterr().out
+    assert "120 kWh  (" in text  # 121.1418 kWh, whose interval is wider than a tenth of it
+    assert "1,000 draws, seed 2026; sampling error of the bounds of climate change about" in text
+    assert main(["assess", str(ROOT / "projects/alexnet-2012.yaml"), "--draws", "1000", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["energy"]["value"] == 121.1418
+
+
 def test_numbers_are_written_as_readers_do() -> None:
     english, french = Writer("en", TEXTS.locales["en"]), Writer("fr", TEXTS.locales["fr"])
     assert english.number(12345.678, 4) == "12,350"

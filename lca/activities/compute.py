@@ -37,6 +37,16 @@ class Idle:
 
 
 @dataclass(frozen=True, slots=True)
+class MeasuredBy:
+    """The tool that measured an energy, and the emissions that it prints itself."""
+
+    path: str
+    tool: str
+    version: str = ""
+    gwp100: Stated | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Work:
     """Work of machines: on which, how long, how hard; or the energy that was measured."""
 
@@ -51,6 +61,7 @@ class Work:
     idle: Idle | None = None
     energy: Stated | None = None
     energy_includes_pue: bool = False
+    measured_by: MeasuredBy | None = None
     site: str = ""
     stated: Footprint | None = None
     note: str = ""
@@ -69,10 +80,27 @@ class BaseModel:
 
 
 @dataclass(frozen=True, slots=True)
+class Quality:
+    """How good a training's model is at a task, by one metric, and how much data it learned from.
+
+    With `surplus_over`, what is stated of the training is what it takes beyond that other training of the same task.
+    """
+
+    path: str
+    task: str
+    metric: str
+    value: Stated | None = None
+    better: str = ""
+    training_set: Stated | None = None
+    surplus_over: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Training(Work):
     """A training or fine-tuning that ends in a model."""
 
     kind: str = "training"
+    quality: Quality | None = None
     base_model: BaseModel | None = None
     federated: Federated | None = None
 
@@ -127,7 +155,8 @@ def work_flows(
         yield from _machine_electricity(context, supply, machine, stage, work, time)
     if machine is not None and time is not None:
         yield from _idle_flows(context, supply, machine, stage, work, time)
-        yield from manufacture_flows(context, machine, stage, work.path, use_share(context, machine, work.path, time))
+        share = use_share(context, machine, work.path, time, waiting=_waiting_time(context, machine, work))
+        yield from manufacture_flows(context, machine, stage, work.path, share)
     else:
         reason = (
             "the machine or its time is not stated" if work.energy is not None else "nothing is known of the machine"
@@ -166,6 +195,13 @@ def machines_of(context: Context, machine: Machine, work: Work) -> Quantity:
     if work.machines is not None:
         return context.sample(work.machines)
     return count_of(context, machine.count, f"{machine.path}.count")
+
+
+def _waiting_time(context: Context, machine: Machine, work: Work) -> Quantity | None:
+    """Return the machine time that is stated as waiting; None where idle machines wait beside the work, or none do."""
+    if work.idle is None or work.idle.duration is None:
+        return None
+    return machine_time(machines=machines_of(context, machine, work), duration=context.sample(work.idle.duration))
 
 
 def _idle_flows(
@@ -230,7 +266,7 @@ def repeat_flows(context: Context, experiments: Experiments, originals: list[Flo
         return repeated.bound(amount=amount.unit)(amount=amount, runs=runs, relative_duration=relative)
 
     for use in [use for use in context.uses if use.activity == experiments.repeats]:
-        context.uses.append(Use(use.machine, experiments.path, again(use.share)))
+        context.uses.append(Use(use.machine, experiments.path, again(use.share), again(use.time)))
     for flow in originals:
         if flow.activity != experiments.repeats or flow.key == "stated":
             continue

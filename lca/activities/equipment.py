@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from lca.activities.device import Device, manufacture_of_presence
-from lca.activities.flow import Context, Flow
+from lca.activities.flow import Context, Flow, Use
 from lca.activities.footprint import Footprint
 from lca.activities.machine import Machine, count_of
-from lca.activities.manufacture import manufacture_flows
+from lca.activities.manufacture import lifetime_of, manufacture_flows
 from lca.provenance import Stated
 from lca.quantity import Quantity, formula
 from lca.uncertainty import Array
@@ -53,6 +53,17 @@ def unused_share(kept: Array, used: Array) -> Array:
     return np.maximum(kept - used, 0)
 
 
+@formula("h", source="definition")
+def machine_time_unused(share: Array, lifetime: Array) -> Array:
+    """Machine time in which dedicated machines are kept idle.
+
+    Args:
+        share [piece]: machines worn out by keeping them idle.
+        lifetime [h]: time from purchase to disposal.
+    """
+    return share * lifetime
+
+
 def equipment_flows(context: Context, devices: Mapping[str, Device], equipment: Equipment) -> Iterator[Flow]:
     """Yield the manufacture of devices kept for the project."""
     device = devices.get(equipment.device)
@@ -68,4 +79,6 @@ def remainder_flows(context: Context, machine: Machine, kept: Quantity, used: Qu
     """Yield the manufacture of the time in which a dedicated machine is kept and not used."""
     share = unused_share(kept=kept, used=used)
     if share.value > 0:
+        unused = machine_time_unused(share=share, lifetime=lifetime_of(context, machine))
+        context.uses.append(Use(machine.name, f"equipment.{machine.name}", share, unused))
         yield from manufacture_flows(context, machine, "equipment", f"equipment.{machine.name}", share)

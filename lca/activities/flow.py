@@ -48,11 +48,12 @@ class Gap:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Use:
-    """How many of a kind of machine an activity wears out."""
+    """How many of a kind of machine an activity wears out, and the machine time that it holds, stated waiting included."""
 
     machine: str
     activity: str
     share: Quantity
+    time: Quantity
 
 
 @dataclass(slots=True)

@@ -66,6 +66,8 @@ class Machine:
     transport: Footprint | None = None
     end_of_life: Footprint | None = None
     parts: Parts | None = None
+    price: Stated | None = None
+    rent: Stated | None = None
 
     @property
     def archetype(self) -> str:

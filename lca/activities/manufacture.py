@@ -10,7 +10,7 @@ from typing import Protocol
 from lca.activities.flow import EMBODIED, Context, Flow, Leaf, Use
 from lca.activities.machine import Machine, Parts, Processor, count_of, host_share, identify
 from lca.provenance import Factor, Stated
-from lca.quantity import Quantity, formula
+from lca.quantity import Quantity, formula, total
 from lca.uncertainty import Array
 
 
@@ -76,17 +76,26 @@ def utilisation_of(context: Context, machine: Machine) -> Quantity:
     return context.stated_or(machine.utilisation, "parameter/gpu-server/utilisation")
 
 
-def use_share(context: Context, machine: Machine, activity: str, time: Quantity, reserved: bool = False) -> Quantity:
+def use_share(
+    context: Context,
+    machine: Machine,
+    activity: str,
+    time: Quantity,
+    reserved: bool = False,
+    waiting: Quantity | None = None,
+) -> Quantity:
     """Return how many machines a use wears out, by the machine's allocation rule, and note it.
 
     A machine that is dedicated to the project or reserved for the activity has no other user to share its idle time.
+    `waiting` is machine time that is held and not worked: it wears nothing out, and is paid where the machine is rented.
     """
     lifetime = lifetime_of(context, machine)
     if machine.dedicated or reserved:
         share = whole_time_share(machine_time=time, lifetime=lifetime)
     else:
         share = active_share(machine_time=time, lifetime=lifetime, utilisation=utilisation_of(context, machine))
-    context.uses.append(Use(machine.name, activity, share))
+    held = total(f"{activity}: machine time", "h", [time, waiting]) if waiting is not None else time
+    context.uses.append(Use(machine.name, activity, share, held))
     return share
 
 

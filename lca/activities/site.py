@@ -50,6 +50,7 @@ class Site:
     factor_year: FactorYear | None = None
     market_based: MarketBased | None = None
     generation: str = ""
+    price: Stated | None = None
 
 
 @formula("kWh", source="iso-iec-30134-2")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -35,12 +35,20 @@ def svg_of(figure: Any) -> str:
     return buffer.getvalue()
 
 
-def write_numbers(axes: Axes, locale: Mapping[str, str]) -> None:
-    """Write tick labels with the language's decimal sign and group separator."""
-    from matplotlib.ticker import FuncFormatter
+def write_numbers(axes: Axes, locale: Mapping[str, Any], both: bool = False) -> None:
+    """Write tick labels with the language's decimal sign and group separator, on the x axis or on both."""
 
-    def write(value: float, _: int) -> str:
+    def write(value: float) -> str:
         text = f"{value:,.6g}" if abs(value) >= 1000 else f"{value:.6g}"
         return text.replace(",", "\0").replace(".", locale["decimal"]).replace("\0", locale["group"]).replace("-", "−")
 
-    axes.xaxis.set_major_formatter(FuncFormatter(write))
+    write_ticks(axes, write)
+    if both:
+        write_ticks(axes, write, "y")
+
+
+def write_ticks(axes: Axes, write: Callable[[float], str], axis: str = "x") -> None:
+    """Write the tick labels of an axis by a function of their value."""
+    from matplotlib.ticker import FuncFormatter
+
+    (axes.xaxis if axis == "x" else axes.yaxis).set_major_formatter(FuncFormatter(lambda value, _: write(value)))

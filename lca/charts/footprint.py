@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from lca.charts.canvas import EMBODIED, INK, OPERATIONAL, new_figure, svg_of, write_numbers
 from lca.quantity import Quantity
 
-STAGE_COLOURS = {
-    "collection": "#5b8c5a",
-    "transfer": "#8fb8de",
-    "storage": "#4b5f8a",
-    "training": "#1f6f8b",
-    "experiments": "#7bb7c4",
-    "inference": "#e0a030",
-    "equipment": "#9a6b4f",
+#: Colour of each stage, and its hatch for print in grey.
+STAGE_STYLES = {
+    "collection": ("#5b8c5a", ".."),
+    "transfer": ("#8fb8de", "xx"),
+    "storage": ("#4b5f8a", "||"),
+    "training": ("#1f6f8b", ""),
+    "experiments": ("#7bb7c4", "\\\\"),
+    "inference": ("#e0a030", "//"),
+    "equipment": ("#9a6b4f", "++"),
 }
 
 
@@ -50,10 +52,11 @@ def stages_by_indicator(
     figure, axes = new_figure(6.6, 0.9 + 0.36 * len(rows))
     names = [name for name, _ in reversed(rows)]
     left = [0.0] * len(rows)
-    for stage in STAGE_COLOURS:
+    for stage, (colour, hatch) in STAGE_STYLES.items():
         shares = [100 * parts.get(stage, 0.0) for _, parts in reversed(rows)]
         if any(shares):
-            axes.barh(names, shares, left=left, color=STAGE_COLOURS[stage], label=words[stage], height=0.62)
+            style: dict[str, Any] = {"color": colour, "hatch": hatch, "edgecolor": "white", "linewidth": 0.6}
+            axes.barh(names, shares, left=left, label=words[stage], height=0.62, **style)
             left = [a + b for a, b in zip(left, shares, strict=True)]
     axes.set_xlim(0, 100)
     axes.set_xlabel("%", color=INK)

@@ -8,7 +8,17 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lca.commands.running import DONE, INPUT_ERROR, WRONG_USE, AddCommand, add_computing, add_dated, print_problems, run
+from lca.commands.running import (
+    DONE,
+    INPUT_ERROR,
+    WRONG_USE,
+    AddCommand,
+    add_computing,
+    add_dated,
+    english,
+    print_problems,
+    run,
+)
 
 if TYPE_CHECKING:
     from lca.assessment import Assessment
@@ -62,10 +72,15 @@ def _compare(options: argparse.Namespace) -> int:
     for assessment in studies.values():
         print_problems(assessment.problems)
     if not (options.html or options.pdf):
-        from lca.columns import comparison_lines, remark_lines
+        from lca.columns import comparison_lines, lines_of_remarks
+        from lca.sections.scenarios import indicator_names
 
-        names = {case.name: case.name or "as described" for case in cases}
-        lines = [*comparison_lines(found, names, _indicators(first)), *remark_lines(cases, names)]
+        writer = english()
+        names = {case.name: case.name or writer.words["as_described"] for case in cases}
+        lines = [
+            *comparison_lines(found, names, indicator_names(first, writer), writer),
+            *lines_of_remarks(cases, names, writer),
+        ]
         print("\n".join(lines).lstrip("\n"))
         return DONE
     from lca.publish import publish_comparison
@@ -128,9 +143,5 @@ def _sweep(options: argparse.Namespace) -> int:
     from lca.columns import sweep_lines
 
     print_problems(assessment.problems)
-    print("\n".join(sweep_lines(found, _indicators(assessment))))
+    print("\n".join(sweep_lines(found, assessment, english())))
     return DONE
-
-
-def _indicators(assessment: Assessment) -> dict[str, str]:
-    return {name: indicator.name["en"] for name, indicator in assessment.book.indicators.items()}

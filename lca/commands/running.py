@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from lca.load import Loaded
     from lca.problems import Problem
     from lca.quantity import Apart
+    from lca.writing import Writer
 
 DONE, INPUT_ERROR, WRONG_USE = 0, 1, 2
 
@@ -61,6 +62,14 @@ def print_problems(problems: Iterable[Problem], as_json: bool = False) -> None:
         print(problem, file=sys.stderr)
 
 
+def english() -> Writer:
+    """Return what writes numbers and words on a terminal."""
+    from lca.load import words
+    from lca.writing import Writer
+
+    return Writer("en", words("en"))
+
+
 def say(text: str) -> None:
     """Show progress on a terminal only."""
     if sys.stderr.isatty():
@@ -90,7 +99,7 @@ def run(options: argparse.Namespace, draws: int | None = None, apart: Apart | No
         draws=draws if draws is not None else DEFAULT_DRAWS if given_draws is None else given_draws,
         as_of=options.as_of or date_of_assessment(),
     )
-    assessment = assess(loaded.project, loaded.book, loaded.checklist, fingerprint, apart)
+    assessment = assess(loaded.project, loaded.book, loaded.checklist, fingerprint, loaded.reference, apart)
     found = {*loaded.problems, *assessment.problems}
     if any(problem.severity == "error" for problem in found):
         raise ProblemsFound(found)

@@ -8,7 +8,17 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lca.commands.running import DONE, INPUT_ERROR, AddCommand, add_computing, add_dated, print_problems, run, say
+from lca.commands.running import (
+    DONE,
+    INPUT_ERROR,
+    AddCommand,
+    add_computing,
+    add_dated,
+    english,
+    print_problems,
+    run,
+    say,
+)
 
 if TYPE_CHECKING:
     from lca.problems import Problem
@@ -46,13 +56,9 @@ def register(command: AddCommand) -> None:
 
 def _new(options: argparse.Namespace) -> int:
     from lca.load import data_folder
-    from lca.problems import Location, Problem, ProblemsFound
-    from lca.publish import write_whole
+    from lca.publish import write_new
 
-    if options.file.exists():
-        hint = "choose another name; nothing was overwritten"
-        raise ProblemsFound([Problem(Location(str(options.file), 1, 1), "LCA701", "the file exists already", hint)])
-    write_whole({options.file: (data_folder("templates") / "starter.yaml").read_bytes()})
+    write_new(options.file, (data_folder("templates") / "starter.yaml").read_bytes())
     print(f"wrote {options.file}; next: lca report {options.file}")
     return DONE
 
@@ -84,7 +90,7 @@ def _assess(options: argparse.Namespace) -> int:
     from lca.terminal import sobol_lines, summary
 
     print_problems(assessment.problems)
-    print(summary(assessment))
+    print(summary(assessment, english()))
     if options.sobol:
         print("\n".join(sobol_lines(assessment)))
     return DONE
@@ -102,6 +108,7 @@ def _report(options: argparse.Namespace) -> int:
     written, lacking = publish(
         assessment,
         descriptor=loaded.text,
+        companions=loaded.companions,
         stem=options.file.stem,
         folder=options.output,
         language=language,
@@ -118,7 +125,7 @@ def _methods(options: argparse.Namespace) -> int:
     _, assessment = run(options, draws=0)
     from lca.terminal import method_lines
 
-    print("\n".join(method_lines(assessment)))
+    print("\n".join(method_lines(assessment, english())))
     return DONE
 
 
@@ -128,13 +135,12 @@ def _explain(options: argparse.Namespace) -> int:
     from lca.audit import explain
     from lca.comparison import scenario_nodes
     from lca.problems import did_you_mean
+    from lca.terminal import step_line
 
     known = nodes(assessment) | scenario_nodes(assessment)
     if options.node not in known:
         hint = did_you_mean(options.node, known) or f"known: {', '.join(list(known)[:20])}"
         print(f"lca explain: there is no figure `{options.node}`; {hint}", file=sys.stderr)
         return INPUT_ERROR
-    for step in explain(known[options.node]):
-        line = f"{'  ' * step.depth}{step.label} = {step.value}"
-        print(line + (f"  [{step.how}]" if step.how else "") + (f"  <- {step.origin}" if step.origin else ""))
+    print("\n".join(step_line(step) for step in explain(known[options.node])))
     return DONE

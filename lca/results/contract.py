@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
 
-from lca.assessment import Assessment
+from lca.assessment import Assessment, cost_nodes
 from lca.audit import leaves
 from lca.drivers import sobol_total
 from lca.impacts import Breakdown
@@ -14,6 +15,9 @@ from lca.quantity import Quantity
 from lca.results.benefit import benefit
 from lca.results.comparison import fingerprint, market_based, scenarios
 from lca.results.drivers import driving_inputs, shared_error
+from lca.results.frugality import frugality
+from lca.results.money import money
+from lca.results.quality import trade_offs
 from lca.results.values import Plain, number, problems, value
 
 NO_FACTOR = "not assessed: no factor of the catalogue and no own factor covers any flow"
@@ -58,6 +62,9 @@ def _results(assessment: Assessment) -> Plain:
             {"stage": g.stage, "activity": g.activity, "part": g.part, "reason": g.reason} for g in assessment.gaps
         ],
         "benefit": benefit(assessment),
+        "money": money(assessment),
+        "quality": trade_offs(assessment),
+        "frugality": frugality(assessment),
         "checklist": {
             finding.criterion.id: {"verdict": finding.verdict, "reason": finding.reason.in_("en"), "rule": finding.rule}
             for finding in assessment.findings
@@ -90,13 +97,15 @@ def _results(assessment: Assessment) -> Plain:
                 "recomputed": None if checked.value is None else number(checked.value),
                 "ratio": None if checked.ratio is None else number(checked.ratio),
                 "verdict": checked.verdict,
-                "cause": checked.cause,
-                "detail": checked.detail,
+                "cause": asdict(checked.cause),
                 "source": checked.stated.source,
             }
             for checked in assessment.recomputed
         ],
-        "inputs": [_leaf(quantity) for quantity in leaves(impact.quantity for impact in assessment.impacts)],
+        "inputs": [
+            _leaf(quantity)
+            for quantity in leaves([*(impact.quantity for impact in assessment.impacts), *cost_nodes(assessment)])
+        ],
         "problems": problems(assessment.problems),
         "fingerprint": fingerprint(assessment),
     }

@@ -6,10 +6,10 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from lca.benefit import PROBABILITY_CAP
+from lca.balance.balance import PROBABILITY_CAP
 from lca.comparison import WHOLE, Case, Group, Row, Table, remarks
 from lca.quantity import Quantity
-from lca.writing import Writer
+from lca.writing import Writer, supported_digits
 
 #: Bounds that differ by less are those of an exact difference between uncertain figures.
 EXACT = 1e-9
@@ -20,7 +20,7 @@ class Line:
     """One case of a table, as text."""
 
     name: str
-    rank: int
+    rank: str
     amount: str
     interval: str
     difference: str
@@ -78,19 +78,24 @@ def _line(row: Row, name: str, scale: float, writer: Writer) -> Line:
     more, relative = row.difference, row.relative
     return Line(
         name=name,
-        rank=row.rank,
-        amount=writer.number(row.amount.value * scale),
+        rank=str(row.rank),
+        amount=amount(row.amount, scale, writer),
         interval=interval(row.amount, scale, writer),
-        difference="–" if more is None else _signed(more.value * scale, writer),
+        difference="–" if more is None else _signed(amount(more, scale, writer), more.value),
         difference_interval="" if more is None else interval(more, scale, writer),
-        relative="" if relative is None else f"{_signed(100 * relative.value, writer)}\u202f%",
+        relative="" if relative is None else f"{_signed(amount(relative, 100, writer), relative.value)}\u202f%",
         chance=chance(row, writer),
     )
 
 
-def _signed(value: float, writer: Writer) -> str:
-    text = writer.number(value)
+def _signed(text: str, value: float) -> str:
     return f"+{text}" if value > 0 else text
+
+
+def amount(quantity: Quantity, scale: float, writer: Writer) -> str:
+    """Return a figure in its table's unit, with the digits that its interval supports."""
+    low, _, high = quantity.interval()
+    return writer.number(quantity.value * scale, supported_digits(quantity.value, low, high))
 
 
 def interval(quantity: Quantity, scale: float, writer: Writer) -> str:
@@ -98,8 +103,9 @@ def interval(quantity: Quantity, scale: float, writer: Writer) -> str:
     low, _, high = quantity.interval()
     if math.isclose(low, high, rel_tol=EXACT):
         return "–"
+    digits = supported_digits(quantity.value, low, high)
     text: str = writer.words["interval_of"]
-    return text.format(low=writer.number(low * scale), high=writer.number(high * scale))
+    return text.format(low=writer.number(low * scale, digits), high=writer.number(high * scale, digits))
 
 
 def chance(row: Row, writer: Writer) -> str:

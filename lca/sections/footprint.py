@@ -16,6 +16,11 @@ def view(assessment: Assessment, writer: Writer) -> dict[str, Any]:
     climate = assessment.totals["gwp100"].total
     return {
         "outside": climate is not None and len(climate.draws) > 1 and not _inside(climate),
+        "stage_shares": {
+            name: _stage_shares(assessment, name)
+            for name, part in assessment.totals.items()
+            if part.total and part.total.value
+        },
         "charts": _charts(assessment, writer),
     }
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from lca.assessment import Assessment, sci_score
+from lca.causes import Cause
 from lca.methods import MethodResult, other_methods
 from lca.quantity import Quantity, total
 from lca.writing import Writer
@@ -19,7 +20,42 @@ def view(assessment: Assessment, writer: Writer) -> dict[str, Any]:
         "sci": sci_score(assessment),
         "mlca": _embodied_of(assessment, seen),
         "paste": _to_paste(seen, writer),
+        "coverages": _coverages(seen, writer),
+        "method_title": lambda result: title(result, writer),
+        "because": lambda cause: because(cause, writer),
     }
+
+
+def because(cause: Cause, writer: Writer) -> str:
+    """Return in words why a printed figure differs; an empty text where nothing is known."""
+    if not cause.name:
+        return ""
+
+    def amount(value: float | None) -> str:
+        unit = "" if cause.unit == "1" else writer.unit(cause.unit)
+        return "" if value is None else f"{writer.trimmed(value)}\u00a0{unit}".rstrip()
+
+    text: str = writer.words["causes"][cause.name]
+    return text.format(detail=cause.detail, value=amount(cause.value), other=amount(cause.other))
+
+
+def title(result: MethodResult, writer: Writer) -> str:
+    """Return the name of a method with the version of its data, or of the tool."""
+    name: str = writer.words["method_names"][result.name]
+    if not result.version:
+        return name
+    if result.name == "green-algorithms":
+        return f"{name}, {writer.words['data_version']} v{result.version}"
+    return f"{name} {result.version}"
+
+
+def _coverages(results: Sequence[MethodResult], writer: Writer) -> list[tuple[str, tuple[str, ...], tuple[str, ...]]]:
+    """Return which activities the methods count and leave out, methods that count the same ones together."""
+    found: dict[tuple[tuple[str, ...], tuple[str, ...]], dict[str, None]] = {}
+    for result in results:
+        names = found.setdefault((result.counted, result.left_out), {})
+        names[writer.words["method_names"][result.name]] = None
+    return [(", ".join(names), counted, left_out) for (counted, left_out), names in found.items()]
 
 
 def _embodied_of(assessment: Assessment, results: Sequence[MethodResult]) -> Quantity | None:

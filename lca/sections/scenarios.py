@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from lca.assessment import Assessment
-from lca.audit import leaves
+from lca.audit import citations, leaves
 from lca.charts import comparison as charts
 from lca.comparison import Case, Table, cases_of, tables
 from lca.impacts import Breakdown
-from lca.provenance import Factor, Source
+from lca.provenance import Factor
 from lca.quantity import Quantity
 from lca.scenarios import changes
 from lca.sections.comparison import Block, block, largest, remark_lines, title_of
@@ -42,13 +42,14 @@ def page(studies: Mapping[str, Assessment], found: Sequence[Table], writer: Writ
     part["changes"] = [
         row for name, study in studies.items() for row in _changes(study, "" if alone else f"{name}: ", writer)
     ]
-    figures = [part.total for study in studies.values() for part in _totals(study)]
+    figures = [part.total for study in studies.values() for part in _totals(study) if part.total is not None]
+    ends = (quantity.origin for quantity in leaves(figures))
     return {
         "studies": studies,
         "compared": part,
         "charts": drawn,
         "screening": any(study.project.goal.level == "screening" for study in studies.values()),
-        "sources": citations([figure for figure in figures if figure is not None]),
+        "sources": citations(leaf for leaf in ends if isinstance(leaf, Factor)),
         "fingerprint": first.fingerprint,
     }
 
@@ -62,12 +63,6 @@ def quantities(assessment: Assessment) -> list[Quantity]:
     """Return the figures of the scenarios, for the bibliography."""
     found = (part.total for scenario in assessment.scenarios.values() for part in _totals(scenario))
     return [figure for figure in found if figure is not None]
-
-
-def citations(figures: Iterable[Quantity]) -> list[Source]:
-    """Return the sources of the factors under some figures, each once, in the order of their citations."""
-    factors = [q.origin for q in leaves(figures) if isinstance(q.origin, Factor) and q.origin.status != "own"]
-    return sorted({f.source.id: f.source for f in factors}.values(), key=lambda source: source.citation.casefold())
 
 
 def _changes(assessment: Assessment, prefix: str, writer: Writer) -> list[tuple[str, list[tuple[str, str, str]]]]:

@@ -10,7 +10,7 @@ from lca.charts import comparison as charts
 from lca.comparison import Row, Table
 from lca.provenance import Factor
 from lca.quantity import Quantity
-from lca.sections.comparison import apart, block, interval, largest, title_of
+from lca.sections.comparison import amount, apart, block, interval, largest, title_of
 from lca.sections.scenarios import dot, indicator_names
 from lca.sweeps.kinds import sweeps_that_matter
 from lca.sweeps.places import coverage_at
@@ -31,10 +31,7 @@ def view(assessment: Assessment, writer: Writer) -> dict[str, Any]:
     """Return what the section on sweeps needs."""
     views, drawn = [], {}
     for sweep in sweeps_that_matter(assessment):
-        names = {name: _name(label, assessment, writer) for name, label in sweep.labels.items()}
-        if "" in names:
-            own = writer.words["as_described"]
-            names[""] = f"{own} ({names['']})" if names[""] else own
+        names = names_of(sweep, assessment, writer)
         shown = [t for t in sweep.tables if t.figure in FIGURES.get(sweep.kind, FIRST) and not t.unchanged]
         climate = sweep.table("total.gwp100")
         if not shown or climate is None:
@@ -51,7 +48,7 @@ def view(assessment: Assessment, writer: Writer) -> dict[str, Any]:
                 "further": [
                     (names.get(name) or _word("host", name, assessment, writer), q) for name, q in sweep.further.items()
                 ],
-                "skipped": [(_name(label, assessment, writer), reason) for label, reason in sweep.skipped],
+                "skipped": [(label_of(label, assessment, writer), reason) for label, reason in sweep.skipped],
                 "alt": str(writer.words["semicolon"]).join(
                     f"{names[r.case.name]} {writer.amount(r.amount)}" for g in climate.groups for r in g.rows
                 ),
@@ -62,7 +59,17 @@ def view(assessment: Assessment, writer: Writer) -> dict[str, Any]:
     return {"sweep_views": views, "charts": drawn}
 
 
-def _name(label: Label, assessment: Assessment, writer: Writer) -> str:
+def names_of(sweep: Sweep, assessment: Assessment, writer: Writer) -> dict[str, str]:
+    """Return what the cases of a sweep are called in the report's language."""
+    names = {name: label_of(label, assessment, writer) for name, label in sweep.labels.items()}
+    if "" in names:
+        own = str(writer.words["as_described"])
+        names[""] = f"{own} ({names['']})" if names[""] else own
+    return names
+
+
+def label_of(label: Label, assessment: Assessment, writer: Writer) -> str:
+    """Return what a variation is called in the report's language."""
     return ", ".join(_word(kind, word, assessment, writer) for kind, word in label)
 
 
@@ -106,7 +113,7 @@ def _matrix(sweep: Sweep, table: Table, assessment: Assessment, writer: Writer) 
         lines: dict[str, dict[str, tuple[str, str]]] = {}
         for row in group.rows:
             label = dict(sweep.labels[row.case.name])
-            cell = writer.number(row.amount.value * scale), interval(row.amount, scale, writer)
+            cell = amount(row.amount, scale, writer), interval(row.amount, scale, writer)
             lines.setdefault(_word("zone", label["zone"], assessment, writer), {})[label["host"]] = cell
         cells = [(zone, [by_host.get(host) for host in hosts]) for zone, by_host in lines.items()]
         parts.append((apart(table, group, writer), cells))

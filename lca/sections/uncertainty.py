@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
-import numpy as np
-
-from lca.assessment import Assessment
+from lca.assessment import Assessment, cost_nodes
 from lca.audit import leaves
 from lca.charts import footprint as charts
 from lca.correlation import interval_with_shared_error
@@ -16,7 +13,7 @@ from lca.provenance import Evidence, Factor, Stated
 from lca.quantity import Quantity
 from lca.sections.sources import benefit_nodes
 from lca.spread import spread
-from lca.uncertainty import interval95
+from lca.uncertainty import sampling_error
 from lca.writing import Writer
 
 #: Inputs below both do not drive anything that is printed.
@@ -27,7 +24,7 @@ def view(assessment: Assessment, writer: Writer) -> dict[str, Any]:
     """Return what the section on uncertainty needs."""
     climate = assessment.totals["gwp100"].total
     ranked = drivers(climate) if climate is not None and len(climate.draws) > 1 else ()
-    used = leaves([*(i.quantity for i in assessment.impacts), *benefit_nodes(assessment)])
+    used = leaves([*(i.quantity for i in assessment.impacts), *benefit_nodes(assessment), *cost_nodes(assessment)])
     defaults = [q for q in used if isinstance(q.origin, Factor)]
     rules = {q.origin.uncertainty_rule for q in defaults if isinstance(q.origin, Factor)}
     notable = [d for d in ranked if d.variance_share > NOTABLE_SHARE or abs(d.elasticity) > NOTABLE_ELASTICITY]
@@ -37,7 +34,7 @@ def view(assessment: Assessment, writer: Writer) -> dict[str, Any]:
         "rules": [assessment.book.classes[rule] for rule in sorted(rules & assessment.book.classes.keys())],
         "drivers": notable[:10],
         "worth_measuring": worth_measuring(climate, ranked) if climate is not None and ranked else (),
-        "sampling": _sampling_error(climate) if climate is not None else None,
+        "sampling": sampling_error(climate.draws) if climate is not None else None,
         "shared_error": interval_with_shared_error(climate, assessment.fingerprint.seed)
         if ranked and climate
         else None,
@@ -56,13 +53,3 @@ def _charts(climate: Quantity, ranked: tuple[Driver, ...], writer: Writer) -> di
 def _input_name(quantity: Quantity) -> str:
     name = quantity.origin.path if isinstance(quantity.origin, Stated) else quantity.label
     return name if len(name) <= 48 else name[:45] + "..."
-
-
-def _sampling_error(quantity: Quantity) -> float | None:
-    """Return the relative standard error of the wider bound of the 95 % interval, by ten batches of the draws."""
-    batches = [interval95(batch) for batch in np.array_split(quantity.draws[1:], 10) if len(batch) > 10]
-    low, _, high = quantity.interval()
-    if len(batches) < 10 or low == 0:
-        return None
-    errors = (np.std([b[0] for b in batches]) / abs(low), np.std([b[2] for b in batches]) / abs(high))
-    return float(max(errors)) / math.sqrt(10)

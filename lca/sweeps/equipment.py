@@ -2,46 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
-
 from lca.activities.flow import EMBODIED
-from lca.activities.machine import Machine
 from lca.assessment import Assessment
-from lca.project import Project
-from lca.sweeps.variation import Sweep, Variation, activities, chosen, climate_of, run
+from lca.money import machines_named
+from lca.sweeps.variation import Sweep, Variation, chosen, climate_of, run
 
 YEARS = (3, 4, 5, 6, 7, 8)
 SHARES = (0.2, 0.4, 0.6, 0.8, 1.0)
 
 
 def machines(assessment: Assessment, shared: bool = False) -> dict[str, float]:
-    """Return the manufacture that each machine's activities carry; only of machines that others use too, if asked."""
-    users: dict[str, set[str]] = {name: {f"equipment.{name}"} for name in assessment.project.machines}
-    for stage, activity in activities(assessment):
-        for name in _used_by(activity, assessment.project) - ({getattr(activity, "reserved", "")} if shared else set()):
-            users[name].add(activity.path)
-        if stage == "experiments" and activity.repeats:
-            original = assessment.project.training.get(activity.repeats.removeprefix("training."))
-            if original is not None and original.on in users:
-                users[original.on].add(activity.path)
-    return {
-        name: carried
-        for name, machine in assessment.project.machines.items()
-        if not (shared and machine.dedicated) and (carried := _carried(assessment, machine, users[name])) > 0
-    }
+    """Return the climate impact of each machine's manufacture that is counted; only of machines that others use too, if asked.
+
+    Devices stand at no site, so their manufacture is not among it.
+    """
+    project = assessment.project
+    found: dict[str, float] = {}
+    for name, machine in project.machines.items():
+        own = [
+            flow
+            for flow in assessment.flows
+            if flow.scope == EMBODIED and flow.site == machine.site and _is_of(assessment, flow.activity, name, shared)
+        ]
+        carried = climate_of(assessment, own)
+        if carried > 0 and not (shared and machine.dedicated):
+            found[name] = carried
+    return found
 
 
-def _carried(assessment: Assessment, machine: Machine, users: Container[str]) -> float:
-    """Return the climate impact of manufacture of some activities at a machine's site; devices stand at none."""
-
-    own = (flow for flow in assessment.flows if flow.activity in users and flow.site == machine.site)
-    return climate_of(assessment, (flow for flow in own if flow.scope == EMBODIED))
-
-
-def _used_by(activity: object, project: Project) -> set[str]:
-    names = {getattr(activity, key, "") for key in ("on", "reserved")}
-    federated = getattr(activity, "federated", None)
-    return (names | ({federated.server} if federated is not None else set())) & project.machines.keys()
+def _is_of(assessment: Assessment, activity: str, machine: str, shared: bool) -> bool:
+    """Say whether an activity wears out a machine, in time that it shares with others, if asked."""
+    stage, _, name = activity.partition(".")
+    reserved = getattr(assessment.project.stage(stage).get(name), "reserved", "") == machine
+    if stage == "equipment" and name == machine:
+        return True
+    return machine in machines_named(assessment.project, activity) and not (shared and reserved)
 
 
 def lifetime(assessment: Assessment, subject: str = "") -> Sweep:

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
+from lca.activities.price import electricity_cost
 from lca.activities.site import site_electricity
 from lca.assessment import Assessment
 from lca.comparison import Case
-from lca.quantity import Computed, Quantity, Sampler, formula, total
+from lca.quantity import Computed, Quantity, Sampler, total
 from lca.sweeps.variation import Sweep, Variation, chosen, climate_of, electricity_at, given, run, without
-from lca.uncertainty import Array
 
 #: The places of the workshop on responsible AI (Nancy, 2021), and two means.
 ZONES = ("CA-ON", "IE", "US", "SE", "FR", "EU27", "WORLD")
@@ -28,17 +28,6 @@ NO_DIRECT_FACTOR = "no direct factor within three years"
 
 _OF_ELECTRICITY = ("electricity", "electricity_coverage", "electricity_water", "generation")
 _OF_HOST = ("provider", "pue", "wue", "kind")
-
-
-@formula("USD", source="definition")
-def generation_cost(electricity: Array, cost: Array) -> Array:
-    """What it costs to generate some electricity with one technology; not what a customer pays for it.
-
-    Args:
-        electricity [kWh]: electricity that a site draws.
-        cost [USD/kWh]: levelised cost of generation.
-    """
-    return electricity * cost
 
 
 def sites(assessment: Assessment) -> dict[str, float]:
@@ -117,7 +106,7 @@ def generation(assessment: Assessment, subject: str = "") -> Sweep:
     sample = Sampler(assessment.fingerprint.seed, assessment.fingerprint.draws)
     drawn = total(f"electricity of {site}", "kWh", [flow.quantity for flow in electricity_at(assessment, site)])
     costs = {
-        variation.name: generation_cost(electricity=drawn, cost=sample(factor))
+        variation.name: electricity_cost.bound(money=factor.unit.partition("/")[0])(energy=drawn, price=sample(factor))
         for variation in variations
         if (factor := assessment.book.find(f"generation/{variation.name}/cost")) is not None
     }

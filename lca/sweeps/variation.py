@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from lca.activities.flow import STAGES, Flow
+from lca.activities.flow import Flow
 from lca.assessment import Assessment, assess
 from lca.comparison import Case, Table, case_of, tables
 from lca.document import Document, Path
@@ -146,9 +146,3 @@ def chosen(assessment: Assessment, kind: str, subject: str, weights: Mapping[str
         hint = did_you_mean(subject, weights) or f"known: {', '.join(weights)}"
         raise ProblemsFound([Problem(place, "LCA806", f"a sweep of {kind} cannot vary `{subject}`", hint)])
     return subject or heaviest(weights)
-
-
-def activities(assessment: Assessment) -> Iterator[tuple[str, Any]]:
-    """Yield every activity with its stage."""
-    for stage in STAGES:
-        yield from ((stage, activity) for activity in assessment.project.stage(stage).values())
