@@ -17,7 +17,10 @@ from lca.balance.breakeven import BreakEven, break_evens
 from lca.balance.checks import benefit_problems, coverage_problems, reference_problems
 from lca.balance.study import BenefitStudy, study_benefit, yearly_reference
 from lca.balance.worth import is_carbon_value, is_money, per_tonne, value_of
-from lca.checklist import Checklist, Finding
+from lca.checklist.examination import Examination
+from lca.checklist.facts import facts_of
+from lca.checklist.model import Checklist
+from lca.checklist.rules import Finding
 from lca.factors import FactorBook
 from lca.frugality import Frugality, panel
 from lca.impacts import Breakdown, Impact, breakdown, characterise, coverage_by_stage, group, relative_to
@@ -43,7 +46,7 @@ DEFAULT_SEED = 2026
 
 @dataclass(frozen=True, slots=True)
 class Fingerprint:
-    """What a report depends on; the same fingerprint gives the same bytes."""
+    """What a report depends on; the same fingerprint gives the same bytes. `files` holds the hash of each further file."""
 
     descriptor: str
     catalogue: str
@@ -52,6 +55,7 @@ class Fingerprint:
     seed: int
     draws: int
     as_of: datetime.date
+    files: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -83,7 +87,7 @@ class Assessment:
     break_evens: tuple[BreakEven, ...]
     worth: Mapping[str, Quantity]
     checklist: Checklist
-    findings: tuple[Finding, ...]
+    examination: Examination
     problems: tuple[Problem, ...]
     frugality: Frugality
     money: MoneyResult | None = None
@@ -91,6 +95,11 @@ class Assessment:
     recomputed: tuple[Recomputed, ...] = ()
     market_based: MarketResult | None = None
     scenarios: Mapping[str, Assessment] = field(default_factory=dict)
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """The verdicts on the rows of the checklist."""
+        return self.examination.findings
 
 
 def assess(
@@ -169,10 +178,12 @@ def _assess(
     context.problems.extend(coverage_problems(project, context, inventory.supplies))
     units = {name: indicator.unit for name, indicator in indicators.items()}
     study = study_benefit(project, context, impacts, units, against) if climate else None
-    findings, claims = screen(project, checklist, totals, list(flows), fingerprint.as_of)
     by_activity = group(impacts, lambda impact: impact.flow.activity, indicators)
     money = cost_of(project, inventory, book, sample, context.year)
     unlike = list(quality_problems(project))
+    balance = study.climate if study else None
+    facts = facts_of(project, book, checklist, flows, totals, inventory.supplies, balance, fingerprint.as_of)
+    examination, claims = screen(project, checklist, facts, list(flows))
     assessment = Assessment(
         project=project,
         book=book,
@@ -198,12 +209,12 @@ def _assess(
         evidence={name: evidence_shares(impacts, name) for name in indicators},
         boundary=boundary(project),
         cut_off_share=cut_off_share(project),
-        benefit=study.climate if study else None,
+        benefit=balance,
         benefit_study=study,
         break_evens=break_evens(study, project) if study else (),
         worth=_worth(project, study, sample) if study else {},
         checklist=checklist,
-        findings=findings,
+        examination=examination,
         problems=_ordered(
             [
                 *context.problems,

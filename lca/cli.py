@@ -7,7 +7,7 @@ import io
 import sys
 
 import lca
-from lca.commands import catalogue, comparing, formulas, importing, study
+from lca.commands import catalogue, comparing, dnsh, formulas, importing, study
 from lca.commands.running import DONE, INPUT_ERROR, Run, print_problems
 
 
@@ -47,6 +47,6 @@ def _parser() -> argparse.ArgumentParser:
         added.set_defaults(run=run)
         return added
 
-    for group in (study, comparing, importing, catalogue, formulas):
+    for group in (study, comparing, dnsh, importing, catalogue, formulas):
         group.register(command)
     return parser

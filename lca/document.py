@@ -48,8 +48,10 @@ class _Refused(Exception):
         self.mark, self.code, self.message, self.hint = mark, code, message, hint
 
 
-def read_document(text: str, file: str) -> Document:
+def read_document(text: str, file: str, first_line: str = "descriptor: 1") -> Document:
     """Read one YAML document as YAML 1.2 reads scalars: `NO` is a text, `1e3` a number, `yes` a text.
+
+    `first_line` is what the hint on an empty file proposes.
 
     Raises:
         ProblemsFound: the text is not YAML, is empty, or uses what a descriptor must not (aliases, tags, duplicate keys).
@@ -66,7 +68,9 @@ def read_document(text: str, file: str) -> Document:
     if duplicates:
         raise ProblemsFound(duplicates)
     if not isinstance(document.data, dict) or not document.data:
-        hint = "begin with `descriptor: 1`; `lca new` writes a commented starter"
+        hint = f"begin with `{first_line}`"
+        if first_line == "descriptor: 1":
+            hint += "; `lca new` writes a commented starter"
         raise ProblemsFound([Problem(Location(file, 1, 1), "LCA105", "the file holds no map of keys", hint)])
     return document
 

@@ -7,19 +7,22 @@ import functools
 import hashlib
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import lca
 from lca.balance.checks import benefit_problems
-from lca.checklist import Checklist, parse_checklist
+from lca.beside import Unusable, contents, find_files
+from lca.checklist.model import Checklist
+from lca.checklist.reading import parse_checklist, with_acts
 from lca.document import MAXIMUM_BYTES, Document, read_document
 from lca.factors import FactorBook, read_catalogue
 from lca.inventory import unknown_names
 from lca.problems import Location, Problem, ProblemsFound, did_you_mean
 from lca.project import Project, read_project
+from lca.scenarios import told
 from lca.variants import read_descriptor
 
 
@@ -55,8 +58,18 @@ def project_schema() -> Mapping[str, Any]:
 
     Editors follow the reference to `scenario.schema.json`, which says it key by key.
     """
-    schema: dict[str, Any] = json.loads((Path(__file__).parent / "schemas" / "project.schema.json").read_text("utf-8"))
-    del schema["properties"]["scenarios"]["additionalProperties"]["$ref"]
+    schema = read_schema("project")
+    scenarios = schema["properties"]["scenarios"]
+    open_ended = {key: value for key, value in scenarios["additionalProperties"].items() if key != "$ref"}
+    properties = {**schema["properties"], "scenarios": {**scenarios, "additionalProperties": open_ended}}
+    return {**schema, "properties": properties}
+
+
+@functools.cache
+def read_schema(name: str) -> Mapping[str, Any]:
+    """Return a shipped JSON Schema: `project`, `checklist` or `assessment`."""
+    path = Path(__file__).parent / "schemas" / f"{name}.schema.json"
+    schema: Mapping[str, Any] = json.loads(path.read_text("utf-8"))
     return schema
 
 
@@ -79,6 +92,22 @@ def load_checklist() -> Checklist:
     return parse_checklist(
         {p.name: read_document(p.read_text("utf-8"), p.name).data for p in sorted(folder.glob("*.yaml"))}
     )
+
+
+def extended_checklist(paths: Iterable[Path]) -> Checklist:
+    """Return the shipped acts and those of further files.
+
+    Raises:
+        ProblemsFound: a file cannot be read, does not fit the schema, or repeats an identifier.
+    """
+    documents = {}
+    for path in paths:
+        text = read_text(path, what="a checklist file")
+        documents[hashlib.sha256(text.encode()).hexdigest()] = read_document(text, str(path), "act: my_call")
+    checklist, problems = with_acts(load_checklist(), documents, read_schema("checklist"))
+    if problems:
+        raise ProblemsFound(problems)
+    return checklist
 
 
 @functools.cache
@@ -113,8 +142,13 @@ def read_text(path: Path, maximum: int = MAXIMUM_BYTES, what: str = "a descripto
         raise ProblemsFound([Problem(place, "LCA101", message, "check the path")]) from None
 
 
-def load(path: Path, factor_set: str = "") -> Loaded:
-    """Read a descriptor and everything that it needs; `factor_set` names the sources that lead.
+def load(path: Path, factor_set: str = "", checklist_files: Sequence[Path] = ()) -> Loaded:
+    """Read a descriptor and everything that it needs.
+
+    Args:
+        path: of the descriptor.
+        factor_set: names the sources that lead.
+        checklist_files: criteria of further acts.
 
     Raises:
         ProblemsFound: the descriptor has errors that leave nothing to assess.
@@ -129,6 +163,8 @@ def load(path: Path, factor_set: str = "") -> Loaded:
     project, problems = read_descriptor(document, project_schema(), book.version)
     if project is None:
         raise ProblemsFound([*problems, *unknown_names(document, book)])
+    files, in_files = find_files(document, project.checklist)
+    scenarios, in_scenarios = _with_files(project, in_files)
     problems += benefit_problems(project)
     reference, reference_text, found = _load_reference(path, project, book.version)
     companions = {project.benefit.reference.descriptor: reference_text} if reference_text else {}  # type: ignore[union-attr]
@@ -136,16 +172,27 @@ def load(path: Path, factor_set: str = "") -> Loaded:
     for name, other in companions.items():
         digest.update(f"\0{name}\0{other}".encode())
     return Loaded(
-        project=project,
+        project=replace(project, files=files, scenarios=scenarios),
         book=book.led_by(factor_set) if factor_set else book,
-        checklist=load_checklist(),
+        checklist=extended_checklist(checklist_files),
         text=text,
         descriptor_hash=digest.hexdigest(),
         catalogue_hash=catalogue_hash,
-        problems=(*problems, *found),
+        problems=(*problems, *in_files, *in_scenarios, *found),
         reference=reference,
         companions=companions,
     )
+
+
+def _with_files(project: Project, known: list[Problem]) -> tuple[dict[str, Project], list[Problem]]:
+    """Return a project's scenarios with what is known of the files that each names, and the problems that they add."""
+    scenarios: dict[str, Project] = {}
+    problems: list[Problem] = []
+    for name, scenario in project.scenarios.items():
+        files, found = find_files(scenario.document, scenario.checklist)
+        scenarios[name] = replace(scenario, files=files)
+        problems += told(project.document, name, found, known)
+    return scenarios, problems
 
 
 def _load_reference(path: Path, project: Project, version: str) -> tuple[Project | None, str, list[Problem]]:
@@ -166,6 +213,23 @@ def _load_reference(path: Path, project: Project, version: str) -> tuple[Project
         return None, "", [replace(p, location=place, message=f"{name}: {p.message}") for p in found.problems]
     reference, problems = read_project(document, project_schema(), version, "reference.")
     return reference, text, problems
+
+
+def evidence_files(loaded: Loaded) -> dict[str, bytes]:
+    """Return the contents of the evidence files that a descriptor names, by their names.
+
+    Raises:
+        ProblemsFound: a file has changed since it was hashed.
+    """
+    project = loaded.project
+    answers = project.checklist.answers.values()
+    names = list(dict.fromkeys(item.file for answer in answers for item in answer.evidence if item.file))
+    try:
+        return contents(Path(project.document.file).parent, project.files, names)
+    except Unusable as error:
+        raise ProblemsFound(
+            [Problem(project.document.at(("checklist",)), error.code, str(error), error.hint)]
+        ) from None
 
 
 def date_of_assessment() -> datetime.date:

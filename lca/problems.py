@@ -45,7 +45,15 @@ CODES: dict[str, tuple[str, str]] = {
     "LCA403": ("error", "a machine is used for longer than it exists"),
     "LCA404": ("error", "two counted nouns do not match"),
     "LCA405": ("error", "a period or a date is impossible"),
-    "LCA406": ("error", "two qualities cannot be compared"),
+    "LCA406": ("error", "a file that the descriptor names cannot be read"),
+    "LCA407": ("error", "a file that the descriptor names lies outside its folder, or is no plain file"),
+    "LCA408": ("error", "a file that the descriptor names is too large"),
+    "LCA409": ("error", "a checklist file repeats an identifier that exists already"),
+    "LCA410": ("error", "a practice table is not well formed"),
+    "LCA411": ("error", "global warming potentials rest on different bases"),
+    "LCA412": ("error", "an answer “not applicable” has no reason that the row allows"),
+    "LCA413": ("error", "a row of the checklist has no answer (only with `lca check --strict`)"),
+    "LCA414": ("error", "two qualities cannot be compared"),
     "LCA501": ("error", "a location is unknown"),
     "LCA502": ("error", "a processor is unknown"),
     "LCA503": ("error", "a factor is missing"),
@@ -64,6 +72,7 @@ CODES: dict[str, tuple[str, str]] = {
     "LCA608": ("warning", "a substitute factor is used"),
     "LCA609": ("warning", "a stated result contradicts its inputs"),
     "LCA610": ("warning", "a stated result names a figure that the study does not have"),
+    "LCA611": ("warning", "an answer of the checklist is not justified"),
     "LCA701": ("error", "an output cannot be written"),
     "LCA702": ("error", "the PDF renderer lacks a system library"),
     "LCA801": ("error", "a scenario changes what all scenarios share"),
@@ -73,6 +82,9 @@ CODES: dict[str, tuple[str, str]] = {
     "LCA805": ("warning", "a scenario changes no figure"),
     "LCA806": ("error", "there is nothing that a sweep could vary"),
 }
+
+#: Warnings that fail a strict check: claims and answers that a reviewer would refuse.
+STRICT = ("LCA605", "LCA611")
 
 
 @dataclass(frozen=True, slots=True)

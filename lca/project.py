@@ -22,6 +22,7 @@ from lca.activities.site import Site
 from lca.activities.storage import Storage
 from lca.activities.transfer import Transfer
 from lca.benefit import Benefit
+from lca.declarations import Declarations, NamedFile
 from lca.document import Document, Path
 from lca.problems import Problem, did_you_mean
 from lca.provenance import Stated
@@ -115,7 +116,7 @@ class StatedResult:
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """A whole descriptor as records; `checklist` stays plain data, which the checklist's own module reads.
+    """A whole descriptor as records, with what is known of the files that it names.
 
     `schema` is what the document was read by, so that a variant of it is read the same way; `scenarios` are such variants.
     """
@@ -140,8 +141,9 @@ class Project:
     reductions: Mapping[str, Reduction] = field(default_factory=dict)
     stated_results: Mapping[str, StatedResult] = field(default_factory=dict)
     benefit: Benefit | None = None
-    checklist: Mapping[str, Any] = field(default_factory=dict)
+    checklist: Declarations = field(default_factory=Declarations)
     scenarios: Mapping[str, Project] = field(default_factory=dict)
+    files: Mapping[str, NamedFile] = field(default_factory=dict)
 
     @property
     def year(self) -> int | None:
@@ -175,10 +177,11 @@ def read_project(
     values = {
         name: build(hint, tree[name], (name,))
         for name, hint in _hints(Project).items()
-        if name not in ("document", "schema", "goal", "checklist", "scenarios") and tree.get(name) is not None
+        if name not in ("document", "schema", "goal", "checklist", "scenarios", "files") and tree.get(name) is not None
     }
     goal = build(Goal, tree.get("goal") or {}, ("goal",))
-    project = Project(document=document, schema=schema, goal=goal, checklist=tree.get("checklist") or {}, **values)
+    checklist = build(Declarations, tree.get("checklist") or {}, ("checklist",))
+    project = Project(document=document, schema=schema, goal=goal, checklist=checklist, **values)
     return project, list(_relations(project, catalogue_version))
 
 

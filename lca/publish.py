@@ -42,8 +42,11 @@ def publish(
     language: str,
     html: bool,
     pdf: bool,
+    evidence: Mapping[str, bytes] | None = None,
 ) -> tuple[list[Path], list[Problem]]:
     """Render and write a report; `companions` are the texts of the files that the descriptor names.
+
+    `evidence` are files by name that travel inside the PDF.
 
     Returns:
         The files written, and what could not be made for lack of a system library.
@@ -51,10 +54,12 @@ def publish(
     Raises:
         ProblemsFound: the folder cannot be written; nothing is then.
     """
+
+    def attachments() -> Mapping[str, tuple[str | bytes, str]]:
+        return {**attached(assessment, descriptor, companions, stem), **attached_evidence(evidence or {})}
+
     page = render(assessment, language, read_texts())
-    return _write(
-        page, lambda: attached(assessment, descriptor, companions, stem), assessment, "", folder / stem, html, pdf
-    )
+    return _write(page, attachments, assessment, "", folder / stem, html, pdf)
 
 
 def publish_comparison(
@@ -75,7 +80,7 @@ def publish_comparison(
         ProblemsFound: the folder cannot be written; nothing is then.
     """
 
-    def attachments() -> Mapping[str, tuple[str, str]]:
+    def attachments() -> Mapping[str, tuple[str | bytes, str]]:
         files = {f"{Path(name).stem}-{i}.yaml": (text, name) for i, (name, text) in enumerate(descriptors.items(), 1)}
         text = json.dumps(comparison(studies, found), ensure_ascii=False, indent=1)
         return {**files, "comparison.json": (text, "All figures compared")}
@@ -87,7 +92,7 @@ def publish_comparison(
 
 def _write(
     page: str,
-    attachments: Callable[[], Mapping[str, tuple[str, str]]],
+    attachments: Callable[[], Mapping[str, tuple[str | bytes, str]]],
     assessment: Assessment,
     title: str,
     path: Path,
@@ -122,9 +127,17 @@ def read_texts() -> Texts:
     return Texts(templates, locales, references)
 
 
+def attached_evidence(evidence: Mapping[str, bytes]) -> dict[str, tuple[str | bytes, str]]:
+    """Return evidence files as attachments, under names without folders that cannot stand for another attachment."""
+    return {
+        f"evidence-{number:02}-{name.rpartition('/')[2]}": (content, f"Evidence: {name}")
+        for number, (name, content) in enumerate(evidence.items(), start=1)
+    }
+
+
 def attached(
     assessment: Assessment, descriptor: str, companions: Mapping[str, str], stem: str
-) -> Mapping[str, tuple[str, str]]:
+) -> Mapping[str, tuple[str | bytes, str]]:
     """Return the PDF's attachments: text and description by file name."""
     return {
         f"{stem}.yaml": (descriptor, "The descriptor"),
@@ -145,7 +158,7 @@ def date_of(assessment: Assessment) -> datetime.datetime:
 
 def render_pdf(
     page: str,
-    attachments: Mapping[str, tuple[str, str]],
+    attachments: Mapping[str, tuple[str | bytes, str]],
     date: datetime.datetime,
     assessment: Assessment,
     title: str = "",
@@ -161,7 +174,7 @@ def render_pdf(
     except OSError as error:
         raise PangoMissing(str(error).splitlines()[0][:80]) from None
     style = (data_folder("templates") / "print.css").read_text("utf-8")
-    digest = hashlib.sha256(page.encode() + "".join(text for text, _ in attachments.values()).encode())
+    digest = hashlib.sha256(page.encode() + b"".join(_bytes(content) for content, _ in attachments.values()))
     # Paged rules join the page only here: HTML validators refuse them. What a user wrote is escaped, so the first
     # `</head>` is the template's.
     printed = page.replace("</head>", f"<style>{style}</style></head>", 1)
@@ -171,12 +184,21 @@ def render_pdf(
     document.metadata.generator = f"lca {assessment.fingerprint.code_version}"
     document.metadata.attachments = [
         weasyprint.Attachment(
-            string=text, name=name, description=what, created=date, modified=date, relationship="Data"
+            string=content,
+            name=name,
+            description=what,
+            created=date,
+            modified=date,
+            relationship="Supplement" if isinstance(content, bytes) else "Data",
         )
-        for name, (text, what) in attachments.items()
+        for name, (content, what) in attachments.items()
     ]
     pdf: bytes = document.write_pdf(pdf_identifier=digest.digest()[:16], pdf_variant="pdf/a-3a", pdf_tags=True)
     return pdf
+
+
+def _bytes(content: str | bytes) -> bytes:
+    return content.encode() if isinstance(content, str) else content
 
 
 def shipped_only() -> Any:

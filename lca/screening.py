@@ -1,14 +1,17 @@
-"""What the project itself says to the checklist's rows, and claims that a reviewer would refuse."""
+"""The checklist of a project, and claims that a reviewer would refuse."""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
-from lca.activities.flow import EMBODIED, Flow
+from lca.activities.flow import Flow
 from lca.benefit import EVIDENCE_CLASSES
-from lca.checklist import DEFAULT_ACTIVITIES, Checklist, Facts, Finding, assess_checklist, parse_answers
-from lca.impacts import Breakdown
+from lca.checklist.declared import declared_problems
+from lca.checklist.examination import Documents, Examination, examine
+from lca.checklist.facts import Facts
+from lca.checklist.model import Checklist
+from lca.checklist.rules import Finding, is_open
 from lca.problems import Problem
 from lca.project import Project
 from lca.provenance import Factor
@@ -18,31 +21,28 @@ LEGAL_TEXT_MAXIMUM_AGE = datetime.timedelta(days=365)
 
 
 def screen(
-    project: Project, checklist: Checklist, totals: Mapping[str, Breakdown], flows: list[Flow], as_of: datetime.date
-) -> tuple[tuple[Finding, ...], list[Problem]]:
-    """Return the checklist's findings and the doubts about the project's claims."""
-    node = project.checklist
-    answers = parse_answers(node, project.document.at)
-    activities = node.get("acts") or DEFAULT_ACTIVITIES
-    findings = assess_checklist(checklist, activities, answers, facts_of(project, totals, flows), as_of)
-    problems = [*_claims(project), *_stale(project, checklist, flows, as_of)]
-    return findings, problems
+    project: Project, checklist: Checklist, facts: Facts, flows: list[Flow]
+) -> tuple[Examination, list[Problem]]:
+    """Return the checklist of a project, and the doubts about its claims, answers and sources."""
+    about = project.project
+    applicants = frozenset(name.strip().casefold() for name in (about.applicant, *about.partners) if name)
+    examination = examine(checklist, project.checklist, facts, Documents(project.files, applicants))
+    problems = [
+        *_claims(project),
+        *_stale(project, checklist, flows, facts.as_of),
+        *declared_problems(project, checklist, facts.as_of),
+    ]
+    return examination, problems
 
 
-def facts_of(project: Project, totals: Mapping[str, Breakdown], flows: list[Flow]) -> Facts:
-    """Return what the results and the descriptor say that bears on the rows."""
-    practices = project.checklist.get("practices") or {}
-    items = practices.get("items", {}).values()
-    value_5 = tuple(item["status"] for item in items if item["expected"] and item["value"] == 5)
-    return Facts(
-        climate_result=totals["gwp100"].total is not None,
-        embodied_result=any(flow.scope == EMBODIED for flow in flows),
-        water_result=totals["water_consumption"].total is not None or totals["water_scarcity"].total is not None,
-        mineral_result=totals["adpe"].total is not None,
-        uses_equipment=bool(project.machines or project.devices),
-        edition=practices.get("edition", ""),
-        practices_of_value_5=value_5 if practices else None,
-    )
+def open_rows(project: Project, findings: Iterable[Finding]) -> Iterator[Problem]:
+    """Yield an error for each row that waits for an answer; a call that wants all of them asks with `--strict`."""
+    for finding in findings:
+        if is_open(finding):
+            criterion = finding.criterion
+            place = project.document.key_at(("checklist", "answers", criterion.id))
+            message = f"the row {criterion.id} has no answer: {criterion.question.en}"
+            yield Problem(place, "LCA413", message, f"add it under `checklist: answers`, act {criterion.act}")
 
 
 def _claims(project: Project) -> Iterator[Problem]:

@@ -9,7 +9,7 @@ from lca.audit import Step, number, pretty
 from lca.balance.balance import LINES
 from lca.balance.payback import payback_bounds
 from lca.balance.solver import STEP
-from lca.checklist import counts
+from lca.checklist.rules import counts
 from lca.cost_lines import cost_lines
 from lca.drivers import sobol_total
 from lca.factors import FactorBook
@@ -45,11 +45,11 @@ def summary(assessment: Assessment, writer: Writer) -> str:
     lines += ["", *costs] if costs else []
     if assessment.recomputed:
         lines += ["", "Stated results:", *(f"  {line}" for line in stated_lines(assessment, writer))]
-    lines += [
-        "",
-        "Checklist: "
-        + ", ".join(f"{n} {verdict.replace('_', ' ')}" for verdict, n in counts(assessment.findings).items()),
-    ]
+    lines += ["", "Checklist:"]
+    for role, found in counts(assessment.findings).items():
+        rows = [f"{n} {verdict.replace('_', ' ')}" for verdict, n in found.items() if n]
+        if rows:
+            lines.append(f"  {role.replace('_', ' '):30} {', '.join(rows)}")
     return "\n".join(lines)
 
 

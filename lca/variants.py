@@ -49,7 +49,8 @@ def _other_reference(document: Document, name: str, base: Project | None, scenar
 
 def read_variant(project: Project, patch: Document) -> tuple[Project | None, list[Problem]]:
     """Turn a project's descriptor with a patch over it into a project without scenarios."""
-    return read_project(patched(project.document, patch), project.schema, project.catalogue)
+    made, problems = read_project(patched(project.document, patch), project.schema, project.catalogue)
+    return replace(made, files=project.files) if made is not None else None, problems
 
 
 def _read_scenario(

@@ -164,7 +164,8 @@ class Writer:
         """Write a date."""
         from babel.dates import format_date
 
-        return str(format_date(date, format="long", locale=self.language))
+        text = str(format_date(date, format="long", locale="en_GB" if self.language == "en" else self.language))
+        return f"1er {text.removeprefix('1 ')}" if self.language == "fr" and date.day == 1 else text
 
     def place(self, zone: str, name: str) -> str:
         """Write a zone: a country in this language, any other by the catalogue's name for it."""

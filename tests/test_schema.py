@@ -80,6 +80,8 @@ def agree(record: Any, schema: Mapping[str, Any], path: str) -> Iterator[str]:
         schema = schema["additionalProperties"]
         if "$ref" in schema:
             schema = SCHEMA["$defs"][schema["$ref"].rsplit("/", 1)[1]]
+    if "items" in schema:
+        schema = schema["items"]
     if path == "goal.excluded":  # a map whose keys are the stages
         schema = schema["properties"]["collection"]
     given = {f.name for f in dataclasses.fields(record)} - {"path", "document"}
@@ -96,7 +98,7 @@ def agree(record: Any, schema: Mapping[str, Any], path: str) -> Iterator[str]:
 
 def test_records_and_schema_have_the_same_keys() -> None:
     known = set(SCHEMA["properties"]) - {"descriptor"}
-    assert {f.name for f in dataclasses.fields(Project)} - {"document", "schema"} == known
+    assert {f.name for f in dataclasses.fields(Project)} - {"document", "schema", "files"} == known
     for name, hint in _hints(Project).items():
         for record in records(hint):
             if name in known - {"scenarios"}:  # each holds what the descriptor holds

@@ -7,6 +7,7 @@ import datetime
 import json
 import sys
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -38,6 +39,17 @@ def add_computing(parser: argparse.ArgumentParser) -> None:
 def add_dated(parser: argparse.ArgumentParser) -> None:
     """Add the date that expiry is judged by."""
     parser.add_argument("--as-of", type=_date, metavar="DATE", help="date that expiry is judged by (default: today)")
+
+
+def add_checklist(parser: argparse.ArgumentParser) -> None:
+    """Add the files of further acts."""
+    parser.add_argument(
+        "--checklist",
+        type=Path,
+        action="append",
+        metavar="FILE",
+        help="criteria of a further act or of a call's own profile (repeatable)",
+    )
 
 
 def _draws(text: str) -> int:
@@ -88,7 +100,9 @@ def run(options: argparse.Namespace, draws: int | None = None, apart: Apart | No
     from lca.load import code_version, date_of_assessment, load
     from lca.problems import ProblemsFound
 
-    loaded = load(options.file, getattr(options, "factors", None) or "")
+    loaded = load(
+        options.file, getattr(options, "factors", None) or "", checklist_files=getattr(options, "checklist", None) or ()
+    )
     given_draws, given_seed = getattr(options, "draws", None), getattr(options, "seed", None)
     fingerprint = Fingerprint(
         descriptor=loaded.descriptor_hash,
@@ -98,6 +112,7 @@ def run(options: argparse.Namespace, draws: int | None = None, apart: Apart | No
         seed=DEFAULT_SEED if given_seed is None else given_seed,
         draws=draws if draws is not None else DEFAULT_DRAWS if given_draws is None else given_draws,
         as_of=options.as_of or date_of_assessment(),
+        files={name: file.sha256 for name, file in loaded.project.files.items()} | dict(loaded.checklist.files),
     )
     assessment = assess(loaded.project, loaded.book, loaded.checklist, fingerprint, loaded.reference, apart)
     found = {*loaded.problems, *assessment.problems}

@@ -12,6 +12,7 @@ from lca.commands.running import (
     DONE,
     INPUT_ERROR,
     AddCommand,
+    add_checklist,
     add_computing,
     add_dated,
     english,
@@ -31,6 +32,7 @@ def register(command: AddCommand) -> None:
     check = command("check", _check, "check descriptors without writing anything")
     check.add_argument("files", nargs="+", type=Path, metavar="FILE")
     check.add_argument("--json", action="store_true", help="problems as JSON")
+    check.add_argument("--strict", action="store_true", help="unanswered rows and doubtful claims or answers fail too")
     assess = command("assess", _assess, "compute the figures and print them")
     assess.add_argument("file", type=Path, metavar="FILE")
     assess.add_argument("--json", action="store_true", help="all results as JSON")
@@ -43,6 +45,7 @@ def register(command: AddCommand) -> None:
         "-o", "--output", type=Path, default=Path("reports"), metavar="DIR", help="folder (default: reports)"
     )
     report.add_argument("--lang", choices=("fr", "en"), help="language (default: the descriptor's)")
+    report.add_argument("--attach-evidence", action="store_true", help="the evidence files travel inside the PDF")
     methods = command("methods", _methods, "the same machine work as other methods count it")
     methods.add_argument("file", type=Path, metavar="FILE")
     explain = command("explain", _explain, "print the tree under one figure")
@@ -52,6 +55,7 @@ def register(command: AddCommand) -> None:
         add_computing(computing)
     for dated in (check, assess, report, explain, methods):
         add_dated(dated)
+        add_checklist(dated)
 
 
 def _new(options: argparse.Namespace) -> int:
@@ -64,20 +68,25 @@ def _new(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from lca.problems import ProblemsFound
+    from lca.problems import STRICT, ProblemsFound
+    from lca.screening import open_rows
 
     found: list[Problem] = []
     for file in options.files:
         try:
-            _, assessment = run(argparse.Namespace(file=file, as_of=options.as_of), draws=0)
+            given = argparse.Namespace(file=file, as_of=options.as_of, checklist=options.checklist)
+            _, assessment = run(given, draws=0)
             found += assessment.problems
+            if options.strict:
+                found += open_rows(assessment.project, assessment.findings)
         except ProblemsFound as problems:
             found += problems.problems
     print_problems(found, options.json)
     errors = sum(problem.severity == "error" for problem in found)
     warnings = len(found) - errors
     print(f"{errors} error{'s' * (errors != 1)}, {warnings} warning{'s' * (warnings != 1)}")
-    return INPUT_ERROR if errors else DONE
+    failing = errors or (options.strict and any(problem.code in STRICT for problem in found))
+    return INPUT_ERROR if failing else DONE
 
 
 def _assess(options: argparse.Namespace) -> int:
@@ -99,12 +108,14 @@ def _assess(options: argparse.Namespace) -> int:
 def _report(options: argparse.Namespace) -> int:
     say("computing")
     loaded, assessment = run(options)
+    from lca.load import evidence_files
     from lca.publish import publish
 
     both = options.html == options.pdf
     print_problems(assessment.problems)
     say("rendering")
     language = options.lang or loaded.project.project.language
+    evidence = evidence_files(loaded) if options.attach_evidence else {}
     written, lacking = publish(
         assessment,
         descriptor=loaded.text,
@@ -114,6 +125,7 @@ def _report(options: argparse.Namespace) -> int:
         language=language,
         html=options.html or both,
         pdf=options.pdf or both,
+        evidence=evidence,
     )
     for path in written:
         print(f"wrote {path}")

@@ -85,10 +85,10 @@ def _task_problems(project: Project, quality: Quality, first: Quality) -> Iterat
     if quality.metric != first.metric:
         message = f"{quality.path} gives `{quality.metric}`, {first.path} gives `{first.metric}` for the same task"
         hint = f"give one metric for a task (line {place.line}), or name two tasks"
-        yield _problem(project, f"{quality.path}.metric", "LCA406", message, hint)
+        yield _problem(project, f"{quality.path}.metric", "LCA414", message, hint)
     elif quality.metric not in METRICS and quality.better != first.better and quality.better and first.better:
         message = f"{quality.path} and {first.path} disagree on which way `{quality.metric}` is better"
-        yield _problem(project, f"{quality.path}.better", "LCA406", message)
+        yield _problem(project, f"{quality.path}.better", "LCA414", message)
     ours, theirs = quality.training_set, first.training_set
     if ours is not None and theirs is not None and ours.noun != theirs.noun:
         message = f"the training sets of one task count `{ours.noun or 'a share'}` and `{theirs.noun or 'a share'}`"
@@ -106,11 +106,11 @@ def _surplus_problems(project: Project, quality: Quality) -> Iterator[Problem]:
     elif other.quality is None or other.quality.task != quality.task:
         task = f"`{other.quality.task}`" if other.quality is not None else "none"
         message = f"{quality.path} is of the task `{quality.task}`, {other.path} of {task}: they do not compare"
-        yield _problem(project, path, "LCA406", message, "name a training of the same task")
+        yield _problem(project, path, "LCA414", message, "name a training of the same task")
     elif other.quality.surplus_over:
         message = (
             f"{other.path} is a surplus itself"
             if other.quality is not quality
             else "a training is no surplus over itself"
         )
-        yield _problem(project, path, "LCA406", message, "name the training that all surpluses of the task are over")
+        yield _problem(project, path, "LCA414", message, "name the training that all surpluses of the task are over")

@@ -59,6 +59,7 @@ def fingerprint(assessment: Assessment) -> Plain:
         "seed": print_.seed,
         "draws": print_.draws,
         "as_of": print_.as_of.isoformat(),
+        "files": dict(print_.files),
     }
 
 

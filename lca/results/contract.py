@@ -12,6 +12,7 @@ from lca.impacts import Breakdown
 from lca.methods import other_methods
 from lca.provenance import Factor, Stated
 from lca.quantity import Quantity
+from lca.results import checklist
 from lca.results.benefit import benefit
 from lca.results.comparison import fingerprint, market_based, scenarios
 from lca.results.drivers import driving_inputs, shared_error
@@ -65,10 +66,8 @@ def _results(assessment: Assessment) -> Plain:
         "money": money(assessment),
         "quality": trade_offs(assessment),
         "frugality": frugality(assessment),
-        "checklist": {
-            finding.criterion.id: {"verdict": finding.verdict, "reason": finding.reason.in_("en"), "rule": finding.rule}
-            for finding in assessment.findings
-        },
+        "checklist": checklist.rows(assessment),
+        "checklist_summary": checklist.summary(assessment),
         "provenance": {word: number(share) for word, share in assessment.evidence["gwp100"].items()},
         "provenance_by_indicator": {
             name: {word: number(share) for word, share in shares.items()}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from lca.assessment import Assessment
-from lca.checklist import VERDICTS, counts
+from lca.checklist.model import VERDICTS
 from lca.impacts import Impact
 from lca.sections.footprint import is_partial
 from lca.writing import Writer
@@ -19,7 +19,6 @@ def view(assessment: Assessment, writer: Writer) -> dict[str, Any]:
         "largest": _largest(assessment),
         "missing": _missing(assessment, writer),
         "verdicts": VERDICTS,
-        "counts": counts(assessment.findings),
         "partial": {name: is_partial(assessment, name) for name in assessment.totals},
     }
 
