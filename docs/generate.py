@@ -81,6 +81,53 @@ def _example(node: Mapping[str, Any]) -> str:
     return (text if len(text) <= 90 else text[:87] + "...").replace("|", "\\|")
 
 
+def scenario_schema() -> str:
+    """Return the schema of one scenario, for editors: the descriptor's keys, each of them optional and removable by `null`."""
+    schema = project_schema()
+    shared, parts = ("descriptor", "catalogue", "scenarios"), ("properties", "$defs")
+    body = {
+        "$schema": schema["$schema"],
+        "title": "Scenario",
+        "description": "What differs from the descriptor, as a JSON Merge Patch (RFC 7396). Generated from project.schema.json.",
+        "type": "object",
+        "minProperties": 1,
+        "additionalProperties": False,
+        "examples": schema["properties"]["scenarios"]["additionalProperties"]["examples"],
+        "properties": {n: _removable(node) for n, node in schema["properties"].items() if n not in shared},
+        "$defs": {name: _optional(node) for name, node in schema["$defs"].items()},
+    }
+    lines = [f' "{key}": {json.dumps(value, ensure_ascii=False)}' for key, value in body.items() if key not in parts]
+    lines += [f' "{key}": {{\n{_lines(body[key])}\n }}' for key in parts]
+    return "{\n" + ",\n".join(lines) + "\n}\n"
+
+
+def _lines(parts: Any) -> str:
+    return ",\n".join(f'  "{name}": {json.dumps(node, ensure_ascii=False)}' for name, node in parts.items())
+
+
+def _optional(node: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a schema without what asks for keys that the descriptor itself supplies."""
+    kept = {key: value for key, value in node.items() if key not in ("required", "minProperties")}
+    if "properties" in kept:
+        kept["properties"] = {name: _removable(child) for name, child in kept["properties"].items()}
+    if isinstance(kept.get("additionalProperties"), dict):
+        kept["additionalProperties"] = _removable(kept["additionalProperties"])
+    return kept
+
+
+def _removable(node: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a schema that also takes `null`, which removes the key."""
+    kept = _optional(node)
+    if "$ref" in kept:
+        kept["anyOf"] = [{"$ref": kept.pop("$ref")}, {"type": "null"}]
+    elif "type" in kept:
+        types = kept["type"] if isinstance(kept["type"], list) else [kept["type"]]
+        kept["type"] = [*types, "null"]
+    if "enum" in kept:
+        kept["enum"] = [*kept["enum"], None]
+    return kept
+
+
 def credits_page() -> str:
     """Return the page of all sources of the catalogue with their licences."""
     book, _ = load_catalogue()
@@ -215,6 +262,7 @@ PAGES = {
     "docs/validation.md": validation_page,
     "docs/problems.md": problems_page,
     "docs/descriptor.md": descriptor_page,
+    "lca/schemas/scenario.schema.json": scenario_schema,
     "factors/CREDITS.md": credits_page,
 }
 

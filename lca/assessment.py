@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from lca.activities.flow import Flow, Gap
 from lca.activities.inference import requests_equal_to_training
 from lca.activities.site import energy_total
-from lca.audit import evidence_shares
+from lca.audit import evidence_shares, leaves
 from lca.balance.balance import LINES as BALANCE_LINES
 from lca.balance.balance import Balance
 from lca.balance.breakeven import BreakEven, break_evens
-from lca.balance.checks import coverage_problems, reference_problems
+from lca.balance.checks import benefit_problems, coverage_problems, reference_problems
 from lca.balance.study import BenefitStudy, study_benefit, yearly_reference
 from lca.balance.worth import is_carbon_value, is_money, per_tonne, value_of
 from lca.checklist.examination import Examination
@@ -28,6 +28,7 @@ from lca.frugality import Frugality, panel
 from lca.impacts import Breakdown, Impact, breakdown, characterise, coverage_by_stage, group, relative_to
 from lca.implied import doubtful_results
 from lca.inventory import Inventory, StageStatus, boundary, cut_off_share, new_context, per_unit, take_inventory
+from lca.market import MarketResult, by_contract
 from lca.methods import figures_of_methods, software_carbon_intensity
 from lca.money import MoneyResult, cost_of, money_problems
 from lca.plausibility import Limits, doubts, limits_of
@@ -36,8 +37,9 @@ from lca.project import Project
 from lca.quality.metrics import quality_problems
 from lca.quality.tradeoff import TradeOff
 from lca.quality.trainings import trade_offs
-from lca.quantity import Quantity, Sampler, total
+from lca.quantity import Apart, Computed, Quantity, Sampler, total
 from lca.recomputed import CONTRADICTS, UNKNOWN, Recomputed, recompute
+from lca.scenarios import told
 from lca.screening import screen
 from lca.work import figures_of_work, machine_work
 
@@ -97,6 +99,8 @@ class Assessment:
     money: MoneyResult | None = None
     trade_offs: tuple[TradeOff, ...] = ()
     recomputed: tuple[Recomputed, ...] = ()
+    market_based: MarketResult | None = None
+    scenarios: Mapping[str, Assessment] = field(default_factory=dict)
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -110,13 +114,58 @@ def assess(
     checklist: Checklist,
     fingerprint: Fingerprint,
     reference: Project | None = None,
+    apart: Apart | None = None,
 ) -> Assessment:
-    """Compute a project's footprint, benefit and checklist; `reference` is its reference where that is a descriptor.
+    """Compute a project and its scenarios; `reference` is its reference where that is a descriptor.
 
     The fingerprint gives the seed, the number of draws (0 for the best estimate alone) and the date that expiry is judged by.
-    Errors are among the assessment's problems; figures then cover what could be computed.
+    Errors are among the assessment's problems; figures then cover what could be computed. Scenarios take the same seed, so
+    what they share with the project shares its draws; `apart` sets a project that stands beside another one apart.
     """
-    sample = Sampler(fingerprint.seed, fingerprint.draws)
+
+    def alone(one: Project) -> Assessment:
+        sample = Sampler(fingerprint.seed, fingerprint.draws, apart)
+        return _assess(one, book, checklist, fingerprint, sample, reference if one.reference_file else None)
+
+    base = alone(project)
+    if not project.scenarios:
+        return base
+    scenarios = {name: alone(scenario) for name, scenario in project.scenarios.items()}
+    found = [problem for name, scenario in scenarios.items() for problem in _of_scenario(base, name, scenario)]
+    return replace(base, scenarios=scenarios, problems=_ordered([*base.problems, *found]))
+
+
+def _of_scenario(base: Assessment, name: str, scenario: Assessment) -> Iterator[Problem]:
+    """Yield what a scenario adds to the problems of its base, and a warning where it changes no figure."""
+    document = base.project.document
+    own = [*benefit_problems(scenario.project), *scenario.problems]
+    yield from told(document, name, own, [*benefit_problems(base.project), *base.problems])
+    if _inputs(base) == _inputs(scenario):
+        message = f"scenario `{name}` changes no figure of this study"
+        yield Problem(document.key_at(("scenarios", name)), "LCA905", message, "is it what you meant to change?")
+
+
+def _inputs(assessment: Assessment) -> tuple[dict[str, float], set[object]]:
+    """Return the figures of an assessment, and what their intervals come from."""
+    figures = nodes(assessment)
+    ends = (quantity.origin for quantity in leaves(figures.values()))
+    spreads: set[object] = {(end.record, end.uncertainty) for end in ends if not isinstance(end, Computed)}
+    return {name: figure.value for name, figure in figures.items()}, spreads
+
+
+def _ordered(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    return tuple(sorted(set(problems), key=lambda p: (p.location, p.code, p.message)))
+
+
+def _assess(
+    project: Project,
+    book: FactorBook,
+    checklist: Checklist,
+    fingerprint: Fingerprint,
+    sample: Sampler,
+    reference: Project | None,
+) -> Assessment:
+    """Compute one project without its scenarios."""
     context = new_context(project, book, sample)
     inventory = take_inventory(project, context)
     flows, indicators = inventory.flows, book.indicators
@@ -178,23 +227,21 @@ def assess(
         examination=examination,
         claims=claims,
         frugal_ai=frugal_ai,
-        problems=tuple(
-            sorted(
-                {
-                    *context.problems,
-                    *doubts_on_reference,
-                    *doubtful,
-                    *(claim.problem for claim in claims),
-                    *doubts(project, book, inventory, limits),
-                    *money_problems(project),
-                    *unlike,
-                },
-                key=lambda p: (p.location, p.code, p.message),
-            )
+        problems=_ordered(
+            [
+                *context.problems,
+                *doubts_on_reference,
+                *doubtful,
+                *(claim.problem for claim in claims),
+                *doubts(project, book, inventory, limits),
+                *money_problems(project),
+                *unlike,
+            ]
         ),
         frugality=frugality,
         money=money,
         trade_offs=() if unlike else trade_offs(project, context, energies, by_activity, money),
+        market_based=by_contract(project, impacts, sample),
     )
     return _with_stated_results(assessment, inventory, limits)
 
@@ -249,9 +296,8 @@ def _with_stated_results(assessment: Assessment, inventory: Inventory, limits: L
             found.add(Problem(place, "LCA609", message, "check the inputs, or ask its source"))
         elif result.verdict == UNKNOWN:
             message = f"`{result.stated.figure}` is no figure of this study in that unit"
-            found.add(Problem(place, "LCA610", message, did_you_mean(result.stated.figure, figures)))
-    ordered = tuple(sorted(found, key=lambda p: (p.location, p.code, p.message)))
-    return replace(assessment, recomputed=checked, problems=ordered)
+            found.add(Problem(place, "LCA610", message, did_you_mean(result.stated.figure, nodes(assessment))))
+    return replace(assessment, recomputed=checked, problems=_ordered(found))
 
 
 def _energies(flows: Iterable[Flow], of: Callable[[Flow], str]) -> dict[str, Quantity]:
@@ -358,6 +404,8 @@ def nodes(assessment: Assessment) -> dict[str, Quantity]:
     score = sci_score(assessment)
     if score is not None:
         found["methods.sci.gwp100"] = score
+    if assessment.market_based is not None:
+        found["total.gwp100.market-based"] = assessment.market_based.total
     found |= assessment.frugality.nodes()
     if assessment.money is not None:
         found |= assessment.money.nodes()

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from lca.impacts import Impact
-from lca.provenance import Evidence, Factor, Stated
+from lca.provenance import Evidence, Factor, Source, Stated
 from lca.quantity import TOTAL, Computed, Formula, Quantity
 
 
@@ -32,6 +32,12 @@ def leaves(quantities: Iterable[Quantity]) -> list[Quantity]:
             if not isinstance(node.origin, Computed):
                 found.setdefault(node.origin.record, node)
     return list(found.values())
+
+
+def citations(factors: Iterable[Factor]) -> list[Source]:
+    """Return the sources of some factors, each once, in the order of their citations; an applicant's own are not cited."""
+    cited = {factor.source.id: factor.source for factor in factors if factor.status != "own"}
+    return sorted(cited.values(), key=lambda source: source.citation.casefold())
 
 
 def weakest(quantity: Quantity, known: dict[int, Evidence] | None = None) -> Evidence:

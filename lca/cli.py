@@ -8,7 +8,7 @@ import sys
 from collections.abc import Collection
 
 import lca
-from lca.commands import catalogue, dnsh, documents, formulas, importing, study
+from lca.commands import catalogue, comparing, dnsh, documents, formulas, importing, study
 from lca.commands.running import DONE, INPUT_ERROR, Run, print_problems
 
 
@@ -56,6 +56,6 @@ def _parser() -> tuple[argparse.ArgumentParser, Collection[str]]:
         added.set_defaults(run=run)
         return added
 
-    for group in (study, dnsh, documents, importing, catalogue, formulas):
+    for group in (study, comparing, dnsh, documents, importing, catalogue, formulas):
         group.register(command)
     return parser, commands.choices

@@ -123,6 +123,11 @@ class FactorBook:
         """Return the second segments below a first one, such as all items of `manufacture/`."""
         return tuple(sorted({key.split("/")[1] for key, _ in self.rows if key.startswith(first + "/")}))
 
+    def technologies(self) -> tuple[str, ...]:
+        """Return the generation technologies whose climate impact is known."""
+        parts = (key.split("/") for key, indicator in self.rows if indicator == "gwp100")
+        return tuple(sorted({part[1] for part in parts if part[0] == "generation" and len(part) == 2}))
+
     def for_year(self, prefix: str, indicator: str, year: int) -> Factor | None:
         """Return the factor of `prefix/YEAR` that serves an activity of `year`.
 

@@ -23,6 +23,8 @@ from lca.factors import FactorBook, read_catalogue
 from lca.inventory import unknown_names
 from lca.problems import Location, Problem, ProblemsFound, did_you_mean
 from lca.project import Project, evidence_of, read_project
+from lca.scenarios import told
+from lca.variants import read_descriptor
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +55,15 @@ def data_folder(name: str) -> Path:
 
 @functools.cache
 def project_schema() -> Mapping[str, Any]:
-    """Return the descriptor's JSON Schema."""
-    return read_schema("project")
+    """Return the descriptor's JSON Schema; what a scenario may hold is left open, for it is read as the descriptor it makes.
+
+    Editors follow the reference to `scenario.schema.json`, which says it key by key.
+    """
+    schema = read_schema("project")
+    scenarios = schema["properties"]["scenarios"]
+    open_ended = {key: value for key, value in scenarios["additionalProperties"].items() if key != "$ref"}
+    properties = {**schema["properties"], "scenarios": {**scenarios, "additionalProperties": open_ended}}
+    return {**schema, "properties": properties}
 
 
 @functools.cache
@@ -168,10 +177,11 @@ def load(path: Path, factor_set: str = "", checklist_files: Sequence[Path] = ())
         raise ProblemsFound([Problem(Location("--factors", 1, 1), "LCA507", message, hint)])
     text = read_text(path)
     document: Document = read_document(text, str(path))
-    project, problems = read_project(document, project_schema(), book.version)
+    project, problems = read_descriptor(document, project_schema(), book.version)
     if project is None:
         raise ProblemsFound([*problems, *unknown_names(document, book)])
     files, in_files = find_files(document, project.checklist, evidence_of(project))
+    scenarios, in_scenarios = _with_files(project, in_files)
     problems += benefit_problems(project)
     reference, reference_text, found = _load_reference(path, project, book.version)
     companions = {project.benefit.reference.descriptor: reference_text} if reference_text else {}  # type: ignore[union-attr]
@@ -180,16 +190,27 @@ def load(path: Path, factor_set: str = "", checklist_files: Sequence[Path] = ())
     for name, other in companions.items():
         digest.update(f"\0{name}\0{other}".encode())
     return Loaded(
-        project=replace(project, files=files),
+        project=replace(project, files=files, scenarios=scenarios),
         book=book.led_by(factor_set) if factor_set else book,
         checklist=extended_checklist(checklist_files),
         text=text,
         descriptor_hash=digest.hexdigest(),
         catalogue_hash=catalogue_hash,
-        problems=(*problems, *in_files, *found),
+        problems=(*problems, *in_files, *in_scenarios, *found),
         reference=reference,
         companions=companions,
     )
+
+
+def _with_files(project: Project, known: list[Problem]) -> tuple[dict[str, Project], list[Problem]]:
+    """Return a project's scenarios with what is known of the files that each names, and the problems that they add."""
+    scenarios: dict[str, Project] = {}
+    problems: list[Problem] = []
+    for name, scenario in project.scenarios.items():
+        files, found = find_files(scenario.document, scenario.checklist, evidence_of(scenario))
+        scenarios[name] = replace(scenario, files=files)
+        problems += told(project.document, name, found, known)
+    return scenarios, problems
 
 
 def _load_reference(path: Path, project: Project, version: str) -> tuple[Project | None, str, list[Problem]]:

@@ -98,6 +98,12 @@ CODES: dict[str, tuple[str, str]] = {
     "LCA830": ("warning", "offsets are counted as a benefit or as a reduction"),
     "LCA831": ("warning", "a market-based electricity factor enters the headline"),
     "LCA832": ("warning", "an electricity factor or a stated ratio lies far from its zone"),
+    "LCA901": ("error", "a scenario changes what all scenarios share"),
+    "LCA902": ("error", "a scenario changes nothing"),
+    "LCA903": ("error", "a scenario names something that the descriptor does not have"),
+    "LCA904": ("error", "something hypothetical stands outside a scenario"),
+    "LCA905": ("warning", "a scenario changes no figure"),
+    "LCA906": ("error", "there is nothing that a sweep could vary"),
 }
 
 #: Warnings that fail a strict check: claims and answers that a reviewer would refuse.

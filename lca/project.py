@@ -117,9 +117,13 @@ class StatedResult:
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """A whole descriptor as records, with what is known of the files that it names."""
+    """A whole descriptor as records, with what is known of the files that it names.
+
+    `schema` is what the document was read by, so that a variant of it is read the same way; `scenarios` are such variants.
+    """
 
     document: Document
+    schema: Mapping[str, Any]
     project: About
     goal: Goal
     catalogue: str = ""
@@ -140,6 +144,7 @@ class Project:
     benefit: Benefit | None = None
     checklist: Declarations = field(default_factory=Declarations)
     frugal_ai: FrugalAI | None = None
+    scenarios: Mapping[str, Project] = field(default_factory=dict)
     files: Mapping[str, NamedFile] = field(default_factory=dict)
 
     @property
@@ -147,6 +152,12 @@ class Project:
         """The year in which the project starts, None where it is not stated."""
         text = str(self.project.start)
         return int(text[:4]) if text else None
+
+    @property
+    def reference_file(self) -> str:
+        """The file of the descriptor that is the reference scenario, empty where none is named."""
+        reference = self.benefit.reference if self.benefit is not None else None
+        return reference.descriptor if reference is not None else ""
 
     def stage(self, name: str) -> Mapping[str, Any]:
         """Return the activities of one stage by name."""
@@ -163,7 +174,7 @@ def evidence_of(project: Project) -> list[EvidenceItem]:
 def read_project(
     document: Document, schema: Mapping[str, Any], catalogue_version: str, prefix: str = ""
 ) -> tuple[Project | None, list[Problem]]:
-    """Turn a document into a project; `prefix` goes before the paths of its stated values.
+    """Turn a document into a project; its scenarios are left to `lca.variants`, `prefix` goes before its stated paths.
 
     Returns:
         The project, or None where the document does not fit the schema, and all problems found so far.
@@ -174,11 +185,11 @@ def read_project(
     values = {
         name: build(hint, tree[name], (name,))
         for name, hint in _hints(Project).items()
-        if name not in ("document", "goal", "checklist", "files") and tree.get(name) is not None
+        if name not in ("document", "schema", "goal", "checklist", "scenarios", "files") and tree.get(name) is not None
     }
     goal = build(Goal, tree.get("goal") or {}, ("goal",))
     checklist = build(Declarations, tree.get("checklist") or {}, ("checklist",))
-    project = Project(document=document, goal=goal, checklist=checklist, **values)
+    project = Project(document=document, schema=schema, goal=goal, checklist=checklist, **values)
     return project, list(_relations(project, catalogue_version))
 
 

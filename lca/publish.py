@@ -9,16 +9,18 @@ import io
 import json
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from lca import tables
 from lca.assessment import Assessment
+from lca.comparison import Table
 from lca.document import read_document
 from lca.load import data_folder, words
 from lca.problems import Location, Problem, ProblemsFound
-from lca.report import Texts, render
+from lca.report import Texts, render, render_comparison
+from lca.results.comparison import comparison
 from lca.results.contract import results
 
 PANGO_HINT = (
@@ -52,21 +54,62 @@ def publish(
     Raises:
         ProblemsFound: the folder cannot be written; nothing is then.
     """
-    texts = read_texts()
-    page = render(assessment, language, texts)
+
+    def attachments() -> Mapping[str, tuple[str | bytes, str]]:
+        return {**attached(assessment, descriptor, companions, stem), **attached_evidence(evidence or {})}
+
+    page = render(assessment, language, read_texts())
+    return _write(page, attachments, assessment, "", folder / stem, html, pdf)
+
+
+def publish_comparison(
+    studies: Mapping[str, Assessment],
+    descriptors: Mapping[str, str],
+    found: Sequence[Table],
+    path: Path,
+    language: str,
+    html: bool,
+    pdf: bool,
+) -> tuple[list[Path], list[Problem]]:
+    """Render and write a comparison of studies; `path` is without its ending.
+
+    Returns:
+        The files written, and what could not be made for lack of a system library.
+
+    Raises:
+        ProblemsFound: the folder cannot be written; nothing is then.
+    """
+
+    def attachments() -> Mapping[str, tuple[str | bytes, str]]:
+        files = {f"{Path(name).stem}-{i}.yaml": (text, name) for i, (name, text) in enumerate(descriptors.items(), 1)}
+        text = json.dumps(comparison(studies, found), ensure_ascii=False, indent=1)
+        return {**files, "comparison.json": (text, "All figures compared")}
+
+    page = render_comparison(studies, found, language, read_texts())
+    title = " / ".join(dict.fromkeys(study.project.project.name for study in studies.values()))
+    return _write(page, attachments, next(iter(studies.values())), title, path, html, pdf)
+
+
+def _write(
+    page: str,
+    attachments: Callable[[], Mapping[str, tuple[str | bytes, str]]],
+    assessment: Assessment,
+    title: str,
+    path: Path,
+    html: bool,
+    pdf: bool,
+) -> tuple[list[Path], list[Problem]]:
+    """Write a page in the formats that are asked for."""
     files: dict[Path, bytes] = {}
     lacking: list[Problem] = []
     if html:
-        files[folder / f"{stem}.html"] = page.encode()
+        files[path.with_name(f"{path.name}.html")] = page.encode()
     if pdf:
+        target = path.with_name(f"{path.name}.pdf")
         try:
-            attachments = {
-                **attached(assessment, descriptor, companions, stem),
-                **attached_evidence(evidence or {}),
-            }
-            files[folder / f"{stem}.pdf"] = render_pdf(page, attachments, date_of(assessment), assessment)
+            files[target] = render_pdf(page, attachments(), date_of(assessment), assessment, title)
         except PangoMissing as error:
-            place = Location(str(folder / f"{stem}.pdf"), 1, 1)
+            place = Location(str(target), 1, 1)
             lacking.append(
                 Problem(place, "LCA702", f"the PDF needs a system library that is missing ({error})", PANGO_HINT)
             )
@@ -114,9 +157,13 @@ def date_of(assessment: Assessment) -> datetime.datetime:
 
 
 def render_pdf(
-    page: str, attachments: Mapping[str, tuple[str | bytes, str]], date: datetime.datetime, assessment: Assessment
+    page: str,
+    attachments: Mapping[str, tuple[str | bytes, str]],
+    date: datetime.datetime,
+    assessment: Assessment,
+    title: str = "",
 ) -> bytes:
-    """Return the PDF of an HTML page.
+    """Return the PDF of an HTML page; its title is the project's name where none is given.
 
     Raises:
         PangoMissing: a system library is missing.
@@ -132,7 +179,7 @@ def render_pdf(
     # `</head>` is the template's.
     printed = page.replace("</head>", f"<style>{style}</style></head>", 1)
     document = weasyprint.HTML(string=printed, url_fetcher=shipped_only()).render(pdf_variant="pdf/a-3a", pdf_tags=True)
-    document.metadata.title = assessment.project.project.name
+    document.metadata.title = title or assessment.project.project.name
     document.metadata.created = document.metadata.modified = date.strftime("%Y-%m-%dT%H:%M:%SZ")
     document.metadata.generator = f"lca {assessment.fingerprint.code_version}"
     document.metadata.attachments = [

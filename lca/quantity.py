@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 
 from lca.provenance import Factor, Stated
-from lca.uncertainty import Array, draw, interval95
+from lca.uncertainty import Array, Uncertainty, draw, interval95
 from lca.units import conversion
 
 
@@ -179,21 +179,42 @@ def _sum(arrays: list[Array]) -> Array:
     return result
 
 
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """How a descriptor that is set beside a first one draws: what both state alike is one input, all else has its own.
+
+    `name` sets its streams apart; `alike` holds path, value, unit and uncertainty of what the first one states.
+    """
+
+    name: str
+    alike: frozenset[tuple[str, float, str, Uncertainty]]
+
+
+def stated_input(leaf: Stated) -> tuple[str, float, str, Uncertainty]:
+    """Return what makes two stated values the same input."""
+    return leaf.path, leaf.value, leaf.unit, leaf.uncertainty
+
+
 class Sampler:
     """Turns stated values and factors into quantities, each record drawn once from its own stream."""
 
-    def __init__(self, seed: int, n: int) -> None:
-        self.seed, self.n = seed, n
+    def __init__(self, seed: int, n: int, apart: Apart | None = None) -> None:
+        self.seed, self.n, self.apart = seed, n, apart
         self._made: dict[tuple[str, float, str], Quantity] = {}
 
     def __call__(self, leaf: Stated | Factor, label: str = "") -> Quantity:
         """Return the quantity of a leaf; the same record gives the same draws wherever it is used."""
         key = (leaf.record, leaf.value, leaf.unit)
         if key not in self._made:
-            draws = draw(leaf.value, leaf.uncertainty, self.seed, leaf.record, self.n)
+            draws = draw(leaf.value, leaf.uncertainty, self.seed, self._stream(leaf), self.n)
             name = label or (leaf.path if isinstance(leaf, Stated) else leaf.label or leaf.key)
             self._made[key] = Quantity(name, leaf.unit, draws, leaf)
         return self._made[key]
+
+    def _stream(self, leaf: Stated | Factor) -> str:
+        if self.apart is None or isinstance(leaf, Factor) or stated_input(leaf) in self.apart.alike:
+            return leaf.record
+        return f"{self.apart.name}/{leaf.record}"
 
 
 def replay(node: Quantity, leaves: Mapping[str, Array], best: bool = False) -> Array:

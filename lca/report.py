@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from lca.activities.flow import STAGES
 from lca.assessment import Assessment
+from lca.comparison import Table
 from lca.sections import (
     benefit,
     checklist,
@@ -20,12 +21,28 @@ from lca.sections import (
     money,
     quality,
     reviewer,
+    scenarios,
     sources,
+    sweeps,
     uncertainty,
 )
 from lca.writing import Writer
 
-SECTIONS = (reviewer, coverage, footprint, uncertainty, benefit, quality, money, frugality, checklist, claims, methods)
+SECTIONS = (
+    reviewer,
+    coverage,
+    footprint,
+    uncertainty,
+    benefit,
+    scenarios,
+    sweeps,
+    quality,
+    money,
+    frugality,
+    checklist,
+    claims,
+    methods,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +56,21 @@ class Texts:
 
 def render(assessment: Assessment, language: str, texts: Texts) -> str:
     """Return the report as one HTML text without references to anything outside it."""
+    writer = Writer(language, texts.locales[language])
+    view = _view(assessment, writer, texts)
+    return _filled("report.html.j2", writer, texts, {**view, "a": assessment})
+
+
+def render_comparison(studies: Mapping[str, Assessment], found: Sequence[Table], language: str, texts: Texts) -> str:
+    """Return a comparison of studies as one HTML text without references to anything outside it."""
+    writer = Writer(language, texts.locales[language])
+    return _filled("comparison.html.j2", writer, texts, {**scenarios.page(studies, found, writer), "climate": None})
+
+
+def _filled(template: str, writer: Writer, texts: Texts, view: Mapping[str, Any]) -> str:
+    """Return a template with its names filled in; the figure `climate` gives the unit of the filter of that name."""
     from jinja2 import DictLoader, Environment, StrictUndefined
 
-    words = texts.locales[language]
-    writer = Writer(language, words)
     environment = Environment(loader=DictLoader(dict(texts.templates)), autoescape=True, undefined=StrictUndefined)
     environment.trim_blocks = environment.lstrip_blocks = True
     for name in (
@@ -59,11 +87,9 @@ def render(assessment: Assessment, language: str, texts: Texts) -> str:
         "fixed",
     ):
         environment.filters[name] = getattr(writer, name)
-    climate = assessment.totals["gwp100"].total
-    environment.filters["climate"] = lambda value: writer.like(climate, value)
+    environment.filters["climate"] = lambda value: writer.like(view["climate"], value)
     environment.filters["picture"] = lambda svg: "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()
-    view = _view(assessment, writer, texts)
-    return environment.get_template("report.html.j2").render(t=words, language=language, a=assessment, **view)
+    return environment.get_template(template).render(t=writer.words, language=writer.language, **view)
 
 
 def _view(assessment: Assessment, writer: Writer, texts: Texts) -> dict[str, Any]:

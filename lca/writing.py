@@ -79,7 +79,9 @@ class Writer:
         low, _, high = quantity.interval()
         if digits is None and low == high:
             return self._join(self.trimmed(float(f"{quantity.value * scale:.4g}")), unit)
-        return self._join(self.number(quantity.value * scale, digits or _digits(quantity.value, low, high)), unit)
+        return self._join(
+            self.number(quantity.value * scale, digits or supported_digits(quantity.value, low, high)), unit
+        )
 
     def interval(self, quantity: Quantity | None) -> str:
         """Write a quantity's 95 % interval in the unit of its best estimate."""
@@ -87,7 +89,7 @@ class Writer:
             return "–"
         scale, unit = self.readable(quantity)
         low, _, high = quantity.interval()
-        digits = _digits(quantity.value, low, high)
+        digits = supported_digits(quantity.value, low, high)
         text = self.words["interval_of"].format(
             low=self.number(low * scale, digits), high=self.number(high * scale, digits)
         )
@@ -103,7 +105,7 @@ class Writer:
     def bounded(self, quantity: Quantity, value: float, low: float, high: float) -> tuple[str, str]:
         """Write a number of a quantity's unit and its interval, as that quantity is read, with the digits that it supports."""
         scale, unit = self.readable(quantity)
-        digits = _digits(value, low, high)
+        digits = supported_digits(value, low, high)
         text = self.words["interval_of"].format(
             low=self.number(low * scale, digits), high=self.number(high * scale, digits)
         )
@@ -113,7 +115,7 @@ class Writer:
         """Write a quantity's median draw."""
         scale, unit = self.readable(quantity)
         low, median, high = quantity.interval()
-        return self._join(self.number(median * scale, _digits(median, low, high)), unit)
+        return self._join(self.number(median * scale, supported_digits(median, low, high)), unit)
 
     def readable(self, quantity: Quantity) -> tuple[float, str]:
         """Return the factor and the name of the unit in which a person reads a quantity."""
@@ -169,6 +171,13 @@ class Writer:
         text = str(format_date(date, format="long", locale="en_GB" if self.language == "en" else self.language))
         return f"1er {text.removeprefix('1 ')}" if self.language == "fr" and date.day == 1 else text
 
+    def place(self, zone: str, name: str) -> str:
+        """Write a zone: a country in this language, any other by the catalogue's name for it."""
+        from babel import Locale
+
+        known: str | None = Locale(self.language).territories.get(zone) if len(zone) == 2 else None
+        return str(self.words["zones"].get(zone) or known or name)
+
     def month(self, date: datetime.date) -> str:
         """Write the month of a date."""
         from babel.dates import format_date
@@ -193,6 +202,6 @@ class Writer:
         return f"{number}\u00a0{unit}" if unit else number
 
 
-def _digits(value: float, low: float, high: float) -> int:
+def supported_digits(value: float, low: float, high: float) -> int:
     """Return how many significant digits an interval supports: two where it is wider than a tenth of the value."""
     return 2 if value == 0 or abs(high - low) / abs(value) > 0.1 else 3

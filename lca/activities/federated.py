@@ -10,7 +10,7 @@ from lca.activities.flow import Context, Flow, Gap
 from lca.activities.machine import Machine, active_power, electricity_at_plug
 from lca.activities.manufacture import manufacture_flows, use_share
 from lca.activities.site import Supplies, electricity_flows
-from lca.activities.transfer import network_electricity, network_intensity
+from lca.activities.transfer import NETWORK_GAP, network_electricity, network_intensity
 from lca.provenance import Stated
 from lca.quantity import formula
 from lca.uncertainty import Array
@@ -95,6 +95,8 @@ def federated_flows(
         traffic = model_traffic(clients=clients, rounds=rounds, model_size=context.sample(federated.model_size))
         drawn = network_electricity(volume=traffic, intensity=network_intensity(context, federated.network or "fixed"))
         yield from electricity_flows(supply, "training", activity, "network", drawn, includes_pue=True)
+    if federated.network_power is not None or federated.model_size is not None:
+        context.gaps.append(Gap("training", activity, *NETWORK_GAP))
     yield from _server_flows(context, supplies, machines, activity, federated)
 
 

@@ -23,7 +23,7 @@ from lca.activities.machine import (
 from lca.activities.manufacture import manufacture_flows, use_share, utilisation_of
 from lca.activities.site import Supplies, Supply, electricity_flows
 from lca.activities.tokens import Tokens, energy_of_answer
-from lca.activities.transfer import network_electricity, network_intensity
+from lca.activities.transfer import NETWORK_GAP, network_electricity, network_intensity
 from lca.provenance import Stated
 from lca.quantity import Quantity, formula, total
 from lca.uncertainty import Array
@@ -307,6 +307,7 @@ def _users(
         volume = request_volume(requests=requests, volume=context.sample(inference.network.volume))
         drawn = network_electricity(volume=volume, intensity=network_intensity(context, inference.network.kind))
         yield from electricity_flows(supply, "inference", path, "network", drawn, includes_pue=True)
+        context.gaps.append(Gap("inference", path, *NETWORK_GAP))
     if inference.device is None or inference.device.time is None:
         return
     device = devices.get(inference.device.kind)

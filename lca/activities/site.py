@@ -22,8 +22,18 @@ class FactorYear:
 
 
 @dataclass(frozen=True, slots=True)
+class MarketBased:
+    """Electricity as a contract or certificate accounts for it; never part of a total."""
+
+    path: str
+    instrument: str
+    source: str
+    factor: Stated | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
-    """A place where machines run."""
+    """A place where machines run; `generation` is one technology that a scenario supposes instead of the grid."""
 
     path: str
     name: str
@@ -38,6 +48,8 @@ class Site:
     electricity_coverage: str = "unstated"
     electricity_water: Stated | None = None
     factor_year: FactorYear | None = None
+    market_based: MarketBased | None = None
+    generation: str = ""
     price: Stated | None = None
 
 
@@ -77,7 +89,9 @@ class Supply:
     def key(self) -> str:
         """The key under which this site's electricity is counted."""
         factor = self.factors.get("gwp100")
-        return factor.key if isinstance(factor, Factor) else f"electricity/{self.zone or 'own'}"
+        if not isinstance(factor, Factor):
+            return f"electricity/{self.zone or 'own'}"
+        return factor.key if factor.key.startswith("electricity/") else f"electricity/{factor.key}"
 
 
 _WATER = Stated(path="definition.water", value=1.0, unit="L/L", text="1 L/L")
@@ -113,13 +127,15 @@ def resolve(context: Context, site: Site) -> Supply | None:
     zone = find_zone(context, site)
     year = site.factor_year.year if site.factor_year else site.year or context.year
     factors: dict[str, Leaf] = {}
-    if site.electricity is not None:
+    if site.generation:
+        _add_generation(context, site, factors)
+    elif site.electricity is not None:
         factors["gwp100"] = site.electricity
     elif zone is not None:
         _add_electricity(context, site, zone, year, factors)
     if site.electricity_water is not None:
         factors["water_consumption"] = site.electricity_water
-    elif zone is not None:
+    elif zone is not None and not site.generation:
         water = _water_of_electricity(context, zone, year)
         if water is not None:
             factors["water_consumption"] = water
@@ -201,6 +217,19 @@ def _add_electricity(context: Context, site: Site, zone: str, year: int, factors
     if "gwp100" not in factors:
         hint = "state `electricity` for this site with its source"
         context.problem(site.path, "LCA503", f"no electricity factor for `{zone}`", hint)
+
+
+def _add_generation(context: Context, site: Site, factors: dict[str, Leaf]) -> None:
+    """Add the factors of the one technology that a scenario supposes."""
+    if site.electricity is not None:
+        message = f"{site.path}: `electricity` and `generation` both say where the electricity comes from"
+        context.problem(f"{site.path}.generation", "LCA402", message, "remove `electricity` in this scenario: `null`")
+    factors |= context.factors_of(f"generation/{site.generation}")
+    if "gwp100" not in factors:
+        known = context.book.technologies()
+        hint = did_you_mean(site.generation, known) or f"known: {', '.join(known)}"
+        message = f"the catalogue has no generation technology `{site.generation}`"
+        context.problem(f"{site.path}.generation", "LCA503", message, hint)
 
 
 def _water_of_electricity(context: Context, zone: str, year: int) -> Factor | None:

@@ -13,6 +13,9 @@ from lca.quantity import Quantity, formula
 from lca.uncertainty import Array
 from lca.units import same_dimension
 
+#: What is not assessed wherever data move, and why.
+NETWORK_GAP = ("manufacture of the network", "no shippable factor separates it from use")
+
 
 @dataclass(frozen=True, slots=True)
 class Transfer:
@@ -102,6 +105,4 @@ def transfer_flows(
     drawn = network_electricity(volume=volume, intensity=network_intensity(context, transfer.network or "fixed"))
     # The average allocation covers the whole network, its buildings included: no PUE on top.
     yield from electricity_flows(supply, "transfer", transfer.path, "network", drawn, includes_pue=True)
-    context.gaps.append(
-        Gap("transfer", transfer.path, "manufacture of the network", "no shippable factor separates it from use")
-    )
+    context.gaps.append(Gap("transfer", transfer.path, *NETWORK_GAP))

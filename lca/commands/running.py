@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from lca.assessment import Assessment
     from lca.load import Loaded
     from lca.problems import Problem
+    from lca.quantity import Apart
     from lca.writing import Writer
 
 DONE, INPUT_ERROR, WRONG_USE = 0, 1, 2
@@ -87,8 +88,10 @@ def say(text: str) -> None:
         print(text, file=sys.stderr)
 
 
-def run(options: argparse.Namespace, draws: int | None = None) -> tuple[Loaded, Assessment]:
+def run(options: argparse.Namespace, draws: int | None = None, apart: Apart | None = None) -> tuple[Loaded, Assessment]:
     """Load and assess one descriptor; errors stop here, warnings travel with the assessment.
+
+    `apart` says how it draws beside another descriptor.
 
     Raises:
         ProblemsFound: the descriptor has errors.
@@ -111,7 +114,7 @@ def run(options: argparse.Namespace, draws: int | None = None) -> tuple[Loaded, 
         as_of=options.as_of or date_of_assessment(),
         files={name: file.sha256 for name, file in loaded.project.files.items()} | dict(loaded.checklist.files),
     )
-    assessment = assess(loaded.project, loaded.book, loaded.checklist, fingerprint, loaded.reference)
+    assessment = assess(loaded.project, loaded.book, loaded.checklist, fingerprint, loaded.reference, apart)
     found = {*loaded.problems, *assessment.problems}
     if any(problem.severity == "error" for problem in found):
         raise ProblemsFound(found)

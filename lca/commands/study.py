@@ -145,10 +145,11 @@ def _explain(options: argparse.Namespace) -> int:
     _, assessment = run(options)
     from lca.assessment import nodes
     from lca.audit import explain
+    from lca.comparison import scenario_nodes
     from lca.problems import did_you_mean
     from lca.terminal import step_line
 
-    known = nodes(assessment)
+    known = nodes(assessment) | scenario_nodes(assessment)
     if options.node not in known:
         hint = did_you_mean(options.node, known) or f"known: {', '.join(list(known)[:20])}"
         print(f"lca explain: there is no figure `{options.node}`; {hint}", file=sys.stderr)

@@ -15,6 +15,7 @@ from lca.quantity import Quantity
 from lca.results import checklist
 from lca.results.benefit import benefit
 from lca.results.claims import claims, frugal_ai
+from lca.results.comparison import fingerprint, market_based, scenarios
 from lca.results.drivers import driving_inputs, shared_error
 from lca.results.frugality import frugality
 from lca.results.money import money
@@ -35,7 +36,7 @@ def results(assessment: Assessment, with_sobol: bool = False) -> Plain:
 
 
 def _results(assessment: Assessment) -> Plain:
-    project, print_ = assessment.project, assessment.fingerprint
+    project = assessment.project
     return {
         "format": 1,
         "project": {"name": project.project.name, "level": project.goal.level, "language": project.project.language},
@@ -56,6 +57,8 @@ def _results(assessment: Assessment) -> Plain:
             "units": value(assessment.units),
             "impacts": {name: value(quantity) for name, quantity in assessment.per_unit.items()},
         },
+        "market_based": market_based(assessment),
+        "scenarios": scenarios(assessment),
         "boundary": {
             s.stage: {"status": s.status, "reason": s.reason, "estimated_share": s.estimated_share}
             for s in assessment.boundary
@@ -109,16 +112,7 @@ def _results(assessment: Assessment) -> Plain:
             for quantity in leaves([*(impact.quantity for impact in assessment.impacts), *cost_nodes(assessment)])
         ],
         "problems": problems(assessment.problems),
-        "fingerprint": {
-            "descriptor": print_.descriptor,
-            "catalogue": print_.catalogue,
-            "catalogue_version": print_.catalogue_version,
-            "code_version": print_.code_version,
-            "seed": print_.seed,
-            "draws": print_.draws,
-            "as_of": print_.as_of.isoformat(),
-            "files": dict(print_.files),
-        },
+        "fingerprint": fingerprint(assessment),
     }
 
 

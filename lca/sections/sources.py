@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from lca.assessment import Assessment, cost_nodes
-from lca.audit import Step, explain, leaves, walk
-from lca.provenance import Factor, Source
+from lca.audit import Step, citations, explain, leaves, walk
+from lca.provenance import Factor
 from lca.quantity import Computed, Quantity
+from lca.sections import scenarios, sweeps
 
 
 def view(assessment: Assessment, references: Mapping[str, str]) -> dict[str, Any]:
     """Return what the bibliography and the annex need; `references` are the citations of formulas by their id."""
-    roots = (*benefit_nodes(assessment), *cost_nodes(assessment), *assessment.frugality.nodes().values())
+    compared = (*scenarios.quantities(assessment), *sweeps.quantities(assessment))
+    roots = (*benefit_nodes(assessment), *cost_nodes(assessment), *assessment.frugality.nodes().values(), *compared)
     generation = assessment.money.generation if assessment.money is not None else ()
     used = leaves([*(i.quantity for i in assessment.impacts), *roots, *(g.quantity for g in generation)])
     factors = [*assessment.frugality.published, *(q.origin for q in used if isinstance(q.origin, Factor))]
     return {
-        "sources": _distinct(factor.source for factor in factors if factor.status != "own"),
+        "sources": citations(factors),
         "methods": sorted(references[name] for name in _formula_sources(assessment) if name in references),
         "explanations": _explanations(assessment),
     }
@@ -28,10 +30,6 @@ def benefit_nodes(assessment: Assessment) -> list[Quantity]:
     """Return the roots of the benefit's trees."""
     benefit = assessment.benefit
     return [benefit.net_solution, benefit.net_project] if benefit else []
-
-
-def _distinct(sources: Iterable[Source]) -> list[Source]:
-    return sorted({source.id: source for source in sources}.values(), key=lambda s: s.citation.casefold())
 
 
 def _formula_sources(assessment: Assessment) -> set[str]:
