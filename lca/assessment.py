@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from lca.activities.flow import Flow, Gap
 from lca.activities.inference import requests_equal_to_training
-from lca.activities.site import Supply, energy_total
+from lca.activities.site import energy_total
 from lca.audit import evidence_shares
 from lca.balance.balance import LINES as BALANCE_LINES
 from lca.balance.balance import Balance
@@ -26,10 +26,11 @@ from lca.factors import FactorBook
 from lca.frugal_ai import is_documented, judge
 from lca.frugality import Frugality, panel
 from lca.impacts import Breakdown, Impact, breakdown, characterise, coverage_by_stage, group, relative_to
-from lca.inventory import StageStatus, boundary, cut_off_share, new_context, per_unit, take_inventory
+from lca.implied import doubtful_results
+from lca.inventory import Inventory, StageStatus, boundary, cut_off_share, new_context, per_unit, take_inventory
 from lca.methods import figures_of_methods, software_carbon_intensity
 from lca.money import MoneyResult, cost_of, money_problems
-from lca.plausibility import doubts
+from lca.plausibility import Limits, doubts, limits_of
 from lca.problems import Problem, did_you_mean
 from lca.project import Project
 from lca.quality.metrics import quality_problems
@@ -135,10 +136,11 @@ def assess(
     seen = Results(flows, totals, inventory.supplies, balance, frugality.data_per_day)
     facts = facts_of(project, book, checklist, seen, fingerprint.as_of)
     examination, doubtful = screen(project, checklist, facts, list(flows))
+    limits = limits_of(project, book)
     evidence = {name: evidence_shares(impacts, name) for name in indicators}
     own = [name for name, file in project.files.items() if file.own]
     frugal_ai = judge(project.frugal_ai, fingerprint.as_of, own)
-    claims = claims_of(project, book, checklist.claims, evidence["gwp100"], is_documented(frugal_ai))
+    claims = claims_of(project, checklist.claims, evidence["gwp100"], is_documented(frugal_ai))
     by_activity = group(impacts, lambda impact: impact.flow.activity, indicators)
     money = cost_of(project, inventory, book, sample, context.year)
     unlike = list(quality_problems(project))
@@ -183,7 +185,7 @@ def assess(
                     *doubts_on_reference,
                     *doubtful,
                     *(claim.problem for claim in claims),
-                    *doubts(project, flows, inventory.uses),
+                    *doubts(project, book, inventory, limits),
                     *money_problems(project),
                     *unlike,
                 },
@@ -194,7 +196,7 @@ def assess(
         money=money,
         trade_offs=() if unlike else trade_offs(project, context, energies, by_activity, money),
     )
-    return _with_stated_results(assessment, inventory.supplies)
+    return _with_stated_results(assessment, inventory, limits)
 
 
 def _reference(
@@ -232,13 +234,14 @@ def _worth(project: Project, study: BenefitStudy, sample: Sampler) -> dict[str, 
     return found
 
 
-def _with_stated_results(assessment: Assessment, supplies: Mapping[str, Supply]) -> Assessment:
+def _with_stated_results(assessment: Assessment, inventory: Inventory, limits: Limits) -> Assessment:
     """Return the assessment with its stated results recomputed, a warning for each that contradicts its inputs."""
     project = assessment.project
     if not project.stated_results:
         return assessment
-    checked = recompute(project, nodes(assessment), supplies, assessment.book)
-    found = set(assessment.problems)
+    figures = nodes(assessment)
+    checked = recompute(project, figures, inventory.supplies, assessment.book)
+    found = {*assessment.problems, *doubtful_results(project, figures, limits, inventory.uses)}
     for result in checked:
         place = project.document.at(tuple(result.stated.path.split(".")))
         if result.verdict == CONTRADICTS and result.ratio is not None:
@@ -246,7 +249,7 @@ def _with_stated_results(assessment: Assessment, supplies: Mapping[str, Supply])
             found.add(Problem(place, "LCA609", message, "check the inputs, or ask its source"))
         elif result.verdict == UNKNOWN:
             message = f"`{result.stated.figure}` is no figure of this study in that unit"
-            found.add(Problem(place, "LCA610", message, did_you_mean(result.stated.figure, nodes(assessment))))
+            found.add(Problem(place, "LCA610", message, did_you_mean(result.stated.figure, figures)))
     ordered = tuple(sorted(found, key=lambda p: (p.location, p.code, p.message)))
     return replace(assessment, recomputed=checked, problems=ordered)
 

@@ -175,6 +175,7 @@ def load(path: Path, factor_set: str = "", checklist_files: Sequence[Path] = ())
     problems += benefit_problems(project)
     reference, reference_text, found = _load_reference(path, project, book.version)
     companions = {project.benefit.reference.descriptor: reference_text} if reference_text else {}  # type: ignore[union-attr]
+    companions |= {name: file.text for name, file in files.items() if file.text}
     digest = hashlib.sha256(text.encode())
     for name, other in companions.items():
         digest.update(f"\0{name}\0{other}".encode())
@@ -212,13 +213,13 @@ def _load_reference(path: Path, project: Project, version: str) -> tuple[Project
 
 
 def evidence_files(loaded: Loaded) -> dict[str, bytes]:
-    """Return the contents of the evidence files that a descriptor names, by their names.
+    """Return the contents of the evidence files that a descriptor names, by their names; tables travel with it anyway.
 
     Raises:
         ProblemsFound: a file has changed since it was hashed.
     """
     project = loaded.project
-    names = list(dict.fromkeys(item.file for item in evidence_of(project) if item.file))
+    names = [name for name in project.files if name not in loaded.companions]
     try:
         return contents(Path(project.document.file).parent, project.files, names)
     except Unusable as error:

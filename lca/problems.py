@@ -97,7 +97,6 @@ CODES: dict[str, tuple[str, str]] = {
     "LCA829": ("warning", "an effect rests on an expert's word"),
     "LCA830": ("warning", "offsets are counted as a benefit or as a reduction"),
     "LCA831": ("warning", "a market-based electricity factor enters the headline"),
-    "LCA832": ("warning", "an electricity factor or a stated ratio lies far from its zone"),
 }
 
 #: Warnings that fail a strict check: claims and answers that a reviewer would refuse.

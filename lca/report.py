@@ -13,6 +13,7 @@ from lca.sections import (
     benefit,
     checklist,
     claims,
+    coverage,
     footprint,
     frugality,
     methods,
@@ -24,7 +25,7 @@ from lca.sections import (
 )
 from lca.writing import Writer
 
-SECTIONS = (reviewer, footprint, uncertainty, benefit, quality, money, frugality, checklist, claims, methods)
+SECTIONS = (reviewer, coverage, footprint, uncertainty, benefit, quality, money, frugality, checklist, claims, methods)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,19 @@ def render(assessment: Assessment, language: str, texts: Texts) -> str:
     writer = Writer(language, words)
     environment = Environment(loader=DictLoader(dict(texts.templates)), autoescape=True, undefined=StrictUndefined)
     environment.trim_blocks = environment.lstrip_blocks = True
-    for name in ("amount", "interval", "median", "stated", "trimmed", "percent", "date", "phrase", "unit", "number"):
+    for name in (
+        "amount",
+        "interval",
+        "median",
+        "stated",
+        "trimmed",
+        "percent",
+        "date",
+        "phrase",
+        "unit",
+        "number",
+        "fixed",
+    ):
         environment.filters[name] = getattr(writer, name)
     climate = assessment.totals["gwp100"].total
     environment.filters["climate"] = lambda value: writer.like(climate, value)

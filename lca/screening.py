@@ -35,7 +35,7 @@ def screen(
 def open_rows(project: Project, findings: Iterable[Finding]) -> Iterator[Problem]:
     """Yield an error for each row that waits for an answer; a call that wants all of them asks with `--strict`."""
     for finding in findings:
-        if is_open(finding):
+        if is_open(finding) and finding.criterion.counts:
             criterion = finding.criterion
             place = project.document.key_at(("checklist", "answers", criterion.id))
             message = f"the row {criterion.id} has no answer: {criterion.question.en}"

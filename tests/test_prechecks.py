@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -215,6 +216,7 @@ def test_a_check_against_the_projects_data(
 ) -> None:
     outcome = run_prechecks(facts_with(assess_text, checklist), CHECKLIST)[name]
     assert outcome.result == result
+    assert outcome.detail is None or not re.search(r" [:;?!%»]", outcome.detail.fr)
     if says is not None:
         assert (outcome.detail.en if outcome.detail else "") == says
 

@@ -86,7 +86,9 @@ def _explained(facts: Facts, _limit: Limit) -> Outcome:
         silent = [p.name for p in rows if p.expected and p.status in LEFT_OUT and not p.justification.strip()]
         if not silent:
             return agrees()
-        return contradicts(about(name, f"no justification of {names(silent)}", f"sans justification : {names(silent)}"))
+        return contradicts(
+            about(name, f"no justification of {names(silent)}", f"sans justification\u00a0: {names(silent)}")
+        )
 
     return _table(facts, check)
 

@@ -69,7 +69,7 @@ def with_acts(
         problems += found
         if not found:
             act = _act(document.data)
-            files = {**checklist.files, document.file: digest}
+            files = {**checklist.files, document.file.rpartition("/")[2]: digest}
             checklist = replace(checklist, acts={**checklist.acts, act.id: act}, files=files)
     return checklist, problems
 
