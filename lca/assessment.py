@@ -131,12 +131,12 @@ def assess(
     context.problems.extend(coverage_problems(project, context, inventory.supplies))
     units = {name: indicator.unit for name, indicator in indicators.items()}
     study = study_benefit(project, context, impacts, units, against) if climate else None
+    limits = limits_of(project, book)
     balance = study.climate if study else None
     frugality = panel(project, context, inventory, climate)
     seen = Results(flows, totals, inventory.supplies, balance, frugality.data_per_day)
     facts = facts_of(project, book, checklist, seen, fingerprint.as_of)
     examination, doubtful = screen(project, checklist, facts, list(flows))
-    limits = limits_of(project, book)
     evidence = {name: evidence_shares(impacts, name) for name in indicators}
     own = [name for name, file in project.files.items() if file.own]
     frugal_ai = judge(project.frugal_ai, fingerprint.as_of, own)
