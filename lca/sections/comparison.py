@@ -51,6 +51,8 @@ class Block:
 def title_of(table: Table, names: Mapping[str, str], writer: Writer) -> str:
     """Return what a table's figure is called; `names` are those of the indicators."""
     kind, _, indicator = table.figure.partition(".")
+    if kind == "benefit":
+        return str(writer.words[indicator])
     name = names.get(indicator, str(writer.words["energy"]))
     return f"{name}, {writer.words['per_unit']}" if kind == "per-unit" else name
 
