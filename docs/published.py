@@ -13,6 +13,7 @@ from lca.assessment import Assessment, Fingerprint, assess, nodes
 from lca.calculation import calculate
 from lca.document import Document, read_document
 from lca.load import load, load_catalogue, load_checklist
+from lca.problems import ProblemsFound
 from lca.project import StatedResult
 from lca.provenance import Stated
 from lca.quantity import Quantity
@@ -67,6 +68,9 @@ def _assessed(name: str) -> tuple[Path, Assessment, Mapping[str, Quantity]]:
     loaded = load(path)
     fingerprint = Fingerprint("", "", loaded.book.version, "", 0, 0, datetime.date(2026, 1, 1))
     assessment = assess(loaded.project, loaded.book, load_checklist(), fingerprint)
+    errors = [p for p in (*loaded.problems, *assessment.problems) if p.severity == "error"]
+    if errors:
+        raise ProblemsFound(errors)
     return path, assessment, nodes(assessment)
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from lca.activities.flow import Flow, Gap
 from lca.activities.inference import requests_equal_to_training
-from lca.activities.site import Supply, energy_total
+from lca.activities.site import energy_total
 from lca.audit import evidence_shares, leaves
 from lca.balance.balance import LINES as BALANCE_LINES
 from lca.balance.balance import Balance
@@ -18,17 +18,20 @@ from lca.balance.checks import benefit_problems, coverage_problems, reference_pr
 from lca.balance.study import BenefitStudy, study_benefit, yearly_reference
 from lca.balance.worth import is_carbon_value, is_money, per_tonne, value_of
 from lca.checklist.examination import Examination
-from lca.checklist.facts import facts_of
+from lca.checklist.facts import Results, facts_of
 from lca.checklist.model import Checklist
 from lca.checklist.rules import Finding
+from lca.claims.findings import Claim, claims_of
 from lca.factors import FactorBook
+from lca.frugal_ai import is_documented, judge
 from lca.frugality import Frugality, panel
 from lca.impacts import Breakdown, Impact, breakdown, characterise, coverage_by_stage, group, relative_to
-from lca.inventory import StageStatus, boundary, cut_off_share, new_context, per_unit, take_inventory
+from lca.implied import doubtful_results
+from lca.inventory import Inventory, StageStatus, boundary, cut_off_share, new_context, per_unit, take_inventory
 from lca.market import MarketResult, by_contract
 from lca.methods import figures_of_methods, software_carbon_intensity
 from lca.money import MoneyResult, cost_of, money_problems
-from lca.plausibility import doubts
+from lca.plausibility import Limits, doubts, limits_of
 from lca.problems import Problem, did_you_mean
 from lca.project import Project
 from lca.quality.metrics import quality_problems
@@ -75,6 +78,7 @@ class Assessment:
     energy: Quantity | None
     energy_at_plug: Quantity | None
     energy_by_activity: Mapping[str, Quantity]
+    energy_by_stage: Mapping[str, Quantity]
     parity: Mapping[str, Quantity]
     units: Quantity
     per_unit: Mapping[str, Quantity]
@@ -88,6 +92,8 @@ class Assessment:
     worth: Mapping[str, Quantity]
     checklist: Checklist
     examination: Examination
+    claims: tuple[Claim, ...]
+    frugal_ai: Mapping[str, str]
     problems: tuple[Problem, ...]
     frugality: Frugality
     money: MoneyResult | None = None
@@ -136,7 +142,7 @@ def _of_scenario(base: Assessment, name: str, scenario: Assessment) -> Iterator[
     yield from told(document, name, own, [*benefit_problems(base.project), *base.problems])
     if _inputs(base) == _inputs(scenario):
         message = f"scenario `{name}` changes no figure of this study"
-        yield Problem(document.key_at(("scenarios", name)), "LCA805", message, "is it what you meant to change?")
+        yield Problem(document.key_at(("scenarios", name)), "LCA905", message, "is it what you meant to change?")
 
 
 def _inputs(assessment: Assessment) -> tuple[dict[str, float], set[object]]:
@@ -169,21 +175,24 @@ def _assess(
         for name, indicator in indicators.items()
     }
     climate = totals["gwp100"].total
-    energies = {
-        activity: energy
-        for activity in dict.fromkeys(flow.activity for flow in flows)
-        if (energy := energy_total(f"{activity}.energy", [f for f in flows if f.activity == activity])) is not None
-    }
+    energies = _energies(flows, lambda flow: flow.activity)
     against, doubts_on_reference = _reference(project, reference, book, sample)
     context.problems.extend(coverage_problems(project, context, inventory.supplies))
     units = {name: indicator.unit for name, indicator in indicators.items()}
     study = study_benefit(project, context, impacts, units, against) if climate else None
+    limits = limits_of(project, book)
+    balance = study.climate if study else None
+    frugality = panel(project, context, inventory, climate)
+    seen = Results(flows, totals, inventory.supplies, balance, frugality.data_per_day)
+    facts = facts_of(project, book, checklist, seen, fingerprint.as_of)
+    examination, doubtful = screen(project, checklist, facts, list(flows))
+    evidence = {name: evidence_shares(impacts, name) for name in indicators}
+    own = [name for name, file in project.files.items() if file.own]
+    frugal_ai = judge(project.frugal_ai, fingerprint.as_of, own)
+    claims = claims_of(project, book, checklist.claims, evidence["gwp100"], is_documented(frugal_ai))
     by_activity = group(impacts, lambda impact: impact.flow.activity, indicators)
     money = cost_of(project, inventory, book, sample, context.year)
     unlike = list(quality_problems(project))
-    balance = study.climate if study else None
-    facts = facts_of(project, book, checklist, flows, totals, inventory.supplies, balance, fingerprint.as_of)
-    examination, claims = screen(project, checklist, facts, list(flows))
     assessment = Assessment(
         project=project,
         book=book,
@@ -198,6 +207,7 @@ def _assess(
         energy=energy_total("energy of all sites", list(flows)),
         energy_at_plug=energy_total("energy at the plug", list(flows), at_plug=True),
         energy_by_activity=energies,
+        energy_by_stage=_energies(flows, lambda flow: flow.stage),
         parity=_parity(list(flows), energies, inventory.requests),
         units=inventory.units,
         per_unit={
@@ -206,7 +216,7 @@ def _assess(
             if part.total is not None
         },
         coverage={name: coverage_by_stage(impacts, flows, name) for name in indicators},
-        evidence={name: evidence_shares(impacts, name) for name in indicators},
+        evidence=evidence,
         boundary=boundary(project),
         cut_off_share=cut_off_share(project),
         benefit=balance,
@@ -215,22 +225,25 @@ def _assess(
         worth=_worth(project, study, sample) if study else {},
         checklist=checklist,
         examination=examination,
+        claims=claims,
+        frugal_ai=frugal_ai,
         problems=_ordered(
             [
                 *context.problems,
                 *doubts_on_reference,
-                *claims,
-                *doubts(project, flows, inventory.uses),
+                *doubtful,
+                *(claim.problem for claim in claims),
+                *doubts(project, book, inventory, limits),
                 *money_problems(project),
                 *unlike,
             ]
         ),
-        frugality=panel(project, context, inventory, climate),
+        frugality=frugality,
         money=money,
         trade_offs=() if unlike else trade_offs(project, context, energies, by_activity, money),
         market_based=by_contract(project, impacts, sample),
     )
-    return _with_stated_results(assessment, inventory.supplies)
+    return _with_stated_results(assessment, inventory, limits)
 
 
 def _reference(
@@ -268,13 +281,14 @@ def _worth(project: Project, study: BenefitStudy, sample: Sampler) -> dict[str, 
     return found
 
 
-def _with_stated_results(assessment: Assessment, supplies: Mapping[str, Supply]) -> Assessment:
+def _with_stated_results(assessment: Assessment, inventory: Inventory, limits: Limits) -> Assessment:
     """Return the assessment with its stated results recomputed, a warning for each that contradicts its inputs."""
     project = assessment.project
     if not project.stated_results:
         return assessment
-    checked = recompute(project, nodes(assessment), supplies, assessment.book)
-    found = set(assessment.problems)
+    figures = nodes(assessment)
+    checked = recompute(project, figures, inventory.supplies, assessment.book)
+    found = {*assessment.problems, *doubtful_results(project, figures, limits, inventory.uses)}
     for result in checked:
         place = project.document.at(tuple(result.stated.path.split(".")))
         if result.verdict == CONTRADICTS and result.ratio is not None:
@@ -282,8 +296,17 @@ def _with_stated_results(assessment: Assessment, supplies: Mapping[str, Supply])
             found.add(Problem(place, "LCA609", message, "check the inputs, or ask its source"))
         elif result.verdict == UNKNOWN:
             message = f"`{result.stated.figure}` is no figure of this study in that unit"
-            found.add(Problem(place, "LCA610", message, did_you_mean(result.stated.figure, nodes(assessment))))
+            found.add(Problem(place, "LCA610", message, did_you_mean(result.stated.figure, figures)))
     return replace(assessment, recomputed=checked, problems=_ordered(found))
+
+
+def _energies(flows: Iterable[Flow], of: Callable[[Flow], str]) -> dict[str, Quantity]:
+    """Return the electricity of the flows by activity or stage, in their order, where there is any."""
+    groups: dict[str, list[Flow]] = {}
+    for flow in flows:
+        groups.setdefault(of(flow), []).append(flow)
+    found = ((name, energy_total(f"{name}.energy", rows)) for name, rows in groups.items())
+    return {name: energy for name, energy in found if energy is not None}
 
 
 def _parity(
@@ -369,7 +392,8 @@ def nodes(assessment: Assessment) -> dict[str, Quantity]:
                     bound = relative_to.bound(amount="kgCO2e")
                     found[f"{name}.gwp100.share"] = bound(amount=whole, reference=climate)
     found |= {f"per-unit.{indicator}": quantity for indicator, quantity in assessment.per_unit.items()}
-    found |= {f"{activity}.energy": quantity for activity, quantity in assessment.energy_by_activity.items()}
+    for energies in (assessment.energy_by_stage, assessment.energy_by_activity):
+        found |= {f"{name}.energy": quantity for name, quantity in energies.items()}
     for name, energy in (("energy", assessment.energy), ("energy.at_plug", assessment.energy_at_plug)):
         if energy is not None:
             found[name] = energy

@@ -11,7 +11,7 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
-from lca.declarations import Declarations, NamedFile
+from lca.declarations import Declarations, EvidenceItem, NamedFile
 from lca.document import MAXIMUM_BYTES, Document
 from lca.problems import Location, Problem
 
@@ -32,12 +32,14 @@ class Unusable(Exception):
         self.code, self.hint = code, hint
 
 
-def find_files(document: Document, declarations: Declarations) -> tuple[dict[str, NamedFile], list[Problem]]:
-    """Return what is known of each file that a descriptor's checklist names, and what is wrong with the others."""
+def find_files(
+    document: Document, declarations: Declarations, evidence: Iterable[EvidenceItem]
+) -> tuple[dict[str, NamedFile], list[Problem]]:
+    """Return what is known of each file that a descriptor names as evidence or table, and what is wrong with the others."""
     folder = Path(document.file).parent
     found: dict[str, NamedFile] = {}
     problems: list[Problem] = []
-    for name, place, table in _named(document, declarations):
+    for name, place, table in _named(document, declarations, evidence):
         try:
             if name not in found or table:
                 found[name] = _facts(folder, name, table)
@@ -49,12 +51,13 @@ def find_files(document: Document, declarations: Declarations) -> tuple[dict[str
     return found, problems
 
 
-def _named(document: Document, declarations: Declarations) -> Iterator[tuple[str, Location, bool]]:
+def _named(
+    document: Document, declarations: Declarations, evidence: Iterable[EvidenceItem]
+) -> Iterator[tuple[str, Location, bool]]:
     """Yield each file that is named, where, and whether it is a table."""
-    for answer in declarations.answers.values():
-        for item in answer.evidence:
-            if item.file:
-                yield item.file, document.at((*item.path.split("."), "file")), False
+    for item in evidence:
+        if item.file:
+            yield item.file, document.at((*item.path.split("."), "file")), False
     for hosting in declarations.hosting.values():
         code = hosting.code_of_conduct
         if code is not None and code.file:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import argparse
 import io
 import sys
+from collections.abc import Collection
 
 import lca
-from lca.commands import catalogue, comparing, dnsh, formulas, importing, study
+from lca.commands import catalogue, comparing, dnsh, documents, formulas, importing, study
 from lca.commands.running import DONE, INPUT_ERROR, Run, print_problems
 
 
@@ -20,7 +21,8 @@ def main(arguments: list[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a terminal that lacks a sign shows another instead of failing
             stream.reconfigure(errors="replace")
-    options = _parser().parse_args(arguments)
+    parser, names = _parser()
+    options = parser.parse_args(_joined(sys.argv[1:] if arguments is None else arguments, names))
     from lca.problems import ProblemsFound
 
     try:
@@ -37,7 +39,14 @@ def main(arguments: list[str] | None = None) -> int:
         return INPUT_ERROR
 
 
-def _parser() -> argparse.ArgumentParser:
+def _joined(arguments: list[str], names: Collection[str]) -> list[str]:
+    """Return arguments with the two words of a command such as `dnsh letter` as one."""
+    first = " ".join(arguments[:2])
+    return [first, *arguments[2:]] if first in names else arguments
+
+
+def _parser() -> tuple[argparse.ArgumentParser, Collection[str]]:
+    """Return the parser and the names of its commands."""
     parser = argparse.ArgumentParser(prog="lca", description="Life-cycle assessment reports for AI projects.")
     parser.add_argument("--version", action="version", version=f"lca {lca.__version__}")
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
@@ -47,6 +56,6 @@ def _parser() -> argparse.ArgumentParser:
         added.set_defaults(run=run)
         return added
 
-    for group in (study, comparing, dnsh, importing, catalogue, formulas):
+    for group in (study, comparing, dnsh, documents, importing, catalogue, formulas):
         group.register(command)
-    return parser
+    return parser, commands.choices

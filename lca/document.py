@@ -25,12 +25,13 @@ _NOT_FINITE = {".inf": "inf", "+.inf": "inf", "-.inf": "-inf", ".nan": "nan"}
 
 @dataclass(slots=True)
 class Document:
-    """Plain data (dict, list, str, int, float, bool, None) and where each node and each key stands."""
+    """Plain data (dict, list, str, int, float, bool, None), where each node and each key stands, and the text it came from."""
 
     file: str
     data: Any = None
     nodes: dict[Path, Location] = field(default_factory=dict)
     keys: dict[Path, Location] = field(default_factory=dict)
+    source: str = ""
 
     def at(self, path: Path) -> Location:
         """Return the place of the node at `path`, or of its nearest parent that exists."""
@@ -56,10 +57,11 @@ def read_document(text: str, file: str, first_line: str = "descriptor: 1") -> Do
     Raises:
         ProblemsFound: the text is not YAML, is empty, or uses what a descriptor must not (aliases, tags, duplicate keys).
     """
-    document = Document(file)
+    text = text.removeprefix("\ufeff")
+    document = Document(file, source=text)
     duplicates: list[Problem] = []
     try:
-        events = yaml.parse(text.removeprefix("\ufeff"), Loader=_LOADER)
+        events = yaml.parse(text, Loader=_LOADER)
         _Reader(document, duplicates).read(events)
     except _Refused as refused:
         raise ProblemsFound([*duplicates, _problem(file, refused)]) from None

@@ -22,6 +22,10 @@ COLUMNS = (
 PROXY_YEARS = 3
 
 
+#: The folder that holds the data of the Green Algorithms calculator, all versions.
+CALCULATOR = "green-algorithms-calculator"
+
+
 class Row(NamedTuple):
     """One line of a table: the folder of its source and its cells by column."""
 
@@ -71,7 +75,8 @@ class UncertaintyClass:
 class FactorBook:
     """All factors of one catalogue version; knows every source of a key and which of them leads.
 
-    `zones` holds the name of each electricity zone, `countries` the zone of each country by its code of three letters.
+    `zones` holds the name of each electricity zone, `zones_fr` the French one where there is one, `countries` the zone of
+    each country by its code of three letters.
     """
 
     version: str
@@ -79,6 +84,7 @@ class FactorBook:
     sources: Mapping[str, Source]
     classes: Mapping[str, UncertaintyClass]
     zones: Mapping[str, str]
+    zones_fr: Mapping[str, str]
     countries: Mapping[str, str]
     regions: Mapping[tuple[str, str], str]
     archetypes: Mapping[str, Any]
@@ -162,6 +168,11 @@ class FactorBook:
         rule = self.classes["electricity-unstated"]
         spread = rule.around(factor.value, factor.unit)
         return replace(factor, key=prefix, uncertainty=spread, uncertainty_rule=rule.id)
+
+    def leads(self, factor: Factor) -> bool:
+        """Say whether a factor is of the declared set that leads; all are where none does."""
+        calculator = factor.source.id == CALCULATOR and any(lead.startswith("calculator/") for lead in self.lead)
+        return not self.lead or factor.source.id in self.lead or calculator
 
     def processor(self, name: str) -> str | None:
         """Return the identifier of a processor that a person names by model, alias or identifier."""
@@ -255,6 +266,7 @@ def read_catalogue(texts: Mapping[str, str], parse: Callable[[str], Any]) -> Fac
         sources=sources,
         classes={i: _uncertainty_class(i, fields) for i, fields in head["uncertainty_classes"].items()},
         zones={row["zone"]: row["name"] for row in _records(texts["zones.csv"])},
+        zones_fr={row["zone"]: row["name_fr"] for row in _records(texts["zones.csv"]) if row["name_fr"]},
         countries={row["iso3"]: row["zone"] for row in _records(texts["zones.csv"]) if row["iso3"]},
         regions={
             (row["provider"].casefold(), row["region"].casefold()): row["zone"]

@@ -17,11 +17,12 @@ from lca.balance.checks import benefit_problems
 from lca.beside import Unusable, contents, find_files
 from lca.checklist.model import Checklist
 from lca.checklist.reading import parse_checklist, with_acts
+from lca.claims.rules import ClaimRules, parse_rules
 from lca.document import MAXIMUM_BYTES, Document, read_document
 from lca.factors import FactorBook, read_catalogue
 from lca.inventory import unknown_names
 from lca.problems import Location, Problem, ProblemsFound, did_you_mean
-from lca.project import Project, read_project
+from lca.project import Project, evidence_of, read_project
 from lca.scenarios import told
 from lca.variants import read_descriptor
 
@@ -88,10 +89,18 @@ def load_catalogue() -> tuple[FactorBook, str]:
 @functools.cache
 def load_checklist() -> Checklist:
     """Return the criteria of all shipped acts."""
-    folder = Path(__file__).parent / "checklists"
-    return parse_checklist(
-        {p.name: read_document(p.read_text("utf-8"), p.name).data for p in sorted(folder.glob("*.yaml"))}
-    )
+    return parse_checklist(_read_all("checklists"), load_claim_rules())
+
+
+@functools.cache
+def load_claim_rules() -> ClaimRules:
+    """Return the rules on claims, in both languages."""
+    return parse_rules(_read_all("claims"))
+
+
+def _read_all(folder: str) -> dict[str, Any]:
+    paths = sorted((Path(__file__).parent / folder).glob("*.yaml"))
+    return {path.name: read_document(path.read_text("utf-8"), path.name).data for path in paths}
 
 
 def extended_checklist(paths: Iterable[Path]) -> Checklist:
@@ -108,6 +117,14 @@ def extended_checklist(paths: Iterable[Path]) -> Checklist:
     if problems:
         raise ProblemsFound(problems)
     return checklist
+
+
+@functools.cache
+def load_form(name: str) -> Mapping[str, Any]:
+    """Return the texts of a form, or of the letter to a host, in both languages."""
+    path = Path(__file__).parent / "forms" / "data" / f"{name}.yaml"
+    form: Mapping[str, Any] = read_document(path.read_text("utf-8"), path.name).data
+    return form
 
 
 @functools.cache
@@ -163,11 +180,12 @@ def load(path: Path, factor_set: str = "", checklist_files: Sequence[Path] = ())
     project, problems = read_descriptor(document, project_schema(), book.version)
     if project is None:
         raise ProblemsFound([*problems, *unknown_names(document, book)])
-    files, in_files = find_files(document, project.checklist)
+    files, in_files = find_files(document, project.checklist, evidence_of(project))
     scenarios, in_scenarios = _with_files(project, in_files)
     problems += benefit_problems(project)
     reference, reference_text, found = _load_reference(path, project, book.version)
     companions = {project.benefit.reference.descriptor: reference_text} if reference_text else {}  # type: ignore[union-attr]
+    companions |= {name: file.text for name, file in files.items() if file.text}
     digest = hashlib.sha256(text.encode())
     for name, other in companions.items():
         digest.update(f"\0{name}\0{other}".encode())
@@ -189,7 +207,7 @@ def _with_files(project: Project, known: list[Problem]) -> tuple[dict[str, Proje
     scenarios: dict[str, Project] = {}
     problems: list[Problem] = []
     for name, scenario in project.scenarios.items():
-        files, found = find_files(scenario.document, scenario.checklist)
+        files, found = find_files(scenario.document, scenario.checklist, evidence_of(scenario))
         scenarios[name] = replace(scenario, files=files)
         problems += told(project.document, name, found, known)
     return scenarios, problems
@@ -216,14 +234,13 @@ def _load_reference(path: Path, project: Project, version: str) -> tuple[Project
 
 
 def evidence_files(loaded: Loaded) -> dict[str, bytes]:
-    """Return the contents of the evidence files that a descriptor names, by their names.
+    """Return the contents of the evidence files that a descriptor names, by their names; tables travel with it anyway.
 
     Raises:
         ProblemsFound: a file has changed since it was hashed.
     """
     project = loaded.project
-    answers = project.checklist.answers.values()
-    names = list(dict.fromkeys(item.file for answer in answers for item in answer.evidence if item.file))
+    names = [name for name in project.files if name not in loaded.companions]
     try:
         return contents(Path(project.document.file).parent, project.files, names)
     except Unusable as error:

@@ -22,8 +22,9 @@ from lca.activities.site import Site
 from lca.activities.storage import Storage
 from lca.activities.transfer import Transfer
 from lca.benefit import Benefit
-from lca.declarations import Declarations, NamedFile
+from lca.declarations import Declarations, EvidenceItem, NamedFile
 from lca.document import Document, Path
+from lca.frugal_ai import FrugalAI, conditions_of
 from lca.problems import Problem, did_you_mean
 from lca.provenance import Stated
 from lca.validation import validate
@@ -143,6 +144,7 @@ class Project:
     benefit: Benefit | None = None
     checklist: Declarations = field(default_factory=Declarations)
     scenarios: Mapping[str, Project] = field(default_factory=dict)
+    frugal_ai: FrugalAI | None = None
     files: Mapping[str, NamedFile] = field(default_factory=dict)
 
     @property
@@ -161,6 +163,12 @@ class Project:
         """Return the activities of one stage by name."""
         activities: Mapping[str, Any] = getattr(self, name)
         return activities
+
+
+def evidence_of(project: Project) -> list[EvidenceItem]:
+    """Return each document that the descriptor gives as evidence: of the checklist's answers, and of frugality."""
+    items = [item for answer in project.checklist.answers.values() for item in answer.evidence]
+    return items + [item for condition in conditions_of(project.frugal_ai) for item in condition.evidence]
 
 
 def read_project(

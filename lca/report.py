@@ -13,6 +13,8 @@ from lca.comparison import Table
 from lca.sections import (
     benefit,
     checklist,
+    claims,
+    coverage,
     footprint,
     frugality,
     methods,
@@ -27,17 +29,8 @@ from lca.sections import (
 from lca.writing import Writer
 
 SECTIONS = (
-    reviewer,
-    footprint,
-    uncertainty,
-    benefit,
-    scenarios,
-    sweeps,
-    quality,
-    money,
-    frugality,
-    checklist,
-    methods,
+    *(reviewer, coverage, footprint, uncertainty, benefit, scenarios, sweeps),
+    *(quality, money, frugality, checklist, claims, methods),
 )
 
 
@@ -69,7 +62,19 @@ def _filled(template: str, writer: Writer, texts: Texts, view: Mapping[str, Any]
 
     environment = Environment(loader=DictLoader(dict(texts.templates)), autoescape=True, undefined=StrictUndefined)
     environment.trim_blocks = environment.lstrip_blocks = True
-    for name in ("amount", "interval", "median", "stated", "trimmed", "percent", "date", "phrase", "unit", "number"):
+    for name in (
+        "amount",
+        "interval",
+        "median",
+        "stated",
+        "trimmed",
+        "percent",
+        "date",
+        "phrase",
+        "unit",
+        "number",
+        "fixed",
+    ):
         environment.filters[name] = getattr(writer, name)
     environment.filters["climate"] = lambda value: writer.like(view["climate"], value)
     environment.filters["picture"] = lambda svg: "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()

@@ -96,28 +96,28 @@ def ill_formed(document: Document, name: str, schema: Schema) -> Iterator[tuple[
         return Problem(patch.key_at(path), code, f"scenario `{name}` {message}", hint), path
 
     for key in SHARED.keys() & patch.data.keys():
-        yield problem((key,), "LCA801", f"changes `{key}`, which all scenarios share", SHARED[key])
+        yield problem((key,), "LCA901", f"changes `{key}`, which all scenarios share", SHARED[key])
     absent = list(_removals(patch.data, base, ()))
     for path, known in absent:
         hint = did_you_mean(path[-1], known) or (f"known there: {', '.join(known[:12])}" if known else "remove it")
-        yield problem(path, "LCA803", f"removes `{'.'.join(path)}`, which the descriptor does not have", hint)
+        yield problem(path, "LCA903", f"removes `{'.'.join(path)}`, which the descriptor does not have", hint)
     if made == base and not absent and not SHARED.keys() & patch.data.keys():
         place = document.key_at(("scenarios", name))
         message = f"scenario `{name}` changes nothing"
-        yield Problem(place, "LCA802", message, "write only what differs from the descriptor, or remove it"), ()
+        yield Problem(place, "LCA902", message, "write only what differs from the descriptor, or remove it"), ()
     for path in _emptied(patch.data, base, made, ()):
         hint = f"write `{path[-1]}: null` to remove it as a whole"
-        yield problem(path, "LCA803", f"removes everything in `{'.'.join(path)}`", hint)
+        yield problem(path, "LCA903", f"removes everything in `{'.'.join(path)}`", hint)
     used = {target: set(_references(made, schema, schema, target)) for target in _targets(schema)}
     for path, known in _new_names(patch.data, base, schema, schema, ()):
         new, group = path[-1], ".".join(path[:-1])
         like = [k for k in known if _alike(new, k)]
         if group in used and new not in used[group]:
             hint = did_you_mean(new, known) or "name it where it is to be used, or remove it"
-            yield problem(path, "LCA803", f"adds `{new}` to {group}, and nothing uses it", hint)
+            yield problem(path, "LCA903", f"adds `{new}` to {group}, and nothing uses it", hint)
         elif like:
             hint = f"did you mean `{like[0]}`? a new name must differ more"
-            yield problem(path, "LCA803", f"adds `{new}` to {group} beside `{like[0]}`", hint)
+            yield problem(path, "LCA903", f"adds `{new}` to {group} beside `{like[0]}`", hint)
 
 
 def _alike(new: str, known: str) -> bool:

@@ -1,4 +1,4 @@
-"""The checklist of a project, and claims that a reviewer would refuse."""
+"""The checklist of a project, and what is past its review."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import datetime
 from collections.abc import Iterable, Iterator
 
 from lca.activities.flow import Flow
-from lca.benefit import EVIDENCE_CLASSES
 from lca.checklist.declared import declared_problems
 from lca.checklist.examination import Documents, Examination, examine
 from lca.checklist.facts import Facts
@@ -15,7 +14,6 @@ from lca.checklist.rules import Finding, is_open
 from lca.problems import Problem
 from lca.project import Project
 from lca.provenance import Factor
-from lca.units import conversion
 
 LEGAL_TEXT_MAXIMUM_AGE = datetime.timedelta(days=365)
 
@@ -23,12 +21,11 @@ LEGAL_TEXT_MAXIMUM_AGE = datetime.timedelta(days=365)
 def screen(
     project: Project, checklist: Checklist, facts: Facts, flows: list[Flow]
 ) -> tuple[Examination, list[Problem]]:
-    """Return the checklist of a project, and the doubts about its claims, answers and sources."""
+    """Return the checklist of a project, and the doubts about its answers and sources."""
     about = project.project
     applicants = frozenset(name.strip().casefold() for name in (about.applicant, *about.partners) if name)
     examination = examine(checklist, project.checklist, facts, Documents(project.files, applicants))
     problems = [
-        *_claims(project),
         *_stale(project, checklist, flows, facts.as_of),
         *declared_problems(project, checklist, facts.as_of),
     ]
@@ -38,52 +35,11 @@ def screen(
 def open_rows(project: Project, findings: Iterable[Finding]) -> Iterator[Problem]:
     """Yield an error for each row that waits for an answer; a call that wants all of them asks with `--strict`."""
     for finding in findings:
-        if is_open(finding):
+        if is_open(finding) and finding.criterion.counts:
             criterion = finding.criterion
             place = project.document.key_at(("checklist", "answers", criterion.id))
             message = f"the row {criterion.id} has no answer: {criterion.question.en}"
             yield Problem(place, "LCA413", message, f"add it under `checklist: answers`, act {criterion.act}")
-
-
-def _claims(project: Project) -> Iterator[Problem]:
-    """Yield a warning for each claim of benefit that lacks what makes it credible."""
-    benefit = project.benefit
-    if benefit is None or not benefit.effects:
-        return
-    document = project.document
-
-    def doubt(path: str, message: str, hint: str) -> Problem:
-        return Problem(document.at(tuple(path.split("."))), "LCA605", message, hint)
-
-    if benefit.reference is None:
-        yield doubt(
-            "benefit", "a benefit is claimed without a reference scenario", "describe what happens without the project"
-        )
-    elif not any(alternative.without_ai for alternative in benefit.reference.alternatives.values()):
-        yield doubt(
-            "benefit.reference",
-            "no alternative without AI is named",
-            "add one under `alternatives` with `without_ai: true`",
-        )
-    horizon, duration = benefit.horizon, project.project.duration
-    if horizon is not None and duration is not None:
-        if horizon.value * conversion(horizon.unit, "year") > duration.value * conversion(duration.unit, "year"):
-            hint = "count the cost over the same years, or shorten the horizon"
-            yield doubt("benefit.horizon", "benefits are counted for longer than the project's cost", hint)
-    for effect in benefit.effects.values():
-        zero = effect.rebound is None or effect.rebound.value == 0
-        if zero and not effect.no_rebound:
-            hint = "state `rebound`, or say under `no_rebound` why there is none"
-            yield doubt(effect.path, f"{effect.path}: no rebound is counted and no reason is given", hint)
-        if not effect.ramp_up:
-            yield doubt(effect.path, f"{effect.path}: the full effect is counted from the first day", "state `ramp_up`")
-        if effect.attribution is None:
-            yield doubt(
-                effect.path, f"{effect.path}: the whole effect is attributed to the project", "state `attribution`"
-            )
-        if effect.evidence == EVIDENCE_CLASSES[0]:
-            hint = "the probability of a positive net is not printed; measure in a pilot"
-            yield doubt(effect.path, f"{effect.path}: the effect rests on an expert's word", hint)
 
 
 def _stale(project: Project, checklist: Checklist, flows: list[Flow], as_of: datetime.date) -> Iterator[Problem]:

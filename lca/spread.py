@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -27,7 +28,7 @@ class Other:
 
 @dataclass(frozen=True, slots=True)
 class SpreadRow:
-    """A factor that was used and what other sources say, from the lowest to the highest."""
+    """A factor that was used and what other sources say, from the lowest to the highest, direct ones after all others."""
 
     used: Factor
     others: tuple[Other, ...]
@@ -42,11 +43,16 @@ def spread(figure: Quantity, book: FactorBook) -> tuple[SpreadRow, ...]:
             continue
         others = tuple(
             Other(other, float(replay(figure, {factor.record: _in_unit(other, factor.unit)}, best=True)[0]))
-            for other in sorted(other_sources(factor, book), key=lambda o: o.value * conversion(o.unit, factor.unit))
+            for other in sorted(other_sources(factor, book), key=functools.partial(_rank, factor.unit))
         )
         if others:
             rows.append(SpreadRow(factor, others))
     return tuple(sorted(rows, key=lambda row: -max(abs(other.total - figure.value) for other in row.others)))
+
+
+def _rank(unit: str, factor: Factor) -> tuple[bool, float]:
+    """Return the place of a source among others: direct factors are not ranked with those of a whole life cycle."""
+    return "direct" in factor.coverage, factor.value * conversion(factor.unit, unit)
 
 
 def _in_unit(factor: Factor, unit: str) -> np.ndarray[tuple[int], np.dtype[np.float64]]:

@@ -44,7 +44,7 @@ def _other_reference(document: Document, name: str, base: Project | None, scenar
         return []
     place = document.at(("scenarios", name, "benefit", "reference", "descriptor"))
     message = f"scenario `{name}` changes the file of the reference scenario, which all scenarios share"
-    return [Problem(place, "LCA801", message, "compare two descriptors with `lca compare`")]
+    return [Problem(place, "LCA901", message, "compare two descriptors with `lca compare`")]
 
 
 def read_variant(project: Project, patch: Document) -> tuple[Project | None, list[Problem]]:
@@ -76,4 +76,4 @@ def _hypothetical(project: Project) -> Iterator[Problem]:
         if site.generation:
             place = project.document.key_at((*site.path.split("."), "generation"))
             hint = "state `location`, and suppose `generation` in a scenario; a contract stands under `market_based`"
-            yield Problem(place, "LCA804", "one source of electricity can only be supposed in a scenario", hint)
+            yield Problem(place, "LCA904", "one source of electricity can only be supposed in a scenario", hint)

@@ -152,6 +152,10 @@ class Writer:
             return self.number(value, 4)
         return self._signs(f"{value:,.6g}" if abs(value) < 1e6 else f"{value:,.0f}")
 
+    def fixed(self, value: float, decimals: int = 2) -> str:
+        """Write a number with some decimals."""
+        return self._signs(f"{value:,.{decimals}f}")
+
     def percent(self, share: float, digits: int = 0) -> str:
         """Write a share as a percentage."""
         return (

@@ -137,6 +137,18 @@ def test_evidence_travels_in_the_pdf_on_request(tmp_path: Path) -> None:
     assert reader.attachments["evidence-01-letter.bin"][0] == b"\0\xff letter"
 
 
+def test_a_practice_table_travels_with_the_descriptor(tmp_path: Path) -> None:
+    table = "number,expected,value,status\n1,true,5,implemented\n"
+    (tmp_path / "table.csv").write_text(table, "utf-8")
+    path = tmp_path / "x.yaml"
+    code = "{edition: '2025', file: table.csv}"
+    path.write_text(f"{BASE}checklist: {{hosting: {{paris: {{code_of_conduct: {code}}}}}}}\n", "utf-8")
+    assert main(["report", str(path), "--draws", "0", "-o", str(tmp_path)]) == 0
+    reader = pypdf.PdfReader(io.BytesIO((tmp_path / "x.pdf").read_bytes()))
+    assert reader.attachments["table.csv"][0] == table.encode()
+    assert hashlib.sha256(table.encode()).hexdigest() in (tmp_path / "x.html").read_text("utf-8")
+
+
 def test_a_file_that_changes_meanwhile_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "letter.txt").write_text("first")
     loaded = load(dossier(tmp_path, "letter.txt"))

@@ -364,7 +364,7 @@ def test_a_scenario_of_the_benefit(assess_text: Assess) -> None:
 
 def test_a_scenario_cannot_name_another_reference_file(assess_text: Assess) -> None:
     text = BENEFIT.replace("effects: {gain: {attribution: 0.2}}", "reference: {descriptor: other.yaml}")
-    with pytest.raises(ProblemsFound, match="LCA801 scenario `less` changes the file of the reference scenario"):
+    with pytest.raises(ProblemsFound, match="LCA901 scenario `less` changes the file of the reference scenario"):
         assess_text(text)
 
 

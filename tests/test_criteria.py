@@ -155,7 +155,7 @@ def test_the_schemas_list_what_the_data_hold() -> None:
     answer = project["$defs"]["answer"]["properties"]
     assert set(answer["answer"]["enum"]) == CHECKLIST.words["answers"].keys()
     assert set(answer["not_applicable_reason"]["enum"]) == CHECKLIST.words["not_applicable_reasons"].keys()
-    item = answer["evidence"]["items"]["properties"]
+    item = project["$defs"]["evidence"]["items"]["properties"]
     assert set(item["type"]["enum"]) == CHECKLIST.words["evidence_types"].keys()
     host = part["hosting"]["additionalProperties"]["properties"]
     for key in ("material", "not_material"):

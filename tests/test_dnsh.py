@@ -139,6 +139,7 @@ def test_a_justification_of_three_words_is_a_finding_with_its_line(
 def test_a_strict_check_wants_every_row_answered(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     rows = [f"art17-{objective}" for objective in ("ccm", "cca", "wtr", "ce", "ppc", "bio")]
     text = "".join(f'    {row}: {{answer: no, justification: "{LONG}"}}\n' for row in rows)
+    text += "goal: {excluded: {experiments: {reason: none}, inference: {reason: none}}}\n"
     assert main(["check", "--strict", answers(tmp_path, text)]) == 0
     capsys.readouterr()
     path = answers(tmp_path, text.replace("art17-bio: {answer: no", "art17-bio: {answer: unknown"))
@@ -153,11 +154,12 @@ def test_a_strict_check_wants_every_row_answered(tmp_path: Path, capsys: pytest.
 
 
 def test_a_strict_check_refuses_doubtful_claims(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    benefit = "benefit:\n  horizon: 1 year\n  reference: {description: as before}\n  effects:\n    less: {quantity: 1 tCO2e/year, evidence: model}\n"
+    effect = "less: {quantity: 1 tCO2e/year, evidence: model}"
+    benefit = f"benefit:\n  horizon: 1 year\n  reference: {{description: as before}}\n  effects:\n    {effect}\n"
     path = tmp_path / "x.yaml"
     path.write_text(BASE + benefit, "utf-8")
     assert main(["check", str(path)]) == 0
-    assert "LCA605" in capsys.readouterr().err
+    assert "LCA822" in capsys.readouterr().err
     assert main(["check", "--strict", str(path)]) == 1
 
 

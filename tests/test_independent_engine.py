@@ -1,4 +1,4 @@
-"""Totals against Brightway's matrix engine, on demand: `pip install bw2calc` in the development environment, then pytest.
+"""Totals against Brightway's matrix engine, on demand: `.venv/bin/python -m pip install bw2calc`, then `./run test`.
 
 The inventory becomes a matrix problem: one process, the amounts of its flows, and the published factors that characterise
 them. Brightway solves it without the characterisation and the sums of this program. Agreement asked for: 1e-9 relative.
@@ -18,7 +18,8 @@ from lca.units import conversion
 bw2calc = pytest.importorskip("bw2calc", reason="an independent engine, installed on demand")
 bwp = pytest.importorskip("bw_processing", reason="an independent engine, installed on demand")
 
-FILES = sorted((ROOT / "projects").glob("*.yaml")) + sorted((ROOT / "tests/cases/good").glob("*.yaml"))
+FOLDERS = ("projects", "tests/cases/good", "tests/cases/published")
+FILES = [path for folder in FOLDERS for path in sorted((ROOT / folder).glob("*.yaml"))]
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda p: p.stem)

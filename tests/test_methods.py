@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from conftest import ROOT, assess_file
+from conftest import AS_OF, ROOT, Assess, assess_file
 
 from lca.cli import main
 from lca.load import load
 from lca.methods import MethodResult, other_methods
-from lca.spread import spread
+from lca.provenance import Factor
+from lca.spread import KINDS, spread
 
 
 def methods_of(name: str) -> dict[str, MethodResult]:
@@ -93,8 +94,8 @@ def test_other_sources_and_the_total_under_each() -> None:
     total = paris.totals["gwp100"].total
     assert total is not None
     row = next(r for r in spread(total, paris.book) if r.used.key == "electricity/FR/2024")
-    values = [o.factor.value for o in row.others]
-    assert values == sorted(values)
+    ranked = [("direct" in o.factor.coverage, o.factor.value) for o in row.others]
+    assert ranked == sorted(ranked)  # direct factors after those of a whole life cycle, each from the lowest
     assert {"ademe-base-empreinte", "jrc-com-2024"} <= {o.factor.source.id for o in row.others}
 
 
@@ -145,3 +146,115 @@ def test_green_algorithms_v3_counts_a_year_of_360_days(tmp_path: object) -> None
     found = {m.version: m for m in other_methods(loaded.project, loaded.book) if m.name == "green-algorithms"}
     assert value(found["2.2"], "energy") == pytest.approx(0.25 * 365.25, rel=1e-9)
     assert value(found["3.0"], "energy") == pytest.approx(0.25 * 360, rel=1e-9)
+
+
+SETS = ("", "ademe", "ember", "jrc", "green-algorithms-1.0", "green-algorithms-2.0", "green-algorithms-2.2",
+        "green-algorithms-3.0", "direct")  # fmt: skip
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "projects").glob("*.yaml")), ids=lambda p: p.stem)
+@pytest.mark.parametrize("name", SETS)
+def test_every_declared_set_works_on_every_example(name: str, path: object) -> None:
+    from lca.assessment import Fingerprint, assess
+    from lca.load import load_catalogue
+
+    assert set(SETS[1:]) == load_catalogue()[0].sets.keys()
+    loaded = load(path, name)  # type: ignore[arg-type]
+    fingerprint = Fingerprint("", "", loaded.book.version, "", 2026, 0, AS_OF)
+    assessment = assess(loaded.project, loaded.book, loaded.checklist, fingerprint)
+    problems = [*loaded.problems, *assessment.problems]
+    assert not [p for p in problems if p.severity == "error"]
+    assert assessment.totals["gwp100"].total is not None
+    for flow in assessment.flows:  # a factor from outside the set is a substitute, and said to be one
+        leaf = flow.factors.get("gwp100")
+        if flow.key.startswith("electricity/") and isinstance(leaf, Factor) and not loaded.book.leads(leaf):
+            assert any(p.code == "LCA608" and leaf.source.id in p.message for p in problems)
+
+
+MIXED = """
+descriptor: 1
+project: {name: Mixed, start: 2022-01}
+sites: {first: {location: ONE}, second: {location: TWO}}
+machines: {a: {site: first, gpu: {model: A100, count: 1}}, b: {site: second, gpu: {model: A100, count: 1}}}
+training: {x: {on: a, duration: 1 h}, y: {on: b, duration: 1 h}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "sentence", "named"),
+    [
+        (
+            "DE",
+            "CA-ON",
+            "direct and life-cycle electricity factors, which are not alike",
+            "direct, upstream not included",
+        ),
+        ("DE", "IT", "", "life-cycle"),
+    ],
+)
+def test_page_one_names_the_coverage_and_a_total_that_mixes(
+    one: str, two: str, sentence: str, named: str, assess_text: Assess
+) -> None:
+    from lca.publish import read_texts
+    from lca.report import render
+
+    page = render(assess_text(MIXED.replace("ONE", one).replace("TWO", two)), "en", read_texts())
+    first = page.split('<section id="goal">')[0]
+    assert "Electricity factors: " in first
+    assert named in first
+    assert ("which are not alike" in first) == bool(sentence)
+    assert sentence in first
+
+
+def test_production_and_consumption_mixes_are_not_added_silently(assess_text: Assess) -> None:
+    # Ontario's factor is of the consumption mix, Ember's of generation.
+    problems = assess_text(MIXED.replace("ONE", "DE").replace("TWO", "CA-ON")).problems
+    assert any("production mix and of the consumption mix" in p.message for p in problems if p.code == "LCA602")
+
+
+def test_every_coverage_and_label_of_the_catalogue_has_its_words() -> None:
+    from lca.load import load_catalogue, words
+    from lca.sections.naming import coverage_of, name_of
+    from lca.writing import Writer
+
+    book, _ = load_catalogue()
+    english, french = Writer("en", words("en")), Writer("fr", words("fr"))
+    proper = ("NVIDIA", "Google", "PUE", "WUE", "SSD", "smartphone", "distribution", "marginal")
+    for key, indicator in book.rows:
+        kind = key.split("/")[0]
+        for factor in book.all(key, indicator):
+            if kind in KINDS:  # those whose sources are set side by side
+                assert coverage_of(factor, english)
+                assert coverage_of(factor, french)
+            if kind not in ("processor", "calculator", "electricity", "price"):
+                assert name_of(factor, french, book) != factor.label or factor.label.startswith(proper), factor.label
+    virginia = book.for_year("electricity/US-VA", "gwp100", 2022)
+    assert virginia is not None
+    assert name_of(virginia, french, book) == "électricité, Virginie, 2022"
+    assert name_of(virginia, english, book) == virginia.label
+
+
+def test_what_the_calculator_sets_beside_its_figure() -> None:
+    # 3.192900555 kg: over 11 kg a year 3.483 months of a tree; over 0.175 kg/km 18.245 km; over 50 kg 0.0639 flights.
+    found = methods_of("projects/alexnet-2012.yaml")["green-algorithms 2.0"].equivalents
+    assert found["tree-year"].to("month")[0] == pytest.approx(3.48316424182, rel=1e-9)
+    assert found["car-eu-km"].value == pytest.approx(18.2451460286, rel=1e-9)
+    assert found["flight-paris-london"].value == pytest.approx(0.0638580111, rel=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("volume", "days"), [("7 request/week", 336), ("1 request/day", 360), ("365.25 request/year", 365.25)]
+)
+def test_green_algorithms_v3_has_its_own_year_by_how_use_is_stated(volume: str, days: float, tmp_path: object) -> None:
+    # One hour a day of 250 W: the page takes months of four weeks, months of thirty days, or the year as it is.
+    path = tmp_path / "x.yaml"  # type: ignore[operator]
+    path.write_text(
+        "descriptor: 1\nproject: {name: Service, start: 2024-01}\nsites: {paris: {location: FR, pue: 1}}\n"
+        "machines: {m: {site: paris, host: none, gpu: {power: 250 W}}}\n"
+        f"inference: {{s: {{on: m, volume: {volume}, duration: 1 year, time_per_request: 1 h, gpu_load: 1}}}}\n",
+        "utf-8",
+    )
+    loaded = load(path)
+    found = {m.version: m for m in other_methods(loaded.project, loaded.book) if m.name == "green-algorithms"}
+    assert value(found["3.0"], "energy") == pytest.approx(0.25 * days, rel=1e-9)
+    assert value(found["2.2"], "energy") == pytest.approx(0.25 * 365.25, rel=1e-9)

@@ -23,7 +23,7 @@ TEXT = (ROOT / "pyproject.toml").read_text("utf-8")
 PROJECT: dict[str, Any] = tomllib.loads(TEXT)["project"]
 LOCKS = ["requirements.lock", "requirements-dev.lock"]
 FONTS = sorted((ROOT / "templates" / "fonts").glob("*.otf"))
-DISTRIBUTIONS = {"yaml": "pyyaml"}
+DISTRIBUTIONS = {"docx": "python-docx", "yaml": "pyyaml"}
 
 
 def names(requirements: list[str]) -> set[str]:

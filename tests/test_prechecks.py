@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -9,14 +10,14 @@ from conftest import AS_OF, Assess, assess_file
 
 from lca.activities.site import Supplies
 from lca.checklist.context import run_context
-from lca.checklist.facts import Facts, HostFacts, MachineFacts, facts_of
+from lca.checklist.facts import Facts, HostFacts, MachineFacts, Results, facts_of
 from lca.checklist.outcome import AGREES, CONTRADICTS, MISSING
 from lca.checklist.practices import read_table
 from lca.checklist.prechecks import run_prechecks
 from lca.checklist.reasons import contradiction_of
 from lca.checklist.registry import PRECHECKS
 from lca.inventory import new_context
-from lca.load import load_checklist
+from lca.load import load_catalogue, load_checklist
 from lca.quantity import Sampler
 
 CHECKLIST = load_checklist()
@@ -44,10 +45,13 @@ def facts_with(assess_text: Assess, checklist: str = "", rest: str = "") -> Fact
         assessment.project,
         assessment.book,
         CHECKLIST,
-        assessment.flows,
-        assessment.totals,
-        supplies.known(),
-        assessment.benefit,
+        Results(
+            assessment.flows,
+            assessment.totals,
+            supplies.known(),
+            assessment.benefit,
+            assessment.frugality.data_per_day,
+        ),
         AS_OF,
     )
 
@@ -212,6 +216,7 @@ def test_a_check_against_the_projects_data(
 ) -> None:
     outcome = run_prechecks(facts_with(assess_text, checklist), CHECKLIST)[name]
     assert outcome.result == result
+    assert outcome.detail is None or not re.search(r" [:;?!%»]", outcome.detail.fr)
     if says is not None:
         assert (outcome.detail.en if outcome.detail else "") == says
 
@@ -320,6 +325,21 @@ def test_context_informs(name: str, keys: str, result: str, assess_text: Assess)
     facts = facts_with(assess_text, host(keys) if keys else "")
     found = {finding.rule.id: finding for finding in run_context(facts, CHECKLIST)}
     assert found[name].result == result
+
+
+@pytest.mark.parametrize(
+    ("volume", "result", "says"),
+    [("500 GB", "met", "0.0004563 TB a day"), ("2 PB", "not_met", "1.825 TB a day")],
+)
+def test_data_per_day_against_the_mark_of_the_call(volume: str, result: str, says: str, assess_text: Assess) -> None:
+    """Three years are 1095.75 days: 0.5 TB and 2000 TB over them; the limit is the catalogue's mark."""
+    rest = f"transfer:\n  download: {{volume: {volume}, network: fixed, site: paris}}\n"
+    facts = facts_with(assess_text, rest=rest)
+    found = {finding.rule.id: finding for finding in run_context(facts, CHECKLIST)}["data-per-day"]
+    assert found.result == result
+    assert found.detail is not None
+    assert found.detail.en == says
+    assert found.rule.limit == load_catalogue()[0].get("mark/data-per-day").value
 
 
 def test_context_names_what_stands_not_beside_a_benefit(assess_text: Assess) -> None:

@@ -172,10 +172,10 @@ def test_problems_of_the_base_are_not_told_again(assess_text: Assess) -> None:
 
 def test_a_scenario_that_changes_no_figure_is_doubted(assess_text: Assess) -> None:
     text = BASE + "scenarios:\n  words: {project: {summary: other words}}\n"
-    doubted = [p for p in assess_text(text).problems if p.code == "LCA805"]
+    doubted = [p for p in assess_text(text).problems if p.code == "LCA905"]
     assert [str(p.location).rpartition("/")[2] for p in doubted] == ["case.yaml:10:3"]
     only_wider = BASE + "scenarios:\n  wider: {training: {final: {duration: {range95: [50 h, 90 h]}}}}\n"
-    assert not [p for p in assess_text(only_wider).problems if p.code == "LCA805"]
+    assert not [p for p in assess_text(only_wider).problems if p.code == "LCA905"]
 
 
 def test_errors_of_all_scenarios_are_told_at_once(assess_text: Assess) -> None:

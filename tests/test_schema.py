@@ -76,6 +76,7 @@ def agree(record: Any, schema: Mapping[str, Any], path: str) -> Iterator[str]:
     """Yield each difference between a record's fields and a schema's keys."""
     if "$ref" in schema:
         schema = SCHEMA["$defs"][schema["$ref"].rsplit("/", 1)[1]]
+    schema = schema.get("items", schema)
     if "properties" not in schema and isinstance(schema.get("additionalProperties"), dict):
         schema = schema["additionalProperties"]
         if "$ref" in schema:

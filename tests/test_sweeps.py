@@ -322,7 +322,7 @@ def test_sweep_prints_text_and_json(capsys: pytest.CaptureFixture[str]) -> None:
     assert printed["labels"]["hydro"] == {"technology": "hydro"}
     assert printed["further"]["hydro"]["unit"] == "USD"
     assert main(["sweep", str(ALEXNET), "location", "--site", "torono"]) == 1
-    assert "LCA806" in (error := capsys.readouterr().err)
+    assert "LCA906" in (error := capsys.readouterr().err)
     assert "did you mean `toronto`" in error
     with pytest.raises(SystemExit):
         main(["sweep", str(ALEXNET), "weather"])

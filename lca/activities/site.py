@@ -201,6 +201,9 @@ def _add_electricity(context: Context, site: Site, zone: str, year: int, factors
             elif factor.proxy_for:
                 message = f"the electricity factor of {zone} is of {factor.year} and stands in for {year}"
                 context.problem(site.path, "LCA601", message)
+            if not context.book.leads(factor):
+                message = f"the declared set has no electricity factor of {zone}; {factor.source.id} stands in"
+                context.problem(site.path, "LCA608", message)
             if "direct" in factor.coverage:
                 message = (
                     f"the electricity factor of {zone} is direct: fuel supply and plant construction are not included"

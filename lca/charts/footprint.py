@@ -87,17 +87,3 @@ def distribution(
     axes.legend(frameon=False, loc="upper right", fontsize=8)
     write_numbers(axes, locale)
     return svg_of(figure)
-
-
-def tornado(rows: Sequence[tuple[str, float, float]], best: float, unit: str, locale: Mapping[str, str]) -> str:
-    """Draw how far each input alone moves a figure between its own 2.5 % and 97.5 % quantile."""
-    figure, axes = new_figure(6.6, 0.6 + 0.27 * len(rows))
-    names = [name for name, _, _ in reversed(rows)]
-    left = [min(low, high) for _, low, high in reversed(rows)]
-    width = [abs(high - low) for _, low, high in reversed(rows)]
-    axes.barh(names, width, left=left, color=OPERATIONAL, height=0.6)
-    axes.axvline(best, color=INK, linewidth=1)
-    axes.set_xlabel(unit, color=INK)
-    axes.tick_params(axis="y", labelsize=7)
-    write_numbers(axes, locale)
-    return svg_of(figure)

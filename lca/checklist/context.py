@@ -67,7 +67,7 @@ def _pue(facts: Facts, kind: str) -> Iterable[tuple[HostFacts, float]]:
 
 
 def _said(name: str, value: float, unit: str = "", french_unit: str | None = None) -> Text:
-    number = written(value)
+    number = written(value, digits=4)
     french = unit if french_unit is None else french_unit
     return about(name, f"{number.en}{unit and ' ' + unit}", f"{number.fr}{french and chr(0xA0) + french}")
 
@@ -136,7 +136,7 @@ def _stated_lifetime(line: MachineFacts) -> float | None:
 def _data(facts: Facts, limit: Limit) -> Iterable[Found]:
     if facts.data_per_day is not None:
         value = float(facts.data_per_day.to("TB/d")[0])
-        number = written(value)
+        number = written(value, digits=4)
         yield value < float(limit), Text(f"{number.en} TB a day", f"{number.fr}\u00a0To par jour")
 
 

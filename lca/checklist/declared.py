@@ -12,6 +12,7 @@ from lca.checklist.reading import read_date
 from lca.checklist.rules import is_justified
 from lca.declarations import Answer, ClimateRisk, CodeOfConduct
 from lca.document import Document, Path
+from lca.frugal_ai import Condition, conditions_of
 from lca.problems import Problem, did_you_mean
 from lca.project import Project
 
@@ -29,6 +30,9 @@ def declared_problems(project: Project, checklist: Checklist, as_of: datetime.da
             continue
         yield from _answer(document, path, answer, criteria[name].not_applicable_reasons)
         yield from _evidence(document, path, answer, as_of)
+    for condition in conditions_of(project.frugal_ai):
+        yield from _justified(document, tuple(condition.path.split(".")), condition)
+        yield from _evidence(document, tuple(condition.path.split(".")), condition, as_of)
     yield from _names(document, ("checklist", "hosting"), declared.hosting, project.sites, "sites")
     lines = {**project.machines, **project.devices}
     yield from _names(document, ("checklist", "equipment"), declared.equipment, lines, "machines or devices")
@@ -76,13 +80,17 @@ def _answer(document: Document, path: Path, answer: Answer, reasons: tuple[str, 
     elif answer.answer != "not_applicable" and answer.not_applicable_reason:
         message = f"the row {path[-1]} has a reason for not applying, but the answer {answer.answer}"
         yield Problem(document.at((*path, "not_applicable_reason")), "LCA402", message, "keep one of the two")
+    yield from _justified(document, path, answer)
+
+
+def _justified(document: Document, path: Path, answer: Answer | Condition) -> Iterator[Problem]:
     if answer.answer != "unknown" and not is_justified(answer):
         message = f"the justification of {path[-1]} has {len(answer.justification.strip())} characters"
         where = document.at((*path, "justification" if answer.justification else "answer"))
         yield Problem(where, "LCA611", message, f"say why in at least {SHORTEST_JUSTIFICATION}")
 
 
-def _evidence(document: Document, path: Path, answer: Answer, as_of: datetime.date) -> Iterator[Problem]:
+def _evidence(document: Document, path: Path, answer: Answer | Condition, as_of: datetime.date) -> Iterator[Problem]:
     for index, item in enumerate(answer.evidence):
         where = (*path, "evidence", str(index))
         yield from _date(document, (*where, "date"), item.date, as_of)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from lca.activities.flow import EMBODIED, Flow
@@ -94,18 +94,20 @@ class Facts:
     hazards: tuple[str, ...] = ()
 
 
-def facts_of(
-    project: Project,
-    book: FactorBook,
-    checklist: Checklist,
-    flows: Iterable[Flow],
-    totals: Mapping[str, Breakdown],
-    supplies: Mapping[str, Supply],
-    benefit: Balance | None,
-    as_of: datetime.date,
-) -> Facts:
+@dataclass(frozen=True, slots=True, eq=False)
+class Results:
+    """What the calculation found, as far as the checks ask for it."""
+
+    flows: Sequence[Flow]
+    totals: Mapping[str, Breakdown]
+    supplies: Mapping[str, Supply]
+    balance: Balance | None = None
+    data_per_day: Quantity | None = None
+
+
+def facts_of(project: Project, book: FactorBook, checklist: Checklist, results: Results, as_of: datetime.date) -> Facts:
     """Gather the facts of a project and its results."""
-    rows = list(flows)
+    rows, totals, balance = list(results.flows), results.totals, results.balance
     computing = bool(project.machines) or any(project.stage(stage) for stage in _COMPUTING_STAGES)
     claimed = project.benefit
     return Facts(
@@ -117,19 +119,20 @@ def facts_of(
         computing=computing,
         equipment=computing or bool(project.devices or project.stage("equipment")),
         start=str(project.project.start),
-        hosts=tuple(_hosts(project, checklist, rows, supplies)),
+        hosts=tuple(_hosts(project, checklist, rows, results.supplies)),
         machines=tuple(_machines(project, book)),
         claim=project.checklist.claim,
         avoided=claimed is not None and bool(claimed.effects),
         alternatives=tuple(claimed.reference.alternatives) if claimed is not None and claimed.reference else (),
-        cost=benefit.cost if benefit else None,
-        saving=benefit.potential if benefit else None,
-        net=benefit.net_solution if benefit else None,
+        cost=balance.cost if balance else None,
+        saving=balance.potential if balance else None,
+        net=balance.net_solution if balance else None,
         green_algorithms=_green_algorithms(project, book),
-        missing_beside_benefit=tuple(_missing(claimed, benefit, project))
+        missing_beside_benefit=tuple(_missing(claimed, balance, project))
         if claimed is not None and claimed.effects
         else None,
         hazards=tuple(checklist.hazards),
+        data_per_day=results.data_per_day,
     )
 
 

@@ -86,7 +86,9 @@ def _explained(facts: Facts, _limit: Limit) -> Outcome:
         silent = [p.name for p in rows if p.expected and p.status in LEFT_OUT and not p.justification.strip()]
         if not silent:
             return agrees()
-        return contradicts(about(name, f"no justification of {names(silent)}", f"sans justification : {names(silent)}"))
+        return contradicts(
+            about(name, f"no justification of {names(silent)}", f"sans justification\u00a0: {names(silent)}")
+        )
 
     return _table(facts, check)
 
@@ -182,7 +184,7 @@ def _water(facts: Facts, limit: Limit) -> Outcome:
         if expected is None:
             return missing(about(host.name, "no WUE of the host", "pas de WUE de l’hébergeur"))
         there, here = expected.value, counted.to(expected.unit)[0] if counted is not None else 0.0
-        by_wue, in_study = written(there), written(float(here))
+        by_wue, in_study = written(there, digits=3), written(float(here), digits=3)
         said = about(
             host.name,
             f"{in_study.en} L counted, {by_wue.en} L by the host’s WUE",

@@ -6,6 +6,8 @@ import datetime
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from lca.claims.rules import ClaimRules
+
 VERDICTS = ("pass", "fail", "insufficient_evidence", "not_applicable_justified", "no_criterion_in_act")
 ROLES = ("substantial_contribution", "dnsh", "minimum_safeguard", "appendix_question")
 STRENGTHS = ("declared", "documented", "third_party")
@@ -108,7 +110,7 @@ class ContextRule:
 
 @dataclass(frozen=True, slots=True)
 class Checklist:
-    """All acts, the checks that their rows name, the reference values, and the words that the report prints."""
+    """All acts, the checks that their rows name, reference values, the words that the report prints, and the rules on claims."""
 
     acts: Mapping[str, Act]
     prechecks: Mapping[str, PrecheckRule]
@@ -117,6 +119,7 @@ class Checklist:
     warming: Mapping[str, float]
     fluids: Mapping[str, str]
     words: Mapping[str, Mapping[str, Text]]
+    claims: ClaimRules
     files: Mapping[str, str] = field(default_factory=dict)
 
     @property

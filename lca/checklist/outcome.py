@@ -21,9 +21,9 @@ class Outcome:
     detail: Text | None = None
 
 
-def written(value: float) -> Text:
-    """Write a number as each language does."""
-    english = f"{value:,.6g}"
+def written(value: float, digits: int = 6) -> Text:
+    """Write a number with some significant digits as each language does."""
+    english = f"{float(f'{value:.{digits}g}'):,.6g}"
     return Text(english, english.replace(",", "\u202f").replace(".", ","))
 
 

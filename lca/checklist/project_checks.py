@@ -110,7 +110,7 @@ def _lifetime(facts: Facts, _limit: Limit) -> Outcome:
 
 
 def _tonnes(quantity: Quantity) -> Text:
-    return written(float(quantity.to("tCO2e")[0]))
+    return written(float(quantity.to("tCO2e")[0]), digits=2)
 
 
 @precheck("net-saving-positive")

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from lca.checklist.model import SCREENING, Act, Checklist, ContextRule, Criterion, PrecheckRule, Text
+from lca.claims.rules import ClaimRules
 from lca.document import Document
 from lca.problems import Problem, did_you_mean
 from lca.validation import validate
@@ -18,8 +19,8 @@ Node = Mapping[str, Any]
 _OTHERS = ("words.yaml", "prechecks.yaml", "context.yaml", "reference.yaml")
 
 
-def parse_checklist(files: Mapping[str, Node]) -> Checklist:
-    """Read the shipped criteria files (plain data by file name)."""
+def parse_checklist(files: Mapping[str, Node], claims: ClaimRules) -> Checklist:
+    """Read the shipped criteria files (plain data by file name), beside the rules on claims."""
     words, reference = files["words.yaml"], files["reference.yaml"]
     acts = [_act(data) for name, data in files.items() if name not in _OTHERS]
     acts.sort(key=_order)
@@ -44,6 +45,7 @@ def parse_checklist(files: Mapping[str, Node]) -> Checklist:
         warming=reference["warming"],
         fluids=reference["fluids"],
         words={group: {name: _text(node) for name, node in labels.items()} for group, labels in words.items()},
+        claims=claims,
     )
 
 
@@ -67,7 +69,7 @@ def with_acts(
         problems += found
         if not found:
             act = _act(document.data)
-            files = {**checklist.files, document.file: digest}
+            files = {**checklist.files, document.file.rpartition("/")[2]: digest}
             checklist = replace(checklist, acts={**checklist.acts, act.id: act}, files=files)
     return checklist, problems
 

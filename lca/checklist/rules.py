@@ -19,6 +19,7 @@ from lca.checklist.model import (
 from lca.checklist.outcome import AGREES, CONTRADICTS, MISSING, Outcome
 from lca.checklist.reading import read_date
 from lca.declarations import Answer, EvidenceItem
+from lca.frugal_ai import Condition
 
 #: What a document is to a row: it supports a yes, or why it does not.
 ACCEPTED, EXPIRED, TOO_WEAK, WRONG_TYPE, OWN = "accepted", "expired", "too_weak", "wrong_type", "own"
@@ -90,7 +91,7 @@ def rule_of(
     return "R13" if ACCEPTED in found else "R12"
 
 
-def is_justified(answer: Answer) -> bool:
+def is_justified(answer: Answer | Condition) -> bool:
     """Say whether an answer's justification is long enough to say anything."""
     return len(answer.justification.strip()) >= SHORTEST_JUSTIFICATION
 

@@ -32,7 +32,7 @@ def register(command: AddCommand) -> None:
 
 def _dnsh(options: argparse.Namespace) -> int:
     loaded, assessment = run(options, draws=0)
-    print_problems(p for p in assessment.problems if p.location.line and p.code in ("LCA604", "LCA611"))
+    print_problems(problem for problem in assessment.problems if problem.code in ("LCA604", "LCA611"))
     if options.json:
         from lca.results.checklist import rows, summary
 

@@ -14,6 +14,7 @@ from lca.provenance import Factor, Stated
 from lca.quantity import Quantity
 from lca.results import checklist
 from lca.results.benefit import benefit
+from lca.results.claims import claims, frugal_ai
 from lca.results.comparison import fingerprint, market_based, scenarios
 from lca.results.drivers import driving_inputs, shared_error
 from lca.results.frugality import frugality
@@ -43,7 +44,10 @@ def _results(assessment: Assessment) -> Plain:
         "energy": {**(value(assessment.energy) or {}), "at_plug": value(assessment.energy_at_plug)}
         if assessment.energy
         else None,
-        "by_stage": {stage: _breakdowns(parts) for stage, parts in assessment.by_stage.items()},
+        "by_stage": {
+            stage: {**_breakdowns(parts), "energy": value(assessment.energy_by_stage.get(stage))}
+            for stage, parts in assessment.by_stage.items()
+        },
         "by_activity": {
             activity: {**_breakdowns(parts), "energy": value(assessment.energy_by_activity.get(activity))}
             for activity, parts in assessment.by_activity.items()
@@ -68,6 +72,8 @@ def _results(assessment: Assessment) -> Plain:
         "frugality": frugality(assessment),
         "checklist": checklist.rows(assessment),
         "checklist_summary": checklist.summary(assessment),
+        "claims": claims(assessment),
+        "frugal_ai": frugal_ai(assessment),
         "provenance": {word: number(share) for word, share in assessment.evidence["gwp100"].items()},
         "provenance_by_indicator": {
             name: {word: number(share) for word, share in shares.items()}

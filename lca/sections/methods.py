@@ -9,6 +9,7 @@ from lca.assessment import Assessment, sci_score
 from lca.causes import Cause
 from lca.methods import MethodResult, other_methods
 from lca.quantity import Quantity, total
+from lca.units import conversion, same_dimension
 from lca.writing import Writer
 
 
@@ -21,6 +22,7 @@ def view(assessment: Assessment, writer: Writer) -> dict[str, Any]:
         "mlca": _embodied_of(assessment, seen),
         "paste": _to_paste(seen, writer),
         "coverages": _coverages(seen, writer),
+        "method_names_seen": list(dict.fromkeys(result.name for result in seen)),
         "method_title": lambda result: title(result, writer),
         "because": lambda cause: because(cause, writer),
     }
@@ -77,4 +79,19 @@ def _to_paste(results: Sequence[MethodResult], writer: Writer) -> str:
         return ""
     newest = known[-1]
     text: str = writer.words["paste"]
-    return text.format(version=newest.version, energy=writer.amount(newest.energy), carbon=writer.amount(newest.carbon))
+    figure = text.format(
+        version=newest.version, energy=writer.amount(newest.energy), carbon=writer.amount(newest.carbon)
+    )
+    beside: str = writer.words["equivalents"]
+    names = writer.words["equivalent_names"]
+    parts = [names[name].format(amount=_equivalent(quantity, writer)) for name, quantity in newest.equivalents.items()]
+    return f"{figure} {beside.format(list=', '.join(parts))}" if parts else figure
+
+
+def _equivalent(quantity: Quantity, writer: Writer) -> str:
+    """Write an equivalence, a time in months as the calculator does, to two digits: it is an order of magnitude."""
+    if same_dimension(quantity.unit, "month"):
+        months = writer.number(quantity.value * conversion(quantity.unit, "month"), 2)
+        return f"{months}\u00a0{writer.unit('month')}{'s' if writer.language == 'en' else ''}"
+    number = writer.number(quantity.value, 2)
+    return number if quantity.unit == "1" else f"{number}\u00a0{writer.unit(quantity.unit)}"

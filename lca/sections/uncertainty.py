@@ -6,14 +6,16 @@ from typing import Any
 
 from lca.assessment import Assessment, cost_nodes
 from lca.audit import leaves
-from lca.charts import footprint as charts
+from lca.charts.drivers import tornado
 from lca.correlation import interval_with_shared_error
 from lca.drivers import Driver, drivers, worth_measuring
 from lca.provenance import Evidence, Factor, Stated
 from lca.quantity import Quantity
+from lca.sections.naming import coverage_of, name_of
 from lca.sections.sources import benefit_nodes
 from lca.spread import spread
 from lca.uncertainty import sampling_error
+from lca.units import conversion
 from lca.writing import Writer
 
 #: Inputs below both do not drive anything that is printed.
@@ -35,21 +37,48 @@ def view(assessment: Assessment, writer: Writer) -> dict[str, Any]:
         "drivers": notable[:10],
         "worth_measuring": worth_measuring(climate, ranked) if climate is not None and ranked else (),
         "sampling": sampling_error(climate.draws) if climate is not None else None,
-        "shared_error": interval_with_shared_error(climate, assessment.fingerprint.seed)
-        if ranked and climate
-        else None,
+        "shared_error": _shared_error(assessment, climate, writer) if ranked and climate is not None else "",
         "spread": spread(climate, assessment.book) if climate is not None else (),
         "evidence_order": [evidence.word for evidence in reversed(Evidence)],
-        "charts": _charts(climate, ranked, writer) if climate is not None and climate.value else {},
+        "name_of": lambda leaf: name_of(leaf, writer, assessment.book),
+        "coverage_of": lambda factor: coverage_of(factor, writer),
+        "at_bounds": lambda driver: _at_bounds(driver, climate, writer),
+        "in_unit": lambda factor, unit: _in_unit(factor, unit, writer),
+        "charts": _charts(climate, ranked, assessment, writer) if climate is not None and climate.value else {},
     }
 
 
-def _charts(climate: Quantity, ranked: tuple[Driver, ...], writer: Writer) -> dict[str, str]:
+def _shared_error(assessment: Assessment, climate: Quantity, writer: Writer) -> str:
+    """Return the intervals at a correlation of zero and of one between the factors of a source, in one sentence."""
+    shared = interval_with_shared_error(climate, assessment.fingerprint.seed)
+    if shared is None:
+        return ""
+    low, _, high = shared
+    text: str = writer.words["shared_error"]
+    apart, together = writer.interval(climate), writer.bounded(climate, climate.value, low, high)[1]
+    sentence = text.format(independent=apart, shared=together)
+    own_low, _, own_high = climate.interval()
+    return f"{sentence} {writer.words['shared_narrower']}" if high - low < own_high - own_low else sentence
+
+
+def _at_bounds(driver: Driver, climate: Quantity | None, writer: Writer) -> str:
+    """Return the figure with an input at its two bounds, the lower figure first."""
+    if climate is None or driver.low == driver.high:
+        return "–"
+    return writer.bounded(climate, climate.value, *sorted((driver.low, driver.high)))[1]
+
+
+def _in_unit(factor: Factor, unit: str, writer: Writer) -> str:
+    value = float(f"{factor.value * conversion(factor.unit, unit):.4g}")
+    return f"{writer.trimmed(value)}\u00a0{writer.unit(unit)}"
+
+
+def _charts(climate: Quantity, ranked: tuple[Driver, ...], assessment: Assessment, writer: Writer) -> dict[str, str]:
     scale, unit = writer.readable(climate)
-    moved = [(_input_name(d.input), d.low * scale, d.high * scale) for d in ranked[:10] if d.low != d.high]
-    return {"tornado": charts.tornado(moved, climate.value * scale, unit, writer.words)} if moved else {}
 
+    def name(driver: Driver) -> str:
+        full = name_of(driver.leaf, writer, assessment.book)
+        return full if len(full) <= 48 else full[:45] + "..."
 
-def _input_name(quantity: Quantity) -> str:
-    name = quantity.origin.path if isinstance(quantity.origin, Stated) else quantity.label
-    return name if len(name) <= 48 else name[:45] + "..."
+    moved = [(name(d), d.low * scale, d.high * scale) for d in ranked[:10] if d.low != d.high]
+    return {"tornado": tornado(moved, climate.value * scale, unit, writer.words)} if moved else {}

@@ -141,8 +141,8 @@ def chosen(assessment: Assessment, kind: str, subject: str, weights: Mapping[str
     """
     place = assessment.project.document.at(())
     if not weights:
-        raise ProblemsFound([Problem(place, "LCA806", f"nothing to vary in a sweep of {kind}: {lacking}")])
+        raise ProblemsFound([Problem(place, "LCA906", f"nothing to vary in a sweep of {kind}: {lacking}")])
     if subject and subject not in weights:
         hint = did_you_mean(subject, weights) or f"known: {', '.join(weights)}"
-        raise ProblemsFound([Problem(place, "LCA806", f"a sweep of {kind} cannot vary `{subject}`", hint)])
+        raise ProblemsFound([Problem(place, "LCA906", f"a sweep of {kind} cannot vary `{subject}`", hint)])
     return subject or heaviest(weights)

@@ -1,0 +1,138 @@
+"""What a claim rule is, and how its data are read: words to find, words that excuse, sources and wordings in both languages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+LANGUAGES = ("en", "fr")
+
+#: The same text by language.
+Texts = Mapping[str, str]
+
+_NAMED = re.compile(r"\{([a-z_]+)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Patterns of which any makes a claim, in a sentence that has what it `needs` and lacks what excuses it.
+
+    `denying` says where words of negation do not take the claim back: `inside` it, as in "no impact", or `anywhere`, as in
+    "free of what the law forbids".
+    """
+
+    find: tuple[re.Pattern[str], ...]
+    needs: tuple[re.Pattern[str], ...] = ()
+    unless: tuple[re.Pattern[str], ...] = ()
+    unless_all: tuple[re.Pattern[str], ...] = ()
+    denying: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """How a language denies and goes on to another clause; `marks` are common words that tell it from another language.
+
+    `negation` and `denial` turn a claim into its opposite, both together affirm it; `emphasis` looks like a negation and is
+    none; `turn` begins another clause; `verb` says that a part of a sentence is a clause of its own; `goes_on` that it is not;
+    `denied_after` follows the claim's words.
+    """
+
+    marks: re.Pattern[str]
+    names: re.Pattern[str]
+    negation: re.Pattern[str]
+    denial: re.Pattern[str]
+    emphasis: re.Pattern[str]
+    turn: re.Pattern[str]
+    part: re.Pattern[str]
+    verb: re.Pattern[str]
+    goes_on: re.Pattern[str]
+    denied_after: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRule:
+    """One rule: its problem code, why such a claim does not hold, by which source, and a wording that would."""
+
+    code: str
+    title: Texts
+    reason: Texts
+    source: Texts
+    wording: Texts
+    words: Mapping[str, tuple[Words, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRules:
+    """All rules by code, each language's grammar, and the words by which a descriptor's own rules look into texts."""
+
+    rules: Mapping[str, ClaimRule]
+    grammar: Mapping[str, Grammar]
+    market_based: re.Pattern[str]
+    offsets: re.Pattern[str]
+
+
+def parse_rules(files: Mapping[str, Any]) -> ClaimRules:
+    """Read the rules (plain data by file name: `rules.yaml` and one file of words per language)."""
+    by_language = {language: files[f"{language}.yaml"] for language in LANGUAGES}
+    found = {
+        language: {code: _groups(groups, data["words"]) for code, groups in data["find"].items()}
+        for language, data in by_language.items()
+    }
+    rules = {
+        code: ClaimRule(
+            code=code,
+            **{name: node[name] for name in ("title", "reason", "source", "wording")},
+            words={language: found[language].get(code, ()) for language in LANGUAGES},
+        )
+        for code, node in files["rules.yaml"].items()
+    }
+
+    def of_both(name: str) -> re.Pattern[str]:
+        return _any([p for data in by_language.values() for p in data["descriptor"][name]], {})
+
+    return ClaimRules(
+        rules=rules,
+        grammar={language: _grammar(data["grammar"], data["words"]) for language, data in by_language.items()},
+        market_based=of_both("market_based"),
+        offsets=of_both("offsets"),
+    )
+
+
+def _groups(groups: Any, words: Mapping[str, str]) -> tuple[Words, ...]:
+    return tuple(
+        Words(
+            **{p: tuple(pattern(text, words) for text in texts) for p, texts in group.items() if p != "denying"},
+            denying=group.get("denying", ""),
+        )
+        for group in groups
+    )
+
+
+def _grammar(node: Mapping[str, Any], words: Mapping[str, str]) -> Grammar:
+    names = re.compile("|".join(re.escape(name) for name in sorted(node["names"], key=len, reverse=True)))
+    return Grammar(names=names, **{part: _any(texts, words) for part, texts in node.items() if part != "names"})
+
+
+def _any(texts: list[str], words: Mapping[str, str]) -> re.Pattern[str]:
+    return re.compile("|".join(_expression(text, words) for text in texts), re.IGNORECASE)
+
+
+def pattern(text: str, words: Mapping[str, str]) -> re.Pattern[str]:
+    """Compile a pattern of the data files.
+
+    A regular expression of whole words, whatever their case, in which a space is any white space, `…` up to 60 characters of
+    the same clause, and `{name}` one of the file's named words.
+
+    Raises:
+        KeyError: no words have that name.
+    """
+    return re.compile(_expression(text, words), re.IGNORECASE)
+
+
+def _expression(text: str, words: Mapping[str, str]) -> str:
+    while _NAMED.search(text):
+        text = _NAMED.sub(lambda found: f"(?:{words[found[1]]})", text)
+    text = text.replace("’", "'").replace("…", r"[^.;:!?]{0,60}?").replace(" ", r"\s+")
+    return rf"(?<!\w)(?:{text})(?!\w)"
