@@ -296,7 +296,7 @@ def _with_stated_results(assessment: Assessment, inventory: Inventory, limits: L
             found.add(Problem(place, "LCA609", message, "check the inputs, or ask its source"))
         elif result.verdict == UNKNOWN:
             message = f"`{result.stated.figure}` is no figure of this study in that unit"
-            found.add(Problem(place, "LCA610", message, did_you_mean(result.stated.figure, nodes(assessment))))
+            found.add(Problem(place, "LCA610", message, did_you_mean(result.stated.figure, figures)))
     return replace(assessment, recomputed=checked, problems=_ordered(found))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -18,6 +18,11 @@ from lca.uncertainty import Array, Uncertainty
 WHOLE = "the project as a whole"
 #: What the coverage of an electricity factor may be, for the question whether two figures are alike.
 COVERAGES = ("life-cycle", "direct")
+
+
+#: Lines of the benefit that are compared, and those of which more is better.
+BENEFIT = ("attributed", "harms", "enabling", "cost", "net_project")
+MORE_IS_BETTER = ("benefit.attributed", "benefit.net_project")
 
 
 @formula("amount", source="definition")
@@ -47,7 +52,8 @@ class Basis:
     """What two figures must have in common to be ranked together.
 
     `coverage` is that of the electricity factors: one word without a place, or where they differ, a word for each place.
-    `left_out` holds the kinds of lines that are not assessed, `unit` is the functional unit of a figure per functional unit.
+    `left_out` holds the kinds of lines that are not assessed, `unit` is the functional unit of a figure per functional unit,
+    or the horizon of a benefit.
     """
 
     coverage: frozenset[tuple[str, str]] = frozenset()
@@ -60,7 +66,8 @@ class Case:
     """One study of a comparison: its figures by name with their bases, and the electricity factors of its places.
 
     The name is empty for the descriptor that the others are scenarios of. `delivered` counts functional units (`unit`),
-    `stages` are those that hold an activity.
+    `stages` are those that hold an activity. `on_a_word`: whether the benefit rests on an expert's word, so that no
+    probability of it is told.
     """
 
     name: str
@@ -70,13 +77,15 @@ class Case:
     delivered: float
     unit: str
     stages: frozenset[str]
+    on_a_word: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Row:
     """One case's figure; its difference to the first of its group, and the share of draws in which it is lower.
 
-    The first row of a group has no difference; `lower` is None without draws. `rank` counts from the lowest best estimate.
+    The first row of a group has no difference; `lower` is None without draws. `rank` counts from the lowest best estimate, of
+    a benefit from the highest.
     """
 
     case: Case
@@ -140,7 +149,14 @@ def case_of(name: str, assessment: Assessment) -> Case:
         whole = bases[f"total.{indicator}"]
         figures[f"per-unit.{indicator}"] = quantity
         bases[f"per-unit.{indicator}"] = Basis(whole.coverage, whole.left_out, unit)
-    return _case(name, figures, bases, assessment.flows, assessment.units.value, unit)
+    balance = assessment.benefit
+    if balance is not None:
+        figures |= {f"benefit.{line}": getattr(balance, line) for line in BENEFIT}
+        whole = bases["total.gwp100"]
+        horizon = Basis(whole.coverage, whole.left_out, f"{balance.horizon:g} year")
+        bases |= {f"benefit.{line}": horizon for line in BENEFIT}
+    case = _case(name, figures, bases, assessment.flows, assessment.units.value, unit)
+    return replace(case, on_a_word=balance is not None and balance.probability_reason == "expert")
 
 
 def case_of_activity(name: str, assessment: Assessment, activity: str) -> Case:
@@ -192,11 +208,13 @@ def _basis(flows: Iterable[Flow], gaps: Iterable[Gap], assessment: Assessment, i
 
 def tables(cases: Sequence[Case], with_draws: bool) -> tuple[Table, ...]:
     """Return each figure that a case has, compared; per functional unit only where that says more than the total."""
-    wholes = [figure for figure in cases[0].bases if not figure.startswith("per-unit.")]
+    wholes = [figure for figure in cases[0].bases if not figure.startswith(("per-unit.", "benefit."))]
     per_unit = len({(case.unit, case.delivered) for case in cases}) > 1 or any(case.delivered != 1 for case in cases)
     rates = [figure.replace("total.", "per-unit.") for figure in wholes if figure.startswith("total.") and per_unit]
     known = {figure for case in cases for figure in case.figures}
-    return tuple(_table(figure, cases, with_draws) for figure in [*wholes, *rates] if figure in known)
+    benefits = [f"benefit.{line}" for line in BENEFIT]
+    ordered = dict.fromkeys([*wholes, *rates, *benefits])
+    return tuple(_table(figure, cases, with_draws) for figure in ordered if figure in known)
 
 
 def remarks(case: Case, first: Case) -> list[tuple[str, tuple[str, ...]]]:
@@ -229,7 +247,8 @@ def _table(figure: str, cases: Sequence[Case], with_draws: bool) -> Table:
 def _rows(figure: str, cases: Sequence[Case], with_draws: bool) -> tuple[Row, ...]:
     first = cases[0].figures[figure]
     amounts = [case.figures[figure] for case in cases]
-    ranks = {value: rank for rank, value in reversed(list(enumerate(sorted(q.value for q in amounts), 1)))}
+    order = sorted((quantity.value for quantity in amounts), reverse=figure in MORE_IS_BETTER)
+    ranks = {value: rank for rank, value in reversed(list(enumerate(order, 1)))}
     rows = [Row(cases[0], first, ranks[first.value])]
     for case, amount in zip(cases[1:], amounts[1:], strict=True):
         label = f"{case.name or 'base'} less {cases[0].name or 'base'}"
@@ -238,7 +257,8 @@ def _rows(figure: str, cases: Sequence[Case], with_draws: bool) -> tuple[Row, ..
         if first.draws.all():
             bound = relative_difference.bound(amount=first.unit)
             relative = bound(difference=more, reference=first).named(f"{label}, relative")
-        rows.append(Row(case, amount, ranks[amount.value], more, relative, _lower(more) if with_draws else None))
+        told = with_draws and not (figure.startswith("benefit.") and (case.on_a_word or cases[0].on_a_word))
+        rows.append(Row(case, amount, ranks[amount.value], more, relative, _lower(more) if told else None))
     return tuple(rows)
 
 

@@ -20,8 +20,9 @@ from lca.document import read_document
 from lca.load import data_folder, words
 from lca.problems import Location, Problem, ProblemsFound
 from lca.report import Texts, render, render_comparison
-from lca.results.comparison import comparison
+from lca.results.comparison import comparison, swept
 from lca.results.contract import results
+from lca.sweeps.kinds import sweeps_that_matter
 
 PANGO_HINT = (
     "on Debian: apt-get install libpangoft2-1.0-0 libharfbuzz-subset0; on macOS: brew install pango; "
@@ -143,9 +144,17 @@ def attached(
         f"{stem}.yaml": (descriptor, "The descriptor"),
         **{name: (text, "A file that the descriptor names") for name, text in companions.items()},
         "results.json": (json.dumps(results(assessment), ensure_ascii=False, indent=1), "All results"),
+        **_attached_sweeps(assessment),
         "inventory.csv": (tables.csv(tables.inventory(assessment)), "Every flow and its impacts"),
         "inputs.csv": (tables.csv(tables.inputs(assessment)), "Every input, its range and its source"),
     }
+
+
+def _attached_sweeps(assessment: Assessment) -> dict[str, tuple[str | bytes, str]]:
+    """Return the sweeps that the report prints, with all their figures."""
+    found = [swept(sweep) for sweep in sweeps_that_matter(assessment)]
+    text = json.dumps(found, ensure_ascii=False, indent=1)
+    return {"sweeps.json": (text, "Choices varied one at a time")} if found else {}
 
 
 def date_of(assessment: Assessment) -> datetime.datetime:

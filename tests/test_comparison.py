@@ -11,6 +11,7 @@ import html5lib
 import numpy as np
 import pytest
 from conftest import AS_OF, ROOT, Assess, assess_file
+from jsonschema import Draft202012Validator
 
 from lca import columns
 from lca.assessment import Assessment, Fingerprint, assess
@@ -19,6 +20,7 @@ from lca.balance.balance import PROBABILITY_CAP
 from lca.cli import main
 from lca.comparison import Row, Table, cases_of, remarks, scenario_nodes, stated_inputs, tables
 from lca.load import load, words
+from lca.problems import ProblemsFound
 from lca.publish import read_texts
 from lca.quantity import Apart
 from lca.report import render, render_comparison
@@ -320,3 +322,55 @@ def test_a_comparison_shows_what_a_user_writes_as_text(assess_text: Assess) -> N
         tree = html5lib.parse(page, namespaceHTMLElements=False)
         assert not list(tree.iter("script"))
         assert all(image.get("src", "").startswith("data:image/svg+xml;base64,") for image in tree.iter("img"))
+
+
+def test_the_comparison_of_files_has_the_form_of_the_contract(capsys: pytest.CaptureFixture[str]) -> None:
+    schema = json.loads((ROOT / "lca/schemas/assessment.schema.json").read_text("utf-8"))
+    part = {"$ref": "#/$defs/comparison", "$defs": schema["$defs"]}
+    for arguments in (["compare", str(ALEXNET), str(FEDERATED)], ["sweep", str(ALEXNET), "location"]):
+        assert main([*arguments, "--draws", "20", "--json"]) == 0
+        printed = json.loads(capsys.readouterr().out)
+        assert not [error.message for error in Draft202012Validator(part).iter_errors(printed["comparison"])]
+
+
+BENEFIT = """
+descriptor: 1
+project: {name: Benefit, start: 2024-01, duration: 1 year}
+training: {model: {stated: {gwp100: 1 tCO2e, source: slides}}}
+benefit:
+  reference: {description: before, alternatives: {hand: {description: by hand, without_ai: true}}}
+  effects: {gain: {quantity: {value: 10 tCO2e/year, gsd2: 2}, evidence: model, attribution: 0.5, no_rebound: none}}
+scenarios:
+  less: {benefit: {effects: {gain: {attribution: 0.2}}}}
+"""
+
+
+def test_a_scenario_of_the_benefit(assess_text: Assess) -> None:
+    # 10 t x 0.5 - 1 t = 4 t as described, 10 t x 0.2 - 1 t = 1 t with less attributed; the footprint is the same.
+    assessment = assess_text(BENEFIT, draws=200)
+    net = table_of(assessment, "benefit.net_project")
+    assert [(row.case.name, row.rank) for group in net.groups for row in group.rows] == [("", 1), ("less", 2)]
+    row = row_of(assessment, "benefit.net_project", "less")
+    assert row.difference is not None
+    assert row.difference.value == pytest.approx(-3000, rel=1e-12)
+    assert row.lower == 1.0
+    assert table_of(assessment, "total.gwp100").unchanged
+    assert table_of(assessment, "benefit.cost").unchanged
+    by_word = assess_text(BENEFIT.replace("evidence: model", "evidence: expert"), draws=200)
+    assert row_of(by_word, "benefit.net_project", "less").lower is None
+    longer = BENEFIT.replace("{benefit: {effects: {gain: {attribution: 0.2}}}}", "{benefit: {horizon: 6 month}}")
+    assert len(table_of(assess_text(longer), "benefit.net_project").groups) == 2
+
+
+def test_a_scenario_cannot_name_another_reference_file(assess_text: Assess) -> None:
+    text = BENEFIT.replace("effects: {gain: {attribution: 0.2}}", "reference: {descriptor: other.yaml}")
+    with pytest.raises(ProblemsFound, match="LCA901 scenario `less` changes the file of the reference scenario"):
+        assess_text(text)
+
+
+def test_a_benefit_that_fails_in_a_scenario_only(assess_text: Assess) -> None:
+    text = BENEFIT.replace("{benefit: {effects: {gain: {attribution: 0.2}}}}", "{benefit: {reference: null}}")
+    with pytest.raises(
+        ProblemsFound, match=r"yaml:9:10: LCA402 scenario `less`: a benefit is claimed without a reference"
+    ):
+        assess_text(text)

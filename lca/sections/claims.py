@@ -19,7 +19,7 @@ def view(assessment: Assessment, writer: Writer) -> dict[str, Any]:
             (claim, {name: getattr(claim.rule, name)[writer.language].replace("`", "") for name in WORDS})
             for claim in assessment.claims
         ],
-        "claim_codes": {claim.rule.code for claim in assessment.claims},
+        "claim_problems": {claim.problem for claim in assessment.claims},
         "frugal_ai": {
             "answers": frugal,
             "conditions": dict(assessment.frugal_ai),

@@ -51,6 +51,8 @@ class Block:
 def title_of(table: Table, names: Mapping[str, str], writer: Writer) -> str:
     """Return what a table's figure is called; `names` are those of the indicators."""
     kind, _, indicator = table.figure.partition(".")
+    if kind == "benefit":
+        return str(writer.words[indicator])
     name = names.get(indicator, str(writer.words["energy"]))
     return f"{name}, {writer.words['per_unit']}" if kind == "per-unit" else name
 
@@ -128,7 +130,7 @@ def apart(table: Table, group: Group, writer: Writer) -> str:
         parts.append(words["apart_left_out"].format(what=", ".join(own) or words["nothing_more"]))
     if table.differs("unit"):
         parts.append(words["apart_unit"].format(what=_unit(group.basis.unit, writer)))
-    return str(words["semicolon"]).join(parts)
+    return f"{words['semicolon']} ".join(parts)
 
 
 def _unit(unit: str, writer: Writer) -> str:
@@ -142,11 +144,11 @@ def _covered(word: str, place: str, writer: Writer) -> str:
 
 def remark_lines(cases: Sequence[Case], names: Mapping[str, str], writer: Writer) -> list[str]:
     """Return what a reader must know before comparing each case with the first."""
-    lines = []
+    lines, separator = [], f"{writer.words['semicolon']} "
     for case in cases:
         said = [_remark(kind, details, writer) for kind, details in remarks(case, cases[0])]
         if said:
-            lines.append(f"{names[case.name]}{writer.words['colon']} {writer.words['semicolon'].join(said)}")
+            lines.append(f"{names[case.name]}{writer.words['colon']} {separator.join(said)}")
     return lines
 
 

@@ -100,10 +100,10 @@ def compared(
         "unchanged": unchanged,
         "remarks": remark_lines(cases, names, writer),
         "apart": any(len(table.groups) > 1 for table in climate),
-        "alt": str(writer.words["semicolon"]).join(
+        "alt": f"{writer.words['semicolon']} ".join(
             f"{names[row.case.name]} {writer.amount(row.amount)}" for row in rows
         ),
-        "alt_differences": str(writer.words["semicolon"]).join(
+        "alt_differences": f"{writer.words['semicolon']} ".join(
             f"{names[row.case.name]} {writer.amount(row.difference)}" for row in rows if row.difference
         ),
         "charts": drawn,
@@ -151,7 +151,7 @@ def _shown(value: Any, writer: Writer, brief: bool = False) -> str:
         return _shown(value["value"], writer) if "value" in value else ", ".join(value)
     if isinstance(value, dict):
         parts = (f"{key}: {_shown(inner, writer)}" for key, inner in value.items())
-        return str(writer.words["semicolon"]).join(parts)
+        return f"{writer.words['semicolon']} ".join(parts)
     if isinstance(value, list):
         return ", ".join(_shown(inner, writer) for inner in value)
     return value if isinstance(value, str) else json.dumps(value)

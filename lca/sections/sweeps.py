@@ -49,7 +49,7 @@ def view(assessment: Assessment, writer: Writer) -> dict[str, Any]:
                     (names.get(name) or _word("host", name, assessment, writer), q) for name, q in sweep.further.items()
                 ],
                 "skipped": [(label_of(label, assessment, writer), reason) for label, reason in sweep.skipped],
-                "alt": str(writer.words["semicolon"]).join(
+                "alt": f"{writer.words['semicolon']} ".join(
                     f"{names[r.case.name]} {writer.amount(r.amount)}" for g in climate.groups for r in g.rows
                 ),
             }
