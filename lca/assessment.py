@@ -189,7 +189,7 @@ def _assess(
     evidence = {name: evidence_shares(impacts, name) for name in indicators}
     own = [name for name, file in project.files.items() if file.own]
     frugal_ai = judge(project.frugal_ai, fingerprint.as_of, own)
-    claims = claims_of(project, book, checklist.claims, evidence["gwp100"], is_documented(frugal_ai))
+    claims = claims_of(project, checklist.claims, evidence["gwp100"], is_documented(frugal_ai))
     by_activity = group(impacts, lambda impact: impact.flow.activity, indicators)
     money = cost_of(project, inventory, book, sample, context.year)
     unlike = list(quality_problems(project))
@@ -296,7 +296,7 @@ def _with_stated_results(assessment: Assessment, inventory: Inventory, limits: L
             found.add(Problem(place, "LCA609", message, "check the inputs, or ask its source"))
         elif result.verdict == UNKNOWN:
             message = f"`{result.stated.figure}` is no figure of this study in that unit"
-            found.add(Problem(place, "LCA610", message, did_you_mean(result.stated.figure, figures)))
+            found.add(Problem(place, "LCA610", message, did_you_mean(result.stated.figure, nodes(assessment))))
     return replace(assessment, recomputed=checked, problems=_ordered(found))
 
 

@@ -97,7 +97,6 @@ CODES: dict[str, tuple[str, str]] = {
     "LCA829": ("warning", "an effect rests on an expert's word"),
     "LCA830": ("warning", "offsets are counted as a benefit or as a reduction"),
     "LCA831": ("warning", "a market-based electricity factor enters the headline"),
-    "LCA832": ("warning", "an electricity factor or a stated ratio lies far from its zone"),
     "LCA901": ("error", "a scenario changes what all scenarios share"),
     "LCA902": ("error", "a scenario changes nothing"),
     "LCA903": ("error", "a scenario names something that the descriptor does not have"),

@@ -143,8 +143,8 @@ class Project:
     stated_results: Mapping[str, StatedResult] = field(default_factory=dict)
     benefit: Benefit | None = None
     checklist: Declarations = field(default_factory=Declarations)
-    scenarios: Mapping[str, Project] = field(default_factory=dict)
     frugal_ai: FrugalAI | None = None
+    scenarios: Mapping[str, Project] = field(default_factory=dict)
     files: Mapping[str, NamedFile] = field(default_factory=dict)
 
     @property

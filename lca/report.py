@@ -29,8 +29,19 @@ from lca.sections import (
 from lca.writing import Writer
 
 SECTIONS = (
-    *(reviewer, coverage, footprint, uncertainty, benefit, scenarios, sweeps),
-    *(quality, money, frugality, checklist, claims, methods),
+    reviewer,
+    coverage,
+    footprint,
+    uncertainty,
+    benefit,
+    scenarios,
+    sweeps,
+    quality,
+    money,
+    frugality,
+    checklist,
+    claims,
+    methods,
 )
 
 

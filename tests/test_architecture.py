@@ -13,8 +13,8 @@ PACKAGE = Path(__file__).parent.parent / "lca"
 # Modules that touch the world: files, the clock, the terminal, the environment. All others only compute.
 SHELL = {
     "__init__", "__main__", "cli", "commands.__init__", "commands.running", "commands.study", "commands.catalogue",
-    "commands.comparing", "commands.dnsh", "commands.documents", "commands.formulas", "commands.importing", "beside", "load",
-    "publish", "terminal",
+    "commands.comparing", "commands.dnsh", "commands.documents", "commands.formulas", "commands.importing", "beside",
+    "load", "publish", "terminal",
 }  # fmt: skip
 
 # Each large library is behind one module, which can be read, tested and replaced alone.

@@ -7,20 +7,13 @@ from dataclasses import dataclass
 
 from lca.benefit import EVIDENCE_CLASSES, Benefit, Effect
 from lca.claims.rules import ClaimRules
-from lca.factors import FactorBook
 from lca.inventory import StageStatus
 from lca.project import Project
 from lca.provenance import Evidence
-from lca.units import conversion, same_dimension
+from lca.units import conversion
 
 #: Stages whose silence understates a cost.
 NEEDED_STAGES = ("inference", "experiments", "equipment")
-
-#: Climate impact of electricity, kgCO2e/kWh: below the cleanest grids and above any coal plant.
-INTENSITY = (0.005, 1.5)
-
-#: An own electricity factor may lie this many times outside the spread of the zone's published ones.
-FAR = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +21,6 @@ class Study:
     """What the rules look at: the descriptor, its boundary, and what the climate total rests on."""
 
     project: Project
-    book: FactorBook
     boundary: tuple[StageStatus, ...]
     evidence: Mapping[str, float]
     rules: ClaimRules
@@ -156,44 +148,3 @@ def _market_based(study: Study) -> Iterator[Doubt]:
         found = study.rules.market_based.search(own.source.replace("’", "'")) if own is not None else None
         if own is not None and (found or own.value == 0):
             yield own.path, found[0] if found else f"{own.text}"
-
-
-@check("LCA832")
-def _far_from_its_zone(study: Study) -> Iterator[Doubt]:
-    for site in study.project.sites.values():
-        zone = study.book.zone_of(site.provider, site.region) or site.location
-        prefix = f"electricity/{zone}"
-        years = study.book.years.get((prefix, "gwp100"), ())
-        published = [
-            factor.value * conversion(factor.unit, "kgCO2e/kWh")
-            for year in years
-            for factor in study.book.all(f"{prefix}/{year}", "gwp100")
-        ]
-        own = site.electricity
-        if own is None or own.value == 0 or not published:
-            continue
-        value = own.value * conversion(own.unit, "kgCO2e/kWh")
-        low, high = min(published), max(published)
-        if not low / FAR <= value <= high * FAR:
-            yield own.path, f"{own.text}; {zone}: {low:.3g}–{high:.3g} kgCO2e/kWh"
-    yield from _stated_ratio(study)
-
-
-def _stated_ratio(study: Study) -> Iterator[Doubt]:
-    """Yield stated emissions that are no plausible multiple of the energy stated for the same thing."""
-    stated = {result.figure: result for result in study.project.stated_results.values() if result.value is not None}
-    for figure, result in stated.items():
-        if not figure.endswith(".gwp100"):
-            continue
-        thing = figure.removesuffix(".gwp100")
-        energy = stated.get("energy" if thing == "total" else f"{thing}.energy")
-        mass = result.value
-        if energy is None or energy.value is None or mass is None or energy.value.value == 0:
-            continue
-        if not (same_dimension(mass.unit, "kgCO2e") and same_dimension(energy.value.unit, "kWh")):
-            continue
-        ratio = (
-            mass.value * conversion(mass.unit, "kgCO2e") / (energy.value.value * conversion(energy.value.unit, "kWh"))
-        )
-        if not INTENSITY[0] <= ratio <= INTENSITY[1]:
-            yield result.path, f"{mass.text} / {energy.value.text} = {ratio:.3g} kgCO2e/kWh"

@@ -9,7 +9,6 @@ from lca.claims.descriptor import CHECKS, Study
 from lca.claims.rules import ClaimRule, ClaimRules
 from lca.claims.texts import place_of, texts_of
 from lca.claims.wording import claims_in
-from lca.factors import FactorBook
 from lca.inventory import boundary
 from lca.problems import Location, Problem
 from lca.project import Project
@@ -35,14 +34,11 @@ class Claim:
         return Problem(self.location, rule.code, message, hint[0].lower() + hint[1:])
 
 
-def claims_of(
-    project: Project, book: FactorBook, rules: ClaimRules, evidence: Mapping[str, float], frugal: bool
-) -> tuple[Claim, ...]:
+def claims_of(project: Project, rules: ClaimRules, evidence: Mapping[str, float], frugal: bool) -> tuple[Claim, ...]:
     """Return the claims of a project that would not hold, by their place.
 
     Args:
         project: the descriptor.
-        book: the catalogue, for the spread of a zone's electricity factors.
         rules: what does not hold, and why.
         evidence: share of the climate total by the evidence that it rests on.
         frugal: whether the three conditions of that word are documented.
@@ -60,7 +56,7 @@ def claims_of(
         for path, text in texts_of(document)
         for match in claims_in(text, rules, excused)
     ]
-    study = Study(project, book, boundary(project), evidence, rules)
+    study = Study(project, boundary(project), evidence, rules)
     found += [
         Claim(rules.rules[code], document.at(tuple(path.split("."))), path, said, False)
         for code, check in CHECKS.items()
