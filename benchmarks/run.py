@@ -18,10 +18,11 @@ import numpy as np
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
-from lca.assessment import Assessment, Fingerprint, assess  # noqa: E402
-from lca.assessment import nodes as figures_of  # noqa: E402
+from lca.assessment import Assessment, Fingerprint  # noqa: E402
 from lca.audit import walk  # noqa: E402
+from lca.figures import nodes as figures_of  # noqa: E402
 from lca.load import load, load_checklist  # noqa: E402
+from lca.pipeline import assess  # noqa: E402
 from lca.quantity import TOTAL, Computed, Quantity  # noqa: E402
 from lca.uncertainty import Array, draw  # noqa: E402
 from lca.units import conversion  # noqa: E402

@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from lca.assessment import Assessment, Fingerprint, assess, nodes
+from lca.assessment import Assessment, Fingerprint
 from lca.calculation import calculate
 from lca.document import Document, read_document
+from lca.figures import nodes
 from lca.load import load, load_catalogue, load_checklist
+from lca.pipeline import assess
 from lca.problems import ProblemsFound
 from lca.project import StatedResult
 from lca.provenance import Stated

@@ -52,20 +52,8 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True)
-class YearlyImpacts:
-    """Impacts per year at full adoption, one per indicator."""
-
-    path: str
-    gwp100: Stated | None = None
-    adpe: Stated | None = None
-    primary_energy: Stated | None = None
-    water_consumption: Stated | None = None
-    water_scarcity: Stated | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class OnceImpacts:
-    """Impacts that come once, one per indicator."""
+class StatedImpacts:
+    """Impacts by indicator: per year at full adoption of an effect or harm, once of an enabling cost."""
 
     path: str
     gwp100: Stated | None = None
@@ -93,7 +81,7 @@ class Effect:
     name: str
     evidence: str
     quantity: Stated | None = None
-    impacts: YearlyImpacts | None = None
+    impacts: StatedImpacts | None = None
     flows: Mapping[str, ChangedFlow] = field(default_factory=dict)
     whole_reference: bool = False
     per_use: Stated | None = None
@@ -120,7 +108,7 @@ class Harm:
     evidence: str
     kind: str = "harm"
     quantity: Stated | None = None
-    impacts: YearlyImpacts | None = None
+    impacts: StatedImpacts | None = None
     grows_with: str = ""
     description: str = ""
     ramp_up: tuple[Stated, ...] = ()
@@ -136,7 +124,7 @@ class Enabling:
     name: str
     evidence: str
     quantity: Stated | None = None
-    impacts: OnceImpacts | None = None
+    impacts: StatedImpacts | None = None
     grows_with: str = ""
     description: str = ""
     attribution: Stated | None = None

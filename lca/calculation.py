@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-import lca.assessment  # noqa: F401  every formula is registered when its module is imported
+import lca.pipeline  # noqa: F401  every formula is registered when its module is imported
 from lca.problems import Location, did_you_mean
 from lca.provenance import Stated
 from lca.quantity import FORMULAS, Formula, Quantity, Sampler, total

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from lca.activities.flow import STAGES, Flow, Gap
-from lca.assessment import Assessment, nodes
+from lca.assessment import Assessment
 from lca.audit import leaves
+from lca.figures import nodes
 from lca.provenance import Factor, Stated
 from lca.quantity import Quantity, formula, stated_input
 from lca.uncertainty import Array, Uncertainty

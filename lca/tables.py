@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from lca.assessment import Assessment, cost_nodes
+from lca.assessment import Assessment
 from lca.audit import leaves
+from lca.figures import cost_nodes
 from lca.provenance import Factor, Stated
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lca.assessment import Assessment, sci_score
+from lca.assessment import Assessment
 from lca.audit import Step, number, pretty
 from lca.balance.balance import LINES
 from lca.balance.payback import payback_bounds
@@ -13,6 +13,7 @@ from lca.checklist.rules import counts
 from lca.cost_lines import cost_lines
 from lca.drivers import sobol_total
 from lca.factors import FactorBook
+from lca.figures import sci_score
 from lca.methods import other_methods
 from lca.provenance import Factor
 from lca.quantity import Formula, Quantity

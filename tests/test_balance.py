@@ -8,12 +8,13 @@ import numpy as np
 import pytest
 from conftest import Assess
 
-from lca.assessment import Assessment, nodes
+from lca.assessment import Assessment
 from lca.balance.balance import Balance
 from lca.balance.breakeven import BreakEven
 from lca.balance.solver import AT, NONE, STEP, solve
 from lca.balance.study import BenefitStudy
 from lca.balance.worth import attribution_sweep, per_tonne, ratio, value_of
+from lca.figures import nodes
 from lca.problems import ProblemsFound
 from lca.provenance import Stated
 from lca.quantity import Sampler, formula, replay

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, Assess, assess_file
 
-from lca.assessment import nodes
 from lca.cli import main
+from lca.figures import nodes
 from lca.provenance import Evidence
 from lca.quantity import Computed
 

@@ -14,12 +14,13 @@ from conftest import AS_OF, ROOT, Assess, assess_file
 from jsonschema import Draft202012Validator
 
 from lca import columns
-from lca.assessment import Assessment, Fingerprint, assess
+from lca.assessment import Assessment, Fingerprint
 from lca.audit import explain
 from lca.balance.balance import PROBABILITY_CAP
 from lca.cli import main
 from lca.comparison import Row, Table, cases_of, remarks, scenario_nodes, stated_inputs, tables
 from lca.load import load, words
+from lca.pipeline import assess
 from lca.problems import ProblemsFound
 from lca.publish import read_texts
 from lca.quantity import Apart

@@ -13,11 +13,13 @@ from conftest import AS_OF, ROOT, Assess, assess_file
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from lca.assessment import Assessment, Fingerprint, assess, nodes
+from lca.assessment import Assessment, Fingerprint
 from lca.audit import leaves, walk
 from lca.document import read_document
 from lca.factors import Row
+from lca.figures import nodes
 from lca.load import load
+from lca.pipeline import assess
 from lca.provenance import Factor, Stated
 from lca.quantity import Computed, Quantity, replay
 from lca.uncertainty import Uncertainty, draw

@@ -14,10 +14,11 @@ import html5lib
 import pytest
 from conftest import ROOT, assess_file
 
-from lca.assessment import Assessment, nodes
+from lca.assessment import Assessment
 from lca.claims.wording import claims_in
 from lca.cli import main
 from lca.commands.documents import FORMS
+from lca.figures import nodes
 from lca.forms.export import filled
 from lca.forms.letter import KNOWN, letter
 from lca.forms.objectives import CELLS, OBJECTIVES

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from conftest import ROOT, Assess, assess_file
 
-from lca.assessment import nodes
+from lca.figures import nodes
 from lca.publish import read_texts
 from lca.report import render
 from lca.sections.frugality import in_language

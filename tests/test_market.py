@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from conftest import Assess
 
-from lca.assessment import nodes
+from lca.figures import nodes
 from lca.publish import read_texts
 from lca.report import render
 from lca.results.contract import results

@@ -123,7 +123,7 @@ def test_an_unknown_set_is_said(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_the_sci_score_is_per_functional_unit() -> None:
-    from lca.assessment import sci_score
+    from lca.figures import sci_score
 
     assessment = assess_file(ROOT / "tests/cases/good/every-stage.yaml")
     score, total = sci_score(assessment), assessment.totals["gwp100"].total
@@ -155,8 +155,9 @@ SETS = ("", "ademe", "ember", "jrc", "green-algorithms-1.0", "green-algorithms-2
 @pytest.mark.parametrize("path", sorted((ROOT / "projects").glob("*.yaml")), ids=lambda p: p.stem)
 @pytest.mark.parametrize("name", SETS)
 def test_every_declared_set_works_on_every_example(name: str, path: object) -> None:
-    from lca.assessment import Fingerprint, assess
+    from lca.assessment import Fingerprint
     from lca.load import load_catalogue
+    from lca.pipeline import assess
 
     assert set(SETS[1:]) == load_catalogue()[0].sets.keys()
     loaded = load(path, name)  # type: ignore[arg-type]

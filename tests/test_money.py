@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 from conftest import ROOT, Assess, assess_file
 
-from lca.assessment import Assessment, nodes
+from lca.assessment import Assessment
+from lca.figures import nodes
 from lca.load import load_catalogue
 from lca.money import MoneyResult
 from lca.publish import read_texts

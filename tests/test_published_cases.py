@@ -11,8 +11,8 @@ sys.path.insert(0, str(ROOT / "docs"))
 
 import published
 
-from lca.assessment import nodes
 from lca.document import read_document
+from lca.figures import nodes
 
 FIGURES = list(published.figures())
 

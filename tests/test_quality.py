@@ -10,7 +10,7 @@ from conftest import ROOT, Assess, assess_file
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lca.assessment import nodes
+from lca.figures import nodes
 from lca.provenance import Stated
 from lca.quality.front import dominates, share_of_draws, undominated
 from lca.quality.metrics import HIGHER, LOWER, Metric

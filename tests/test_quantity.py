@@ -13,8 +13,8 @@ import pytest
 from conftest import ROOT, assess_file
 
 import lca
-from lca.assessment import nodes
 from lca.audit import explain, leaves
+from lca.figures import nodes
 from lca.provenance import Stated
 from lca.quantity import TOTAL, Computed, Formula, Quantity, Sampler, formula, replay, total
 from lca.uncertainty import Array, Lognormal

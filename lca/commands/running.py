@@ -96,8 +96,9 @@ def run(options: argparse.Namespace, draws: int | None = None, apart: Apart | No
     Raises:
         ProblemsFound: the descriptor has errors.
     """
-    from lca.assessment import DEFAULT_DRAWS, DEFAULT_SEED, Fingerprint, assess
+    from lca.assessment import DEFAULT_DRAWS, DEFAULT_SEED, Fingerprint
     from lca.load import code_version, date_of_assessment, load
+    from lca.pipeline import assess
     from lca.problems import ProblemsFound
 
     loaded = load(

@@ -143,9 +143,9 @@ def _methods(options: argparse.Namespace) -> int:
 
 def _explain(options: argparse.Namespace) -> int:
     _, assessment = run(options)
-    from lca.assessment import nodes
     from lca.audit import explain
     from lca.comparison import scenario_nodes
+    from lca.figures import nodes
     from lca.problems import did_you_mean
     from lca.terminal import step_line
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict
 
-from lca.assessment import Assessment, cost_nodes
+from lca.assessment import Assessment
 from lca.audit import leaves
 from lca.drivers import sobol_total
+from lca.figures import cost_nodes
 from lca.impacts import Breakdown
 from lca.methods import other_methods
 from lca.provenance import Factor, Stated

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from lca.assessment import Assessment, sci_score
+from lca.assessment import Assessment
 from lca.causes import Cause
+from lca.figures import sci_score
 from lca.methods import MethodResult, other_methods
 from lca.quantity import Quantity, total
 from lca.units import conversion, same_dimension

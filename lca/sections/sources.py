@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from lca.assessment import Assessment, cost_nodes
+from lca.assessment import Assessment
 from lca.audit import Step, citations, explain, leaves, walk
+from lca.figures import cost_nodes
 from lca.provenance import Factor
 from lca.quantity import Computed, Quantity
 from lca.sections import scenarios, sweeps

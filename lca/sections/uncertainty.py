@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from lca.assessment import Assessment, cost_nodes
+from lca.assessment import Assessment
 from lca.audit import leaves
 from lca.charts.drivers import tornado
 from lca.correlation import interval_with_shared_error
 from lca.drivers import Driver, drivers, worth_measuring
+from lca.figures import cost_nodes
 from lca.provenance import Evidence, Factor, Stated
 from lca.quantity import Quantity
 from lca.sections.naming import coverage_of, name_of

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from lca.activities.flow import Flow
-from lca.assessment import Assessment, assess
+from lca.assessment import Assessment
 from lca.comparison import Case, Table, case_of, tables
 from lca.document import Document, Path
+from lca.pipeline import assess
 from lca.problems import Problem, ProblemsFound, did_you_mean
 from lca.quantity import Quantity
 from lca.variants import read_variant
