@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import math
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -35,6 +36,8 @@ _FRENCH = {
     **{f"{size}B": f"{size}o" for size in "MGT"},
     **{f"{size}B/day": f"{size}o/jour" for size in "MGT"},
 }
+#: The number before a unit, as a descriptor writes it.
+_NUMBER = re.compile(r"^[-+]?[\d.,\s]*\d(?:[eE][-+]?\d+)?\s*")
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -92,6 +95,8 @@ class Writer:
             return "–"
         scale, unit = self.readable(quantity)
         low, _, high = quantity.interval()
+        if low == high:
+            return "–"
         digits = supported_digits(quantity.value, low, high)
         text = self.words["interval_of"].format(
             low=self.number(low * scale, digits), high=self.number(high * scale, digits)
@@ -147,11 +152,11 @@ class Writer:
         return self._join(amount, unit + plural)
 
     def stated(self, stated: Stated | None) -> str:
-        """Write a stated value in its own unit; what is counted, as the descriptor writes it, since units know no nouns."""
+        """Write a stated value in its own unit; of what is counted, in the descriptor's words, since units know no nouns."""
         if stated is None:
             return str(self.words["none_stated"])
         if stated.noun and stated.text:
-            return stated.text
+            return self._join(self.trimmed(stated.value), _NUMBER.sub("", stated.text))
         return self._join(self.trimmed(stated.value), self.unit(stated.unit))
 
     def trimmed(self, value: float) -> str:
