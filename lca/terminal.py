@@ -40,7 +40,7 @@ def summary(assessment: Assessment, writer: Writer) -> str:
     if assessment.benefit is not None:
         lines += ["", "Benefit against cost:"]
         for name in LINES:
-            lines.append(f"  {name.replace('_', ' of the '):30} {_line(getattr(assessment.benefit, name), writer)}")
+            lines.append(f"  {writer.words[name]:38} {_line(getattr(assessment.benefit, name), writer)}")
         lines += _payback_lines(assessment)
     costs = [_plain(line) for line in cost_lines(assessment, writer)]
     lines += ["", *costs] if costs else []
