@@ -45,6 +45,8 @@ _FRENCH = {
 _COUNTED = frozenset({"day", "week", "month", "year", "piece", "point", "jour", "semaine", "an", "pièce"})
 _BEFORE_HIGH_SIGNS = re.compile(r"(?<=\S) (?=[;!?%](?:\W|$))")
 _BEFORE_COLONS = re.compile(r"(?<=\S) (?=[:»](?:\W|$))|(?<=«) (?=\S)")
+#: The number before a unit, as a descriptor writes it.
+_NUMBER = re.compile(r"^[-+]?[\d.,\s]*\d(?:[eE][-+]?\d+)?\s*")
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -101,6 +103,8 @@ class Writer:
             return "–"
         scale, unit = self.readable(quantity)
         low, _, high = quantity.interval()
+        if low == high:
+            return "–"
         digits = supported_digits(quantity.value, low, high)
         text = self.words["interval_of"].format(
             low=self.number(low * scale, digits), high=self.number(high * scale, digits)
@@ -153,11 +157,11 @@ class Writer:
         return self._join(self.number(years * scale), unit, years * scale)
 
     def stated(self, stated: Stated | None) -> str:
-        """Write a stated value in its own unit; what is counted, as the descriptor writes it, since units know no nouns."""
+        """Write a stated value in its own unit; of what is counted, in the descriptor's words, since units know no nouns."""
         if stated is None:
             return str(self.words["none_stated"])
         if stated.noun and stated.text:
-            return stated.text
+            return self._join(self.trimmed(stated.value), _NUMBER.sub("", stated.text))
         return self.in_unit(stated.value, self.unit(stated.unit))
 
     def in_unit(self, value: float, unit: str) -> str:
