@@ -33,7 +33,9 @@ def test_every_example_renders_to_strict_html(path: Path, language: str) -> None
     page = render(assess_file(path, draws=100), language, TEXTS)
     html5lib.HTMLParser(strict=True).parse(page)
     assert f'<html lang="{language}">' in page
-    assert not re.search(r'(src|href)="(?!data:image/svg)', page)
+    assert not re.search(r'(src|href)="(?!data:image/svg|#)', page)
+    anchors = re.findall(r'href="#([^"]+)"', page)
+    assert anchors == re.findall(r'<section id="([\w-]+)"', page)[1:], "the table of contents leads to every section"
     assert "None" not in words_of(page)
 
 

@@ -84,7 +84,7 @@ def _at_bounds(driver: Driver, climate: Quantity | None, writer: Writer) -> str:
 
 def _in_unit(factor: Factor, unit: str, writer: Writer) -> str:
     value = float(f"{factor.value * conversion(factor.unit, unit):.4g}")
-    return f"{writer.trimmed(value)}\u00a0{writer.unit(unit)}"
+    return writer.in_unit(value, writer.unit(unit))
 
 
 def _charts(climate: Quantity, ranked: tuple[Driver, ...], assessment: Assessment, writer: Writer) -> dict[str, str]:
@@ -92,7 +92,7 @@ def _charts(climate: Quantity, ranked: tuple[Driver, ...], assessment: Assessmen
 
     def name(driver: Driver) -> str:
         full = name_of(driver.leaf, writer, assessment.book)
-        return full if len(full) <= 48 else full[:45] + "..."
+        return full if len(full) <= 48 else full[:45] + "…"
 
     moved = [(name(d), d.low * scale, d.high * scale) for d in ranked[:10] if d.low != d.high]
     return {"tornado": tornado(moved, climate.value * scale, unit, writer.words)} if moved else {}
