@@ -35,6 +35,7 @@ from lca.quantity import Apart, Computed, Quantity, Sampler
 from lca.recomputed import CONTRADICTS, UNKNOWN, recompute
 from lca.scenarios import told
 from lca.screening import screen
+from lca.unused import unused_names
 
 
 def assess(
@@ -57,11 +58,9 @@ def assess(
         return _assess(one, book, checklist, fingerprint, sample, reference if one.reference_file else None)
 
     base = alone(project)
-    if not project.scenarios:
-        return base
     scenarios = {name: alone(scenario) for name, scenario in project.scenarios.items()}
     found = [problem for name, scenario in scenarios.items() for problem in _of_scenario(base, name, scenario)]
-    return replace(base, scenarios=scenarios, problems=_ordered([*base.problems, *found]))
+    return replace(base, scenarios=scenarios, problems=_ordered([*base.problems, *unused_names(project), *found]))
 
 
 def _of_scenario(base: Assessment, name: str, scenario: Assessment) -> Iterator[Problem]:
