@@ -325,6 +325,10 @@ def _combination(project: Project, stage: str, activity: Any) -> Iterator[Proble
     if stage == "experiments" and "repeats" in has:
         for name in sorted(has & {"on", "site", "duration", "processor_hours", "energy", "federated"}):
             yield problem(f"`{name}` and `repeats` both say what is run", f"remove `{name}`: the training says it")
+        original = project.training.get(activity.repeats.removeprefix("training."))
+        if original is not None and original.stated is not None:
+            message = f"{original.path} states its footprint as a whole, so that one run of it is not known"
+            yield problem(message, "state the footprint of the experiments, or describe the work of the training")
     if "measured_by" in has and "energy" not in has:
         yield problem("`measured_by` says who measured, but not what", "add the measured `energy`")
     if stage == "experiments" and "repeats" in has and "runs" not in has:
