@@ -89,3 +89,7 @@ class Assessment:
     def findings(self) -> tuple[Finding, ...]:
         """The verdicts on the rows of the checklist."""
         return self.examination.findings
+
+    def is_partial(self, indicator: str) -> bool:
+        """Say whether some flows are not assessed on an indicator, so that its total is a part of the whole."""
+        return any(share < 1 for share in self.coverage[indicator].values()) or bool(self.gaps)

@@ -22,10 +22,19 @@ def sci_score(assessment: Assessment) -> Quantity | None:
     return software_carbon_intensity(operational=climate.operational, embodied=climate.embodied, units=assessment.units)
 
 
-def cost_nodes(assessment: Assessment) -> list[Quantity]:
-    """Return the roots of the trees of money and of quality against cost."""
-    money = assessment.money.totals.values() if assessment.money is not None else ()
-    return [*money, *(node for trade_off in assessment.trade_offs for node in trade_off.nodes().values())]
+def roots(assessment: Assessment) -> list[Quantity]:
+    """Return the roots of the trees under a report's own figures: what their leaves are is what the study rests on."""
+    study, market, money = assessment.benefit_study, assessment.market_based, assessment.money
+    balances = study.balances.values() if study is not None else ()
+    return [
+        *(impact.quantity for impact in assessment.impacts),
+        *assessment.per_unit.values(),
+        *(net for balance in balances for net in (balance.net_solution, balance.net_project)),
+        *assessment.worth.values(),
+        *((market.total,) if market is not None else ()),
+        *(money.totals.values() if money is not None else ()),
+        *(node for trade_off in assessment.trade_offs for node in trade_off.nodes().values()),
+    ]
 
 
 def _figures_of_lines(assessment: Assessment) -> dict[str, Quantity]:

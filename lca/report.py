@@ -80,6 +80,7 @@ def _filled(template: str, writer: Writer, texts: Texts, view: Mapping[str, Any]
         "stated",
         "trimmed",
         "percent",
+        "probability",
         "date",
         "phrase",
         "unit",

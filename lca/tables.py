@@ -6,7 +6,7 @@ from typing import Any
 
 from lca.assessment import Assessment
 from lca.audit import leaves
-from lca.figures import cost_nodes
+from lca.figures import roots
 from lca.provenance import Factor, Stated
 
 
@@ -42,7 +42,7 @@ def inputs(assessment: Assessment) -> Any:
     import pandas
 
     rows = []
-    for quantity in leaves([*(impact.quantity for impact in assessment.impacts), *cost_nodes(assessment)]):
+    for quantity in leaves(roots(assessment)):
         leaf = quantity.origin
         assert isinstance(leaf, Factor | Stated)
         low, median, high = quantity.interval()

@@ -8,7 +8,6 @@ from lca.assessment import Assessment
 from lca.audit import Step, number, pretty
 from lca.balance.balance import LINES
 from lca.balance.payback import payback_bounds
-from lca.balance.solver import STEP
 from lca.checklist.rules import counts
 from lca.cost_lines import cost_lines
 from lca.drivers import sobol_total
@@ -18,6 +17,7 @@ from lca.methods import other_methods
 from lca.provenance import Factor
 from lca.quantity import Formula, Quantity
 from lca.recomputed import CONTRADICTS
+from lca.sections.benefit import break_even_row, payback_text
 from lca.sections.methods import because
 from lca.spread import other_sources
 from lca.uncertainty import Exact, draw, interval95, sampling_error
@@ -29,9 +29,10 @@ def summary(assessment: Assessment, writer: Writer) -> str:
     """Return the totals, stages, benefit, stated results and checklist counts of an assessment."""
     lines = [assessment.project.project.name, ""]
     for name, part in assessment.totals.items():
-        label = assessment.book.indicators[name].name["en"]
-        lines.append(f"{label:32} {_line(part.total, writer)}")
-    lines.append(f"{'Electricity of all sites':32} {_line(assessment.energy, writer)}")
+        mark = " (partial)" if part.total is not None and assessment.is_partial(name) else ""
+        label = assessment.book.indicators[name].name["en"] + mark
+        lines.append(f"{label:38} {_line(part.total, writer)}")
+    lines.append(f"{'Electricity of all sites':38} {_line(assessment.energy, writer)}")
     lines.append(_draws(assessment, writer))
     lines += ["", "Climate change by stage:"]
     for stage, parts in assessment.by_stage.items():
@@ -40,8 +41,8 @@ def summary(assessment: Assessment, writer: Writer) -> str:
     if assessment.benefit is not None:
         lines += ["", "Benefit against cost:"]
         for name in LINES:
-            lines.append(f"  {name.replace('_', ' of the '):30} {_line(getattr(assessment.benefit, name), writer)}")
-        lines += _payback_lines(assessment)
+            lines.append(f"  {writer.words[name]:38} {_line(getattr(assessment.benefit, name), writer)}")
+        lines += [_plain(line) for line in _payback_lines(assessment, writer)]
     costs = [_plain(line) for line in cost_lines(assessment, writer)]
     lines += ["", *costs] if costs else []
     if assessment.recomputed:
@@ -54,20 +55,14 @@ def summary(assessment: Assessment, writer: Writer) -> str:
     return "\n".join(lines)
 
 
-def _payback_lines(assessment: Assessment) -> Iterator[str]:
+def _payback_lines(assessment: Assessment, writer: Writer) -> Iterator[str]:
     """Yield the payback with its condition, and the break-evens."""
     assert assessment.benefit is not None
-    found = payback_bounds(assessment.benefit.payback)
-    if found.best is None:
-        yield f"  {'payback':30} not reached within {assessment.benefit.horizon:g} years"
-    else:
-        yield f"  {'payback':30} {number(found.best):>10} year, given this reference, ramp-up and attribution"
+    words, found = writer.words, payback_bounds(assessment.benefit.payback)
+    yield f"  {words['payback']}: {payback_text(found, writer)}, given this reference, ramp-up and attribution"
     for item in assessment.break_evens:
-        name = f"break-even {item.name} {item.subject}".rstrip()
-        value = (
-            "none" if item.value is None else f"{item.side} {number(item.value)} {item.unit.replace('1', '')}".strip()
-        )
-        yield f"  {name:30} {value:>10}{' (in a step)' if item.status == STEP else ''}"
+        row = break_even_row(item, writer)
+        yield f"  {f'Break-even: {row.name}':38}   {row.value:>16}"
 
 
 def stated_lines(assessment: Assessment, writer: Writer) -> Iterator[str]:

@@ -7,6 +7,7 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
+from lca.balance.balance import PROBABILITY_CAP
 from lca.provenance import Stated
 from lca.quantity import Quantity
 from lca.units import conversion
@@ -47,11 +48,13 @@ class Writer:
         """Write a number with some significant digits."""
         if value == 0 or not math.isfinite(value):
             return "0" if value == 0 else "∞"
-        decimals = max(0, digits - 1 - math.floor(math.log10(abs(value))))
+        # The magnitude is that of the rounded number: with two digits 9.96 is 10, not 10.0.
+        magnitude = math.floor(math.log10(abs(float(f"{value:.{digits - 1}e}"))))
+        decimals = max(0, digits - 1 - magnitude)
         if decimals > 6:
             mantissa, exponent = f"{value:.{digits - 1}e}".split("e")
             return f"{self._signs(mantissa)} × 10{str(int(exponent)).translate(_SUPERSCRIPTS)}"
-        rounded = round(value, decimals if decimals else digits - 1 - math.floor(math.log10(abs(value))))
+        rounded = round(value, decimals if decimals else digits - 1 - magnitude)
         return self._signs(f"{rounded:,.{decimals}f}")
 
     def _signs(self, text: str) -> str:
@@ -115,6 +118,8 @@ class Writer:
         """Write a quantity's median draw."""
         scale, unit = self.readable(quantity)
         low, median, high = quantity.interval()
+        if low == high:
+            return self.amount(quantity)
         return self._join(self.number(median * scale, supported_digits(median, low, high)), unit)
 
     def readable(self, quantity: Quantity) -> tuple[float, str]:
@@ -137,13 +142,16 @@ class Writer:
         amount = self.number(years * scale)
         if self.language == "fr":
             unit = _FRENCH[unit]
-        plural = "" if years * scale < 2 or unit.endswith("s") else "s"
+        # French counts in the plural from two; English says 1.32 years.
+        plural = "" if (self.language == "fr" and years * scale < 2) or unit.endswith("s") else "s"
         return self._join(amount, unit + plural)
 
     def stated(self, stated: Stated | None) -> str:
-        """Write a stated value in its own unit."""
+        """Write a stated value in its own unit; what is counted, as the descriptor writes it, since units know no nouns."""
         if stated is None:
             return str(self.words["none_stated"])
+        if stated.noun and stated.text:
+            return stated.text
         return self._join(self.trimmed(stated.value), self.unit(stated.unit))
 
     def trimmed(self, value: float) -> str:
@@ -163,6 +171,12 @@ class Writer:
             if self.language == "fr"
             else f"{100 * share:.{digits}f} %"
         )
+
+    def probability(self, share: float) -> str:
+        """Write a share of draws, which is never printed as certainty."""
+        if share > PROBABILITY_CAP:
+            return f"> {self.percent(PROBABILITY_CAP)}"
+        return f"< {self.percent(1 - PROBABILITY_CAP)}" if share < 1 - PROBABILITY_CAP else self.percent(share)
 
     def date(self, date: datetime.date) -> str:
         """Write a date."""

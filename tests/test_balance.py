@@ -108,6 +108,11 @@ def test_a_declared_path_bears_on_saved_and_used_electricity(assess_text: Assess
     assert [row.potential.value for row in balance.periods[1:]] == pytest.approx([160_000] * 4, rel=1e-12)
     water = study_of(assessment).balances["water_consumption"]
     assert water.potential.value == pytest.approx(4 * 800_000 * 3, rel=1e-12)
+    assert [row.cost.value for row in water.periods[1:]] == pytest.approx([water.periods[1].cost.value] * 4, rel=1e-12)
+    # A path of carbon intensity moves no litre: the cost is the water of the study.
+    whole = assessment.totals["water_consumption"].total
+    assert whole is not None
+    assert water.cost.value == pytest.approx(whole.value, rel=1e-12)
     assert water.cost.value > 0
     assert nodes(assessment)["benefit.water_consumption.net_project"] is water.net_project
 

@@ -28,6 +28,9 @@ from lca.provenance import Stated
 from lca.quantity import Quantity, formula, total
 from lca.uncertainty import Array
 
+#: What is not assessed where a machine waits between requests and nothing gives its power meanwhile, and why.
+IDLE_GAP = ("idle", "the power of the waiting machine is not stated")
+
 
 @dataclass(frozen=True, slots=True)
 class RequestTraffic:
@@ -247,6 +250,8 @@ def _reserved(
             drawn = idle_of_reserved(power=waiting, kept=kept, busy=busy)
             yield from electricity_flows(supply, "inference", path, "idle", drawn)
             host = None
+        else:
+            context.gaps.append(Gap("inference", path, *IDLE_GAP))
         if busy.value > kept.value:
             context.problem(path, "LCA403", "the requests need more machine time than the reserved machines have")
     if host is not None:
@@ -279,6 +284,8 @@ def _shared(
         utilisation = utilisation_of(context, machine)
         drawn = waiting_electricity(power=waiting, busy_time=busy, utilisation=utilisation)
         yield from electricity_flows(supply, "inference", path, "idle", drawn)
+    else:
+        context.gaps.append(Gap("inference", path, *IDLE_GAP))
     yield from manufacture_flows(context, machine, "inference", path, use_share(context, machine, path, busy))
 
 

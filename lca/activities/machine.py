@@ -251,6 +251,9 @@ def idle_power(context: Context, machine: Machine) -> Quantity | None:
             full = context.stated_or(processor.idle_power, "parameter/gpu/idle_power")
             count = count_of(context, processor.count, f"{processor.path}.count")
             parts.append(shared_power(full_power=full, share=count))
+    if machine.memory is not None and machine.memory.value > 0:
+        per_capacity = context.default("parameter/ram/power")
+        parts.append(memory_power(capacity=context.sample(machine.memory), power_per_capacity=per_capacity))
     host = host_power(context, machine)
     if host is not None:
         parts.append(host)

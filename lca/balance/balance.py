@@ -18,7 +18,18 @@ from lca.quantity import Quantity, Sampler, total
 PROBABILITY_CAP = 0.99
 
 #: The lines of a balance, in the order of the equations; a net never stands without the others.
-LINES = ("potential", "realised", "attributed", "anyway", "harms", "enabling", "cost", "net_solution", "net_project")
+LINES = (
+    "potential",
+    "realised",
+    "attributed",
+    "anyway",
+    "harms",
+    "enabling",
+    "cost",
+    "net_solution",
+    "taken_off",
+    "net_project",
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -180,7 +180,8 @@ def _rate_of_effect(known: Known, effect: Effect, indicator: str) -> Callable[[i
 
     def rate(index: int) -> Quantity:
         period = known.periods[index]
-        path = of_year(known.benefit.electricity_path, period.year)
+        # The path is one of carbon intensity: it says nothing of water, metals or primary energy.
+        path = of_year(known.benefit.electricity_path, period.year) if indicator == "gwp100" else None
         parts = list(constant)
         for saved, of_electricity in flows:
             follows = on_path.bound(impact=unit)(saving=saved, path=context.sample(path)) if path else saved

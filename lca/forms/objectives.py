@@ -11,7 +11,6 @@ from lca.balance.balance import Balance
 from lca.checklist.model import VERDICTS
 from lca.checklist.rules import ACCEPTED, Finding
 from lca.quantity import Quantity
-from lca.sections.footprint import is_partial
 from lca.writing import Writer
 
 #: The objectives of Regulation (EU) 2020/852, Article 9, in its order, with the indicators that bear on each.
@@ -153,7 +152,7 @@ def _figures(objective: Objective) -> Iterator[str]:
             parts = [str(words["not_assessed"])]
         else:
             balance = _balance(assessment, name)
-            mark = f" [{writer.words['partial']}]" if is_partial(assessment, name) else ""
+            mark = f" [{writer.words['partial']}]" if assessment.is_partial(name) else ""
             parts = [_figure(writer, words["footprint"], total) + mark]
             if balance is not None:
                 lines = ((label, getattr(balance, line)) for line, label in words["benefit"].items())

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from lca.assessment import Assessment
 from lca.audit import leaves
 from lca.drivers import sobol_total
-from lca.figures import cost_nodes
+from lca.figures import roots
 from lca.impacts import Breakdown
 from lca.methods import other_methods
 from lca.provenance import Factor, Stated
@@ -108,10 +108,7 @@ def _results(assessment: Assessment) -> Plain:
             }
             for checked in assessment.recomputed
         ],
-        "inputs": [
-            _leaf(quantity)
-            for quantity in leaves([*(impact.quantity for impact in assessment.impacts), *cost_nodes(assessment)])
-        ],
+        "inputs": [_leaf(quantity) for quantity in leaves(roots(assessment))],
         "problems": problems(assessment.problems),
         "fingerprint": fingerprint(assessment),
     }
@@ -138,8 +135,7 @@ def _total(assessment: Assessment, indicator: str) -> Plain:
             "unit": assessment.book.indicators[indicator].unit,
             "coverage": coverage,
         }
-    partial = any(share < 1 for share in coverage.values()) or any(gap.part for gap in assessment.gaps)
-    return {**(value(quantity) or {}), "partial": partial, "coverage": coverage}
+    return {**(value(quantity) or {}), "partial": assessment.is_partial(indicator), "coverage": coverage}
 
 
 def _leaf(quantity: Quantity) -> Plain:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from lca.assessment import Assessment
-from lca.balance.balance import LINES, PROBABILITY_CAP, Balance
+from lca.balance.balance import LINES, Balance
 from lca.balance.breakeven import BreakEven
 from lca.balance.costs import KINDS
 from lca.balance.payback import PaybackBounds, payback_bounds
@@ -20,7 +20,7 @@ from lca.writing import Writer
 def view(assessment: Assessment, writer: Writer) -> dict[str, Any]:
     """Return what the section on the benefit needs."""
     study = assessment.benefit_study
-    found: dict[str, Any] = {"cap": PROBABILITY_CAP, "balance_lines": (), "charts": {}}
+    found: dict[str, Any] = {"balance_lines": (), "charts": {}}
     if study is None:
         return found
     climate = study.climate
@@ -28,12 +28,13 @@ def view(assessment: Assessment, writer: Writer) -> dict[str, Any]:
     return {
         **found,
         "balance_lines": _lines(climate),
-        "payback": _payback_text(payback_bounds(climate.payback), writer),
+        "payback": payback_text(payback_bounds(climate.payback), writer),
         "payback_date": _payback_date(assessment, payback_bounds(climate.payback), writer),
         "years_of_use": _years(climate, writer),
-        "break_evens": [_break_even_row(item, writer) for item in assessment.break_evens],
+        "break_evens": [break_even_row(item, writer) for item in assessment.break_evens],
         "sweep": [(row.attribution, *writer.bounded(climate.net_project, row.net, row.low, row.high)) for row in swept],
         "ratio": ratio(climate),
+        "by_indicator": {name: _taken_off(found, climate, writer) for name, found in study.balances.items()},
         "cost_kinds": KINDS,
         "consequences": _consequences(assessment, writer),
         "charts": _charts(climate, writer),
@@ -42,20 +43,30 @@ def view(assessment: Assessment, writer: Writer) -> dict[str, Any]:
 
 def _lines(climate: Balance) -> list[str]:
     """Return the printed lines; what is avoided anyway only where another reference than the one described is taken."""
-    lines = [name for name in LINES if name != "anyway" or climate.reference]
-    lines.insert(lines.index("net_project"), "taken_off")
-    return lines
+    return [name for name in LINES if name != "anyway" or climate.reference]
 
 
-def _payback_text(found: PaybackBounds, writer: Writer) -> str:
+def _taken_off(found: Balance, climate: Balance, writer: Writer) -> list[str]:
+    """Return what is taken off on one indicator, by kind; what the descriptor says nothing of is no zero."""
+    described = {part.path.split(".")[1] for part in found.others}
+    kinds = [("harms", found.own_harms), ("enabling", found.own_enabling)]
+    if climate.reference:
+        kinds.insert(0, ("anyway", found.own_anyway))
+        described |= {"anyway"} if found.reference else set()
+    return [writer.amount(q) if kind in described else str(writer.words["none_described"]) for kind, q in kinds]
+
+
+def payback_text(found: PaybackBounds, writer: Writer) -> str:
     """Return the payback in words: best estimate, interval, and the share of draws in which it is not reached."""
     words = writer.words
     best = writer.time(found.best)
     if found.not_reached == 1:
         return str(words["payback_never"])
+    if found.low == found.best == found.high:
+        return best
     bounds = words["interval_of"].format(low=writer.time(found.low), high=writer.time(found.high))
     text: str = words["payback_text"]
-    return text.format(best=best, interval=bounds, never=writer.percent(found.not_reached))
+    return text.format(best=best, interval=bounds, never=writer.probability(found.not_reached))
 
 
 def _payback_date(assessment: Assessment, found: PaybackBounds, writer: Writer) -> str:
@@ -118,7 +129,8 @@ class BreakEvenRow:
     meaning: str
 
 
-def _break_even_row(item: BreakEven, writer: Writer) -> BreakEvenRow:
+def break_even_row(item: BreakEven, writer: Writer) -> BreakEvenRow:
+    """Return a break-even as a reader sees it."""
     words = writer.words
     name = words["break_even_names"][item.name].format(subject=item.subject)
     meaning = words["break_even_meanings"][item.name]

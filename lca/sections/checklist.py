@@ -17,7 +17,6 @@ from lca.checklist.rules import Finding, counts
 from lca.declarations import EvidenceItem
 from lca.inventory import new_context
 from lca.quantity import Quantity, Sampler
-from lca.sections.footprint import is_partial
 from lca.writing import Writer
 
 
@@ -147,7 +146,7 @@ def figures_of(assessment: Assessment, writer: Writer) -> Mapping[str, list[tupl
 
     def total(indicator: str) -> list[tuple[str, str]]:
         name = assessment.book.indicators[indicator].name[writer.language]
-        return figure(name, assessment.totals[indicator].total, is_partial(assessment, indicator))
+        return figure(name, assessment.totals[indicator].total, assessment.is_partial(indicator))
 
     climate = assessment.book.indicators["gwp100"].name[writer.language]
     made = words["manufacture"].in_(writer.language)

@@ -6,7 +6,6 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from lca.balance.balance import PROBABILITY_CAP
 from lca.comparison import WHOLE, Case, Group, Row, Table, remarks
 from lca.quantity import Quantity
 from lca.writing import Writer, supported_digits
@@ -114,9 +113,7 @@ def chance(row: Row, writer: Writer) -> str:
     """Return the share of draws in which a case is lower than the first of its group, never as certainty."""
     if row.lower is None or row.same:
         return "–"
-    if row.lower > PROBABILITY_CAP:
-        return f"> {writer.percent(PROBABILITY_CAP)}"
-    return f"< {writer.percent(1 - PROBABILITY_CAP)}" if row.lower < 1 - PROBABILITY_CAP else writer.percent(row.lower)
+    return writer.probability(row.lower)
 
 
 def apart(table: Table, group: Group, writer: Writer) -> str:

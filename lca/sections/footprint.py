@@ -25,11 +25,6 @@ def view(assessment: Assessment, writer: Writer) -> dict[str, Any]:
     }
 
 
-def is_partial(assessment: Assessment, indicator: str) -> bool:
-    """Say whether some flows are not assessed on an indicator."""
-    return any(share < 1 for share in assessment.coverage[indicator].values()) or bool(assessment.gaps)
-
-
 def _inside(quantity: Quantity) -> bool:
     low, _, high = quantity.interval()
     return low <= quantity.value <= high

@@ -7,7 +7,6 @@ from typing import Any
 from lca.assessment import Assessment
 from lca.checklist.model import VERDICTS
 from lca.impacts import Impact
-from lca.sections.footprint import is_partial
 from lca.writing import Writer
 
 
@@ -19,7 +18,7 @@ def view(assessment: Assessment, writer: Writer) -> dict[str, Any]:
         "largest": _largest(assessment),
         "missing": _missing(assessment, writer),
         "verdicts": VERDICTS,
-        "partial": {name: is_partial(assessment, name) for name in assessment.totals},
+        "partial": {name: assessment.is_partial(name) for name in assessment.totals},
     }
 
 

@@ -7,18 +7,18 @@ from typing import Any
 
 from lca.assessment import Assessment
 from lca.audit import Step, citations, explain, leaves, walk
-from lca.figures import cost_nodes
+from lca.figures import roots
 from lca.provenance import Factor
-from lca.quantity import Computed, Quantity
+from lca.quantity import Computed
 from lca.sections import scenarios, sweeps
 
 
 def view(assessment: Assessment, references: Mapping[str, str]) -> dict[str, Any]:
     """Return what the bibliography and the annex need; `references` are the citations of formulas by their id."""
     compared = (*scenarios.quantities(assessment), *sweeps.quantities(assessment))
-    roots = (*benefit_nodes(assessment), *cost_nodes(assessment), *assessment.frugality.nodes().values(), *compared)
     generation = assessment.money.generation if assessment.money is not None else ()
-    used = leaves([*(i.quantity for i in assessment.impacts), *roots, *(g.quantity for g in generation)])
+    beside = (*assessment.frugality.nodes().values(), *compared, *(g.quantity for g in generation))
+    used = leaves([*roots(assessment), *beside])
     factors = [*assessment.frugality.published, *(q.origin for q in used if isinstance(q.origin, Factor))]
     return {
         "sources": citations(factors),
@@ -27,21 +27,9 @@ def view(assessment: Assessment, references: Mapping[str, str]) -> dict[str, Any
     }
 
 
-def benefit_nodes(assessment: Assessment) -> list[Quantity]:
-    """Return the roots of the benefit's trees."""
-    benefit = assessment.benefit
-    return [benefit.net_solution, benefit.net_project] if benefit else []
-
-
 def _formula_sources(assessment: Assessment) -> set[str]:
     seen: set[int] = set()
-    roots = [
-        *(i.quantity for i in assessment.impacts),
-        *benefit_nodes(assessment),
-        *cost_nodes(assessment),
-        *assessment.per_unit.values(),
-    ]
-    nodes = (node for root in roots for node in walk(root, seen))
+    nodes = (node for root in roots(assessment) for node in walk(root, seen))
     return {node.origin.formula.source for node in nodes if isinstance(node.origin, Computed)}
 
 

@@ -9,11 +9,10 @@ from lca.audit import leaves
 from lca.charts.drivers import tornado
 from lca.correlation import interval_with_shared_error
 from lca.drivers import Driver, drivers, worth_measuring
-from lca.figures import cost_nodes
+from lca.figures import roots
 from lca.provenance import Evidence, Factor, Stated
 from lca.quantity import Quantity
 from lca.sections.naming import coverage_of, name_of
-from lca.sections.sources import benefit_nodes
 from lca.spread import spread
 from lca.uncertainty import sampling_error
 from lca.units import conversion
@@ -27,7 +26,7 @@ def view(assessment: Assessment, writer: Writer) -> dict[str, Any]:
     """Return what the section on uncertainty needs."""
     climate = assessment.totals["gwp100"].total
     ranked = drivers(climate) if climate is not None and len(climate.draws) > 1 else ()
-    used = leaves([*(i.quantity for i in assessment.impacts), *benefit_nodes(assessment), *cost_nodes(assessment)])
+    used = leaves(roots(assessment))
     defaults = [q for q in used if isinstance(q.origin, Factor)]
     rules = {q.origin.uncertainty_rule for q in defaults if isinstance(q.origin, Factor)}
     notable = [d for d in ranked if d.variance_share > NOTABLE_SHARE or abs(d.elasticity) > NOTABLE_ELASTICITY]

@@ -1,0 +1,158 @@
+"""One figure everywhere: the lines of a balance add up, what a study rests on is listed, digits and shares are written alike."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from conftest import ROOT, Assess, assess_file
+
+from lca.audit import leaves
+from lca.figures import nodes, roots
+from lca.load import words
+from lca.provenance import Factor, Stated
+from lca.quantity import Quantity, Sampler
+from lca.results.contract import results
+from lca.terminal import summary
+from lca.writing import Writer
+
+CASE = """
+descriptor: 1
+project: {name: Together, start: 2024-01, duration: 2 year}
+goal:
+  units: [home]
+  functional_unit: {description: one home, quantity: 1 home, delivered: 400 home}
+sites:
+  paris:
+    {location: FR, pue: {value: 1.4, range95: [1.3, 1.6]}, market_based: {instrument: ppa, source: contract, factor: 12 gCO2e/kWh}}
+training: {model: {energy: 10 MWh, site: paris}}
+factors: {gas: {per: kWh, gwp100: {value: 0.2 kgCO2e, range95: [0.15 kgCO2e, 0.3 kgCO2e]}, source: made up}}
+benefit:
+  reference:
+    description: heated as today
+    flows: {heat: {amount: 12 MWh/home/year, factor: gas}}
+    alternatives:
+      manual: {description: by hand, credible: true, saving: 20 tCO2e/year, why_not: slow}
+  effects:
+    less: {flows: {heat: {with_project: 11 MWh/home/year, count: 400 home}}, attribution: 0.5, rebound: 0.1, evidence: model}
+  harms: {travel: {quantity: 2 tCO2e/year, attribution: 0.5, evidence: model}}
+  enabling: {valves: {quantity: 4 tCO2e, attribution: 0.5, evidence: model}}
+"""
+
+
+@pytest.fixture
+def case(tmp_path: Path) -> Path:
+    path = tmp_path / "case.yaml"
+    path.write_text(CASE, encoding="utf-8")
+    return path
+
+
+def test_the_printed_lines_of_a_balance_add_up_on_every_indicator(case: Path) -> None:
+    study = assess_file(case, draws=50).benefit_study
+    assert study is not None
+    # By hand: 400 x 1 MWh x 0.2 kg x 2 years = 160 t, 144 t after rebound, 72 t attributed; taken off, the project's half of
+    # 40 t anyway, 4 t harms and 4 t enabling: 24 t.
+    climate = study.climate
+    assert climate.attributed.value == pytest.approx(72_000, rel=1e-12)
+    assert climate.taken_off.value == pytest.approx(24_000, rel=1e-12)
+    for balance in study.balances.values():
+        left = balance.attributed.draws - balance.taken_off.draws - balance.cost.draws
+        np.testing.assert_allclose(*np.broadcast_arrays(left, balance.net_project.draws), rtol=1e-12)
+
+
+def test_the_share_taken_off_stands_in_the_terminal_the_contract_and_the_explanations(case: Path) -> None:
+    assessment = assess_file(case)
+    assert results(assessment)["benefit"]["taken_off"]["value"] == 24_000
+    assert nodes(assessment)["benefit.taken_off"].value == pytest.approx(24_000, rel=1e-12)
+    printed = summary(assessment, Writer("en", words("en")))
+    assert "Taken off, the project’s share" in printed
+    assert "Water consumption" in printed
+
+
+def test_inputs_list_what_benefit_contract_and_functional_unit_rest_on(case: Path) -> None:
+    assessment = assess_file(case)
+    listed = {row["path"] for row in results(assessment)["inputs"]}
+    assert {
+        "factors.gas.gwp100",
+        "benefit.effects.less.rebound",
+        "benefit.reference.alternatives.manual.saving",
+        "sites.paris.market_based.factor",
+        "goal.functional_unit.delivered",
+    } <= listed
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "projects").glob("*.yaml")), ids=lambda p: p.stem)
+def test_every_leaf_of_a_main_figure_is_an_input(path: Path) -> None:
+    assessment = assess_file(path)
+    listed = {_record(q) for q in leaves(roots(assessment))}
+    main = ("total.", "per-unit.", "energy", "benefit.")
+    under = leaves(q for name, q in nodes(assessment).items() if name.startswith(main) and ".break-even." not in name)
+    periods = ("stated/benefit.time-", "stated/benefit.nothing")
+    assert not {record for q in under if not (record := _record(q)).startswith(periods)} - listed
+
+
+def _record(quantity: Quantity) -> str:
+    assert isinstance(quantity.origin, Factor | Stated)
+    return quantity.origin.record
+
+
+@pytest.fixture
+def english() -> Writer:
+    return Writer("en", words("en"))
+
+
+@pytest.mark.parametrize(
+    ("value", "written"), [(9.96, "10"), (9.94, "9.9"), (0.0996, "0.10"), (99.6, "100"), (-9.96, "−10")]
+)
+def test_two_digits_stay_two_where_rounding_adds_a_place(english: Writer, value: float, written: str) -> None:
+    assert english.number(value, 2) == written
+
+
+@pytest.mark.parametrize(
+    ("share", "written"), [(0.0, "< 1 %"), (0.004, "< 1 %"), (0.5, "50 %"), (0.996, "> 99 %"), (1.0, "> 99 %")]
+)
+def test_a_share_of_draws_is_never_certainty(english: Writer, share: float, written: str) -> None:
+    assert english.probability(share) == written
+
+
+def test_english_counts_a_year_and_a_half_in_the_plural(english: Writer) -> None:
+    assert english.time(1.32).replace("\u00a0", " ") == "1.32 years"
+    assert Writer("fr", words("fr")).time(1.32).replace("\u00a0", " ") == "1,32 an"
+
+
+def test_an_exact_median_is_written_as_its_value_and_a_count_with_its_noun(english: Writer) -> None:
+    sample = Sampler(1, 100)
+    exact = sample(Stated("a", 22_000.0, "kgCO2e"))
+    assert english.median(exact) == english.amount(exact)
+    assert (
+        english.stated(Stated("b", 12_000.0, "kWh/year", noun="home", text="12000 kWh/home/year"))
+        == "12000 kWh/home/year"
+    )
+
+
+SERVICE = """
+descriptor: 1
+project: {{name: Waiting, start: 2024-01}}
+goal: {{units: [image], functional_unit: {{description: one image, quantity: 1 image}}}}
+sites: {{paris: {{location: FR, pue: 1, electricity: 100 gCO2e/kWh}}}}
+machines: {{node: {{site: paris, host: none, utilisation: 0.5, {power}}}}}
+inference: {{answers: {{{how}: node, volume: 1000 image/day, duration: 1 year, time_per_request: 3.6 s, gpu_load: 1}}}}
+"""
+
+
+@pytest.mark.parametrize("how", ["on", "reserved"])
+def test_waiting_that_nothing_is_known_of_is_no_zero(assess_text: Assess, how: str) -> None:
+    known = assess_text(SERVICE.format(how=how, power="power: 200 W, idle_power: 50 W"))
+    silent = assess_text(SERVICE.format(how=how, power="power: 200 W"))
+    assert not [gap for gap in known.gaps if gap.part == "idle"]
+    assert [gap.activity for gap in silent.gaps if gap.part == "idle"] == ["inference.answers"]
+
+
+def test_memory_draws_power_while_a_machine_waits(assess_text: Assess) -> None:
+    # 365.25 h of work, as many of waiting at a utilisation of a half: 100 W of accelerator, then 20 W; and the memory always.
+    power = "gpu: {model: NVIDIA Tesla T4, count: 1, power: 100 W, idle_power: 20 W}, memory: 64 GB"
+    assessment = assess_text(SERVICE.format(how="on", power=power))
+    memory = 64 * assessment.book.get("parameter/ram/power").value / 1000
+    assert assessment.energy is not None
+    assert assessment.energy.value == pytest.approx(365.25 * (0.1 + memory) + 365.25 * (0.02 + memory), rel=1e-12)
