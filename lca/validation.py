@@ -25,7 +25,17 @@ from lca.uncertainty import (
     from_range95,
     from_sigma,
 )
-from lca.units import Measure, UnitError, conversion, currency_of, in_currency, parse_measure, same_dimension, spellings
+from lca.units import (
+    Measure,
+    UnitError,
+    conversion,
+    currency_of,
+    in_currency,
+    parse_measure,
+    parse_unit,
+    same_dimension,
+    spellings,
+)
 
 Schema = Mapping[str, Any]
 
@@ -197,6 +207,8 @@ class _Quantities:
         """Return `data` with its quantities read."""
         if "x-unit" in schema:
             return self._quantity(data, schema, path)
+        if schema.get("x-is-unit") and isinstance(data, str):
+            return self._unit(data, path)
         if "$ref" in schema:
             schema = self.root["$defs"][schema["$ref"].rsplit("/", 1)[1]]
         if isinstance(data, dict):
@@ -208,6 +220,16 @@ class _Quantities:
         if isinstance(data, list):
             return [self.read(value, schema.get("items", {}), (*path, str(i))) for i, value in enumerate(data)]
         return data
+
+    def _unit(self, text: str, path: Path) -> str:
+        """Return a unit that stands alone in its own spelling."""
+        try:
+            return parse_unit(text)[0]
+        except UnitError:
+            hint = did_you_mean(text, spellings()) or "for example `GB`; for things that are counted, `1`"
+            message = f"{'.'.join(path)}: `{_short(text)}` is not a unit"
+            self.problems.append(Problem(self.document.at(path), "LCA505", message, hint))
+            return text
 
     def _quantity(self, data: Any, schema: Schema, path: Path) -> Any:
         fields = data if isinstance(data, dict) else {"value": data}

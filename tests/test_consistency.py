@@ -58,7 +58,8 @@ def test_the_printed_lines_of_a_balance_add_up_on_every_indicator(case: Path) ->
     assert climate.taken_off.value == pytest.approx(24_000, rel=1e-12)
     for balance in study.balances.values():
         left = balance.attributed.draws - balance.taken_off.draws - balance.cost.draws
-        np.testing.assert_allclose(*np.broadcast_arrays(left, balance.net_project.draws), rtol=1e-12)
+        left, net = np.broadcast_arrays(left, balance.net_project.draws)
+        np.testing.assert_allclose(left, net, rtol=1e-12)
 
 
 def test_the_share_taken_off_stands_in_the_terminal_the_contract_and_the_explanations(case: Path) -> None:
