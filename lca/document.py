@@ -20,6 +20,8 @@ MAXIMUM_BYTES = 1_000_000
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _INTEGER = re.compile(r"[-+]?[0-9]{1,18}")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
+#: What a terminal, XML or UTF-8 cannot show as it is written, and what reverses the order in which a text is read.
+_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufffe\uffff]")
 _NOT_FINITE = {".inf": "inf", "+.inf": "inf", "-.inf": "-inf", ".nan": "nan"}
 
 
@@ -108,7 +110,14 @@ class _Reader:
             return self._map(events, path)
         if isinstance(event, yaml.SequenceStartEvent):
             return self._list(events, path)
+        self._check_text(event)
         return _scalar(event.value) if event.implicit[0] else event.value
+
+    def _check_text(self, event: Any) -> None:
+        unseen = _UNSEEN.search(event.value)
+        if unseen:
+            message = f"a text holds the invisible control character U+{ord(unseen.group()):04X}"
+            raise _Refused(event.start_mark, "LCA110", message, "remove it, or type the text again")
 
     def _map(self, events: Iterator[Any], path: Path) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -118,6 +127,7 @@ class _Reader:
                 raise _Refused(event.start_mark, "LCA106", "anchors and aliases are not read", "write the value out")
             if not isinstance(event, yaml.ScalarEvent):
                 raise _Refused(event.start_mark, "LCA109", "a key must be a plain text")
+            self._check_text(event)
             key = event.value
             if key in data:
                 first = self.document.keys[(*path, key)]

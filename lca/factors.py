@@ -95,13 +95,17 @@ class FactorBook:
     sets: Mapping[str, tuple[str, ...]]
     lead: tuple[str, ...] = ()
     _made: dict[tuple[str, str, str], Factor] = field(default_factory=dict)
+    _all: dict[tuple[str, str], tuple[Factor, ...]] = field(default_factory=dict, init=False)
 
     def all(self, key: str, indicator: str = "") -> tuple[Factor, ...]:
         """Return every source's factor for a key, the preferred source first."""
-        rows = sorted(
-            self.rows.get((key, indicator), ()), key=lambda row: (self._preferred(key, row.source), row.source)
-        )
-        return tuple(self._factor(row) for row in rows)
+        found = self._all.get((key, indicator))
+        if found is None:
+            rows = sorted(
+                self.rows.get((key, indicator), ()), key=lambda row: (self._preferred(key, row.source), row.source)
+            )
+            found = self._all[key, indicator] = tuple(self._factor(row) for row in rows)
+        return found
 
     def find(self, key: str, indicator: str = "") -> Factor | None:
         """Return the preferred source's factor, or None where the catalogue has none."""

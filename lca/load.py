@@ -7,6 +7,7 @@ import functools
 import hashlib
 import json
 import os
+import stat
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -146,9 +147,11 @@ def read_text(path: Path, maximum: int = MAXIMUM_BYTES, what: str = "a descripto
     """
     place = Location(str(path), 1, 1)
     try:
-        size = path.stat().st_size
-        if size > maximum:
-            message = f"the file has {size / 1e6:.1f} MB, {what} at most {maximum / 1e6:.0f} MB"
+        status = path.stat()
+        if not (stat.S_ISREG(status.st_mode) or stat.S_ISDIR(status.st_mode)):  # reading could wait or go on for ever
+            raise ProblemsFound([Problem(place, "LCA101", "it is a device or a pipe, not a file", "name a file")])
+        if status.st_size > maximum:
+            message = f"the file has {status.st_size / 1e6:.1f} MB, {what} at most {maximum / 1e6:.0f} MB"
             raise ProblemsFound([Problem(place, "LCA102", message, "is it the right file?")])
         return path.read_bytes().decode("utf-8")
     except UnicodeDecodeError as error:
@@ -221,7 +224,7 @@ def _load_reference(path: Path, project: Project, version: str) -> tuple[Project
         return None, "", []
     place = project.document.at(("benefit", "reference", "descriptor"))
     file = path.parent / name
-    if file.resolve().parent != path.parent.resolve() or file.resolve() == path.resolve():
+    if file.is_symlink() or file.resolve().parent != path.parent.resolve() or file.resolve() == path.resolve():
         hint = "name another file of the descriptor's own folder"
         return None, "", [Problem(place, "LCA101", f"`{name}` is no file beside the descriptor", hint)]
     try:
@@ -251,10 +254,23 @@ def evidence_files(loaded: Loaded) -> dict[str, bytes]:
 
 def date_of_assessment() -> datetime.date:
     """Return the date that expiry is judged by where none is given: `SOURCE_DATE_EPOCH`, or today."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    if epoch and epoch.isdigit():
-        return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date()
-    return datetime.datetime.now(datetime.UTC).date()
+    return (source_date() or datetime.datetime.now(datetime.UTC)).date()
+
+
+def source_date() -> datetime.datetime | None:
+    """Return the moment that `SOURCE_DATE_EPOCH` names, or None where it is not set.
+
+    Raises:
+        ProblemsFound: it is no moment.
+    """
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if not epoch:
+        return None
+    try:
+        return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC)
+    except (ValueError, OverflowError, OSError):
+        place, hint = Location("SOURCE_DATE_EPOCH", 1, 1), "set it to seconds since 1970, or unset it"
+        raise ProblemsFound([Problem(place, "LCA405", f"`{epoch}` is no moment in time", hint)]) from None
 
 
 def code_version() -> str:

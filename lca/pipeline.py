@@ -35,6 +35,7 @@ from lca.quantity import Apart, Computed, Quantity, Sampler
 from lca.recomputed import CONTRADICTS, UNKNOWN, recompute
 from lca.scenarios import told
 from lca.screening import screen
+from lca.unused import unused_names
 
 
 def assess(
@@ -57,19 +58,18 @@ def assess(
         return _assess(one, book, checklist, fingerprint, sample, reference if one.reference_file else None)
 
     base = alone(project)
-    if not project.scenarios:
-        return base
     scenarios = {name: alone(scenario) for name, scenario in project.scenarios.items()}
-    found = [problem for name, scenario in scenarios.items() for problem in _of_scenario(base, name, scenario)]
-    return replace(base, scenarios=scenarios, problems=_ordered([*base.problems, *found]))
+    inputs = _inputs(base) if scenarios else None
+    found = [p for name, scenario in scenarios.items() for p in _of_scenario(base, name, scenario, inputs)]
+    return replace(base, scenarios=scenarios, problems=_ordered([*base.problems, *unused_names(project), *found]))
 
 
-def _of_scenario(base: Assessment, name: str, scenario: Assessment) -> Iterator[Problem]:
-    """Yield what a scenario adds to the problems of its base, and a warning where it changes no figure."""
+def _of_scenario(base: Assessment, name: str, scenario: Assessment, inputs: object) -> Iterator[Problem]:
+    """Yield what a scenario adds to the problems of its base, and a warning where its inputs are those of the base."""
     document = base.project.document
     own = [*benefit_problems(scenario.project), *scenario.problems]
     yield from told(document, name, own, [*benefit_problems(base.project), *base.problems])
-    if _inputs(base) == _inputs(scenario):
+    if _inputs(scenario) == inputs:
         message = f"scenario `{name}` changes no figure of this study"
         yield Problem(document.key_at(("scenarios", name)), "LCA905", message, "is it what you meant to change?")
 

@@ -74,6 +74,7 @@ def doubts(project: Project, book: FactorBook, inventory: Inventory, limits: Lim
     yield from _times(project, limits)
     yield from _mixed_coverage(project, inventory.flows)
     yield from _worn(project, inventory.uses)
+    yield from _reserved(project)
 
 
 def _at(project: Project, path: str) -> Location:
@@ -196,3 +197,19 @@ def _worn(project: Project, uses: Iterable[Use]) -> Iterator[Problem]:
             message = f"the activities wear out {worn:.3g} of {count:g} machines `{name}`: more than were made"
             hint = "check durations, `count`, `lifetime` and `utilisation`"
             yield Problem(_at(project, machine.path), "LCA607", message, hint)
+
+
+def _reserved(project: Project) -> Iterator[Problem]:
+    """Yield a warning for each service that reserves a machine on which another service runs too."""
+    for service in project.inference.values():
+        others = [
+            other.path
+            for other in project.inference.values()
+            if other is not service and service.reserved and service.reserved in (other.on, other.reserved)
+        ]
+        if others:
+            message = f"`{service.reserved}` is reserved for {service.path}, and {', '.join(others)} runs on it too"
+            hint = (
+                "its time is counted twice unless one follows the other; describe two machines, or share it with `on`"
+            )
+            yield Problem(_at(project, f"{service.path}.reserved"), "LCA607", message, hint)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -30,6 +31,7 @@ CODES: dict[str, tuple[str, str]] = {
     "LCA107": ("error", "the text is nested too deeply"),
     "LCA108": ("error", "a key stands twice in one map"),
     "LCA109": ("error", "a key is not a plain text"),
+    "LCA110": ("error", "a text holds an invisible control character"),
     "LCA201": ("error", "a key is unknown"),
     "LCA202": ("error", "a required key is missing"),
     "LCA203": ("error", "a value has the wrong type"),
@@ -72,6 +74,7 @@ CODES: dict[str, tuple[str, str]] = {
     "LCA609": ("warning", "a stated result contradicts its inputs"),
     "LCA610": ("warning", "a stated result names a figure that the study does not have"),
     "LCA611": ("warning", "an answer of the checklist is not justified"),
+    "LCA612": ("warning", "something is described and nothing uses it"),
     "LCA701": ("error", "an output cannot be written"),
     "LCA702": ("error", "the PDF renderer lacks a system library"),
     "LCA801": ("warning", "a text makes a generic environmental claim"),
@@ -105,8 +108,15 @@ CODES: dict[str, tuple[str, str]] = {
     "LCA906": ("error", "there is nothing that a sweep could vary"),
 }
 
+#: What is longer is no slip of the pen; comparing it with every known word would take long.
+LONGEST_WORD = 200
+
 #: Warnings that fail a strict check: claims and answers that a reviewer would refuse.
 STRICT = ("LCA611", *(code for code in CODES if code.startswith("LCA8")))
+
+
+#: What would break the line that a problem is printed on, and a quoted text that is longer than a reader needs.
+_BREAKS, _LONG = re.compile("[\\x00-\\x1f\\x7f-\\x9f\\u2028\\u2029]"), re.compile("`([^`]{60})[^`]{20,}`")
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,19 +143,22 @@ class Problem:
     def __str__(self) -> str:
         hint = f"; {self.hint}" if self.hint else ""
         mark = "" if self.severity == "error" else "warning: "
-        return f"{self.location}: {self.code} {mark}{self.message}{hint}"
+        message = _LONG.sub(r"`\1...`", self.message)
+        return _BREAKS.sub(" ", f"{self.location}: {self.code} {mark}{message}{hint}")
 
 
 class ProblemsFound(Exception):
     """Carries all the errors of an input from the place that found them to the shell, which prints them."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems = tuple(sorted(problems, key=lambda p: (p.location, p.code, p.message)))
+        self.problems = tuple(sorted(set(problems), key=lambda p: (p.location, p.code, p.message)))
         super().__init__("\n".join(map(str, self.problems)))
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Return a hint that names the known words closest to `word`, or an empty text when none is close."""
+    if len(word) > LONGEST_WORD:
+        return ""
     originals = {k.casefold(): k for k in known}
     close = difflib.get_close_matches(word.casefold(), originals, n=3, cutoff=0.6)
     return f"did you mean {' or '.join(f'`{originals[c]}`' for c in close)}?" if close else ""

@@ -285,9 +285,9 @@ def _references(project: Project, record: Any) -> Iterator[Problem]:
             where = project.document.at((*record.path.split("."), f.name))
             yield Problem(where, "LCA401", f"`{value}` is not one of the {target}", hint)
     repeats = getattr(record, "repeats", "")
-    if repeats and repeats.removeprefix("training.") not in project.training:
+    if repeats and repeats not in (trainings := [f"training.{name}" for name in project.training]):
         where = project.document.at((*record.path.split("."), "repeats"))
-        hint = did_you_mean(repeats, [f"training.{name}" for name in project.training])
+        hint = did_you_mean(f"training.{repeats.removeprefix('training.')}", trainings)
         yield Problem(
             where, "LCA401", f"`{repeats}` is not a training of this descriptor", hint or "as in `training.final-model`"
         )
@@ -322,6 +322,13 @@ def _combination(project: Project, stage: str, activity: Any) -> Iterator[Proble
             yield problem("nothing says where it runs", "add `on:` with the name of a machine")
         if "on" not in has and "site" not in has:
             yield problem("nothing says where its electricity comes from", "add `site`")
+    if stage == "experiments" and "repeats" in has:
+        for name in sorted(has & {"on", "site", "duration", "processor_hours", "energy", "federated"}):
+            yield problem(f"`{name}` and `repeats` both say what is run", f"remove `{name}`: the training says it")
+        original = project.training.get(activity.repeats.removeprefix("training."))
+        if original is not None and original.stated is not None:
+            message = f"{original.path} states its footprint as a whole, so that one run of it is not known"
+            yield problem(message, "state the footprint of the experiments, or describe the work of the training")
     if "measured_by" in has and "energy" not in has:
         yield problem("`measured_by` says who measured, but not what", "add the measured `energy`")
     if stage == "experiments" and "repeats" in has and "runs" not in has:

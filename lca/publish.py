@@ -9,7 +9,7 @@ import io
 import json
 import os
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ from lca import tables
 from lca.assessment import Assessment
 from lca.comparison import Table
 from lca.document import read_document
-from lca.load import data_folder, words
+from lca.load import data_folder, source_date, words
 from lca.problems import Location, Problem, ProblemsFound
 from lca.report import Texts, render, render_comparison
 from lca.results.comparison import comparison, swept
@@ -60,7 +60,7 @@ def publish(
         return {**attached(assessment, descriptor, companions, stem), **attached_evidence(evidence or {})}
 
     page = render(assessment, language, read_texts())
-    return _write(page, attachments, assessment, "", folder / stem, html, pdf)
+    return _write(page, attachments, assessment, "", folder / stem, html, pdf, inputs_of(assessment))
 
 
 def publish_comparison(
@@ -88,7 +88,8 @@ def publish_comparison(
 
     page = render_comparison(studies, found, language, read_texts())
     title = " / ".join(dict.fromkeys(study.project.project.name for study in studies.values()))
-    return _write(page, attachments, next(iter(studies.values())), title, path, html, pdf)
+    inputs = [path for study in studies.values() for path in inputs_of(study)]
+    return _write(page, attachments, next(iter(studies.values())), title, path, html, pdf, inputs)
 
 
 def _write(
@@ -99,6 +100,7 @@ def _write(
     path: Path,
     html: bool,
     pdf: bool,
+    inputs: Iterable[Path],
 ) -> tuple[list[Path], list[Problem]]:
     """Write a page in the formats that are asked for."""
     files: dict[Path, bytes] = {}
@@ -114,7 +116,7 @@ def _write(
             lacking.append(
                 Problem(place, "LCA702", f"the PDF needs a system library that is missing ({error})", PANGO_HINT)
             )
-    write_whole(files)
+    write_whole(files, inputs)
     return list(files), lacking
 
 
@@ -159,10 +161,7 @@ def _attached_sweeps(assessment: Assessment) -> dict[str, tuple[str | bytes, str
 
 def date_of(assessment: Assessment) -> datetime.datetime:
     """Return the moment that the PDF is dated by: `SOURCE_DATE_EPOCH`, or midnight of the date of assessment."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if epoch.isdigit():
-        return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC)
-    return datetime.datetime.combine(assessment.fingerprint.as_of, datetime.time(), datetime.UTC)
+    return source_date() or datetime.datetime.combine(assessment.fingerprint.as_of, datetime.time(), datetime.UTC)
 
 
 def render_pdf(
@@ -227,6 +226,17 @@ def shipped_only() -> Any:
     return ShippedOnly(allowed_protocols=("data",))
 
 
+def _blocked(path: Path, inputs: Sequence[Path]) -> Problem | None:
+    """Return a problem where a file must not take a path: that of an input, or of a folder, a device or a pipe."""
+    if path.exists() and not path.is_file():
+        message, hint = "a folder, a device or a pipe stands at its place", "name a file; nothing was written"
+    elif path.exists() and any(path.samefile(read) for read in inputs):
+        message, hint = "the descriptor rests on this file", "choose another name; nothing was overwritten"
+    else:
+        return None
+    return Problem(Location(str(path), 1, 1), "LCA701", message, hint)
+
+
 def write_new(path: Path, content: bytes) -> None:
     """Write a file that does not exist yet.
 
@@ -239,12 +249,24 @@ def write_new(path: Path, content: bytes) -> None:
     write_whole({path: content})
 
 
-def write_whole(files: Mapping[Path, bytes]) -> None:
-    """Write files whole or not at all: first beside their places, then moved there.
+def inputs_of(assessment: Assessment) -> list[Path]:
+    """Return the files that an assessment was made from: the descriptor and what it names."""
+    project = assessment.project
+    named = [project.reference_file] if project.reference_file else []
+    descriptor = Path(project.document.file)
+    return [descriptor, *(descriptor.parent / name for name in (*named, *project.files))]
+
+
+def write_whole(files: Mapping[Path, bytes], inputs: Iterable[Path] = ()) -> None:
+    """Write files whole or not at all: first beside their places, then moved there; never over one of the inputs.
 
     Raises:
-        ProblemsFound: a folder or file cannot be written.
+        ProblemsFound: a folder or file cannot be written, or what stands at its place must not be replaced.
     """
+    read = [path for path in inputs if path.exists()]
+    blocked = [problem for path in files if (problem := _blocked(path, read)) is not None]
+    if blocked:
+        raise ProblemsFound(blocked)
     ready: list[tuple[str, Path]] = []
     try:
         for path, content in files.items():

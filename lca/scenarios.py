@@ -108,7 +108,7 @@ def ill_formed(document: Document, name: str, schema: Schema) -> Iterator[tuple[
     for path in _emptied(patch.data, base, made, ()):
         hint = f"write `{path[-1]}: null` to remove it as a whole"
         yield problem(path, "LCA903", f"removes everything in `{'.'.join(path)}`", hint)
-    used = {target: set(_references(made, schema, schema, target)) for target in _targets(schema)}
+    used = {target: set(references(made, schema, schema, target)) for target in targets(schema)}
     for path, known in _new_names(patch.data, base, schema, schema, ()):
         new, group = path[-1], ".".join(path[:-1])
         like = [k for k in known if _alike(new, k)]
@@ -176,22 +176,22 @@ def _new_names(
             yield from _new_names(value, known.get(key), _child(schema, key), root, (*path, key))
 
 
-def _targets(schema: Any) -> set[str]:
+def targets(schema: Any) -> set[str]:
     """Return the maps whose names other keys refer to."""
     if isinstance(schema, dict):
         own = {schema["x-refers-to"]} if isinstance(schema.get("x-refers-to"), str) else set()
-        return own.union(*(_targets(part) for part in schema.values()))
+        return own.union(*(targets(part) for part in schema.values()))
     return set()
 
 
-def _references(data: Any, schema: Schema, root: Schema, target: str) -> Iterator[str]:
+def references(data: Any, schema: Schema, root: Schema, target: str) -> Iterator[str]:
     """Yield every name of one map that data refer to."""
     schema = _resolved(schema, root)
     if schema.get("x-refers-to") == target and isinstance(data, str):
         yield data
     if isinstance(data, dict):
         for key, value in data.items():
-            yield from _references(value, _child(schema, key), root, target)
+            yield from references(value, _child(schema, key), root, target)
 
 
 def told(document: Document, name: str, found: Iterable[Problem], known: Iterable[Problem]) -> list[Problem]:

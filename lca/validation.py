@@ -25,7 +25,17 @@ from lca.uncertainty import (
     from_range95,
     from_sigma,
 )
-from lca.units import Measure, UnitError, conversion, currency_of, in_currency, parse_measure, same_dimension
+from lca.units import (
+    Measure,
+    UnitError,
+    conversion,
+    currency_of,
+    in_currency,
+    parse_measure,
+    parse_unit,
+    same_dimension,
+    spellings,
+)
 
 Schema = Mapping[str, Any]
 
@@ -70,6 +80,7 @@ def validate(document: Document, schema: Schema, prefix: str = "") -> tuple[Any,
     """
     found = list(_schema_problems(document, schema))
     problems = [problem for _, problem in found]
+    problems += _nouns_that_are_units(document)
     goal = document.data.get("goal")
     declared = goal.get("units") if isinstance(goal, dict) else None
     nouns = [n for n in declared if isinstance(n, str)] if isinstance(declared, list) else []
@@ -77,6 +88,18 @@ def validate(document: Document, schema: Schema, prefix: str = "") -> tuple[Any,
     tree = reader.read(document.data, schema, ())
     broken = {p.location for p in problems}
     return tree, problems + [p for p in reader.problems if p.location not in broken]
+
+
+def _nouns_that_are_units(document: Document) -> Iterator[Problem]:
+    """Yield a problem for each declared noun that could never be counted, because it is read as a unit."""
+    goal = document.data.get("goal")
+    declared = goal.get("units") if isinstance(goal, dict) else None
+    for index, noun in enumerate(declared if isinstance(declared, list) else ()):
+        if noun in spellings():
+            place = document.at(("goal", "units", str(index)))
+            yield Problem(
+                place, "LCA404", f"`{noun}` is a unit already, and no noun", "remove it, or name what is counted"
+            )
 
 
 def _schema_problems(document: Document, schema: Schema) -> Iterator[tuple[Path, Problem]]:
@@ -103,7 +126,7 @@ def _explain(document: Document, path: Path, error: Any) -> Iterator[Problem]:
         case "required":
             for key in error.validator_value:
                 if key not in error.instance:
-                    example = error.schema["properties"].get(key, {}).get("examples", [""])[0]
+                    example = _written(error.schema["properties"].get(key, {}).get("examples", [""])[0])
                     yield Problem(
                         document.key_at(path),
                         "LCA202",
@@ -123,8 +146,12 @@ def _explain(document: Document, path: Path, error: Any) -> Iterator[Problem]:
             if error.schema.get("minItems") != error.schema.get("maxItems"):
                 message = message.replace("are needed", f"at {'least' if error.validator == 'minItems' else 'most'}")
             lists = [example for example in error.schema.get("examples", ()) if isinstance(example, list)]
-            hint = f"for example `{json.dumps(lists[0], ensure_ascii=False)}`" if lists else ""
+            hint = f"for example `{_written(lists[0])}`" if lists else ""
             yield Problem(where, "LCA205", message, hint)
+        case "minProperties":
+            yield Problem(where, "LCA205", f"{shown} is empty", "add an entry, or remove the key")
+        case "enum" if error.schema.get("type") == "string" and not isinstance(error.instance, str):
+            pass  # that it must be a text is said already
         case "enum" | "const":
             allowed = error.validator_value if error.validator == "enum" else [error.validator_value]
             hint = did_you_mean(str(error.instance), map(str, allowed)) or f"one of {', '.join(map(str, allowed))}"
@@ -138,7 +165,7 @@ def _explain(document: Document, path: Path, error: Any) -> Iterator[Problem]:
                 hint,
             )
         case "pattern":
-            example = error.schema.get("examples", [""])[0]
+            example = _written(error.schema.get("examples", [""])[0])
             yield Problem(
                 where,
                 "LCA205",
@@ -147,12 +174,17 @@ def _explain(document: Document, path: Path, error: Any) -> Iterator[Problem]:
             )
         case _:
             example = error.schema.get("examples", [""])[0] if isinstance(error.schema, dict) else ""
-            hint = f"for example `{example}`" if example != "" else ""
+            hint = f"for example `{_written(example)}`" if example != "" else ""
             yield Problem(where, "LCA205", f"{shown}: {_short(error.message, 120)}", hint)
 
 
+def _written(value: Any) -> str:
+    """Return plain data as a person could write them in a descriptor."""
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
 def _short(value: Any, length: int = 40) -> str:
-    text = str(value)
+    text = _written(value)
     return text if len(text) <= length else text[: length - 3] + "..."
 
 
@@ -175,6 +207,8 @@ class _Quantities:
         """Return `data` with its quantities read."""
         if "x-unit" in schema:
             return self._quantity(data, schema, path)
+        if schema.get("x-is-unit") and isinstance(data, str):
+            return self._unit(data, path)
         if "$ref" in schema:
             schema = self.root["$defs"][schema["$ref"].rsplit("/", 1)[1]]
         if isinstance(data, dict):
@@ -186,6 +220,16 @@ class _Quantities:
         if isinstance(data, list):
             return [self.read(value, schema.get("items", {}), (*path, str(i))) for i, value in enumerate(data)]
         return data
+
+    def _unit(self, text: str, path: Path) -> str:
+        """Return a unit that stands alone in its own spelling."""
+        try:
+            return parse_unit(text)[0]
+        except UnitError:
+            hint = did_you_mean(text, spellings()) or "for example `GB`; for things that are counted, `1`"
+            message = f"{'.'.join(path)}: `{_short(text)}` is not a unit"
+            self.problems.append(Problem(self.document.at(path), "LCA505", message, hint))
+            return text
 
     def _quantity(self, data: Any, schema: Schema, path: Path) -> Any:
         fields = data if isinstance(data, dict) else {"value": data}
@@ -287,7 +331,7 @@ class _Quantities:
                 return from_pedigree(spread)
             case "pedigree" if isinstance(spread, list) and len(spread) == len(PEDIGREE):
                 return from_pedigree(dict(zip(PEDIGREE, spread, strict=True)))
-            case "quality" if spread in QUALITY:
+            case "quality" if isinstance(spread, str) and spread in QUALITY:
                 return from_range95(value, *(sorted(value * factor for factor in QUALITY[spread])))
             case "distribution" if isinstance(spread, dict):
                 return self._distribution(spread, measure)

@@ -76,8 +76,9 @@ def machine_work(project: Project, context: Context) -> Iterator[MachineWork]:
         if experiments.repeats:
             runs = count_of(context, experiments.runs, f"{experiments.path}.runs")
             relative = count_of(context, experiments.relative_duration, f"{experiments.path}.relative_duration")
-            original = project.training[experiments.repeats.removeprefix("training.")]
-            yield from of(original, experiments.path, repeated_runs(runs=runs, relative_duration=relative))
+            original = project.training.get(experiments.repeats.removeprefix("training."))
+            if original is not None:  # else the problems say so
+                yield from of(original, experiments.path, repeated_runs(runs=runs, relative_duration=relative))
         else:
             yield from of(experiments, experiments.path, one)
     for service in project.inference.values():

@@ -194,7 +194,7 @@ def _add_electricity(context: Context, site: Site, zone: str, year: int, factors
         if factor is None:
             continue
         if indicator == "gwp100":
-            if proxy_too_far(factor, year) and site.factor_year is None:
+            if year and proxy_too_far(factor, year) and site.factor_year is None:
                 hint = f"add `factor_year: {{year: {factor.year}, reason: ...}}` to the site, or state `electricity`"
                 message = f"the nearest electricity factor of {zone} is of {factor.year}, not of {year}"
                 context.problem(site.path, "LCA504", message, hint)

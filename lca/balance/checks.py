@@ -20,8 +20,9 @@ COVERAGES = ("direct", "life-cycle")
 
 
 def benefit_problems(project: Project) -> Iterator[Problem]:
-    """Yield what a benefit lacks or contradicts in the descriptor alone."""
+    """Yield what a benefit, and the money that it is set against, lack or contradict in the descriptor alone."""
     benefit = project.benefit
+    yield from _funding(project)
     if benefit is None:
         return
     yield from _whole(project, benefit)
@@ -29,7 +30,7 @@ def benefit_problems(project: Project) -> Iterator[Problem]:
         yield from _effect(project, benefit, effect)
     yield from _names(project, benefit)
     yield from _validity(project, benefit)
-    yield from _money(project, benefit)
+    yield from _carbon_value(project, benefit)
 
 
 def _at(project: Project, path: str, code: str, message: str, hint: str = "") -> Problem:
@@ -185,11 +186,15 @@ def _validity(project: Project, benefit: Benefit) -> Iterator[Problem]:
             yield _at(project, f"{effect.path}.ramp_up.{last}", "LCA405", message, "end the ramp with the validity")
 
 
-def _money(project: Project, benefit: Benefit) -> Iterator[Problem]:
-    funding, value = project.project.funding, benefit.carbon_value
+def _funding(project: Project) -> Iterator[Problem]:
+    funding = project.project.funding
     if funding is not None and not is_money(funding):
         message = f"`{funding.text}` is no amount of money"
         yield _at(project, "project.funding", "LCA303", message, f"one of {', '.join(CURRENCIES)}, as in `600000 EUR`")
+
+
+def _carbon_value(project: Project, benefit: Benefit) -> Iterator[Problem]:
+    value = benefit.carbon_value
     if value is None:
         return
     if not is_carbon_value(value):

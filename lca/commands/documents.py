@@ -84,9 +84,9 @@ def _write(page: Page, assessment: Assessment, options: argparse.Namespace) -> i
         sys.stdout.flush()
         sys.stdout.buffer.write(content)
         return DONE
-    from lca.publish import write_whole
+    from lca.publish import inputs_of, write_whole
 
-    write_whole({output: content})
+    write_whole({output: content}, [*inputs_of(assessment), *(options.checklist or ())])
     print(f"wrote {output}")
     return DONE
 

@@ -53,14 +53,16 @@ def add_checklist(parser: argparse.ArgumentParser) -> None:
 
 
 def _draws(text: str) -> int:
-    number = int(text)
-    if not 0 <= number <= 1_000_000:
-        raise argparse.ArgumentTypeError("between 0 and 1000000")
-    return number
+    if not (text.isdecimal() and len(text) <= 7 and int(text) <= 1_000_000):
+        raise argparse.ArgumentTypeError(f"`{text[:40]}` is not a whole number between 0 and 1000000")
+    return int(text)
 
 
 def _date(text: str) -> datetime.date:
-    return datetime.date.fromisoformat(text)
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"`{text[:40]}` is not a date such as 2026-01-31") from None
 
 
 def print_problems(problems: Iterable[Problem], as_json: bool = False) -> None:

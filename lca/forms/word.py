@@ -120,7 +120,8 @@ def _clean(text: str) -> str:
 
 def _same_bytes(archive: bytes, date: datetime.datetime) -> bytes:
     """Return a zip archive with one date on all that it holds."""
-    moment = max(date, datetime.datetime(1980, 1, 1, tzinfo=date.tzinfo))
+    earliest, latest = (datetime.datetime(year, 1, 1, tzinfo=date.tzinfo) for year in (1980, 2107))  # of the format
+    moment = min(max(date, earliest), latest)
     held = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(archive)) as old, zipfile.ZipFile(held, "w") as new:
         for name in old.namelist():
