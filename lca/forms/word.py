@@ -94,6 +94,8 @@ def _add_table(document: Any, block: Table, width: float) -> None:
 
     if block.caption:
         document.add_paragraph().add_run(_clean(block.caption)).bold = True
+    if document.paragraphs:
+        document.paragraphs[-1].paragraph_format.keep_with_next = True  # no heading or note alone at the foot of a page
     table = document.add_table(rows=0, cols=len(block.head), style="Table Grid")
     table.autofit = False
     widths = [Mm(width * share / sum(block.widths)) for share in block.widths]
@@ -109,6 +111,7 @@ def _add_table(document: Any, block: Table, width: float) -> None:
             cell.width = wanted
             paragraph = cell.paragraphs[0]
             paragraph.paragraph_format.space_after = paragraph.paragraph_format.space_before = Pt(2)
+            paragraph.paragraph_format.keep_with_next = index == 0
             run = paragraph.add_run(_clean(text))
             run.font.size, run.bold = Pt(9), index == 0
     document.add_paragraph().paragraph_format.space_after = Pt(2)
