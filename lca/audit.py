@@ -115,13 +115,24 @@ def measure(quantity: Quantity) -> str:
 
 def number(value: float) -> str:
     """Write a number with four significant digits and without needless zeros."""
-    return f"{value:.4g}" if value == 0 or 1e-3 <= abs(value) < 1e6 else f"{value:.3e}"
+    return f"{float(f'{value:.4g}'):g}" if value == 0 or 1e-3 <= abs(value) < 999_950 else f"{value:.3e}"
+
+
+#: What a reader reads for the names of the array library.
+_SIGNS = (
+    ("np.minimum", "min"),
+    ("np.maximum", "max"),
+    ("np.where", "where"),
+    ("np.ceil", "ceil"),
+    ("np.inf", "∞"),
+    ("np.nan", "undefined"),
+)
 
 
 def pretty(expression: str) -> str:
     """Write an expression with the signs of arithmetic."""
     text = expression.replace("**", "^").replace(" * ", " × ").replace(" - ", " − ")
-    for name, word in (("np.minimum", "min"), ("np.maximum", "max"), ("np.where", "where"), ("np.ceil", "ceil")):
+    for name, word in _SIGNS:
         text = text.replace(name, word)
     return text
 

@@ -255,7 +255,7 @@ def _rows(figure: str, cases: Sequence[Case], with_draws: bool) -> tuple[Row, ..
         label = f"{case.name or 'base'} less {cases[0].name or 'base'}"
         more = difference.bound(amount=first.unit)(amount=amount, reference=first).named(label)
         relative = None
-        if first.draws.all():
+        if bool((first.draws > 0).all()):  # over a net that may be a loss, a share says nothing
             bound = relative_difference.bound(amount=first.unit)
             relative = bound(difference=more, reference=first).named(f"{label}, relative")
         told = with_draws and not (figure.startswith("benefit.") and (case.on_a_word or cases[0].on_a_word))

@@ -26,6 +26,7 @@ from lca.sections import (
     sweeps,
     uncertainty,
 )
+from lca.sections.contents import contents
 from lca.writing import Writer
 
 SECTIONS = (
@@ -73,6 +74,7 @@ def _filled(template: str, writer: Writer, texts: Texts, view: Mapping[str, Any]
 
     environment = Environment(loader=DictLoader(dict(texts.templates)), autoescape=True, undefined=StrictUndefined)
     environment.trim_blocks = environment.lstrip_blocks = True
+    environment.finalize = writer.typeset
     for name in (
         "amount",
         "interval",
@@ -86,9 +88,14 @@ def _filled(template: str, writer: Writer, texts: Texts, view: Mapping[str, Any]
         "unit",
         "number",
         "fixed",
+        "in_unit",
+        "heading",
+        "inside",
+        "when",
     ):
         environment.filters[name] = getattr(writer, name)
     environment.filters["climate"] = lambda value: writer.like(view["climate"], value)
+    environment.filters["contents"] = contents
     environment.filters["picture"] = lambda svg: "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()
     return environment.get_template(template).render(t=writer.words, language=writer.language, **view)
 

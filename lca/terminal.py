@@ -107,8 +107,8 @@ def sobol_lines(assessment: Assessment) -> Iterator[str]:
 
 def _line(quantity: Quantity | None, writer: Writer) -> str:
     """Return a figure with its interval, rounded to what the interval supports."""
-    interval = "" if quantity is None or len(quantity.draws) == 1 else f"  ({writer.interval(quantity)})"
-    return _plain(f"{writer.amount(quantity):>16}{interval}")
+    interval = writer.interval(quantity)
+    return _plain(f"{writer.amount(quantity):>16}{'' if interval == '–' else f'  ({interval})'}")
 
 
 def _plain(text: str) -> str:

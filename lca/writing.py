@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import math
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -14,19 +15,24 @@ from lca.units import conversion
 
 #: Units that a person reads, smallest first, by the unit that figures are computed in.
 _READABLE = {
-    "kgCO2e": (("mgCO2e", "mg CO₂e"), ("gCO2e", "g CO₂e"), ("kgCO2e", "kg CO₂e"), ("tCO2e", "t CO₂e")),
-    "kgSbe": (("mgSbe", "mg Sb e"), ("gSbe", "g Sb e"), ("kgSbe", "kg Sb e")),
+    "kgCO2e": (
+        ("mgCO2e", "mg\u00a0CO₂e"),
+        ("gCO2e", "g\u00a0CO₂e"),
+        ("kgCO2e", "kg\u00a0CO₂e"),
+        ("tCO2e", "t\u00a0CO₂e"),
+    ),
+    "kgSbe": (("mgSbe", "mg\u00a0Sb\u00a0e"), ("gSbe", "g\u00a0Sb\u00a0e"), ("kgSbe", "kg\u00a0Sb\u00a0e")),
     "MJ": (("MJ", "MJ"), ("GJ", "GJ")),
     "L": (("mL", "mL"), ("L", "L"), ("m3", "m³")),
     "kWh": (("mWh", "mWh"), ("Wh", "Wh"), ("kWh", "kWh"), ("MWh", "MWh"), ("GWh", "GWh")),
     "TB": (("MB", "MB"), ("GB", "GB"), ("TB", "TB")),
     "TB/d": (("MB/d", "MB/day"), ("GB/d", "GB/day"), ("TB/d", "TB/day")),
-    "m3_world_eq": (("m3_world_eq", "m³ world eq."),),
+    "m3_world_eq": (("m3_world_eq", "m³\u00a0world\u00a0eq."),),
     "year": (("d", "day"), ("month", "month"), ("year", "year")),
 }
-_WRITTEN = {"1": "", "percent": "%", "pp": "point", "m3_world_eq": "m³ world eq.", "d": "day"}
+_WRITTEN = {"1": "", "percent": "%", "pp": "point", "m3_world_eq": "m³\u00a0world\u00a0eq.", "d": "day"}
 _FRENCH = {
-    "m³ world eq.": "m³ éq. monde",
+    "m³\u00a0world\u00a0eq.": "m³\u00a0éq.\u00a0monde",
     "day": "jour",
     "year": "an",
     "week": "semaine",
@@ -35,6 +41,12 @@ _FRENCH = {
     **{f"{size}B": f"{size}o" for size in "MGT"},
     **{f"{size}B/day": f"{size}o/jour" for size in "MGT"},
 }
+#: Units that are words of the language and take a plural.
+_COUNTED = frozenset({"day", "week", "month", "year", "piece", "point", "jour", "semaine", "an", "pièce"})
+_BEFORE_HIGH_SIGNS = re.compile(r"(?<=\S) (?=[;!?%](?:\W|$))")
+_BEFORE_COLONS = re.compile(r"(?<=\S) (?=[:»](?:\W|$))|(?<=«) (?=\S)")
+#: The number before a unit, as a descriptor writes it.
+_NUMBER = re.compile(r"^[-+]?[\d.,\s]*\d(?:[eE][-+]?\d+)?\s*")
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -81,10 +93,9 @@ class Writer:
         scale, unit = self.readable(quantity)
         low, _, high = quantity.interval()
         if digits is None and low == high:
-            return self._join(self.trimmed(float(f"{quantity.value * scale:.4g}")), unit)
-        return self._join(
-            self.number(quantity.value * scale, digits or supported_digits(quantity.value, low, high)), unit
-        )
+            return self.in_unit(float(f"{quantity.value * scale:.4g}"), unit)
+        digits = digits or supported_digits(quantity.value, low, high)
+        return self._join(self.number(quantity.value * scale, digits), unit, quantity.value * scale)
 
     def interval(self, quantity: Quantity | None) -> str:
         """Write a quantity's 95 % interval in the unit of its best estimate."""
@@ -92,18 +103,20 @@ class Writer:
             return "–"
         scale, unit = self.readable(quantity)
         low, _, high = quantity.interval()
+        if low == high:
+            return "–"
         digits = supported_digits(quantity.value, low, high)
         text = self.words["interval_of"].format(
             low=self.number(low * scale, digits), high=self.number(high * scale, digits)
         )
-        return self._join(text, unit)
+        return self._join(text, unit, high * scale)
 
     def like(self, quantity: Quantity | None, value: float) -> str:
         """Write a number of a quantity's unit in the unit that a person reads that quantity in."""
         if quantity is None:
             return str(self.words["not_assessed"])
         scale, unit = self.readable(quantity)
-        return self._join(self.number(value * scale, 3), unit)
+        return self._join(self.number(value * scale, 3), unit, value * scale)
 
     def bounded(self, quantity: Quantity, value: float, low: float, high: float) -> tuple[str, str]:
         """Write a number of a quantity's unit and its interval, as that quantity is read, with the digits that it supports."""
@@ -112,7 +125,8 @@ class Writer:
         text = self.words["interval_of"].format(
             low=self.number(low * scale, digits), high=self.number(high * scale, digits)
         )
-        return self._join(self.number(value * scale, digits), unit), self._join(text, unit)
+        amount = self._join(self.number(value * scale, digits), unit, value * scale)
+        return amount, self._join(text, unit, high * scale)
 
     def median(self, quantity: Quantity) -> str:
         """Write a quantity's median draw."""
@@ -120,7 +134,7 @@ class Writer:
         low, median, high = quantity.interval()
         if low == high:
             return self.amount(quantity)
-        return self._join(self.number(median * scale, supported_digits(median, low, high)), unit)
+        return self._join(self.number(median * scale, supported_digits(median, low, high)), unit, median * scale)
 
     def readable(self, quantity: Quantity) -> tuple[float, str]:
         """Return the factor and the name of the unit in which a person reads a quantity."""
@@ -139,20 +153,20 @@ class Writer:
             return str(self.words["never"])
         choices = [(conversion("year", code), written) for code, written in _READABLE["year"]]
         scale, unit = next((c for c in reversed(choices) if years * c[0] >= 1), choices[0])
-        amount = self.number(years * scale)
-        if self.language == "fr":
-            unit = _FRENCH[unit]
-        # French counts in the plural from two; English says 1.32 years.
-        plural = "" if (self.language == "fr" and years * scale < 2) or unit.endswith("s") else "s"
-        return self._join(amount, unit + plural)
+        unit = _FRENCH[unit] if self.language == "fr" else unit
+        return self._join(self.number(years * scale), unit, years * scale)
 
     def stated(self, stated: Stated | None) -> str:
-        """Write a stated value in its own unit; what is counted, as the descriptor writes it, since units know no nouns."""
+        """Write a stated value in its own unit; of what is counted, in the descriptor's words, since units know no nouns."""
         if stated is None:
             return str(self.words["none_stated"])
         if stated.noun and stated.text:
-            return stated.text
-        return self._join(self.trimmed(stated.value), self.unit(stated.unit))
+            return self._join(self.trimmed(stated.value), _NUMBER.sub("", stated.text))
+        return self.in_unit(stated.value, self.unit(stated.unit))
+
+    def in_unit(self, value: float, unit: str) -> str:
+        """Write a number without needless zeros and a unit that is already written as this language does."""
+        return self._join(self.trimmed(value), unit, value)
 
     def trimmed(self, value: float) -> str:
         """Write a number without needless zeros."""
@@ -192,6 +206,15 @@ class Writer:
         known: str | None = Locale(self.language).territories.get(zone) if len(zone) == 2 else None
         return str(self.words["zones"].get(zone) or known or name)
 
+    def when(self, text: str) -> str:
+        """Write a date of the descriptor, a month or a day; anything else, such as a year, as it is."""
+        for form, write in (("%Y-%m", self.month), ("%Y-%m-%d", self.date)):
+            try:
+                return write(datetime.datetime.strptime(str(text), form).date())
+            except ValueError:
+                continue
+        return str(text)
+
     def month(self, date: datetime.date) -> str:
         """Write the month of a date."""
         from babel.dates import format_date
@@ -205,15 +228,32 @@ class Writer:
             return str(phrases[text])
         head, separator, tail = text.rpartition(": ")
         if separator and tail in phrases:
-            return f"{self.phrase(head)} : {phrases[tail]}"
+            return f"{self.phrase(head)}{self.words['colon']} {phrases[tail]}"
         for start, translated in phrases.items():
             if start.endswith(" ") and text.startswith(start):
                 return f"{translated}{text.removeprefix(start)}"
         return text
 
-    @staticmethod
-    def _join(number: str, unit: str) -> str:
+    def _join(self, number: str, unit: str, value: float = 1.0) -> str:
+        if unit in _COUNTED and (abs(value) >= 2 if self.language == "fr" else value != 1):
+            unit = f"{unit}s"
         return f"{number}\u00a0{unit}" if unit else number
+
+    def typeset(self, value: Any) -> Any:
+        """Return a text with French spaces that do not break before high signs and inside guillemets; else as it is."""
+        if self.language != "fr" or not isinstance(value, str):
+            return value
+        return type(value)(_BEFORE_COLONS.sub("\u00a0", _BEFORE_HIGH_SIGNS.sub("\u202f", value)))
+
+    @staticmethod
+    def heading(text: str) -> str:
+        """Write one of the program's own texts as it begins a line."""
+        return text[:1].upper() + text[1:]
+
+    @staticmethod
+    def inside(text: str) -> str:
+        """Write one of the program's own texts as it stands inside a line."""
+        return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 
 def supported_digits(value: float, low: float, high: float) -> int:

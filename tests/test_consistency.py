@@ -8,12 +8,15 @@ import numpy as np
 import pytest
 from conftest import ROOT, Assess, assess_file
 
-from lca.audit import leaves
+from lca.audit import explain, leaves
+from lca.comparison import cases_of, scenario_nodes
 from lca.figures import nodes, roots
 from lca.load import words
 from lca.provenance import Factor, Stated
 from lca.quantity import Quantity, Sampler
 from lca.results.contract import results
+from lca.sections.comparison import remark_lines
+from lca.sections.uncertainty import view
 from lca.terminal import summary
 from lca.writing import Writer
 
@@ -58,8 +61,7 @@ def test_the_printed_lines_of_a_balance_add_up_on_every_indicator(case: Path) ->
     assert climate.taken_off.value == pytest.approx(24_000, rel=1e-12)
     for balance in study.balances.values():
         left = balance.attributed.draws - balance.taken_off.draws - balance.cost.draws
-        left, net = np.broadcast_arrays(left, balance.net_project.draws)
-        np.testing.assert_allclose(left, net, rtol=1e-12)
+        np.testing.assert_allclose(left, np.broadcast_to(balance.net_project.draws, left.shape), rtol=1e-12)
 
 
 def test_the_share_taken_off_stands_in_the_terminal_the_contract_and_the_explanations(case: Path) -> None:
@@ -128,7 +130,7 @@ def test_an_exact_median_is_written_as_its_value_and_a_count_with_its_noun(engli
     assert english.median(exact) == english.amount(exact)
     assert (
         english.stated(Stated("b", 12_000.0, "kWh/year", noun="home", text="12000 kWh/home/year"))
-        == "12000 kWh/home/year"
+        == "12,000\u00a0kWh/home/year"
     )
 
 
@@ -157,3 +159,57 @@ def test_memory_draws_power_while_a_machine_waits(assess_text: Assess) -> None:
     memory = 64 * assessment.book.get("parameter/ram/power").value / 1000
     assert assessment.energy is not None
     assert assessment.energy.value == pytest.approx(365.25 * (0.1 + memory) + 365.25 * (0.02 + memory), rel=1e-12)
+
+
+def test_explanations_speak_no_programming_language(case: Path) -> None:
+    lines = [
+        step.how for name, q in nodes(assess_file(case)).items() if name.startswith("benefit.") for step in explain(q)
+    ]
+    assert any("∞" in line for line in lines)
+    assert any("undefined" in line for line in lines)
+    assert not [line for line in lines if "np." in line]
+
+
+def test_an_interval_without_width_is_none(english: Writer) -> None:
+    sample = Sampler(1, 100)
+    nothing = sample(Stated("a", 0.0, "kgCO2e"))
+    drawn = Quantity("b", "kgCO2e", np.zeros(101), nothing.origin)
+    assert english.interval(drawn) == "–"
+
+
+SCENARIO = """
+scenarios:
+  fewer: {benefit: {effects: {less: {flows: {heat: {count: 10 home}}}}}}
+  more: {goal: {functional_unit: {delivered: 123456 home}}}
+"""
+
+
+def test_a_difference_over_a_net_that_may_be_a_loss_is_no_share(tmp_path: Path) -> None:
+    path = tmp_path / "case.yaml"
+    text = CASE.replace(
+        "saving: 20 tCO2e/year", "saving: {value: 60 tCO2e/year, range95: [5 tCO2e/year, 90 tCO2e/year]}"
+    )
+    path.write_text(text + SCENARIO, encoding="utf-8")
+    assessment = assess_file(path, draws=500)
+    net = nodes(assessment)["benefit.net_project"].draws
+    assert net.min() < 0 < net.max()
+    found = scenario_nodes(assessment)
+    assert "scenarios.fewer.benefit.net_project.difference" in found
+    assert "scenarios.fewer.benefit.net_project.relative" not in found
+    assert "scenarios.fewer.benefit.attributed.relative" in found
+    french = remark_lines(
+        cases_of({"": assessment}), {"": "base", "fewer": "fewer", "more": "more"}, Writer("fr", words("fr"))
+    )
+    assert any("123\u202f500" in line and "e+" not in line for line in french)
+
+
+def test_a_stated_range_is_printed_as_stated_and_a_definition_is_no_stated_value(
+    tmp_path: Path, english: Writer
+) -> None:
+    path = tmp_path / "case.yaml"
+    path.write_text(CASE.replace("location: FR, pue", "location: FR, wue: 0.5 L/kWh, pue"), encoding="utf-8")
+    found = view(assess_file(path, draws=200), english)
+    ranges = {q.origin.path: found["range_of"](q) for q in found["stated"]}
+    assert ranges["sites.paris.pue"] == "1.3 to 1.6"
+    assert "sites.paris.wue" in ranges
+    assert not [name for name in ranges if name.startswith("definition.")]

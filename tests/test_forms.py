@@ -99,7 +99,7 @@ def test_the_letter_asks_about_rows_that_exist_and_knows_questions_that_are_aske
         ("REF (EN 50600-4-3)", "0.4"),
         ("Water body", "medium water stress; Aqueduct 4.0"),
         ("EU declarations of conformity on restricted", "node: DoC 12/2022"),
-        ("Lifetime of the servers", "node: 5 year"),
+        ("Lifetime of the servers", "node: 5 years"),
         ("What secures the recycling", "contract"),
         ("Where our equipment goes", "node: refurbishment"),
     ],

@@ -60,7 +60,7 @@ def stages_by_indicator(
             left = [a + b for a, b in zip(left, shares, strict=True)]
     axes.set_xlim(0, 100)
     axes.set_xlabel("%", color=INK)
-    axes.legend(frameon=False, ncols=4, loc="upper center", bbox_to_anchor=(0.45, -0.16), fontsize=8)
+    axes.legend(frameon=False, ncols=4, loc="lower right", bbox_to_anchor=(1, 1), fontsize=8)
     write_numbers(axes, locale)
     return svg_of(figure)
 
@@ -84,6 +84,6 @@ def distribution(
     axes.set_yticks([])
     axes.spines["left"].set_visible(False)
     axes.set_xlabel(unit, color=INK)
-    axes.legend(frameon=False, loc="upper right", fontsize=8)
+    axes.legend(frameon=False, ncols=2, loc="lower right", bbox_to_anchor=(1, 1), fontsize=8)
     write_numbers(axes, locale)
     return svg_of(figure)

@@ -153,4 +153,6 @@ def _remark(kind: str, details: Iterable[str], writer: Writer) -> str:
     text: str = writer.words["remarks"][kind]
     if kind in ("more", "less"):
         return text.format(*(writer.words[stage] for stage in details))
+    if kind == "delivered":
+        return text.format(*(writer.number(float(detail), 4) for detail in details))
     return text.format(*(_unit(detail, writer) if kind == "unit" else detail for detail in details))

@@ -50,10 +50,9 @@ def _charts(assessment: Assessment, writer: Writer) -> dict[str, str]:
         for i, part in assessment.totals.items()
         if part.total and part.total.value
     ]
-    drawn = {
-        "scopes": charts.scopes_by_stage(rows, unit, words, words),
-        "indicators": charts.stages_by_indicator(shares, words, words),
-    }
+    drawn = {"scopes": charts.scopes_by_stage(rows, unit, words, words)}
+    if len(assessment.by_stage) > 1:
+        drawn["indicators"] = charts.stages_by_indicator(shares, words, words)
     if len(climate.draws) > 1:
         drawn["distribution"] = charts.distribution(climate, scale, unit, words, words)
     return drawn

@@ -26,6 +26,8 @@ def _translated(factor: Factor, label: str, writer: Writer, book: FactorBook) ->
         form = words["water_of" if factor.indicator.startswith("water") else "electricity_of"]
         text: str = form.format(zone=known, year=year)
         return text
+    if factor.key.startswith("price/"):
+        return str(words["price_of"].format(zone=writer.place(factor.geography, factor.geography), year=factor.year))
     item, _, part = label.rpartition(": ")
     if part in words["of_item"]:
         return f"{words['factor_labels'].get(item, item)}{words['colon']} {words['of_item'][part]}"

@@ -33,17 +33,25 @@ def _largest(assessment: Assessment, count: int = 3) -> list[tuple[Impact, float
 def _missing(assessment: Assessment, writer: Writer) -> list[str]:
     """Return, in words, what a reviewer should know to be missing."""
     words = writer.words
-    colon = words["colon"]
-    lines = [
-        f"{words[s.stage]}{colon} {words['boundary_not-assessed']}"
-        for s in assessment.boundary
-        if s.status == "not-assessed"
+
+    def line(what: str, names: list[str]) -> list[str]:
+        return [f"{writer.heading(words[what])}{words['colon']} {', '.join(names)}"] if names else []
+
+    def stages(status: str) -> list[str]:
+        return [words[s.stage] for s in assessment.boundary if s.status == status]
+
+    indicators = assessment.book.indicators
+    unknown = [
+        writer.inside(indicators[name].name[writer.language])
+        for name, part in assessment.totals.items()
+        if part.total is None
     ]
-    lines += [
-        f"{gap.activity}, {writer.phrase(gap.part)}{colon} {writer.phrase(gap.reason)}" for gap in assessment.gaps
+    return [
+        *line("not_described", stages("not-assessed")),
+        *line("excluded_stages", stages("excluded")),
+        *line("no_factor_for", unknown),
+        *(
+            f"{gap.activity}, {writer.phrase(gap.part)}{words['colon']} {writer.phrase(gap.reason)}"
+            for gap in assessment.gaps
+        ),
     ]
-    for name, part in assessment.totals.items():
-        if part.total is None:
-            label = assessment.book.indicators[name].name[writer.language]
-            lines.append(f"{label}{colon} {words['not_assessed']} ({words['no_factor']})")
-    return lines

@@ -41,7 +41,7 @@ def view(assessment: Assessment, writer: Writer) -> dict[str, Any]:
         views.append(
             {
                 "kind": sweep.kind,
-                "subject": sweep.subject,
+                "subject": _subject(sweep.subject, writer),
                 "matrix": _matrix(sweep, climate, assessment, writer) if sweep.kind == "hosting" else None,
                 "blocks": [block(table, title_of(table, titles, writer), names, writer) for table in shown],
                 "factors": _factors(sweep, climate, names) if sweep.kind == "location" else [],
@@ -57,6 +57,12 @@ def view(assessment: Assessment, writer: Writer) -> dict[str, Any]:
         if sweep.kind == "generation" and sweep.further:
             drawn["sweep-costs"] = _costs(sweep, names, writer)
     return {"sweep_views": views, "charts": drawn}
+
+
+def _subject(path: str, writer: Writer) -> str:
+    """Return what is varied, in words: the kind of thing and its name."""
+    kind, _, name = path.partition(".")
+    return str(writer.words["sweep_subjects"][kind].format(name)) if name else path
 
 
 def names_of(sweep: Sweep, assessment: Assessment, writer: Writer) -> dict[str, str]:

@@ -14,7 +14,7 @@ from lca.provenance import Evidence, Factor, Stated
 from lca.quantity import Quantity
 from lca.sections.naming import coverage_of, name_of
 from lca.spread import spread
-from lca.uncertainty import sampling_error
+from lca.uncertainty import SplitLognormal, sampling_error
 from lca.units import conversion
 from lca.writing import Writer
 
@@ -32,7 +32,8 @@ def view(assessment: Assessment, writer: Writer) -> dict[str, Any]:
     notable = [d for d in ranked if d.variance_share > NOTABLE_SHARE or abs(d.elasticity) > NOTABLE_ELASTICITY]
     return {
         "defaults": defaults,
-        "stated": [q for q in used if isinstance(q.origin, Stated) and q.origin.location.file != "-"],
+        "stated": [q for q in used if isinstance(q.origin, Stated) and _is_of_descriptor(q.origin)],
+        "range_of": lambda q: _range(q, writer),
         "rules": [assessment.book.classes[rule] for rule in sorted(rules & assessment.book.classes.keys())],
         "drivers": notable[:10],
         "worth_measuring": worth_measuring(climate, ranked) if climate is not None and ranked else (),
@@ -46,6 +47,19 @@ def view(assessment: Assessment, writer: Writer) -> dict[str, Any]:
         "in_unit": lambda factor, unit: _in_unit(factor, unit, writer),
         "charts": _charts(climate, ranked, assessment, writer) if climate is not None and climate.value else {},
     }
+
+
+def _is_of_descriptor(leaf: Stated) -> bool:
+    """Say whether a value stands in the descriptor; a definition only bears the place of what it serves."""
+    return leaf.location.file != "-" and not leaf.path.startswith("definition.")
+
+
+def _range(quantity: Quantity, writer: Writer) -> str:
+    """Return an input's 95 % range: as it is stated where it is, else that of its draws."""
+    origin = quantity.origin
+    if isinstance(origin, Stated) and isinstance(origin.uncertainty, SplitLognormal) and len(quantity.draws) > 1:
+        return writer.bounded(quantity, quantity.value, origin.uncertainty.low, origin.uncertainty.high)[1]
+    return writer.interval(quantity)
 
 
 def _shared_error(assessment: Assessment, climate: Quantity, writer: Writer) -> str:
@@ -70,7 +84,7 @@ def _at_bounds(driver: Driver, climate: Quantity | None, writer: Writer) -> str:
 
 def _in_unit(factor: Factor, unit: str, writer: Writer) -> str:
     value = float(f"{factor.value * conversion(factor.unit, unit):.4g}")
-    return f"{writer.trimmed(value)}\u00a0{writer.unit(unit)}"
+    return writer.in_unit(value, writer.unit(unit))
 
 
 def _charts(climate: Quantity, ranked: tuple[Driver, ...], assessment: Assessment, writer: Writer) -> dict[str, str]:
@@ -78,7 +92,7 @@ def _charts(climate: Quantity, ranked: tuple[Driver, ...], assessment: Assessmen
 
     def name(driver: Driver) -> str:
         full = name_of(driver.leaf, writer, assessment.book)
-        return full if len(full) <= 48 else full[:45] + "..."
+        return full if len(full) <= 48 else full[:45] + "…"
 
     moved = [(name(d), d.low * scale, d.high * scale) for d in ranked[:10] if d.low != d.high]
     return {"tornado": tornado(moved, climate.value * scale, unit, writer.words)} if moved else {}
