@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import math
+import re
 from collections.abc import Iterator, Mapping, Set
 from typing import Any
 
@@ -104,12 +106,23 @@ def _nouns_that_are_units(document: Document) -> Iterator[Problem]:
 
 def _schema_problems(document: Document, schema: Schema) -> Iterator[tuple[Path, Problem]]:
     """Yield what the schema refuses, with the path of the node that it speaks of."""
-    from jsonschema import Draft202012Validator
-
-    for error in Draft202012Validator(schema).iter_errors(document.data):
+    for error in _validator()(schema).iter_errors(document.data):
         path = tuple(str(part) for part in error.absolute_path)
         for problem in _explain(document, path, error):
             yield path, problem
+
+
+@functools.cache
+def _validator() -> Any:
+    """Return the validator of the schemas: `$` ends a pattern as in JSON Schema, where Python lets a line break follow."""
+    from jsonschema import Draft202012Validator, ValidationError
+    from jsonschema.validators import extend
+
+    def pattern(_validator: Any, wanted: str, instance: Any, _schema: Schema) -> Iterator[Any]:
+        if isinstance(instance, str) and not re.search(re.sub(r"\$$", r"\\Z", wanted), instance):
+            yield ValidationError(f"{instance!r} does not match {wanted!r}")
+
+    return extend(Draft202012Validator, {"pattern": pattern})  # type: ignore[no-untyped-call]
 
 
 def _explain(document: Document, path: Path, error: Any) -> Iterator[Problem]:
