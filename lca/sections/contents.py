@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_SECTION = re.compile(r'<section id="([\w-]+)">\s*<h2>(.*?)</h2>', re.DOTALL)
+_SECTION = re.compile(r'<section id="([\w-]+)">\s*(?:<div class="keep">\s*)?<h2>(.*?)</h2>', re.DOTALL)
 
 
 def contents(body: str) -> list[tuple[str, str]]:
