@@ -112,8 +112,8 @@ def test_page_one_tells_a_reviewer_the_result() -> None:
         "Preuves insuffisantes",
     ):
         assert word in first, word
-    assert "plus de 99" in first
-    assert "100\u202f%" not in first.split("Probabilité que le net")[1][:80]
+    assert "&gt; 99 %" in first
+    assert "100 %" not in first.split("Probabilité que le net")[1][:80]
 
 
 HOSTILE = """
