@@ -186,11 +186,12 @@ class Writer:
             else f"{100 * share:.{digits}f} %"
         )
 
-    def probability(self, share: float) -> str:
-        """Write a share of draws, which is never printed as certainty."""
+    def probability(self, share: float, brief: bool = False) -> str:
+        """Write a share of draws, which is never printed as certainty; in words, or with a sign where it must be brief."""
+        above, below = (">", "<") if brief else (self.words["more_than"], self.words["less_than"])
         if share > PROBABILITY_CAP:
-            return f"> {self.percent(PROBABILITY_CAP)}"
-        return f"< {self.percent(1 - PROBABILITY_CAP)}" if share < 1 - PROBABILITY_CAP else self.percent(share)
+            return f"{above} {self.percent(PROBABILITY_CAP)}"
+        return f"{below} {self.percent(1 - PROBABILITY_CAP)}" if share < 1 - PROBABILITY_CAP else self.percent(share)
 
     def date(self, date: datetime.date) -> str:
         """Write a date."""

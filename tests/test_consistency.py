@@ -113,10 +113,18 @@ def test_two_digits_stay_two_where_rounding_adds_a_place(english: Writer, value:
 
 
 @pytest.mark.parametrize(
-    ("share", "written"), [(0.0, "< 1 %"), (0.004, "< 1 %"), (0.5, "50 %"), (0.996, "> 99 %"), (1.0, "> 99 %")]
+    ("share", "written"),
+    [
+        (0.0, "less than 1 %"),
+        (0.004, "less than 1 %"),
+        (0.5, "50 %"),
+        (0.996, "more than 99 %"),
+        (1.0, "more than 99 %"),
+    ],
 )
 def test_a_share_of_draws_is_never_certainty(english: Writer, share: float, written: str) -> None:
     assert english.probability(share) == written
+    assert english.probability(1, brief=True) == "> 99 %"
 
 
 def test_english_counts_a_year_and_a_half_in_the_plural(english: Writer) -> None:

@@ -113,7 +113,7 @@ def chance(row: Row, writer: Writer) -> str:
     """Return the share of draws in which a case is lower than the first of its group, never as certainty."""
     if row.lower is None or row.same:
         return "–"
-    return writer.probability(row.lower)
+    return writer.probability(row.lower, brief=True)
 
 
 def apart(table: Table, group: Group, writer: Writer) -> str:
