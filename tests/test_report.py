@@ -112,7 +112,7 @@ def test_page_one_tells_a_reviewer_the_result() -> None:
         "Preuves insuffisantes",
     ):
         assert word in first, word
-    assert "&gt; 99 %" in first
+    assert "plus de 99 %" in first
     assert "100 %" not in first.split("Probabilité que le net")[1][:80]
 
 
