@@ -187,7 +187,7 @@ def load(path: Path, factor_set: str = "", checklist_files: Sequence[Path] = ())
     scenarios, in_scenarios = _with_files(project, in_files)
     problems += benefit_problems(project)
     reference, reference_text, found = _load_reference(path, project, book.version)
-    companions = {project.benefit.reference.descriptor: reference_text} if reference_text else {}  # type: ignore[union-attr]
+    companions = {_reference_name(project): reference_text} if reference_text else {}
     companions |= {name: file.text for name, file in files.items() if file.text}
     digest = hashlib.sha256(text.encode())
     for name, other in companions.items():
@@ -216,10 +216,15 @@ def _with_files(project: Project, known: list[Problem]) -> tuple[dict[str, Proje
     return scenarios, problems
 
 
+def _reference_name(project: Project) -> str:
+    """Return the name of the file that describes the reference scenario, empty where none does."""
+    benefit = project.benefit
+    return benefit.reference.descriptor if benefit and benefit.reference else ""
+
+
 def _load_reference(path: Path, project: Project, version: str) -> tuple[Project | None, str, list[Problem]]:
     """Read the reference scenario's descriptor from beside the project's, where it names one."""
-    benefit = project.benefit
-    name = benefit.reference.descriptor if benefit and benefit.reference else ""
+    name = _reference_name(project)
     if not name:
         return None, "", []
     place = project.document.at(("benefit", "reference", "descriptor"))

@@ -35,7 +35,8 @@ class Cost:
 
     def of(self, index: int) -> list[Quantity]:
         """Return what is spent at the start (0) or in a period."""
-        return [amounts[index] for amounts in self.by_kind.values() if amounts[index] is not None]  # type: ignore[misc]
+        spent = (amounts[index] for amounts in self.by_kind.values())
+        return [amount for amount in spent if amount is not None]
 
 
 def running_time(project: Project) -> dict[str, float]:
