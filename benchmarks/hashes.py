@@ -29,7 +29,7 @@ MOMENT = "1795478400"
 
 def run(*arguments: str) -> tuple[str, str]:
     """Return what a command prints on standard output and on standard error."""
-    from lca.cli import main
+    from lca.cli.main import main
 
     out, errors = io.StringIO(), io.StringIO()
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(errors):
@@ -51,7 +51,18 @@ def made(file: str, draws: str, pdf: bool) -> Iterator[tuple[str, bytes]]:
     with tempfile.TemporaryDirectory() as folder:
         for language in ("en", "fr"):
             both = pdf and language == "en"
-            run("report", file, "--html", *(["--pdf"] if both else []), "--lang", language, "--draws", draws, "-o", folder)
+            run(
+                "report",
+                file,
+                "--html",
+                *(["--pdf"] if both else []),
+                "--lang",
+                language,
+                "--draws",
+                draws,
+                "-o",
+                folder,
+            )
             for path in sorted(Path(folder).iterdir()):
                 yield f"{path.suffix[1:]} {language}", path.read_bytes()
                 path.unlink()

@@ -18,14 +18,16 @@ import numpy as np
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
-from lca.assessment import Assessment, Fingerprint  # noqa: E402
-from lca.audit import walk  # noqa: E402
-from lca.figures import nodes as figures_of  # noqa: E402
-from lca.load import load, load_checklist  # noqa: E402
-from lca.pipeline import assess  # noqa: E402
-from lca.quantity import TOTAL, Computed, Quantity  # noqa: E402
-from lca.uncertainty import Array, draw  # noqa: E402
-from lca.units import conversion  # noqa: E402
+from lca.assessment.assess import assess  # noqa: E402
+from lca.assessment.figures import nodes as figures_of  # noqa: E402
+from lca.assessment.record import Assessment, Fingerprint  # noqa: E402
+from lca.files.reading import load  # noqa: E402
+from lca.files.shipped import load_checklist  # noqa: E402
+from lca.quantities.formula import TOTAL  # noqa: E402
+from lca.quantities.quantity import Computed, Quantity  # noqa: E402
+from lca.quantities.trees import walk  # noqa: E402
+from lca.quantities.uncertainty import Array, draw  # noqa: E402
+from lca.quantities.units import conversion  # noqa: E402
 
 CASE = ROOT / "tests" / "cases" / "good" / "every-stage.yaml"
 DRAWS = 10_000
@@ -120,9 +122,10 @@ def rendering() -> None:
     """Compare the PDF step with the renderer alone on the same page."""
     import weasyprint
 
-    from lca.load import data_folder
-    from lca.publish import read_texts, render_pdf, shipped_only
-    from lca.report import render
+    from lca.assessment.dossier import render
+    from lca.files.pdf import render_pdf, shipped_only
+    from lca.files.publishing import read_texts
+    from lca.files.shipped import data_folder
 
     assessment = assessed(1000)
     page = render(assessment, "en", read_texts())

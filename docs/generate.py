@@ -14,10 +14,10 @@ sys.path[:0] = [str(ROOT), str(ROOT / "docs")]
 
 import published  # noqa: E402
 
-from lca.load import load_catalogue, project_schema, words  # noqa: E402
+from lca.files.shipped import load_catalogue, project_schema, words  # noqa: E402
+from lca.presenting.writer import Writer  # noqa: E402
 from lca.problems import CODES  # noqa: E402
-from lca.sections.methods import because  # noqa: E402
-from lca.writing import Writer  # noqa: E402
+from lca.subjects.crosscheck.section import because  # noqa: E402
 
 ENGLISH = Writer("en", words("en"))
 

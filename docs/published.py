@@ -9,19 +9,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from lca.assessment import Assessment, Fingerprint
-from lca.calculation import calculate
-from lca.document import Document, read_document
-from lca.figures import nodes
-from lca.load import load, load_catalogue, load_checklist
-from lca.pipeline import assess
+from lca.assessment.assess import assess
+from lca.assessment.figures import nodes
+from lca.assessment.record import Assessment, Fingerprint
+from lca.descriptor.descriptor import StatedResult
+from lca.descriptor.document import Document, read_document
+from lca.files.reading import load
+from lca.files.shipped import load_catalogue, load_checklist
 from lca.problems import ProblemsFound
-from lca.project import StatedResult
-from lca.provenance import Stated
-from lca.quantity import Quantity
-from lca.recomputed import Recomputed, judge
-from lca.units import conversion, parse_measure
-from lca.validation import COMMON_NOUNS
+from lca.quantities.calling import calculate
+from lca.quantities.provenance import Stated
+from lca.quantities.quantity import Quantity
+from lca.quantities.units import COMMON_NOUNS, conversion, parse_measure
+from lca.subjects.crosscheck.stated_results import Recomputed, judge
 
 ROOT = Path(__file__).parent.parent
 CASES = ROOT / "tests" / "cases" / "published.yaml"

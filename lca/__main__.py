@@ -2,6 +2,6 @@
 
 import sys
 
-from lca.cli import main
+from lca.cli.main import main
 
 sys.exit(main())

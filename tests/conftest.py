@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from lca.assessment import Assessment, Fingerprint
-from lca.load import Loaded, load
-from lca.pipeline import assess
+from lca.assessment.assess import assess
+from lca.assessment.record import Assessment, Fingerprint
+from lca.files.reading import Loaded, load
 from lca.problems import ProblemsFound
 
 ROOT = Path(__file__).parent.parent

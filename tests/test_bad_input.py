@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 
-from lca.cli import main
+from lca.cli.main import main
 from lca.problems import CODES
 
 CASES = sorted((ROOT / "tests/cases/bad").glob("*.yaml"))

@@ -8,17 +8,19 @@ import numpy as np
 import pytest
 from conftest import Assess
 
-from lca.assessment import Assessment
-from lca.balance.balance import Balance
-from lca.balance.breakeven import BreakEven
-from lca.balance.solver import AT, NONE, STEP, solve
-from lca.balance.study import BenefitStudy
-from lca.balance.worth import attribution_sweep, per_tonne, ratio, value_of
-from lca.figures import nodes
+from lca.assessment.figures import nodes
+from lca.assessment.record import Assessment
 from lca.problems import ProblemsFound
-from lca.provenance import Stated
-from lca.quantity import Sampler, formula, replay
-from lca.uncertainty import Array, Lognormal
+from lca.quantities.formula import formula
+from lca.quantities.provenance import Stated
+from lca.quantities.quantity import Sampler
+from lca.quantities.replay import replay
+from lca.quantities.uncertainty import Array, Lognormal
+from lca.subjects.benefit.assess import BenefitStudy
+from lca.subjects.benefit.balance import Balance
+from lca.subjects.benefit.break_even import BreakEven
+from lca.subjects.benefit.solver import AT, NONE, STEP, solve
+from lca.subjects.benefit.value import attribution_sweep, per_tonne, ratio, value_of
 
 HEAD = """
 descriptor: 1
@@ -250,7 +252,7 @@ def moved(balance: Balance, replaced: Mapping[str, Array]) -> float:
 
 
 def records(balance: Balance, *ends: str) -> dict[str, float]:
-    from lca.audit import leaves
+    from lca.quantities.trees import leaves
 
     found = {}
     for quantity in leaves([balance.net_project]):
@@ -462,8 +464,8 @@ def test_a_reference_may_be_a_descriptor_of_its_own(assess_text: Assess, tmp_pat
 
 
 def test_the_report_says_why_a_payback_of_a_day_is_no_finding(assess_text: Assess) -> None:
-    from lca.publish import read_texts
-    from lca.report import render
+    from lca.assessment.dossier import render
+    from lca.files.publishing import read_texts
 
     text = (
         "descriptor: 1\n"

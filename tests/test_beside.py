@@ -12,10 +12,10 @@ import pypdf
 import pytest
 from conftest import ROOT, assess_file
 
-from lca import beside
-from lca.beside import Unusable, is_own_report, read_named
-from lca.cli import main
-from lca.load import evidence_files, load
+from lca.cli.main import main
+from lca.files import named_files as beside
+from lca.files.named_files import Unusable, is_own_report, read_named
+from lca.files.reading import evidence_files, load
 from lca.problems import ProblemsFound
 
 BASE = (ROOT / "projects/minimal.yaml").read_text("utf-8")

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from lca.calculation import calculate, formulas
-from lca.cli import main
+from lca.cli.main import main
 from lca.problems import Location
-from lca.units import UnitError
+from lca.quantities.calling import calculate, formulas
+from lca.quantities.units import UnitError
 
 
 def value_of(data: Any) -> tuple[float, str]:

@@ -9,10 +9,10 @@ import re
 import pytest
 from conftest import ROOT
 
-from lca.document import read_document
-from lca.load import load_catalogue
-from lca.provenance import Factor
-from lca.units import conversion, unit
+from lca.descriptor.document import read_document
+from lca.files.shipped import load_catalogue
+from lca.quantities.provenance import Factor
+from lca.quantities.units import conversion, unit
 
 BOOK, _ = load_catalogue()
 FACTORS: list[Factor] = [factor for key, indicator in BOOK.rows for factor in BOOK.all(key, indicator)]

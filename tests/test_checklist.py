@@ -10,11 +10,14 @@ from collections.abc import Iterable, Mapping
 import pytest
 from conftest import ROOT, assess_file
 
-from lca.checklist.examination import Documents, Examination, examine
-from lca.checklist.facts import Facts
-from lca.checklist.model import ROLES, VERDICTS, Criterion, Text
-from lca.checklist.outcome import AGREES, CONTRADICTS, MISSING, Outcome
-from lca.checklist.rules import (
+from lca.descriptor.named_file import EvidenceItem, NamedFile
+from lca.files.shipped import load_checklist
+from lca.subjects.checklist.declared import Answer, Declarations
+from lca.subjects.checklist.examination import Documents, Examination, examine
+from lca.subjects.checklist.facts import Facts
+from lca.subjects.checklist.model import ROLES, VERDICTS, Criterion, Text
+from lca.subjects.checklist.outcome import AGREES, CONTRADICTS, MISSING, Outcome
+from lca.subjects.checklist.rules import (
     ACCEPTED,
     EXPIRED,
     OWN,
@@ -29,8 +32,6 @@ from lca.checklist.rules import (
     standing_of,
     verdict_of,
 )
-from lca.declarations import Answer, Declarations, EvidenceItem, NamedFile
-from lca.load import load_checklist
 
 AS_OF = datetime.date(2026, 11, 24)
 CHECKLIST = load_checklist()

@@ -10,16 +10,16 @@ from typing import Any
 import pytest
 from conftest import ROOT, Assess, assess_file
 
-from lca.assessment import Assessment
-from lca.claims.descriptor import CHECKS
-from lca.claims.rules import pattern
-from lca.claims.wording import claims_in
-from lca.cli import main
-from lca.document import read_document
-from lca.load import load_claim_rules
+from lca.assessment.dossier import render
+from lca.assessment.record import Assessment
+from lca.cli.main import main
+from lca.descriptor.document import read_document
+from lca.files.publishing import read_texts
+from lca.files.shipped import load_claim_rules
 from lca.problems import CODES, STRICT
-from lca.publish import read_texts
-from lca.report import render
+from lca.subjects.claims.counting_rules import CHECKS
+from lca.subjects.claims.rules import pattern
+from lca.subjects.claims.wording import claims_in
 
 RULES = load_claim_rules()
 LANGUAGES = ("en", "fr")

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, Assess, assess_file
 
-from lca.cli import main
-from lca.figures import nodes
-from lca.provenance import Evidence
-from lca.quantity import Computed
+from lca.assessment.figures import nodes
+from lca.cli.main import main
+from lca.quantities.provenance import Evidence
+from lca.quantities.quantity import Computed
 
 LOG = ROOT / "tests/cases/codecarbon/two-places.csv"
 OLD = (
@@ -69,8 +69,8 @@ def test_its_own_figure_stands_among_the_other_methods(tmp_path: Path, capsys: p
 
 @pytest.mark.parametrize(("language", "words"), [("en", "Its own log"), ("fr", "Son propre journal")])
 def test_the_report_says_why_it_differs(language: str, words: str, tmp_path: Path) -> None:
-    from lca.publish import read_texts
-    from lca.report import render
+    from lca.assessment.dossier import render
+    from lca.files.publishing import read_texts
 
     page = render(assess_file(imported(LOG, tmp_path)), language, read_texts())
     assert "CodeCarbon 2.3.5" in page

@@ -13,21 +13,21 @@ import pytest
 from conftest import AS_OF, ROOT, Assess, assess_file
 from jsonschema import Draft202012Validator
 
-from lca import columns
-from lca.assessment import Assessment, Fingerprint
-from lca.audit import explain
-from lca.balance.balance import PROBABILITY_CAP
-from lca.cli import main
-from lca.comparison import Row, Table, cases_of, remarks, scenario_nodes, stated_inputs, tables
-from lca.load import load, words
-from lca.pipeline import assess
+from lca.assessment.assess import assess
+from lca.assessment.comparison import Row, Table, cases_of, remarks, scenario_nodes, stated_inputs, tables
+from lca.assessment.comparison_contract import compared
+from lca.assessment.comparison_section import chance
+from lca.assessment.dossier import render, render_comparison
+from lca.assessment.record import Assessment, Fingerprint
+from lca.cli import comparison_lines as columns
+from lca.cli.main import main
+from lca.files.publishing import read_texts
+from lca.files.reading import load
+from lca.files.shipped import words
+from lca.presenting.writer import PROBABILITY_CAP, Writer
 from lca.problems import ProblemsFound
-from lca.publish import read_texts
-from lca.quantity import Apart
-from lca.report import render, render_comparison
-from lca.results.comparison import compared
-from lca.sections.comparison import chance
-from lca.writing import Writer
+from lca.quantities.quantity import Apart
+from lca.quantities.trees import explain
 
 ALEXNET = ROOT / "projects/alexnet-2012.yaml"
 FEDERATED = ROOT / "projects/federated.yaml"

@@ -8,17 +8,17 @@ import numpy as np
 import pytest
 from conftest import ROOT, Assess, assess_file
 
-from lca.audit import explain, leaves
-from lca.comparison import cases_of, scenario_nodes
-from lca.figures import nodes, roots
-from lca.load import words
-from lca.provenance import Factor, Stated
-from lca.quantity import Quantity, Sampler
-from lca.results.contract import results
-from lca.sections.comparison import remark_lines
-from lca.sections.uncertainty import view
-from lca.terminal import summary
-from lca.writing import Writer
+from lca.assessment.comparison import cases_of, scenario_nodes
+from lca.assessment.comparison_section import remark_lines
+from lca.assessment.contract import results
+from lca.assessment.figures import nodes, roots
+from lca.cli.terminal import summary
+from lca.files.shipped import words
+from lca.presenting.writer import Writer
+from lca.quantities.provenance import Factor, Stated
+from lca.quantities.quantity import Quantity, Sampler
+from lca.quantities.trees import explain, leaves
+from lca.subjects.crosscheck.uncertainty_section import view
 
 CASE = """
 descriptor: 1

@@ -7,10 +7,11 @@ import math
 import pytest
 from conftest import ROOT, assess_file
 
-from lca.correlation import interval_with_shared_error
-from lca.provenance import Factor, Source
-from lca.quantity import Quantity, Sampler, total
-from lca.uncertainty import Normal
+from lca.quantities.formula import total
+from lca.quantities.provenance import Factor, Source
+from lca.quantities.quantity import Quantity, Sampler
+from lca.quantities.shared_error import interval_with_shared_error
+from lca.quantities.uncertainty import Normal
 
 SOURCE = Source("one", "Producer", "Title", "CC0", "Producer, Title")
 OTHER = Source("two", "Producer", "Title", "CC0", "Producer, Title")

@@ -14,17 +14,17 @@ import pytest
 from conftest import ROOT
 from jsonschema import Draft202012Validator
 
-from lca.checklist.context import CONTEXT
-from lca.checklist.model import OBJECTIVES, ROLES, STRENGTHS, VERDICTS, Text
-from lca.checklist.practices import STATUSES
-from lca.checklist.prechecks import SUB_QUESTIONS
-from lca.checklist.project_checks import METHODS, ROUTES
-from lca.checklist.reasons import REASONS
-from lca.checklist.registry import PRECHECKS
-from lca.checklist.rules import ACCEPTED, EXPIRED, OWN, TOO_WEAK, WRONG_TYPE
-from lca.cli import main
-from lca.document import read_document
-from lca.load import load_checklist, project_schema, read_schema
+from lca.cli.main import main
+from lca.descriptor.document import read_document
+from lca.files.shipped import load_checklist, project_schema, read_schema
+from lca.subjects.checklist.context import CONTEXT
+from lca.subjects.checklist.model import OBJECTIVES, ROLES, STRENGTHS, VERDICTS, Text
+from lca.subjects.checklist.practices import STATUSES
+from lca.subjects.checklist.prechecks import SUB_QUESTIONS
+from lca.subjects.checklist.project_checks import METHODS, ROUTES
+from lca.subjects.checklist.reasons import REASONS
+from lca.subjects.checklist.registry import PRECHECKS
+from lca.subjects.checklist.rules import ACCEPTED, EXPIRED, OWN, TOO_WEAK, WRONG_TYPE
 
 FOLDER = ROOT / "lca" / "checklists"
 SCHEMA = read_schema("checklist")

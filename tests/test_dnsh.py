@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, assess_file
 
-from lca.checklist.model import Checklist
-from lca.cli import main
-from lca.load import load_checklist
-from lca.publish import read_texts
-from lca.report import render
-from lca.screening import LEGAL_TEXT_MAXIMUM_AGE
+from lca.assessment.dossier import render
+from lca.cli.main import main
+from lca.files.publishing import read_texts
+from lca.files.shipped import load_checklist
+from lca.subjects.checklist.assess import LEGAL_TEXT_MAXIMUM_AGE
+from lca.subjects.checklist.model import Checklist
 
 CALL = ROOT / "projects/transition-call.yaml"
 AS_OF = ["--as-of", "2026-11-24"]

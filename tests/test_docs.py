@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 
-from lca.cli import main
+from lca.cli.main import main
 
 
 def pages() -> dict[str, Callable[[], str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from lca.document import read_document
+from lca.descriptor.document import read_document
 from lca.problems import ProblemsFound
 
 

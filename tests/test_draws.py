@@ -13,16 +13,17 @@ from conftest import AS_OF, ROOT, Assess, assess_file
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from lca.assessment import Assessment, Fingerprint
-from lca.audit import leaves, walk
-from lca.document import read_document
-from lca.factors import Row
-from lca.figures import nodes
-from lca.load import load
-from lca.pipeline import assess
-from lca.provenance import Factor, Stated
-from lca.quantity import Computed, Quantity, replay
-from lca.uncertainty import Uncertainty, draw
+from lca.assessment.assess import assess
+from lca.assessment.figures import nodes
+from lca.assessment.record import Assessment, Fingerprint
+from lca.catalogue.book import Row
+from lca.descriptor.document import read_document
+from lca.files.reading import load
+from lca.quantities.provenance import Factor, Stated
+from lca.quantities.quantity import Computed, Quantity
+from lca.quantities.replay import replay
+from lca.quantities.trees import leaves, walk
+from lca.quantities.uncertainty import Uncertainty, draw
 
 FILES = sorted((ROOT / "projects").glob("*.yaml")) + sorted((ROOT / "tests/cases/good").glob("*.yaml"))
 

@@ -9,10 +9,11 @@ import pytest
 from conftest import ROOT, assess_file
 from scipy import stats
 
-from lca.drivers import drivers, sobol_total, worth_measuring
-from lca.provenance import Stated
-from lca.quantity import Quantity, Sampler, formula, total
-from lca.uncertainty import Array, Lognormal, Normal, Uniform
+from lca.quantities.drivers import drivers, sobol_total, worth_measuring
+from lca.quantities.formula import formula, total
+from lca.quantities.provenance import Stated
+from lca.quantities.quantity import Quantity, Sampler
+from lca.quantities.uncertainty import Array, Lognormal, Normal, Uniform
 
 
 @formula("kWh", source="test")

@@ -14,19 +14,19 @@ import html5lib
 import pytest
 from conftest import ROOT, assess_file
 
-from lca.assessment import Assessment
-from lca.claims.wording import claims_in
-from lca.cli import main
-from lca.commands.documents import FORMS
-from lca.figures import nodes
-from lca.forms.export import filled
-from lca.forms.letter import KNOWN, letter
-from lca.forms.objectives import CELLS, OBJECTIVES
-from lca.forms.page import Page
-from lca.forms.plain import as_text
-from lca.load import load_checklist, load_claim_rules, load_form, words
-from lca.results.contract import results
-from lca.writing import Writer
+from lca.assessment.contract import results
+from lca.assessment.figures import nodes
+from lca.assessment.record import Assessment
+from lca.cli.documents import FORMS
+from lca.cli.main import main
+from lca.files.shipped import load_checklist, load_claim_rules, load_form, words
+from lca.presenting.blocks import Page
+from lca.presenting.text import as_text
+from lca.presenting.writer import Writer
+from lca.subjects.checklist.forms.export import filled
+from lca.subjects.checklist.forms.letter import KNOWN, letter
+from lca.subjects.checklist.forms.objectives import CELLS, OBJECTIVES
+from lca.subjects.claims.wording import claims_in
 
 LANGUAGES = ("en", "fr")
 HOST = ROOT / "tests/cases/good/host-and-forms.yaml"

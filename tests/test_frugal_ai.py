@@ -7,10 +7,10 @@ import re
 import pytest
 from conftest import Assess
 
-from lca.cli import main
-from lca.publish import read_texts
-from lca.report import render
-from lca.results.contract import results
+from lca.assessment.contract import results
+from lca.assessment.dossier import render
+from lca.cli.main import main
+from lca.files.publishing import read_texts
 
 BASE = """\
 descriptor: 1

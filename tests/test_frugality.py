@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 from conftest import ROOT, Assess, assess_file
 
-from lca.figures import nodes
-from lca.publish import read_texts
-from lca.report import render
-from lca.sections.frugality import in_language
-from lca.units import conversion
-from lca.writing import Writer
+from lca.assessment.dossier import render
+from lca.assessment.figures import nodes
+from lca.files.publishing import read_texts
+from lca.presenting.writer import Writer
+from lca.quantities.units import conversion
+from lca.subjects.frugality.section import in_language
 
 TEXTS = read_texts()
 EVERY_STAGE = ROOT / "tests/cases/good/every-stage.yaml"

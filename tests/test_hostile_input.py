@@ -16,8 +16,8 @@ from xml.etree import ElementTree
 import pytest
 from conftest import ROOT
 
-from lca.cli import main
-from lca.document import read_document
+from lca.cli.main import main
+from lca.descriptor.document import read_document
 from lca.problems import LONGEST_WORD, Location, Problem, ProblemsFound, did_you_mean
 
 MINIMAL = (ROOT / "projects/minimal.yaml").read_text("utf-8")
@@ -175,7 +175,7 @@ def test_a_document_never_takes_the_place_of_what_it_was_made_from(
 def test_a_report_writes_nothing_where_one_of_its_files_cannot_stand(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from lca.publish import write_whole
+    from lca.files.writing_whole import write_whole
 
     (tmp_path / "b.pdf").mkdir()
     (tmp_path / "a.html").write_text("old")

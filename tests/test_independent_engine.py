@@ -12,8 +12,8 @@ import numpy as np
 import pytest
 from conftest import ROOT, assess_file
 
-from lca.uncertainty import Array
-from lca.units import conversion
+from lca.quantities.uncertainty import Array
+from lca.quantities.units import conversion
 
 bw2calc = pytest.importorskip("bw2calc", reason="an independent engine, installed on demand")
 bwp = pytest.importorskip("bw_processing", reason="an independent engine, installed on demand")

@@ -11,10 +11,10 @@ import numpy as np
 import pytest
 from conftest import ROOT, Assess, assess_file
 
-from lca.assessment import Assessment
-from lca.impacts import Breakdown
-from lca.quantity import Computed, Quantity
-from lca.uncertainty import Array
+from lca.assessment.record import Assessment
+from lca.quantities.quantity import Computed, Quantity
+from lca.quantities.uncertainty import Array
+from lca.subjects.footprint.impacts import Breakdown
 
 FILES = sorted((ROOT / "projects").glob("*.yaml")) + sorted((ROOT / "tests/cases/good").glob("*.yaml"))
 
@@ -63,7 +63,7 @@ training:
 
 
 def leaf_draws(assessment: Assessment) -> dict[str, Quantity]:
-    from lca.audit import leaves
+    from lca.quantities.trees import leaves
 
     found = {}
     for quantity in leaves(i.quantity for i in assessment.impacts):

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from conftest import Assess
 
-from lca.figures import nodes
-from lca.publish import read_texts
-from lca.report import render
-from lca.results.contract import results
+from lca.assessment.contract import results
+from lca.assessment.dossier import render
+from lca.assessment.figures import nodes
+from lca.files.publishing import read_texts
 
 BASE = """
 descriptor: 1

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from conftest import AS_OF, ROOT, Assess, assess_file
 
-from lca.cli import main
-from lca.load import load
-from lca.methods import MethodResult, other_methods
-from lca.provenance import Factor
-from lca.spread import KINDS, spread
+from lca.catalogue.other_sources import KINDS, spread
+from lca.cli.main import main
+from lca.files.reading import load
+from lca.quantities.provenance import Factor
+from lca.subjects.crosscheck.other_methods import MethodResult, other_methods
 
 
 def methods_of(name: str) -> dict[str, MethodResult]:
@@ -123,7 +123,7 @@ def test_an_unknown_set_is_said(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_the_sci_score_is_per_functional_unit() -> None:
-    from lca.figures import sci_score
+    from lca.assessment.figures import sci_score
 
     assessment = assess_file(ROOT / "tests/cases/good/every-stage.yaml")
     score, total = sci_score(assessment), assessment.totals["gwp100"].total
@@ -155,9 +155,9 @@ SETS = ("", "ademe", "ember", "jrc", "green-algorithms-1.0", "green-algorithms-2
 @pytest.mark.parametrize("path", sorted((ROOT / "projects").glob("*.yaml")), ids=lambda p: p.stem)
 @pytest.mark.parametrize("name", SETS)
 def test_every_declared_set_works_on_every_example(name: str, path: object) -> None:
-    from lca.assessment import Fingerprint
-    from lca.load import load_catalogue
-    from lca.pipeline import assess
+    from lca.assessment.assess import assess
+    from lca.assessment.record import Fingerprint
+    from lca.files.shipped import load_catalogue
 
     assert set(SETS[1:]) == load_catalogue()[0].sets.keys()
     loaded = load(path, name)  # type: ignore[arg-type]
@@ -196,8 +196,8 @@ training: {x: {on: a, duration: 1 h}, y: {on: b, duration: 1 h}}
 def test_page_one_names_the_coverage_and_a_total_that_mixes(
     one: str, two: str, sentence: str, named: str, assess_text: Assess
 ) -> None:
-    from lca.publish import read_texts
-    from lca.report import render
+    from lca.assessment.dossier import render
+    from lca.files.publishing import read_texts
 
     page = render(assess_text(MIXED.replace("ONE", one).replace("TWO", two)), "en", read_texts())
     first = page.split('<section id="goal">')[0]
@@ -214,9 +214,9 @@ def test_production_and_consumption_mixes_are_not_added_silently(assess_text: As
 
 
 def test_every_coverage_and_label_of_the_catalogue_has_its_words() -> None:
-    from lca.load import load_catalogue, words
-    from lca.sections.naming import coverage_of, name_of
-    from lca.writing import Writer
+    from lca.files.shipped import load_catalogue, words
+    from lca.presenting.input_names import coverage_of, name_of
+    from lca.presenting.writer import Writer
 
     book, _ = load_catalogue()
     english, french = Writer("en", words("en")), Writer("fr", words("fr"))

@@ -6,13 +6,13 @@ import numpy as np
 import pytest
 from conftest import ROOT, Assess, assess_file
 
-from lca.assessment import Assessment
-from lca.figures import nodes
-from lca.load import load_catalogue
-from lca.money import MoneyResult
-from lca.publish import read_texts
-from lca.quantity import Quantity
-from lca.report import render
+from lca.assessment.dossier import render
+from lca.assessment.figures import nodes
+from lca.assessment.record import Assessment
+from lca.files.publishing import read_texts
+from lca.files.shipped import load_catalogue
+from lca.quantities.quantity import Quantity
+from lca.subjects.money.assess import MoneyResult
 
 BOOK, _ = load_catalogue()
 

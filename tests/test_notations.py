@@ -10,7 +10,7 @@ import pytest
 from conftest import Assess
 from scipy import stats
 
-from lca.uncertainty import PEDIGREE, Exact, draw, from_gsd, from_gsd2, sampling_error
+from lca.quantities.uncertainty import PEDIGREE, Exact, draw, from_gsd, from_gsd2, sampling_error
 
 N = 200_000
 PROBABILITIES = np.array([0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975])

@@ -8,17 +8,17 @@ from pathlib import Path
 import pytest
 from conftest import AS_OF, Assess, assess_file
 
-from lca.activities.site import Supplies
-from lca.checklist.context import run_context
-from lca.checklist.facts import Facts, HostFacts, MachineFacts, Results, facts_of
-from lca.checklist.outcome import AGREES, CONTRADICTS, MISSING
-from lca.checklist.practices import read_table
-from lca.checklist.prechecks import run_prechecks
-from lca.checklist.reasons import contradiction_of
-from lca.checklist.registry import PRECHECKS
-from lca.inventory import new_context
-from lca.load import load_catalogue, load_checklist
-from lca.quantity import Sampler
+from lca.files.shipped import load_catalogue, load_checklist
+from lca.quantities.quantity import Sampler
+from lca.subjects.checklist.context import run_context
+from lca.subjects.checklist.facts import Facts, HostFacts, MachineFacts, Results, facts_of
+from lca.subjects.checklist.outcome import AGREES, CONTRADICTS, MISSING
+from lca.subjects.checklist.practices import read_table
+from lca.subjects.checklist.prechecks import run_prechecks
+from lca.subjects.checklist.reasons import contradiction_of
+from lca.subjects.checklist.registry import PRECHECKS
+from lca.subjects.footprint.inventory import new_context
+from lca.subjects.footprint.supply import Supplies
 
 CHECKLIST = load_checklist()
 

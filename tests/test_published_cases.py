@@ -11,8 +11,8 @@ sys.path.insert(0, str(ROOT / "docs"))
 
 import published
 
-from lca.document import read_document
-from lca.figures import nodes
+from lca.assessment.figures import nodes
+from lca.descriptor.document import read_document
 
 FIGURES = list(published.figures())
 

@@ -10,13 +10,13 @@ from conftest import ROOT, Assess, assess_file
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lca.figures import nodes
-from lca.provenance import Stated
-from lca.quality.front import dominates, share_of_draws, undominated
-from lca.quality.metrics import HIGHER, LOWER, Metric
-from lca.quality.tradeoff import Candidate, TradeOff, set_against
-from lca.quantity import Quantity, Sampler
-from lca.uncertainty import Array, from_range95
+from lca.assessment.figures import nodes
+from lca.quantities.provenance import Stated
+from lca.quantities.quantity import Quantity, Sampler
+from lca.quantities.uncertainty import Array, from_range95
+from lca.subjects.quality.front import dominates, share_of_draws, undominated
+from lca.subjects.quality.metrics import HIGHER, LOWER, Metric
+from lca.subjects.quality.trade_off import Candidate, TradeOff, set_against
 
 POSTER = ROOT / "projects/training-set-size.yaml"
 SHARE = Metric(HIGHER, share=True)

@@ -13,12 +13,14 @@ import pytest
 from conftest import ROOT, assess_file
 
 import lca
-from lca.audit import explain, leaves
-from lca.figures import nodes
-from lca.provenance import Stated
-from lca.quantity import TOTAL, Computed, Formula, Quantity, Sampler, formula, replay, total
-from lca.uncertainty import Array, Lognormal
-from lca.units import unit
+from lca.assessment.figures import nodes
+from lca.quantities.formula import TOTAL, Formula, formula, total
+from lca.quantities.provenance import Stated
+from lca.quantities.quantity import Computed, Quantity, Sampler
+from lca.quantities.replay import replay
+from lca.quantities.trees import explain, leaves
+from lca.quantities.uncertainty import Array, Lognormal
+from lca.quantities.units import unit
 
 
 def leaf(value: float, unit: str, name: str = "x", variance: float = 0.0) -> Stated:
@@ -61,7 +63,7 @@ def test_each_formula_yields_the_unit_that_it_declares(name: str) -> None:
 
 
 def test_there_are_formulas_and_each_cites_a_known_source() -> None:
-    from lca.publish import read_texts
+    from lca.files.publishing import read_texts
 
     assert len(FORMULAS) > 40
     known = {*read_texts().references, "definition", "assumption"}

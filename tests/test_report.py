@@ -14,10 +14,11 @@ import weasyprint
 from conftest import ROOT, assess_file
 from weasyprint.urls import FatalURLFetchingError
 
-from lca.cli import main
-from lca.publish import read_texts, render_pdf, shipped_only
-from lca.report import render
-from lca.writing import Writer
+from lca.assessment.dossier import render
+from lca.cli.main import main
+from lca.files.pdf import render_pdf, shipped_only
+from lca.files.publishing import read_texts
+from lca.presenting.writer import Writer
 
 TEXTS = read_texts()
 PROJECTS = sorted((ROOT / "projects").glob("*.yaml"))

@@ -10,13 +10,13 @@ import pytest
 from conftest import ROOT, Assess, assess_file
 from jsonschema import Draft202012Validator
 
-from lca.audit import leaves
-from lca.document import Document, read_document
-from lca.load import project_schema
+from lca.descriptor.document import Document, read_document
+from lca.descriptor.merge_patch import merge, patch_of, patched
+from lca.descriptor.scenario_reading import read_descriptor
+from lca.files.shipped import project_schema
 from lca.problems import Location, ProblemsFound
-from lca.quantity import Computed, Quantity
-from lca.scenarios import merge, patch_of, patched
-from lca.variants import read_descriptor
+from lca.quantities.quantity import Computed, Quantity
+from lca.quantities.trees import leaves
 
 
 @pytest.mark.parametrize(

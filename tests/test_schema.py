@@ -13,13 +13,14 @@ import pytest
 from conftest import ROOT, assess_file
 from jsonschema import Draft202012Validator
 
-from lca.document import read_document
-from lca.load import project_schema
-from lca.project import Project, _hints
-from lca.provenance import Stated
-from lca.results.contract import results
-from lca.units import unit
-from lca.validation import validate
+from lca.assessment.contract import results
+from lca.descriptor.descriptor import Project
+from lca.descriptor.document import read_document
+from lca.descriptor.reading import validate
+from lca.descriptor.records import _hints
+from lca.files.shipped import project_schema
+from lca.quantities.provenance import Stated
+from lca.quantities.units import unit
 
 SCHEMA: Mapping[str, Any] = project_schema()
 FILES = sorted((ROOT / "projects").glob("*.yaml")) + sorted((ROOT / "tests/cases/good").glob("*.yaml"))

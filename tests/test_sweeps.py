@@ -8,15 +8,15 @@ from typing import Any
 import pytest
 from conftest import ROOT, Assess, assess_file
 
-from lca.assessment import Assessment
-from lca.cli import main
-from lca.commands.comparing import KINDS
-from lca.comparison import Row, case_of
+from lca.assessment.comparison import Row, case_of
+from lca.assessment.record import Assessment
+from lca.assessment.sweeps.amounts import scaled
+from lca.assessment.sweeps.kinds import SWEEPS, sweeps_that_matter
+from lca.assessment.sweeps.places import CLOUD, DIRECT, ZONES
+from lca.assessment.sweeps.variation import Sweep
+from lca.cli.comparing import KINDS
+from lca.cli.main import main
 from lca.problems import ProblemsFound
-from lca.sweeps.amounts import scaled
-from lca.sweeps.kinds import SWEEPS, sweeps_that_matter
-from lca.sweeps.places import CLOUD, DIRECT, ZONES
-from lca.sweeps.variation import Sweep
 
 ALEXNET = ROOT / "projects/alexnet-2012.yaml"
 EVERY_STAGE = ROOT / "tests/cases/good/every-stage.yaml"

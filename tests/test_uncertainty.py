@@ -9,7 +9,8 @@ import pytest
 from conftest import Assess
 from scipy import stats
 
-from lca.uncertainty import (
+from lca.descriptor.reading import by_evidence
+from lca.quantities.uncertainty import (
     Exact,
     Lognormal,
     Normal,
@@ -25,7 +26,6 @@ from lca.uncertainty import (
     from_sigma,
     interval95,
 )
-from lca.validation import by_evidence
 
 N = 100_000
 PROBABILITIES = (0.025, 0.25, 0.5, 0.75, 0.975)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lca.units import UnitError, conversion, parse_measure, same_dimension
+from lca.quantities.units import UnitError, conversion, parse_measure, same_dimension
 
 
 @pytest.mark.parametrize(

@@ -1,1 +1,1 @@
-"""Logs of measuring tools become drafts of descriptors, which a person reads, corrects and signs; one module per tool."""
+"""Logs of other tools become drafts of descriptors."""

@@ -1,0 +1,1 @@
+"""A whole assessment: its record, figures, scenarios, comparisons, sweeps and the dossier."""

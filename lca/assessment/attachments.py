@@ -1,0 +1,41 @@
+"""What travels inside the PDF: the descriptor, all results, the inventory and the inputs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+
+from lca.assessment import tables
+from lca.assessment.comparison_contract import swept
+from lca.assessment.contract import results
+from lca.assessment.record import Assessment
+from lca.assessment.sweeps.kinds import sweeps_that_matter
+
+
+def attached_evidence(evidence: Mapping[str, bytes]) -> dict[str, tuple[str | bytes, str]]:
+    """Return evidence files as attachments, under names without folders that cannot stand for another attachment."""
+    return {
+        f"evidence-{number:02}-{name.rpartition('/')[2]}": (content, f"Evidence: {name}")
+        for number, (name, content) in enumerate(evidence.items(), start=1)
+    }
+
+
+def attached(
+    assessment: Assessment, descriptor: str, companions: Mapping[str, str], stem: str
+) -> Mapping[str, tuple[str | bytes, str]]:
+    """Return the PDF's attachments: text and description by file name."""
+    return {
+        f"{stem}.yaml": (descriptor, "The descriptor"),
+        **{name: (text, "A file that the descriptor names") for name, text in companions.items()},
+        "results.json": (json.dumps(results(assessment), ensure_ascii=False, indent=1), "All results"),
+        **_attached_sweeps(assessment),
+        "inventory.csv": (tables.csv(tables.inventory(assessment)), "Every flow and its impacts"),
+        "inputs.csv": (tables.csv(tables.inputs(assessment)), "Every input, its range and its source"),
+    }
+
+
+def _attached_sweeps(assessment: Assessment) -> dict[str, tuple[str | bytes, str]]:
+    """Return the sweeps that the report prints, with all their figures."""
+    found = [swept(sweep) for sweep in sweeps_that_matter(assessment)]
+    text = json.dumps(found, ensure_ascii=False, indent=1)
+    return {"sweeps.json": (text, "Choices varied one at a time")} if found else {}

@@ -1,0 +1,281 @@
+"""Studies side by side: what each causes more than a first one, by paired draws, and only like with like."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from lca.assessment.figures import nodes
+from lca.assessment.formulas import difference, relative_difference
+from lca.assessment.record import Assessment
+from lca.quantities.provenance import Factor, Stated
+from lca.quantities.quantity import Quantity, stated_input
+from lca.quantities.trees import leaves
+from lca.quantities.uncertainty import Uncertainty
+from lca.subjects.footprint.flow import STAGES, Flow, Gap
+
+#: The functional unit of a study that states none.
+WHOLE = "the project as a whole"
+#: What the coverage of an electricity factor may be, for the question whether two figures are alike.
+COVERAGES = ("life-cycle", "direct")
+
+
+#: Lines of the benefit that are compared, and those of which more is better.
+BENEFIT = ("attributed", "harms", "enabling", "cost", "net_project")
+MORE_IS_BETTER = ("benefit.attributed", "benefit.net_project")
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What two figures must have in common to be ranked together.
+
+    `coverage` is that of the electricity factors: one word without a place, or where they differ, a word for each place.
+    `left_out` holds the kinds of lines that are not assessed, `unit` is the functional unit of a figure per functional unit,
+    or the horizon of a benefit.
+    """
+
+    coverage: frozenset[tuple[str, str]] = frozenset()
+    left_out: frozenset[str] = frozenset()
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Case:
+    """One study of a comparison: its figures by name with their bases, and the electricity factors of its places.
+
+    The name is empty for the descriptor that the others are scenarios of. `delivered` counts functional units (`unit`),
+    `stages` are those that hold an activity. `on_a_word`: whether the benefit rests on an expert's word, so that no
+    probability of it is told.
+    """
+
+    name: str
+    figures: Mapping[str, Quantity]
+    bases: Mapping[str, Basis]
+    electricity: tuple[tuple[str, Factor], ...]
+    delivered: float
+    unit: str
+    stages: frozenset[str]
+    on_a_word: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Row:
+    """One case's figure; its difference to the first of its group, and the share of draws in which it is lower.
+
+    The first row of a group has no difference; `lower` is None without draws. `rank` counts from the lowest best estimate, of
+    a benefit from the highest.
+    """
+
+    case: Case
+    amount: Quantity
+    rank: int
+    difference: Quantity | None = None
+    relative: Quantity | None = None
+    lower: float | None = None
+
+    @property
+    def same(self) -> bool:
+        """Whether the figure equals that of the first in every draw."""
+        return self.difference is not None and not self.difference.draws.any()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Group:
+    """Cases whose figures are alike; all are compared with the first, none with a case of another group."""
+
+    basis: Basis
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Table:
+    """One figure of all cases that have it, and the names of those that do not."""
+
+    figure: str
+    groups: tuple[Group, ...]
+    lacking: tuple[str, ...]
+
+    @property
+    def unchanged(self) -> bool:
+        """Whether all cases are alike and have the same figure in every draw."""
+        return not self.lacking and len(self.groups) == 1 and all(row.same for row in self.groups[0].rows[1:])
+
+    def row(self, name: str) -> Row | None:
+        """Return the row of a case."""
+        return next((row for group in self.groups for row in group.rows if row.case.name == name), None)
+
+    def differs(self, part: str) -> bool:
+        """Say whether groups differ in a part of their bases: `coverage`, `left_out` or `unit`."""
+        return len({getattr(group.basis, part) for group in self.groups}) > 1
+
+    def left_out_only_in(self, group: Group) -> list[str]:
+        """Return what is not assessed in a group and is in another."""
+        return sorted(group.basis.left_out - frozenset.intersection(*(g.basis.left_out for g in self.groups)))
+
+
+def case_of(name: str, assessment: Assessment) -> Case:
+    """Return a whole study as a case: totals, electricity, and impacts per functional unit."""
+    goal = assessment.project.goal.functional_unit
+    unit = " ".join(goal.description.casefold().split()) if goal is not None else WHOLE
+    if goal is not None and goal.quantity is not None:
+        unit = f"{unit} ({goal.quantity.value:g} {goal.quantity.noun or goal.quantity.unit})"
+    figures = {f"total.{i}": part.total for i, part in assessment.totals.items()}
+    figures["energy"] = assessment.energy
+    bases = {f"total.{i}": _basis(assessment.flows, assessment.gaps, assessment, i) for i in assessment.totals}
+    bases["energy"] = _basis(assessment.flows, assessment.gaps, assessment, "")
+    for indicator, quantity in assessment.per_unit.items():
+        whole = bases[f"total.{indicator}"]
+        figures[f"per-unit.{indicator}"] = quantity
+        bases[f"per-unit.{indicator}"] = Basis(whole.coverage, whole.left_out, unit)
+    balance = assessment.benefit
+    if balance is not None:
+        figures |= {f"benefit.{line}": getattr(balance, line) for line in BENEFIT}
+        whole = bases["total.gwp100"]
+        horizon = Basis(whole.coverage, whole.left_out, f"{balance.horizon:g} year")
+        bases |= {f"benefit.{line}": horizon for line in BENEFIT}
+    case = _case(name, figures, bases, assessment.flows, assessment.units.value, unit)
+    return replace(case, on_a_word=balance is not None and balance.probability_reason == "expert")
+
+
+def case_of_activity(name: str, assessment: Assessment, activity: str) -> Case:
+    """Return one activity of a study as a case."""
+    flows = [flow for flow in assessment.flows if flow.activity == activity]
+    gaps = [gap for gap in assessment.gaps if gap.activity == activity]
+    parts = assessment.by_activity.get(activity, {})
+    figures: dict[str, Quantity | None] = {f"total.{i}": part.total for i, part in parts.items()}
+    figures["energy"] = assessment.energy_by_activity.get(activity)
+    bases = {f"total.{i}": _basis(flows, gaps, assessment, i) for i in parts}
+    bases["energy"] = _basis(flows, gaps, assessment, "")
+    return _case(name, figures, bases, flows, 1.0, "")
+
+
+def _case(
+    name: str,
+    figures: Mapping[str, Quantity | None],
+    bases: Mapping[str, Basis],
+    flows: Sequence[Flow],
+    delivered: float,
+    unit: str,
+) -> Case:
+    drawn = ((flow.site, flow.factors.get("gwp100")) for flow in flows if flow.key.startswith("electricity/"))
+    electricity = dict.fromkeys((site, leaf) for site, leaf in drawn if isinstance(leaf, Factor))
+    known = {figure: quantity for figure, quantity in figures.items() if quantity is not None}
+    stages = frozenset(flow.stage for flow in flows)
+    return Case(name, known, bases, tuple(electricity), delivered, unit, stages)
+
+
+def _basis(flows: Iterable[Flow], gaps: Iterable[Gap], assessment: Assessment, indicator: str) -> Basis:
+    """Return the basis of an indicator's total, or that of the electricity where no indicator is named."""
+    if not indicator:
+        open_ends = (gap.part for gap in gaps if not gap.part.startswith("manufacture"))
+        return Basis(left_out=frozenset(open_ends))
+    coverage: set[tuple[str, str]] = set()
+    left_out = {gap.part for gap in gaps}
+    for flow in flows:
+        leaf = flow.factors.get(indicator)
+        if leaf is None and (indicator.startswith("water") or not flow.key.startswith("water/")):
+            left_out.add("electricity" if flow.key.startswith("electricity/") else flow.part)
+        elif leaf is not None and flow.key.startswith("electricity/"):
+            site = assessment.project.sites.get(flow.site)
+            words = leaf.coverage if isinstance(leaf, Factor) else {site.electricity_coverage if site else ""}
+            coverage.add((next((word for word in COVERAGES if word in words), "unstated"), flow.site))
+    words_used = {word for word, _ in coverage}
+    like = {(word, "") for word in words_used} if len(words_used) == 1 else coverage
+    return Basis(frozenset(like), frozenset(left_out))
+
+
+def tables(cases: Sequence[Case], with_draws: bool) -> tuple[Table, ...]:
+    """Return each figure that a case has, compared; per functional unit only where that says more than the total."""
+    wholes = [figure for figure in cases[0].bases if not figure.startswith(("per-unit.", "benefit."))]
+    per_unit = len({(case.unit, case.delivered) for case in cases}) > 1 or any(case.delivered != 1 for case in cases)
+    rates = [figure.replace("total.", "per-unit.") for figure in wholes if figure.startswith("total.") and per_unit]
+    known = {figure for case in cases for figure in case.figures}
+    benefits = [f"benefit.{line}" for line in BENEFIT]
+    ordered = dict.fromkeys([*wholes, *rates, *benefits])
+    return tuple(_table(figure, cases, with_draws) for figure in ordered if figure in known)
+
+
+def remarks(case: Case, first: Case) -> list[tuple[str, tuple[str, ...]]]:
+    """Return what a reader must know before comparing a case with the first: the kind of each remark, and its details.
+
+    `unit`: another functional unit. `delivered`: how many functional units, and how many the first one. `more` and `less`: a
+    stage that only one of the two has. `proxy`: an electricity factor of another year, and the year that it stands in for.
+    """
+    found: list[tuple[str, tuple[str, ...]]] = []
+    if case.unit != first.unit:
+        found.append(("unit", (case.unit,)))
+    elif case.delivered != first.delivered:
+        found.append(("delivered", (f"{case.delivered:.4g}", f"{first.delivered:.4g}")))
+    found += [("more", (stage,)) for stage in STAGES if stage in case.stages - first.stages]
+    found += [("less", (stage,)) for stage in STAGES if stage in first.stages - case.stages]
+    proxies = dict.fromkeys(factor for _, factor in case.electricity if factor.proxy_for)
+    return found + [("proxy", (f.key, f.proxy_for.rpartition("/")[2])) for f in proxies]
+
+
+def _table(figure: str, cases: Sequence[Case], with_draws: bool) -> Table:
+    groups: dict[Basis, list[Case]] = {}
+    for case in cases:
+        if figure in case.figures:
+            groups.setdefault(case.bases[figure], []).append(case)
+    lacking = tuple(case.name for case in cases if figure not in case.figures)
+    made = (Group(basis, _rows(figure, members, with_draws)) for basis, members in groups.items())
+    return Table(figure, tuple(made), lacking)
+
+
+def _rows(figure: str, cases: Sequence[Case], with_draws: bool) -> tuple[Row, ...]:
+    first = cases[0].figures[figure]
+    amounts = [case.figures[figure] for case in cases]
+    order = sorted((quantity.value for quantity in amounts), reverse=figure in MORE_IS_BETTER)
+    ranks = {value: rank for rank, value in reversed(list(enumerate(order, 1)))}
+    rows = [Row(cases[0], first, ranks[first.value])]
+    for case, amount in zip(cases[1:], amounts[1:], strict=True):
+        label = f"{case.name or 'base'} less {cases[0].name or 'base'}"
+        more = difference.bound(amount=first.unit)(amount=amount, reference=first).named(label)
+        relative = None
+        if bool((first.draws > 0).all()):  # over a net that may be a loss, a share says nothing
+            bound = relative_difference.bound(amount=first.unit)
+            relative = bound(difference=more, reference=first).named(f"{label}, relative")
+        told = with_draws and not (figure.startswith("benefit.") and (case.on_a_word or cases[0].on_a_word))
+        rows.append(Row(case, amount, ranks[amount.value], more, relative, _lower(more) if told else None))
+    return tuple(rows)
+
+
+def _lower(more: Quantity) -> float:
+    """Return the share of draws in which a difference is negative."""
+    sample = more.draws[1:] if len(more.draws) > 1 else more.draws
+    return float(np.mean(sample < 0))
+
+
+def cases_of(studies: Mapping[str, Assessment]) -> list[Case]:
+    """Return studies with their scenarios as cases, each study before its scenarios; one alone goes without its name."""
+    cases = []
+    for name, study in studies.items():
+        prefix = f"{name}: " if len(studies) > 1 else ""
+        cases.append(case_of(name if len(studies) > 1 else "", study))
+        cases += [case_of(f"{prefix}{scenario}", made) for scenario, made in study.scenarios.items()]
+    return cases
+
+
+def stated_inputs(assessment: Assessment) -> frozenset[tuple[str, float, str, Uncertainty]]:
+    """Return what a study states, so that another one that states the same can share its draws."""
+    ends = (quantity.origin for quantity in leaves(nodes(assessment).values()))
+    return frozenset(stated_input(end) for end in ends if isinstance(end, Stated))
+
+
+def scenario_nodes(assessment: Assessment) -> dict[str, Quantity]:
+    """Return every figure of the scenarios by its path: `scenarios.ireland.total.gwp100`, `....difference`, `....relative`."""
+    found: dict[str, Quantity] = {}
+    rows = [
+        (table.figure, row)
+        for table in tables(cases_of({"": assessment}), assessment.fingerprint.draws > 0)
+        for group in table.groups
+        for row in group.rows
+        if row.case.name
+    ]
+    for figure, row in rows:
+        path = f"scenarios.{row.case.name}.{figure}"
+        parts = {path: row.amount, f"{path}.difference": row.difference, f"{path}.relative": row.relative}
+        found |= {key: quantity for key, quantity in parts.items() if quantity is not None}
+    return found

@@ -1,0 +1,38 @@
+"""Bibliography and annex: every source, every formula as it ran."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from lca.assessment import scenario_section as scenarios
+from lca.assessment import sweep_section as sweeps
+from lca.assessment.figures import roots
+from lca.assessment.record import Assessment
+from lca.quantities.provenance import Factor
+from lca.quantities.quantity import Computed
+from lca.quantities.trees import Step, citations, explain, leaves, walk
+
+
+def view(assessment: Assessment, references: Mapping[str, str]) -> dict[str, Any]:
+    """Return what the bibliography and the annex need; `references` are the citations of formulas by their id."""
+    compared = (*scenarios.quantities(assessment), *sweeps.quantities(assessment))
+    generation = assessment.money.generation if assessment.money is not None else ()
+    beside = (*assessment.frugality.nodes().values(), *compared, *(g.quantity for g in generation))
+    used = leaves([*roots(assessment), *beside])
+    factors = [*assessment.frugality.published, *(q.origin for q in used if isinstance(q.origin, Factor))]
+    return {
+        "sources": citations(factors),
+        "methods": sorted(references[name] for name in _formula_sources(assessment) if name in references),
+        "explanations": _explanations(assessment),
+    }
+
+
+def _formula_sources(assessment: Assessment) -> set[str]:
+    seen: set[int] = set()
+    nodes = (node for root in roots(assessment) for node in walk(root, seen))
+    return {node.origin.formula.source for node in nodes if isinstance(node.origin, Computed)}
+
+
+def _explanations(assessment: Assessment) -> list[tuple[str, list[Step]]]:
+    return [(i.quantity.label, list(explain(i.quantity))) for i in assessment.impacts if i.indicator == "gwp100"]

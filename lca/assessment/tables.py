@@ -1,0 +1,72 @@
+"""An assessment as data frames: the whole inventory and every input, for spreadsheets and the PDF's attachments."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lca.assessment.figures import roots
+from lca.assessment.record import Assessment
+from lca.quantities.provenance import Factor, Stated
+from lca.quantities.trees import leaves
+
+
+def inventory(assessment: Assessment) -> Any:
+    """Return a frame with one row per flow: stage, activity, part, scope, amount, and its impact on each indicator."""
+    import pandas
+
+    impacts: dict[int, dict[str, float]] = {}
+    for impact in assessment.impacts:
+        impacts.setdefault(id(impact.flow), {})[impact.indicator] = impact.quantity.value
+    rows = [
+        {
+            "stage": flow.stage,
+            "activity": flow.activity,
+            "part": flow.part,
+            "scope": flow.scope,
+            "site": flow.site,
+            "key": flow.key,
+            "amount": flow.quantity.value,
+            "unit": flow.quantity.unit,
+            **{
+                f"{name} [{indicator.unit}]": impacts.get(id(flow), {}).get(name)
+                for name, indicator in assessment.book.indicators.items()
+            },
+        }
+        for flow in assessment.flows
+    ]
+    return pandas.DataFrame(rows)
+
+
+def inputs(assessment: Assessment) -> Any:
+    """Return a frame with one row per leaf: what it is, its value and interval, its evidence and where it comes from."""
+    import pandas
+
+    rows = []
+    for quantity in leaves(roots(assessment)):
+        leaf = quantity.origin
+        assert isinstance(leaf, Factor | Stated)
+        low, median, high = quantity.interval()
+        stated = isinstance(leaf, Stated)
+        rows.append(
+            {
+                "name": leaf.path if isinstance(leaf, Stated) else leaf.key,
+                "indicator": "" if isinstance(leaf, Stated) else leaf.indicator,
+                "value": quantity.value,
+                "unit": quantity.unit,
+                "low95": low,
+                "median": median,
+                "high95": high,
+                "evidence": leaf.evidence.word,
+                "origin": str(leaf.location) if isinstance(leaf, Stated) else leaf.source.id,
+                "source": leaf.source if isinstance(leaf, Stated) else leaf.source.citation,
+                "licence": "" if isinstance(leaf, Stated) else leaf.source.licence,
+                "stated": stated,
+            }
+        )
+    return pandas.DataFrame(rows)
+
+
+def csv(frame: Any) -> str:
+    """Return a frame as CSV text with twelve significant digits."""
+    text: str = frame.to_csv(index=False, float_format="%.12g", lineterminator="\n")
+    return text

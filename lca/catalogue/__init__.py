@@ -1,0 +1,1 @@
+"""The factor catalogue: factors, their sources, and which of them leads."""

@@ -1,0 +1,240 @@
+"""The factor catalogue: exact look-up, the order between sources, and which year's factor may serve an activity."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, NamedTuple
+
+from lca.quantities.provenance import Factor, Source
+from lca.quantities.uncertainty import Exact, Lognormal, Uncertainty, from_range95
+from lca.quantities.units import conversion
+
+#: The columns of every table of the catalogue; `factors/README.md` explains them.
+COLUMNS = (
+    *("key", "indicator", "label", "value", "unit", "low", "high", "uncertainty_class", "geography", "year", "method"),
+    *("coverage", "locator", "status", "aliases", "note"),
+)
+
+#: A factor may stand in for an activity that lies up to this many years before it or after it, as a printed proxy.
+PROXY_YEARS = 3
+
+
+#: The folder that holds the data of the Green Algorithms calculator, all versions.
+CALCULATOR = "green-algorithms-calculator"
+
+
+class Row(NamedTuple):
+    """One line of a table: the folder of its source and its cells by column."""
+
+    source: str
+    cells: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """An impact category: its identifier, unit, citation, and its name and characterisation method in both languages."""
+
+    id: str
+    name: Mapping[str, str]
+    unit: str
+    method: Mapping[str, str]
+    citation: str
+
+
+@dataclass(frozen=True, slots=True)
+class UncertaintyClass:
+    """The default uncertainty of a kind of factor, with the reason that the report prints, in both languages.
+
+    `range95_relative` holds the multipliers of the value that bound it with 95 % probability; `high_add` (in `unit`) widens
+    the upper bound where something is left out; `variance` is that of the natural logarithm.
+    """
+
+    id: str
+    reason: Mapping[str, str]
+    citation: str
+    range95_relative: tuple[float, float] | None = None
+    variance: float | None = None
+    high_add: float = 0.0
+    unit: str = ""
+
+    def around(self, value: float, unit: str) -> Uncertainty:
+        """Return the uncertainty of a value of this class, given in `unit`."""
+        if self.variance is not None:
+            return Lognormal(self.variance)
+        if self.range95_relative is None or value == 0:
+            return Exact()
+        low, high = self.range95_relative
+        extra = self.high_add * conversion(self.unit, unit) if self.high_add else 0.0
+        return from_range95(value, value * low, value * high + extra)
+
+
+@dataclass(slots=True)
+class FactorBook:
+    """All factors of one catalogue version; knows every source of a key and which of them leads.
+
+    `zones` holds the name of each electricity zone, `zones_fr` the French one where there is one, `countries` the zone of
+    each country by its code of three letters.
+    """
+
+    version: str
+    indicators: Mapping[str, Indicator]
+    sources: Mapping[str, Source]
+    classes: Mapping[str, UncertaintyClass]
+    zones: Mapping[str, str]
+    zones_fr: Mapping[str, str]
+    countries: Mapping[str, str]
+    regions: Mapping[tuple[str, str], str]
+    archetypes: Mapping[str, Any]
+    preference: Mapping[str, tuple[str, ...]]
+    rows: Mapping[tuple[str, str], list[Row]]
+    years: Mapping[tuple[str, str], list[int]]
+    aliases: Mapping[str, str]
+    sets: Mapping[str, tuple[str, ...]]
+    lead: tuple[str, ...] = ()
+    _made: dict[tuple[str, str, str], Factor] = field(default_factory=dict)
+    _all: dict[tuple[str, str], tuple[Factor, ...]] = field(default_factory=dict, init=False)
+
+    def all(self, key: str, indicator: str = "") -> tuple[Factor, ...]:
+        """Return every source's factor for a key, the preferred source first."""
+        found = self._all.get((key, indicator))
+        if found is None:
+            rows = sorted(
+                self.rows.get((key, indicator), ()), key=lambda row: (self._preferred(key, row.source), row.source)
+            )
+            found = self._all[key, indicator] = tuple(self._factor(row) for row in rows)
+        return found
+
+    def find(self, key: str, indicator: str = "") -> Factor | None:
+        """Return the preferred source's factor, or None where the catalogue has none."""
+        found = self.all(key, indicator)
+        return found[0] if found else None
+
+    def get(self, key: str, indicator: str = "") -> Factor:
+        """Return the preferred source's factor.
+
+        Raises:
+            KeyError: the catalogue has none; for keys that the program itself relies on.
+        """
+        found = self.find(key, indicator)
+        if found is None:
+            raise KeyError(f"the catalogue has no {key} {indicator}")
+        return found
+
+    def names(self, first: str) -> tuple[str, ...]:
+        """Return the second segments below a first one, such as all items of `manufacture/`."""
+        return tuple(sorted({key.split("/")[1] for key, _ in self.rows if key.startswith(first + "/")}))
+
+    def technologies(self) -> tuple[str, ...]:
+        """Return the generation technologies whose climate impact is known."""
+        parts = (key.split("/") for key, indicator in self.rows if indicator == "gwp100")
+        return tuple(sorted({part[1] for part in parts if part[0] == "generation" and len(part) == 2}))
+
+    def for_year(self, prefix: str, indicator: str, year: int) -> Factor | None:
+        """Return the factor of `prefix/YEAR` that serves an activity of `year`.
+
+        Life-cycle coverage goes before direct and unstated coverage, then the nearest year, then the preferred source. A
+        past activity with a factor of another year gets a proxy; a future one gets the latest factor, which is none.
+        """
+        led = self._of_calculator(prefix, indicator)
+        if led is not None:
+            return led
+        candidates = [
+            f for known in self.years.get((prefix, indicator), ()) for f in self.all(f"{prefix}/{known}", indicator)
+        ]
+        if not candidates:
+            return None
+        best = min(
+            candidates,
+            key=lambda f: (
+                f.source.id not in self.lead or abs((f.year or 0) - year) > PROXY_YEARS,
+                _coverage_rank(f),
+                abs((f.year or 0) - year),
+                self._preferred(prefix, f.source.id),
+            ),
+        )
+        latest = max(f.year or 0 for f in candidates)
+        if best.year == year or (year > latest and best.year == latest):
+            return best
+        return replace(best, proxy_for=f"{prefix}/{year}")
+
+    def _of_calculator(self, prefix: str, indicator: str) -> Factor | None:
+        """Return a zone's factor of the calculator version that leads, if one does; it states neither year nor coverage."""
+        kind, _, zone = prefix.partition("/")
+        versions = [lead for lead in self.lead if lead.startswith("calculator/")]
+        if kind != "electricity" or not versions:
+            return None
+        factor = self.find(f"{versions[0]}/carbon-intensity/{zone}", indicator)
+        if factor is None:
+            return None
+        rule = self.classes["electricity-unstated"]
+        spread = rule.around(factor.value, factor.unit)
+        return replace(factor, key=prefix, uncertainty=spread, uncertainty_rule=rule.id)
+
+    def leads(self, factor: Factor) -> bool:
+        """Say whether a factor is of the declared set that leads; all are where none does."""
+        calculator = factor.source.id == CALCULATOR and any(lead.startswith("calculator/") for lead in self.lead)
+        return not self.lead or factor.source.id in self.lead or calculator
+
+    def processor(self, name: str) -> str | None:
+        """Return the identifier of a processor that a person names by model, alias or identifier."""
+        return self.aliases.get(name.casefold().strip())
+
+    def zone_of(self, provider: str, region: str) -> str | None:
+        """Return the electricity zone of a cloud region."""
+        return self.regions.get((provider.casefold(), region.casefold()))
+
+    def led_by(self, name: str) -> FactorBook:
+        """Return the same book with a declared set of sources in the lead.
+
+        Raises:
+            KeyError: no set has that name.
+        """
+        return replace(self, version=f"{self.version}, set {name}", lead=self.sets[name], _made={})
+
+    def _preferred(self, key: str, source: str) -> int:
+        if source in self.lead:
+            return self.lead.index(source) - len(self.lead)
+        order = self.preference.get(key.split("/")[0], ())
+        return order.index(source) if source in order else len(order)
+
+    def _factor(self, row: Row) -> Factor:
+        name = (row.source, row.cells["key"], row.cells["indicator"])
+        if name not in self._made:
+            self._made[name] = self._make(row)
+        return self._made[name]
+
+    def _make(self, row: Row) -> Factor:
+        cells = row.cells
+        value = float(cells["value"])
+        uncertainty: Uncertainty
+        if cells["uncertainty_class"]:
+            kind = self.classes[cells["uncertainty_class"]]
+            uncertainty, rule = kind.around(value, cells["unit"]), kind.id
+        else:
+            uncertainty, rule = from_range95(value, float(cells["low"]), float(cells["high"])), "published range"
+        return Factor(
+            key=cells["key"],
+            indicator=cells["indicator"],
+            value=value,
+            unit=cells["unit"],
+            uncertainty=uncertainty,
+            uncertainty_rule=rule,
+            source=self.sources[row.source],
+            label=cells["label"],
+            geography=cells["geography"],
+            year=int(cells["year"]) if cells["year"] else None,
+            method=cells["method"],
+            coverage=frozenset(cells["coverage"].split()),
+            locator=cells["locator"],
+            status=cells["status"],
+            note=cells["note"],
+        )
+
+
+def _coverage_rank(factor: Factor) -> int:
+    if "life-cycle" in factor.coverage or (
+        "direct" not in factor.coverage and "unstated-coverage" not in factor.coverage
+    ):
+        return 0
+    return 1 if "direct" in factor.coverage else 2

@@ -1,0 +1,76 @@
+"""What other sources of the catalogue say of the factors that were used, and what the total would be under each."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from lca.catalogue.book import PROXY_YEARS, FactorBook
+from lca.quantities.provenance import Factor
+from lca.quantities.quantity import Quantity
+from lca.quantities.replay import replay
+from lca.quantities.trees import leaves
+from lca.quantities.units import conversion, same_dimension
+
+#: Kinds of factor whose sources are set side by side.
+KINDS = ("electricity", "manufacture", "network", "storage", "request")
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """Another source's factor, and the total if it were used, in the total's unit."""
+
+    factor: Factor
+    total: float
+
+
+@dataclass(frozen=True, slots=True)
+class SpreadRow:
+    """A factor that was used and what other sources say, from the lowest to the highest, direct ones after all others."""
+
+    used: Factor
+    others: tuple[Other, ...]
+
+
+def spread(figure: Quantity, book: FactorBook) -> tuple[SpreadRow, ...]:
+    """Return the factors under a figure that other sources give differently, the one that could move it most first."""
+    rows = []
+    for leaf in leaves([figure]):
+        factor = leaf.origin
+        if not isinstance(factor, Factor) or factor.key.split("/")[0] not in KINDS:
+            continue
+        others = tuple(
+            Other(other, float(replay(figure, {factor.record: _in_unit(other, factor.unit)}, best=True)[0]))
+            for other in sorted(other_sources(factor, book), key=functools.partial(_rank, factor.unit))
+        )
+        if others:
+            rows.append(SpreadRow(factor, others))
+    return tuple(sorted(rows, key=lambda row: -max(abs(other.total - figure.value) for other in row.others)))
+
+
+def _rank(unit: str, factor: Factor) -> tuple[bool, float]:
+    """Return the place of a source among others: direct factors are not ranked with those of a whole life cycle."""
+    return "direct" in factor.coverage, factor.value * conversion(factor.unit, unit)
+
+
+def _in_unit(factor: Factor, unit: str) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+    return np.array([factor.value * conversion(factor.unit, unit)])
+
+
+def other_sources(used: Factor, book: FactorBook) -> Iterator[Factor]:
+    """Yield each other source's factor for the same thing; of electricity, that of the nearest year within reach."""
+    if not used.key.startswith("electricity/") or used.year is None:
+        candidates = list(book.all(used.key, used.indicator))
+    else:
+        prefix = used.key.rpartition("/")[0]
+        wanted = int(used.proxy_for.rpartition("/")[2]) if used.proxy_for.rpartition("/")[2].isdigit() else used.year
+        years = [y for y in book.years.get((prefix, used.indicator), ()) if abs(y - wanted) <= PROXY_YEARS]
+        nearest: dict[str, Factor] = {}
+        for year in sorted(years, key=lambda y: (abs(y - wanted), y)):
+            for factor in book.all(f"{prefix}/{year}", used.indicator):
+                nearest.setdefault(factor.source.id, factor)
+        candidates = list(nearest.values())
+    yield from (c for c in candidates if c.source.id != used.source.id and same_dimension(c.unit, used.unit))

@@ -1,1 +1,0 @@
-"""Pictures as SVG text, one module per part of the report."""

@@ -1,0 +1,132 @@
+"""The command `dnsh`: the checklist of a descriptor in the terminal."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import textwrap
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from lca.cli.running import DONE, AddCommand, add_checklist, add_dated, print_problems, run
+
+if TYPE_CHECKING:
+    from lca.assessment.record import Assessment
+    from lca.subjects.checklist.section import Group, Row
+
+
+WIDTH = 100
+
+
+def register(command: AddCommand) -> None:
+    """Add the command."""
+    dnsh = command(
+        "dnsh", _dnsh, "print the “do no significant harm” checklist: verdicts, why, and what would change them"
+    )
+    dnsh.add_argument("file", type=Path, metavar="FILE")
+    dnsh.add_argument("--json", action="store_true", help="the checklist as JSON")
+    dnsh.add_argument("--lang", choices=("fr", "en"), help="language (default: the descriptor's)")
+    add_dated(dnsh)
+    add_checklist(dnsh)
+
+
+def _dnsh(options: argparse.Namespace) -> int:
+    loaded, assessment = run(options, draws=0)
+    print_problems(problem for problem in assessment.problems if problem.code in ("LCA604", "LCA611"))
+    if options.json:
+        from lca.subjects.checklist.contract import rows, summary
+
+        print(json.dumps({"checklist": rows(assessment), **summary(assessment)}, ensure_ascii=False, indent=1))
+        return DONE
+    print("\n".join(lines(assessment, options.lang or loaded.project.project.language)))
+    return DONE
+
+
+def lines(assessment: Assessment, language: str) -> Iterator[str]:
+    """Yield the checklist as lines for a terminal."""
+    from lca.files.shipped import words as fixed_words
+    from lca.presenting.writer import Writer
+    from lca.subjects.checklist.rules import counts
+    from lca.subjects.checklist.section import groups, statement_of, words_in
+
+    writer, words = Writer(language, fixed_words(language)), words_in(assessment, language)
+    labels, colon = words["labels"], writer.words["colon"]
+    yield assessment.project.project.name
+    yield from _wrapped(words["notices"]["disclaimer"])
+    yield ""
+    yield f"{labels['acts']}{colon}"
+    for shown in assessment.examination.shown:
+        act = shown.act
+        yield f"  {act.id}{colon} {act.name.in_(language)}"
+        dated = f"{act.reference.in_(language)}, {labels['text_of']} {writer.date(act.legal_text_of)}"
+        yield from _wrapped(f"{dated}{labels['semicolon']}{shown.why.in_(language)}", 4)
+        for role, verdict in shown.verdicts.items():
+            yield f"    {words['roles'][role]}{colon} {words['verdicts'][verdict]}"
+        statement = statement_of(shown)
+        if statement:
+            yield from _wrapped(words["statements"][statement], 4)
+    for act, why in assessment.examination.not_chosen:
+        yield from _wrapped(f"{words['statements']['not_chosen']}{colon} {act.id} ({why.in_(language)})", 2)
+    yield ""
+    yield f"{labels['counts']}{colon}"
+    for role, found in counts(assessment.findings).items():
+        if any(found.values()):
+            yield f"  {words['roles'][role]}"
+            yield from (f"    {count:3}  {words['verdicts'][verdict]}" for verdict, count in found.items() if count)
+    for number, group in enumerate(groups(assessment, writer), start=1):
+        yield ""
+        yield f"{number}. {group.label[0].upper()}{group.label[1:]}"
+        yield from _figures(group, labels, colon)
+        for row in group.rows:
+            yield from _row(row, words, colon)
+    yield ""
+    yield from _wrapped(f"{labels['context']}{colon}")
+    for context in assessment.examination.context:
+        detail = f" ({context.detail.in_(language)})" if context.detail else ""
+        yield from _wrapped(
+            f"{context.rule.label.in_(language)}{colon} {words['context_results'][context.result]}{detail}", 2
+        )
+
+
+def _wrapped(text: str, indent: int = 0) -> list[str]:
+    space = " " * indent
+    return textwrap.wrap(
+        text,
+        WIDTH,
+        initial_indent=space,
+        subsequent_indent=space + "  ",
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+def _figures(group: Group, labels: dict[str, str], colon: str) -> Iterator[str]:
+    if group.objective == "social":
+        return
+    found = labels["semicolon"].join(f"{label}{colon} {text}" for label, text in group.figures)
+    yield from _wrapped(f"{labels['figures']}{colon} {found}" if found else labels["no_figures"], 2)
+
+
+def _row(row: Row, words: dict[str, dict[str, str]], colon: str) -> Iterator[str]:
+    """Yield one row: verdict and rule, the question, the answer with its documents, why, and what would change it."""
+    finding, labels = row.finding, words["labels"]
+    mark = f" [{labels['contradiction']}]" if finding.contradiction else ""
+    yield ""
+    yield from _wrapped(f"{finding.criterion.id}  {words['verdicts'][finding.verdict]}  {finding.rule}{mark}", 2)
+    yield from _wrapped(row.reference, 6)
+    yield from _wrapped(row.question, 6)
+    if finding.answer is not None:
+        answer = finding.answer
+        reason = words["not_applicable_reasons"].get(answer.not_applicable_reason, "")
+        said = ". ".join(part for part in (words["answers"][answer.answer], reason, answer.justification) if part)
+        yield from _wrapped(f"{labels['answer']}{colon} {said}", 6)
+    for item, standing, date in row.documents:
+        parts = ", ".join(part for part in (item.title, item.issuer, date, item.file or item.url) if part)
+        yield from _wrapped(f"{labels['evidence']}{colon} {parts} [{words['standings'][standing]}]", 6)
+    for _, text in row.checks:
+        yield from _wrapped(f"{labels['check_of']}{colon} {text}", 6)
+    yield from _wrapped(row.reason, 6)
+    yield from _wrapped(f"{labels['would_change']}{colon} {row.remedy}", 6)
+    if row.accepted:
+        yield from _wrapped(f"{labels['accepted']}{colon} {row.accepted}", 6)

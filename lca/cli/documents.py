@@ -1,0 +1,109 @@
+"""Documents to send or paste: `dnsh letter` for a host, `dnsh export` for a form."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from lca.cli.running import DONE, AddCommand, add_checklist, add_computing, add_dated, run
+
+if TYPE_CHECKING:
+    from lca.assessment.record import Assessment
+    from lca.presenting.blocks import Page
+
+
+FORMS = ("horizon-europe", "national", "rrf", "ai-act")
+FORMATS = ("text", "html", "docx")
+
+_FORMAT_OF_ENDING = {".txt": "text", ".html": "html", ".docx": "docx"}
+
+
+def register(command: AddCommand) -> None:
+    """Add the commands."""
+    letter = command(
+        "dnsh letter", _letter, "write the questions to the host of the servers, with what is known filled in"
+    )
+    letter.add_argument("file", type=Path, metavar="FILE")
+    letter.add_argument("--site", metavar="NAME", help="the site whose host is asked (needed where there are several)")
+    export = command("dnsh export", _export, "write the assessment as the answer to a form")
+    export.add_argument("file", type=Path, metavar="FILE")
+    export.add_argument("--form", choices=FORMS, required=True, help="the form")
+    add_computing(export)
+    for document in (letter, export):
+        document.add_argument("--lang", choices=("fr", "en"), help="language (default: the descriptor's)")
+        document.add_argument(
+            "--format", choices=FORMATS, help="text, html or docx (default: by the ending of -o, else text)"
+        )
+        document.add_argument("-o", "--output", type=Path, metavar="OUT", help="file to write (default: the terminal)")
+        add_dated(document)
+        add_checklist(document)
+
+
+def _letter(options: argparse.Namespace) -> int:
+    from lca.files.shipped import load_form, words
+    from lca.presenting.writer import Writer
+    from lca.problems import Problem, ProblemsFound, did_you_mean
+
+    loaded, assessment = run(options, draws=0)
+    sites = loaded.project.sites
+    place = loaded.project.document.at(("sites",))
+    if options.site and options.site not in sites:
+        hint = did_you_mean(options.site, sites) or f"known: {', '.join(sites) or 'none'}"
+        raise ProblemsFound([Problem(place, "LCA401", f"`{options.site}` is not one of the sites", hint)])
+    hosts = [name for name, site in sites.items() if site.kind == "data-centre"] or list(sites)
+    if not options.site and len(hosts) != 1:
+        message = "the descriptor names no site" if not hosts else "the descriptor names several sites"
+        hint = "describe it under `sites`" if not hosts else f"choose one with --site: {', '.join(hosts)}"
+        raise ProblemsFound([Problem(place, "LCA401", message, hint)])
+    from lca.subjects.checklist.forms.letter import letter
+
+    language = options.lang or loaded.project.project.language
+    page = letter(load_form("letter"), assessment, Writer(language, words(language)), options.site or hosts[0])
+    return _write(page, assessment, options)
+
+
+def _export(options: argparse.Namespace) -> int:
+    from lca.files.shipped import load_form, words
+    from lca.presenting.writer import Writer
+
+    loaded, assessment = run(options)
+    from lca.subjects.checklist.forms.export import filled
+
+    language = options.lang or loaded.project.project.language
+    page = filled(load_form(options.form), assessment, Writer(language, words(language)))
+    return _write(page, assessment, options)
+
+
+def _write(page: Page, assessment: Assessment, options: argparse.Namespace) -> int:
+    """Write a document whole, or print it where no file is named."""
+    output: Path | None = options.output
+    written_as = options.format or (_FORMAT_OF_ENDING.get(output.suffix, "text") if output else "text")
+    content = _content(page, assessment, written_as)
+    if output is None:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(content)
+        return DONE
+    from lca.files.publishing import inputs_of
+    from lca.files.writing_whole import write_whole
+
+    write_whole({output: content}, [*inputs_of(assessment), *(options.checklist or ())])
+    print(f"wrote {output}")
+    return DONE
+
+
+def _content(page: Page, assessment: Assessment, written_as: str) -> bytes:
+    if written_as == "docx":
+        from lca.files.publishing import date_of
+        from lca.presenting.docx import as_docx
+
+        return as_docx(page, date_of(assessment), f"lca {assessment.fingerprint.code_version}")
+    if written_as == "html":
+        from lca.files.shipped import data_folder
+        from lca.presenting.page_html import as_html
+
+        return as_html(page, (data_folder("templates") / "report.css").read_text("utf-8")).encode()
+    from lca.presenting.text import as_text
+
+    return as_text(page).encode()

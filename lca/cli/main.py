@@ -1,0 +1,61 @@
+"""The command line: the parser, exit codes and errors; everything heavy is imported by the command that needs it."""
+
+from __future__ import annotations
+
+import argparse
+import io
+import sys
+from collections.abc import Collection
+
+import lca
+from lca.cli import catalogue, comparing, dnsh, documents, formulas, importing, study
+from lca.cli.running import DONE, INPUT_ERROR, Run, print_problems
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command.
+
+    Returns:
+        0 done, 1 the input has errors, 2 wrong use.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a terminal that lacks a sign shows another instead of failing
+            stream.reconfigure(errors="replace")
+    parser, names = _parser()
+    options = parser.parse_args(_joined(sys.argv[1:] if arguments is None else arguments, names))
+    from lca.problems import ProblemsFound
+
+    try:
+        run: Run = options.run
+        return run(options)
+    except ProblemsFound as found:
+        print_problems(found.problems, getattr(options, "json", False))
+        return INPUT_ERROR
+    except BrokenPipeError:
+        sys.stderr.close()
+        return DONE
+    except KeyboardInterrupt:
+        print("stopped; nothing was written", file=sys.stderr)
+        return INPUT_ERROR
+
+
+def _joined(arguments: list[str], names: Collection[str]) -> list[str]:
+    """Return arguments with the two words of a command such as `dnsh letter` as one."""
+    first = " ".join(arguments[:2])
+    return [first, *arguments[2:]] if first in names else arguments
+
+
+def _parser() -> tuple[argparse.ArgumentParser, Collection[str]]:
+    """Return the parser and the names of its commands."""
+    parser = argparse.ArgumentParser(prog="lca", description="Life-cycle assessment reports for AI projects.")
+    parser.add_argument("--version", action="version", version=f"lca {lca.__version__}")
+    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+
+    def command(name: str, run: Run, summary: str) -> argparse.ArgumentParser:
+        added = commands.add_parser(name, help=summary, description=summary)
+        added.set_defaults(run=run)
+        return added
+
+    for group in (study, comparing, dnsh, documents, importing, catalogue, formulas):
+        group.register(command)
+    return parser, commands.choices

@@ -1,0 +1,126 @@
+"""What the commands share: options, loading and assessing, problems and progress on standard error."""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import json
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from lca.assessment.record import Assessment
+    from lca.files.reading import Loaded
+    from lca.presenting.writer import Writer
+    from lca.problems import Problem
+    from lca.quantities.quantity import Apart
+
+
+DONE, INPUT_ERROR, WRONG_USE = 0, 1, 2
+
+Run = Callable[[argparse.Namespace], int]
+
+
+class AddCommand(Protocol):
+    """Adds a command: its name, what runs it, and one line of summary; gives its parser back."""
+
+    def __call__(self, name: str, run: Run, summary: str) -> argparse.ArgumentParser:
+        """Add one command."""
+
+
+def add_computing(parser: argparse.ArgumentParser) -> None:
+    """Add the options of a command that draws."""
+    parser.add_argument("--draws", type=_draws, metavar="N", help="Monte Carlo draws (default 10000; 0: none)")
+    parser.add_argument("--seed", type=int, metavar="N", help="seed of the draws")
+    parser.add_argument("--factors", metavar="SET", help="a declared set of sources that leads, such as ember or ademe")
+
+
+def add_dated(parser: argparse.ArgumentParser) -> None:
+    """Add the date that expiry is judged by."""
+    parser.add_argument("--as-of", type=_date, metavar="DATE", help="date that expiry is judged by (default: today)")
+
+
+def add_checklist(parser: argparse.ArgumentParser) -> None:
+    """Add the files of further acts."""
+    parser.add_argument(
+        "--checklist",
+        type=Path,
+        action="append",
+        metavar="FILE",
+        help="criteria of a further act or of a call's own profile (repeatable)",
+    )
+
+
+def _draws(text: str) -> int:
+    if not (text.isdecimal() and len(text) <= 7 and int(text) <= 1_000_000):
+        raise argparse.ArgumentTypeError(f"`{text[:40]}` is not a whole number between 0 and 1000000")
+    return int(text)
+
+
+def _date(text: str) -> datetime.date:
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"`{text[:40]}` is not a date such as 2026-01-31") from None
+
+
+def print_problems(problems: Iterable[Problem], as_json: bool = False) -> None:
+    """Print problems on standard error, one a line or as JSON."""
+    if as_json:
+        from lca.presenting.values import problems as plain
+
+        print(json.dumps({"problems": plain(problems)}, ensure_ascii=False, indent=1), file=sys.stderr)
+        return
+    for problem in problems:
+        print(problem, file=sys.stderr)
+
+
+def english() -> Writer:
+    """Return what writes numbers and words on a terminal."""
+    from lca.files.shipped import words
+    from lca.presenting.writer import Writer
+
+    return Writer("en", words("en"))
+
+
+def say(text: str) -> None:
+    """Show progress on a terminal only."""
+    if sys.stderr.isatty():
+        print(text, file=sys.stderr)
+
+
+def run(options: argparse.Namespace, draws: int | None = None, apart: Apart | None = None) -> tuple[Loaded, Assessment]:
+    """Load and assess one descriptor; errors stop here, warnings travel with the assessment.
+
+    `apart` says how it draws beside another descriptor.
+
+    Raises:
+        ProblemsFound: the descriptor has errors.
+    """
+    from lca.assessment.assess import assess
+    from lca.assessment.record import DEFAULT_DRAWS, DEFAULT_SEED, Fingerprint
+    from lca.files.reading import load
+    from lca.files.shipped import code_version, date_of_assessment
+    from lca.problems import ProblemsFound
+
+    loaded = load(
+        options.file, getattr(options, "factors", None) or "", checklist_files=getattr(options, "checklist", None) or ()
+    )
+    given_draws, given_seed = getattr(options, "draws", None), getattr(options, "seed", None)
+    fingerprint = Fingerprint(
+        descriptor=loaded.descriptor_hash,
+        catalogue=loaded.catalogue_hash,
+        catalogue_version=loaded.book.version,
+        code_version=code_version(),
+        seed=DEFAULT_SEED if given_seed is None else given_seed,
+        draws=draws if draws is not None else DEFAULT_DRAWS if given_draws is None else given_draws,
+        as_of=options.as_of or date_of_assessment(),
+        files={name: file.sha256 for name, file in loaded.project.files.items()} | dict(loaded.checklist.files),
+    )
+    assessment = assess(loaded.project, loaded.book, loaded.checklist, fingerprint, loaded.reference, apart)
+    found = {*loaded.problems, *assessment.problems}
+    if any(problem.severity == "error" for problem in found):
+        raise ProblemsFound(found)
+    return loaded, assessment

@@ -1,0 +1,158 @@
+"""Commands on one descriptor: new, check, assess, report, methods, explain."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from lca.cli.running import (
+    DONE,
+    INPUT_ERROR,
+    AddCommand,
+    add_checklist,
+    add_computing,
+    add_dated,
+    english,
+    print_problems,
+    run,
+    say,
+)
+
+if TYPE_CHECKING:
+    from lca.problems import Problem
+
+
+def register(command: AddCommand) -> None:
+    """Add the commands."""
+    new = command("new", _new, "write a commented starter descriptor")
+    new.add_argument("file", type=Path, metavar="FILE")
+    check = command("check", _check, "check descriptors without writing anything")
+    check.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    check.add_argument("--json", action="store_true", help="problems as JSON")
+    check.add_argument("--strict", action="store_true", help="unanswered rows and doubtful claims or answers fail too")
+    assess = command("assess", _assess, "compute the figures and print them")
+    assess.add_argument("file", type=Path, metavar="FILE")
+    assess.add_argument("--json", action="store_true", help="all results as JSON")
+    assess.add_argument("--sobol", action="store_true", help="with total-order Sobol indices of the climate total")
+    report = command("report", _report, "write the report as HTML and PDF")
+    report.add_argument("file", type=Path, metavar="FILE")
+    report.add_argument("--html", action="store_true", help="only the HTML (or with --pdf, both)")
+    report.add_argument("--pdf", action="store_true", help="only the PDF (or with --html, both)")
+    report.add_argument(
+        "-o", "--output", type=Path, default=Path("reports"), metavar="DIR", help="folder (default: reports)"
+    )
+    report.add_argument("--lang", choices=("fr", "en"), help="language (default: the descriptor's)")
+    report.add_argument("--attach-evidence", action="store_true", help="the evidence files travel inside the PDF")
+    methods = command("methods", _methods, "the same machine work as other methods count it")
+    methods.add_argument("file", type=Path, metavar="FILE")
+    explain = command("explain", _explain, "print the tree under one figure")
+    explain.add_argument("file", type=Path, metavar="FILE")
+    explain.add_argument("node", metavar="NODE", help="for example training.final-model.gwp100, total.gwp100, energy")
+    for computing in (assess, report, explain):
+        add_computing(computing)
+    for dated in (check, assess, report, explain, methods):
+        add_dated(dated)
+        add_checklist(dated)
+
+
+def _new(options: argparse.Namespace) -> int:
+    from lca.files.shipped import data_folder
+    from lca.files.writing_whole import write_new
+
+    write_new(options.file, (data_folder("templates") / "starter.yaml").read_bytes())
+    print(f"wrote {options.file}; next: lca report {options.file}")
+    return DONE
+
+
+def _check(options: argparse.Namespace) -> int:
+    from lca.problems import STRICT, ProblemsFound
+    from lca.subjects.checklist.assess import open_rows
+
+    found: list[Problem] = []
+    for file in options.files:
+        try:
+            given = argparse.Namespace(file=file, as_of=options.as_of, checklist=options.checklist)
+            _, assessment = run(given, draws=0)
+            found += assessment.problems
+            if options.strict:
+                found += open_rows(assessment.project, assessment.findings)
+        except ProblemsFound as problems:
+            found += problems.problems
+    print_problems(found, options.json)
+    errors = sum(problem.severity == "error" for problem in found)
+    warnings = len(found) - errors
+    print(f"{errors} error{'s' * (errors != 1)}, {warnings} warning{'s' * (warnings != 1)}")
+    failing = errors or (options.strict and any(problem.code in STRICT for problem in found))
+    return INPUT_ERROR if failing else DONE
+
+
+def _assess(options: argparse.Namespace) -> int:
+    _, assessment = run(options)
+    from lca.assessment.contract import results
+
+    if options.json:
+        print(json.dumps(results(assessment, with_sobol=options.sobol), ensure_ascii=False, indent=1))
+        return DONE
+    from lca.cli.terminal import sobol_lines, summary
+
+    print_problems(assessment.problems)
+    print(summary(assessment, english()))
+    if options.sobol:
+        print("\n".join(sobol_lines(assessment)))
+    return DONE
+
+
+def _report(options: argparse.Namespace) -> int:
+    say("computing")
+    loaded, assessment = run(options)
+    from lca.files.publishing import publish
+    from lca.files.reading import evidence_files
+
+    both = options.html == options.pdf
+    print_problems(assessment.problems)
+    say("rendering")
+    language = options.lang or loaded.project.project.language
+    evidence = evidence_files(loaded) if options.attach_evidence else {}
+    written, lacking = publish(
+        assessment,
+        descriptor=loaded.text,
+        companions=loaded.companions,
+        stem=options.file.stem,
+        folder=options.output,
+        language=language,
+        html=options.html or both,
+        pdf=options.pdf or both,
+        evidence=evidence,
+    )
+    for path in written:
+        print(f"wrote {path}")
+    print_problems(lacking)
+    return INPUT_ERROR if lacking else DONE
+
+
+def _methods(options: argparse.Namespace) -> int:
+    _, assessment = run(options, draws=0)
+    from lca.cli.terminal import method_lines
+
+    print("\n".join(method_lines(assessment, english())))
+    return DONE
+
+
+def _explain(options: argparse.Namespace) -> int:
+    _, assessment = run(options)
+    from lca.assessment.comparison import scenario_nodes
+    from lca.assessment.figures import nodes
+    from lca.cli.terminal import step_line
+    from lca.problems import did_you_mean
+    from lca.quantities.trees import explain
+
+    known = nodes(assessment) | scenario_nodes(assessment)
+    if options.node not in known:
+        hint = did_you_mean(options.node, known) or f"known: {', '.join(list(known)[:20])}"
+        print(f"lca explain: there is no figure `{options.node}`; {hint}", file=sys.stderr)
+        return INPUT_ERROR
+    print("\n".join(step_line(step) for step in explain(known[options.node])))
+    return DONE

@@ -1,0 +1,201 @@
+"""Figures and factors as lines for a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lca.assessment.figures import sci_score
+from lca.assessment.record import Assessment
+from lca.catalogue.book import FactorBook
+from lca.catalogue.other_sources import other_sources
+from lca.cli.cost_lines import cost_lines
+from lca.presenting.writer import Writer
+from lca.quantities.drivers import sobol_total
+from lca.quantities.formula import Formula
+from lca.quantities.provenance import Factor
+from lca.quantities.quantity import Quantity
+from lca.quantities.trees import Step, number, pretty
+from lca.quantities.uncertainty import Exact, draw, interval95, sampling_error
+from lca.quantities.units import conversion
+from lca.subjects.benefit.balance import LINES
+from lca.subjects.benefit.payback import payback_bounds
+from lca.subjects.benefit.section import break_even_row, payback_text
+from lca.subjects.checklist.rules import counts
+from lca.subjects.crosscheck.other_methods import other_methods
+from lca.subjects.crosscheck.section import because
+from lca.subjects.crosscheck.stated_results import CONTRADICTS
+
+
+def summary(assessment: Assessment, writer: Writer) -> str:
+    """Return the totals, stages, benefit, stated results and checklist counts of an assessment."""
+    lines = [assessment.project.project.name, ""]
+    for name, part in assessment.totals.items():
+        mark = " (partial)" if part.total is not None and assessment.is_partial(name) else ""
+        label = assessment.book.indicators[name].name["en"] + mark
+        lines.append(f"{label:38} {_line(part.total, writer)}")
+    lines.append(f"{'Electricity of all sites':38} {_line(assessment.energy, writer)}")
+    lines.append(_draws(assessment, writer))
+    lines += ["", "Climate change by stage:"]
+    for stage, parts in assessment.by_stage.items():
+        if "gwp100" in parts:
+            lines.append(f"  {stage:30} {_line(parts['gwp100'].total, writer)}")
+    if assessment.benefit is not None:
+        lines += ["", "Benefit against cost:"]
+        for name in LINES:
+            lines.append(f"  {writer.words[name]:38} {_line(getattr(assessment.benefit, name), writer)}")
+        lines += [_plain(line) for line in _payback_lines(assessment, writer)]
+    costs = [_plain(line) for line in cost_lines(assessment, writer)]
+    lines += ["", *costs] if costs else []
+    if assessment.recomputed:
+        lines += ["", "Stated results:", *(f"  {line}" for line in stated_lines(assessment, writer))]
+    lines += ["", "Checklist:"]
+    for role, found in counts(assessment.findings).items():
+        rows = [f"{n} {verdict.replace('_', ' ')}" for verdict, n in found.items() if n]
+        if rows:
+            lines.append(f"  {role.replace('_', ' '):30} {', '.join(rows)}")
+    return "\n".join(lines)
+
+
+def _payback_lines(assessment: Assessment, writer: Writer) -> Iterator[str]:
+    """Yield the payback with its condition, and the break-evens."""
+    assert assessment.benefit is not None
+    words, found = writer.words, payback_bounds(assessment.benefit.payback)
+    yield f"  {words['payback']}: {payback_text(found, writer)}, given this reference, ramp-up and attribution"
+    for item in assessment.break_evens:
+        row = break_even_row(item, writer)
+        yield f"  {f'Break-even: {row.name}':38}   {row.value:>16}"
+
+
+def stated_lines(assessment: Assessment, writer: Writer) -> Iterator[str]:
+    """Yield each stated result with the recomputed figure, the verdict and its likely cause."""
+    for found in assessment.recomputed:
+        assert found.stated.value is not None
+        printed, verdict = found.stated.value.text, writer.words["stated_verdicts"][found.verdict]
+        reason = because(found.cause, writer)
+        ratio = f", {found.ratio:.4g} times" if found.verdict == CONTRADICTS and found.ratio else ""
+        against = "" if found.value is None else f" against {writer.trimmed(found.value)}"
+        yield _plain(f"{found.stated.name}: {printed}{against}: {verdict}{ratio}{f' ({reason})' if reason else ''}")
+
+
+def method_lines(assessment: Assessment, writer: Writer) -> Iterator[str]:
+    """Yield the figures of other methods beside this program's, and what they leave out."""
+    results = other_methods(assessment.project, assessment.book)
+    for result in results:
+        name = f"{result.name}{' v' + result.version if result.version else ''}"
+        yield f"{name:26} {_line(result.energy, writer)}   {_line(result.carbon, writer)}"
+    score = sci_score(assessment)
+    if score is not None:
+        yield f"{'sci, per functional unit':26} {'':>16}   {_line(score, writer)}"
+    yield f"{'this program':26} {_line(assessment.energy, writer)}   {_line(assessment.totals['gwp100'].total, writer)}"
+    for counted in dict.fromkeys(result.counted for result in results):
+        alike = [result for result in results if result.counted == counted]
+        names = ", ".join(dict.fromkeys(result.name for result in alike))
+        yield f"counted by {names}: {', '.join(counted) or 'nothing'}"
+        yield f"left out by {names}: {', '.join(alike[0].left_out) or 'nothing'}"
+
+
+def sobol_lines(assessment: Assessment) -> Iterator[str]:
+    """Yield the total-order Sobol indices of the climate total, the largest first."""
+    climate = assessment.totals["gwp100"].total
+    indices = (
+        sobol_total(climate, assessment.fingerprint.seed) if climate is not None and len(climate.draws) > 1 else {}
+    )
+    yield ""
+    yield "Total-order Sobol indices of climate change:"
+    for record, index in sorted(indices.items(), key=lambda item: -item[1]):
+        yield f"  {index:6.3f}  {record}"
+
+
+def _line(quantity: Quantity | None, writer: Writer) -> str:
+    """Return a figure with its interval, rounded to what the interval supports."""
+    interval = writer.interval(quantity)
+    return _plain(f"{writer.amount(quantity):>16}{'' if interval == '–' else f'  ({interval})'}")
+
+
+def _plain(text: str) -> str:
+    """Return a text with the spaces that a terminal breaks at and a search finds."""
+    return text.replace("\u00a0", " ")
+
+
+def _draws(assessment: Assessment, writer: Writer) -> str:
+    """Return how the intervals came about: the number of draws, the seed, and the sampling error of the bounds."""
+    print_, climate = assessment.fingerprint, assessment.totals["gwp100"].total
+    if not print_.draws:
+        return "Best estimates only: no draws."
+    error = sampling_error(climate.draws) if climate is not None else None
+    known = f"; sampling error of the bounds of climate change about {100 * error:.1f} %" if error is not None else ""
+    return f"95 % intervals from input uncertainty, {writer.trimmed(print_.draws)} draws, seed {print_.seed}{known}"
+
+
+def step_line(step: Step) -> str:
+    """Return one line of an explanation, indented by its depth."""
+    line = f"{'  ' * step.depth}{step.label} = {step.value}"
+    return line + (f"  [{step.how}]" if step.how else "") + (f"  <- {step.origin}" if step.origin else "")
+
+
+def formula_line(formula: Formula) -> str:
+    """Return a formula on one line: its name, its expression and its unit."""
+    return f"{formula.name:28} = {pretty(formula.expression)} [{formula.unit}]"
+
+
+def formula_page(formula: Formula) -> str:
+    """Return what a formula means, its expression, and each of its inputs with the unit it is converted to."""
+    inputs = [f"  {argument.name} [{argument.unit}]: {argument.meaning}" for argument in formula.arguments]
+    return "\n".join([formula_line(formula), formula.summary, *inputs, f"source: {formula.source}"])
+
+
+def factor_lines(book: FactorBook, words: list[str]) -> Iterator[str]:
+    """Yield one line per key whose key, label, aliases or indicator hold all words, the preferred source's value."""
+    for key, indicator in sorted(book.rows):
+        rows = book.rows[key, indicator]
+        text = " ".join(
+            [key, indicator, *(cell for row in rows for cell in (row.cells["label"], row.cells["aliases"]))]
+        )
+        if all(word in text.casefold() for word in words):
+            factor = book.get(key, indicator)
+            others = f"  (+{len(rows) - 1} more)" if len(rows) > 1 else ""
+            yield f"{key:44} {indicator:18} {number(factor.value):>10} {factor.unit:18} {factor.label} <{factor.source.id}>{others}"
+
+
+def factor_page(book: FactorBook, key: str) -> str:
+    """Return all that the catalogue knows of one key, source by source, with the spread between them."""
+    blocks: list[str] = []
+    for indicator in ("", *book.indicators):
+        factors = book.all(key, indicator)
+        if not factors:
+            continue
+        blocks.append(f"{key}  {indicator or 'parameter'}")
+        blocks += [_block(book, factor, leads=index == 0) for index, factor in enumerate(factors)]
+        others = [other for other in other_sources(factors[0], book) if other not in factors]
+        blocks += [f"    near: {number(o.value)} {o.unit}  {o.label} <{o.source.id}> ({_covers(o)})" for o in others]
+        values = [factor.value * conversion(factor.unit, factors[0].unit) for factor in (*factors, *others)]
+        if len(values) > 1:
+            bounds = f"{number(min(values))} to {number(max(values))} {factors[0].unit}"
+            blocks.append(f"  spread between {len(values)} sources: {bounds}")
+    return "\n".join(blocks)
+
+
+def _covers(factor: Factor) -> str:
+    return ", ".join(sorted(factor.coverage)) or "coverage not stated"
+
+
+def _block(book: FactorBook, factor: Factor, leads: bool) -> str:
+    lines = [f"  {'*' if leads else ' '} {number(factor.value)} {factor.unit}  {factor.label}"]
+    if isinstance(factor.uncertainty, Exact):
+        spread = "exact"
+    else:
+        low, _, high = interval95(draw(factor.value, factor.uncertainty, 0, factor.record, 100_000))
+        rule = book.classes.get(factor.uncertainty_rule)
+        spread = f"{number(low)} to {number(high)} ({rule.reason['en'] if rule else factor.uncertainty_rule})"
+    facts = {
+        "95 % range": spread,
+        "coverage": ", ".join(sorted(factor.coverage)),
+        "year": factor.year,
+        "status": factor.status,
+        "source": factor.source.citation,
+        "licence": factor.source.licence,
+        "address": factor.source.url,
+        "place": factor.locator,
+        "note": factor.note,
+    }
+    return "\n".join([*lines, *(f"      {name}: {value}" for name, value in facts.items() if value)])

@@ -1,0 +1,34 @@
+"""Documents that a descriptor gives as evidence, and the files that it names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceItem:
+    """A document that supports an answer."""
+
+    path: str
+    type: str
+    title: str
+    file: str = ""
+    url: str = ""
+    issuer: str = ""
+    date: str = ""
+    valid_until: str = ""
+    strength: str = "declared"
+
+
+@dataclass(frozen=True, slots=True)
+class NamedFile:
+    """A file that the descriptor names and the shell has found: where, its size and hash, its text where it is a table.
+
+    `own` says that the file is a report that this program wrote.
+    """
+
+    path: str
+    size: int
+    sha256: str
+    text: str = ""
+    own: bool = False

@@ -1,0 +1,49 @@
+"""Makes records of plain data by the types of their fields."""
+
+from __future__ import annotations
+
+import functools
+import types
+import typing
+from collections.abc import Mapping
+from dataclasses import MISSING, fields, is_dataclass
+from typing import Any, TypeVar
+
+from lca.descriptor.document import Path
+from lca.quantities.provenance import Stated
+
+Record = TypeVar("Record")
+
+
+@functools.cache
+def _hints(record: type) -> dict[str, Any]:
+    return typing.get_type_hints(record)
+
+
+def build(hint: Any, data: Any, path: Path) -> Any:
+    """Make a record, map, tuple or plain value of the hinted type from validated data.
+
+    `path` and `name` of a record come from where it stands.
+    """
+    origin = typing.get_origin(hint)
+    if origin in (typing.Union, types.UnionType):
+        inner = [h for h in typing.get_args(hint) if h is not type(None)]
+        return build(inner[0], data, path) if len(inner) == 1 else data
+    if origin is not None and issubclass(origin, Mapping):
+        return {key: build(typing.get_args(hint)[1], value, (*path, key)) for key, value in data.items()}
+    if origin is tuple:
+        return tuple(build(typing.get_args(hint)[0], value, (*path, str(i))) for i, value in enumerate(data))
+    if is_dataclass(hint) and hint is not Stated:
+        assert isinstance(hint, type)
+        given: dict[str, Any] = {"path": ".".join(path), "name": path[-1], **data}
+        hints = _hints(hint)
+        return hint(**{f.name: _field(hints[f.name], f.name, given, path) for f in fields(hint) if _given(f, given)})
+    return data
+
+
+def _given(f: Any, given: Mapping[str, Any]) -> bool:
+    return given.get(f.name) is not None or (f.default is MISSING and f.default_factory is MISSING)
+
+
+def _field(hint: Any, name: str, given: Mapping[str, Any], path: Path) -> Any:
+    return given[name] if name == "path" else build(hint, given[name], (*path, name))

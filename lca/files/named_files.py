@@ -1,0 +1,166 @@
+"""Files that a descriptor names: found below its folder and nowhere else, hashed, and read where they are tables."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import re
+import stat
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path, PurePosixPath, PureWindowsPath
+
+from lca.descriptor.document import MAXIMUM_BYTES, Document
+from lca.descriptor.named_file import EvidenceItem, NamedFile
+from lca.problems import Location, Problem
+from lca.subjects.checklist.declared import Declarations
+
+LARGEST_FILE = 25_000_000
+LARGEST_SUM = 200_000_000
+
+#: What marks a file as a report that this program wrote: the generator in the HTML, and in the metadata of the PDF.
+_IN_HTML, _IN_PDF = b'<meta name="generator" content="lca ', b"<xmp:CreatorTool>lca "
+_METADATA = re.compile(rb"/Type\s*/Metadata\b.{0,200}?stream\r?\n", re.DOTALL)
+_LONGEST_METADATA = 100_000
+
+
+class Unusable(Exception):
+    """A named file that may not be read, with the code and the hint of its problem."""
+
+    def __init__(self, code: str, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.code, self.hint = code, hint
+
+
+def find_files(
+    document: Document, declarations: Declarations, evidence: Iterable[EvidenceItem]
+) -> tuple[dict[str, NamedFile], list[Problem]]:
+    """Return what is known of each file that a descriptor names as evidence or table, and what is wrong with the others."""
+    folder = Path(document.file).parent
+    found: dict[str, NamedFile] = {}
+    problems: list[Problem] = []
+    for name, place, table in _named(document, declarations, evidence):
+        try:
+            if name not in found or table:
+                found[name] = _facts(folder, name, table)
+                if sum(file.size for file in found.values()) > LARGEST_SUM:
+                    message = f"the files named here have more than {LARGEST_SUM / 1e6:.0f} MB together"
+                    raise Unusable("LCA408", message, "name smaller ones, or give their addresses")
+        except Unusable as error:
+            problems.append(Problem(place, error.code, f"`{name[:80]}`: {error}", error.hint))
+    return found, problems
+
+
+def _named(
+    document: Document, declarations: Declarations, evidence: Iterable[EvidenceItem]
+) -> Iterator[tuple[str, Location, bool]]:
+    """Yield each file that is named, where, and whether it is a table."""
+    for item in evidence:
+        if item.file:
+            yield item.file, document.at((*item.path.split("."), "file")), False
+    for hosting in declarations.hosting.values():
+        code = hosting.code_of_conduct
+        if code is not None and code.file:
+            yield code.file, document.at((*code.path.split("."), "file")), True
+
+
+def _facts(folder: Path, name: str, table: bool) -> NamedFile:
+    content = read_named(folder, name, MAXIMUM_BYTES if table else LARGEST_FILE)
+    text = ""
+    if table:
+        try:
+            text = content.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            message = f"the table is not UTF-8 text (byte {error.start})"
+            raise Unusable("LCA410", message, "save it as UTF-8") from None
+    return NamedFile(
+        str(folder / name), len(content), hashlib.sha256(content).hexdigest(), text, is_own_report(content)
+    )
+
+
+def is_own_report(content: bytes) -> bool:
+    """Say whether a file is a report that this program wrote."""
+    if _IN_HTML in content:
+        return True
+    for stream in _METADATA.finditer(content):
+        raw = content[stream.end() : stream.end() + _LONGEST_METADATA]
+        with contextlib.suppress(zlib.error):
+            raw = zlib.decompressobj().decompress(raw, _LONGEST_METADATA)
+        if _IN_PDF in raw:
+            return True
+    return False
+
+
+def read_named(folder: Path, name: str, largest: int = LARGEST_FILE) -> bytes:
+    """Return the content of a file below a folder.
+
+    Raises:
+        Unusable: the name leads outside the folder or through a link, or there is no plain file of a fitting size.
+    """
+    parts = _parts(name)
+    path = folder
+    for part in parts:
+        path = path / part
+        try:
+            mode = path.lstat().st_mode
+        except (OSError, ValueError) as error:
+            reason = getattr(error, "strerror", None) or "not a file name"
+            raise Unusable("LCA406", f"there is no such file ({reason})", f"looked for {path}") from None
+        if stat.S_ISLNK(mode):
+            raise Unusable("LCA407", "a link is not followed", "put the file itself beside the descriptor")
+    if not stat.S_ISREG(mode):
+        what = "a folder" if stat.S_ISDIR(mode) else "a device or a pipe"
+        raise Unusable("LCA407", f"it is {what}, not a file", "name a file")
+    return _read(path, largest)
+
+
+def _parts(name: str) -> tuple[str, ...]:
+    """Return the parts of a relative name that stays below its folder."""
+    outside = "name a file beside the descriptor or in a folder below it, as in `evidence/letter.pdf`"
+    if "\\" in name or "\0" in name:
+        raise Unusable("LCA407", "only `/` separates folders", outside)
+    path = PurePosixPath(name)
+    if (
+        path.is_absolute()
+        or PureWindowsPath(name).drive
+        or ".." in path.parts
+        or name.startswith("~")
+        or not path.parts
+    ):
+        raise Unusable("LCA407", "it lies outside the folder of the descriptor", outside)
+    return path.parts
+
+
+def _read(path: Path, largest: int) -> bytes:
+    """Read a plain file of limited size; what was swapped for a link or a pipe meanwhile is refused too."""
+    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    try:
+        with os.fdopen(os.open(path, flags), "rb") as file:
+            status = os.fstat(file.fileno())
+            if not stat.S_ISREG(status.st_mode):
+                raise Unusable("LCA407", "it is not a file", "name a file")
+            if status.st_size > largest:
+                message = f"the file has {status.st_size / 1e6:.1f} MB, at most {largest / 1e6:.0f} MB are read"
+                raise Unusable("LCA408", message, "give an extract, or the address where it is published")
+            content = file.read(largest + 1)
+    except OSError as error:
+        raise Unusable("LCA406", f"the file cannot be read ({error.strerror})", "check its permissions") from None
+    if len(content) > largest:
+        raise Unusable("LCA408", f"the file has more than {largest / 1e6:.0f} MB", "give an extract")
+    return content
+
+
+def contents(folder: Path, files: Mapping[str, NamedFile], names: Iterable[str]) -> dict[str, bytes]:
+    """Return the contents of files that were found before.
+
+    Raises:
+        Unusable: a file has changed since.
+    """
+    read: dict[str, bytes] = {}
+    for name in names:
+        content = read_named(folder, name)
+        if hashlib.sha256(content).hexdigest() != files[name].sha256:
+            raise Unusable("LCA406", f"`{name}` changed while the report was made", "run the command again")
+        read[name] = content
+    return read

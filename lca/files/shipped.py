@@ -1,0 +1,125 @@
+"""The data that the program ships: factors, schemas, criteria, templates and words; the date and version of a run."""
+
+from __future__ import annotations
+
+import datetime
+import functools
+import hashlib
+import json
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import lca
+from lca.catalogue.book import FactorBook
+from lca.catalogue.reading import read_catalogue
+from lca.descriptor.document import read_document
+from lca.problems import Location, Problem, ProblemsFound
+from lca.subjects.checklist.model import Checklist
+from lca.subjects.checklist.reading import parse_checklist
+from lca.subjects.claims.rules import ClaimRules, parse_rules
+
+PACKAGE = Path(lca.__file__).parent
+
+
+@functools.cache
+def data_folder(name: str) -> Path:
+    """Return the folder of shipped data (`templates`, `factors`): inside the installed package, or beside it in a clone."""
+    packaged = PACKAGE / "_data" / name
+    return packaged if packaged.is_dir() else PACKAGE.parent / name
+
+
+@functools.cache
+def project_schema() -> Mapping[str, Any]:
+    """Return the descriptor's JSON Schema; what a scenario may hold is left open, for it is read as the descriptor it makes.
+
+    Editors follow the reference to `scenario.schema.json`, which says it key by key.
+    """
+    schema = read_schema("project")
+    scenarios = schema["properties"]["scenarios"]
+    open_ended = {key: value for key, value in scenarios["additionalProperties"].items() if key != "$ref"}
+    properties = {**schema["properties"], "scenarios": {**scenarios, "additionalProperties": open_ended}}
+    return {**schema, "properties": properties}
+
+
+@functools.cache
+def read_schema(name: str) -> Mapping[str, Any]:
+    """Return a shipped JSON Schema: `project`, `checklist` or `assessment`."""
+    path = PACKAGE / "schemas" / f"{name}.schema.json"
+    schema: Mapping[str, Any] = json.loads(path.read_text("utf-8"))
+    return schema
+
+
+@functools.cache
+def load_catalogue() -> tuple[FactorBook, str]:
+    """Return the factor catalogue and the hash of its files."""
+    folder = data_folder("factors")
+    paths = sorted(p for p in folder.rglob("*") if p.suffix in (".csv", ".yaml"))
+    texts = {p.relative_to(folder).as_posix(): p.read_text("utf-8") for p in paths}
+    digest = hashlib.sha256()
+    for name, text in texts.items():
+        digest.update(f"{name}\0{text}\0".encode())
+    return read_catalogue(texts, lambda text: read_document(text, "catalogue").data), digest.hexdigest()
+
+
+@functools.cache
+def load_checklist() -> Checklist:
+    """Return the criteria of all shipped acts."""
+    return parse_checklist(_read_all("checklist/acts"), load_claim_rules())
+
+
+@functools.cache
+def load_claim_rules() -> ClaimRules:
+    """Return the rules on claims, in both languages."""
+    return parse_rules(_read_all("claims"))
+
+
+def _read_all(folder: str) -> dict[str, Any]:
+    paths = sorted((PACKAGE / "subjects" / folder).glob("*.yaml"))
+    return {path.name: read_document(path.read_text("utf-8"), path.name).data for path in paths}
+
+
+@functools.cache
+def load_form(name: str) -> Mapping[str, Any]:
+    """Return the texts of a form, or of the letter to a host, in both languages."""
+    path = PACKAGE / "subjects" / "checklist" / "forms" / f"{name}.yaml"
+    form: Mapping[str, Any] = read_document(path.read_text("utf-8"), path.name).data
+    return form
+
+
+@functools.cache
+def words(language: str) -> Mapping[str, Any]:
+    """Return a language's fixed words, from all files of its folder."""
+    found: dict[str, Any] = {}
+    for path in sorted((data_folder("templates") / "locales" / language).glob("*.yaml")):
+        more = read_document(path.read_text("utf-8"), path.name).data
+        assert not found.keys() & more.keys(), f"{path}: {found.keys() & more.keys()}"
+        found |= more
+    return found
+
+
+def date_of_assessment() -> datetime.date:
+    """Return the date that expiry is judged by where none is given: `SOURCE_DATE_EPOCH`, or today."""
+    return (source_date() or datetime.datetime.now(datetime.UTC)).date()
+
+
+def source_date() -> datetime.datetime | None:
+    """Return the moment that `SOURCE_DATE_EPOCH` names, or None where it is not set.
+
+    Raises:
+        ProblemsFound: it is no moment.
+    """
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if not epoch:
+        return None
+    try:
+        return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC)
+    except (ValueError, OverflowError, OSError):
+        place, hint = Location("SOURCE_DATE_EPOCH", 1, 1), "set it to seconds since 1970, or unset it"
+        raise ProblemsFound([Problem(place, "LCA405", f"`{epoch}` is no moment in time", hint)]) from None
+
+
+def code_version() -> str:
+    """Return the version of the program."""
+    return lca.__version__

@@ -1,1 +1,0 @@
-"""Documents that an applicant sends or pastes: the letter to a host and the answers to forms, as text, HTML and DOCX."""

@@ -1,0 +1,41 @@
+"""Numbers, quantities and problems as plain data; numbers carry twelve significant digits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from lca.problems import Problem
+from lca.quantities.quantity import Quantity
+
+Plain = dict[str, Any]
+
+
+def problems(found: Iterable[Problem]) -> list[Plain]:
+    """Return problems as plain data."""
+    return [
+        {
+            "file": p.location.file,
+            "line": p.location.line,
+            "column": p.location.column,
+            "code": p.code,
+            "severity": p.severity,
+            "message": p.message,
+            "hint": p.hint,
+        }
+        for p in found
+    ]
+
+
+def number(value: float) -> float:
+    """Return a number with twelve significant digits."""
+    return float(f"{value:.12g}")
+
+
+def value(quantity: Quantity | None) -> Plain | None:
+    """Return a quantity with its unit, interval and median; None where there is none."""
+    if quantity is None:
+        return None
+    low, median, high = quantity.interval()
+    numbers = {"value": quantity.value, "low95": low, "high95": high, "median": median}
+    return {"unit": quantity.unit, **{name: number(amount) for name, amount in numbers.items()}}

@@ -1,0 +1,264 @@
+"""One indicator's balance: potential, realised, attributed, harms, enabling, cost, and both nets, in all and by period."""
+
+from __future__ import annotations
+
+import datetime
+import math
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from lca.quantities.provenance import Stated
+from lca.quantities.quantity import Quantity
+from lca.quantities.units import conversion
+
+#: A probability is never printed as certainty.
+PROBABILITY_CAP = 0.99
+
+#: Units that a person reads, smallest first, by the unit that figures are computed in.
+_READABLE = {
+    "kgCO2e": (
+        ("mgCO2e", "mg\u00a0CO₂e"),
+        ("gCO2e", "g\u00a0CO₂e"),
+        ("kgCO2e", "kg\u00a0CO₂e"),
+        ("tCO2e", "t\u00a0CO₂e"),
+    ),
+    "kgSbe": (("mgSbe", "mg\u00a0Sb\u00a0e"), ("gSbe", "g\u00a0Sb\u00a0e"), ("kgSbe", "kg\u00a0Sb\u00a0e")),
+    "MJ": (("MJ", "MJ"), ("GJ", "GJ")),
+    "L": (("mL", "mL"), ("L", "L"), ("m3", "m³")),
+    "kWh": (("mWh", "mWh"), ("Wh", "Wh"), ("kWh", "kWh"), ("MWh", "MWh"), ("GWh", "GWh")),
+    "TB": (("MB", "MB"), ("GB", "GB"), ("TB", "TB")),
+    "TB/d": (("MB/d", "MB/day"), ("GB/d", "GB/day"), ("TB/d", "TB/day")),
+    "m3_world_eq": (("m3_world_eq", "m³\u00a0world\u00a0eq."),),
+    "year": (("d", "day"), ("month", "month"), ("year", "year")),
+}
+_WRITTEN = {"1": "", "percent": "%", "pp": "point", "m3_world_eq": "m³\u00a0world\u00a0eq.", "d": "day"}
+_FRENCH = {
+    "m³\u00a0world\u00a0eq.": "m³\u00a0éq.\u00a0monde",
+    "day": "jour",
+    "year": "an",
+    "week": "semaine",
+    "month": "mois",
+    "piece": "pièce",
+    **{f"{size}B": f"{size}o" for size in "MGT"},
+    **{f"{size}B/day": f"{size}o/jour" for size in "MGT"},
+}
+#: Units that are words of the language and take a plural.
+_COUNTED = frozenset({"day", "week", "month", "year", "piece", "point", "jour", "semaine", "an", "pièce"})
+_BEFORE_HIGH_SIGNS = re.compile(r"(?<=\S) (?=[;!?%](?:\W|$))")
+_BEFORE_COLONS = re.compile(r"(?<=\S) (?=[:»](?:\W|$))|(?<=«) (?=\S)")
+#: The number before a unit, as a descriptor writes it.
+_NUMBER = re.compile(r"^[-+]?[\d.,\s]*\d(?:[eE][-+]?\d+)?\s*")
+_SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+class Writer:
+    """Writes numbers, quantities and dates as readers of one language do."""
+
+    def __init__(self, language: str, words: Mapping[str, Any]) -> None:
+        self.language, self.words = language, words
+
+    def number(self, value: float, digits: int = 3) -> str:
+        """Write a number with some significant digits."""
+        if value == 0 or not math.isfinite(value):
+            return "0" if value == 0 else "∞"
+        # The magnitude is that of the rounded number: with two digits 9.96 is 10, not 10.0.
+        magnitude = math.floor(math.log10(abs(float(f"{value:.{digits - 1}e}"))))
+        decimals = max(0, digits - 1 - magnitude)
+        if decimals > 6:
+            mantissa, exponent = f"{value:.{digits - 1}e}".split("e")
+            return f"{self._signs(mantissa)} × 10{str(int(exponent)).translate(_SUPERSCRIPTS)}"
+        rounded = round(value, decimals if decimals else digits - 1 - magnitude)
+        return self._signs(f"{rounded:,.{decimals}f}")
+
+    def _signs(self, text: str) -> str:
+        swapped = text.replace(",", "\0").replace(".", self.words["decimal"])
+        return swapped.replace("\0", self.words["group"]).replace("-", "−")
+
+    def unit(self, unit: str) -> str:
+        """Write a unit as this language does."""
+        parts = [self._one_unit(part) for part in unit.split("/")]
+        return "/".join([parts[0] or "1", *parts[1:]]) if len(parts) > 1 else parts[0]
+
+    def _one_unit(self, unit: str) -> str:
+        for choices in _READABLE.values():
+            for code, written in choices:
+                if code == unit:
+                    return _FRENCH.get(written, written) if self.language == "fr" else written
+        written = _WRITTEN.get(unit, unit)
+        return _FRENCH.get(written, written) if self.language == "fr" else written
+
+    def amount(self, quantity: Quantity | None, digits: int | None = None) -> str:
+        """Write a quantity in a readable unit, with the digits that its interval supports."""
+        if quantity is None:
+            return str(self.words["not_assessed"])
+        scale, unit = self.readable(quantity)
+        low, _, high = quantity.interval()
+        if digits is None and low == high:
+            return self.in_unit(float(f"{quantity.value * scale:.4g}"), unit)
+        digits = digits or supported_digits(quantity.value, low, high)
+        return self._join(self.number(quantity.value * scale, digits), unit, quantity.value * scale)
+
+    def interval(self, quantity: Quantity | None) -> str:
+        """Write a quantity's 95 % interval in the unit of its best estimate."""
+        if quantity is None or len(quantity.draws) == 1:
+            return "–"
+        scale, unit = self.readable(quantity)
+        low, _, high = quantity.interval()
+        if low == high:
+            return "–"
+        digits = supported_digits(quantity.value, low, high)
+        text = self.words["interval_of"].format(
+            low=self.number(low * scale, digits), high=self.number(high * scale, digits)
+        )
+        return self._join(text, unit, high * scale)
+
+    def like(self, quantity: Quantity | None, value: float) -> str:
+        """Write a number of a quantity's unit in the unit that a person reads that quantity in."""
+        if quantity is None:
+            return str(self.words["not_assessed"])
+        scale, unit = self.readable(quantity)
+        return self._join(self.number(value * scale, 3), unit, value * scale)
+
+    def bounded(self, quantity: Quantity, value: float, low: float, high: float) -> tuple[str, str]:
+        """Write a number of a quantity's unit and its interval, as that quantity is read, with the digits that it supports."""
+        scale, unit = self.readable(quantity)
+        digits = supported_digits(value, low, high)
+        text = self.words["interval_of"].format(
+            low=self.number(low * scale, digits), high=self.number(high * scale, digits)
+        )
+        amount = self._join(self.number(value * scale, digits), unit, value * scale)
+        return amount, self._join(text, unit, high * scale)
+
+    def median(self, quantity: Quantity) -> str:
+        """Write a quantity's median draw."""
+        scale, unit = self.readable(quantity)
+        low, median, high = quantity.interval()
+        if low == high:
+            return self.amount(quantity)
+        return self._join(self.number(median * scale, supported_digits(median, low, high)), unit, median * scale)
+
+    def readable(self, quantity: Quantity) -> tuple[float, str]:
+        """Return the factor and the name of the unit in which a person reads a quantity."""
+        if quantity.unit not in _READABLE:
+            return 1.0, self.unit(quantity.unit)
+        choices = [(conversion(quantity.unit, code), written) for code, written in _READABLE[quantity.unit]]
+        fitting = [choice for choice in choices if abs(quantity.value) * choice[0] >= 1]
+        scale, written = (
+            fitting[-1] if fitting else choices[0] if quantity.value else (1.0, self._one_unit(quantity.unit))
+        )
+        return scale, _FRENCH.get(written, written) if self.language == "fr" else written
+
+    def time(self, years: float | None) -> str:
+        """Write a time in days, months or years; never, where it is None."""
+        if years is None:
+            return str(self.words["never"])
+        choices = [(conversion("year", code), written) for code, written in _READABLE["year"]]
+        scale, unit = next((c for c in reversed(choices) if years * c[0] >= 1), choices[0])
+        unit = _FRENCH[unit] if self.language == "fr" else unit
+        return self._join(self.number(years * scale), unit, years * scale)
+
+    def stated(self, stated: Stated | None) -> str:
+        """Write a stated value in its own unit; of what is counted, in the descriptor's words, since units know no nouns."""
+        if stated is None:
+            return str(self.words["none_stated"])
+        if stated.noun and stated.text:
+            return self._join(self.trimmed(stated.value), _NUMBER.sub("", stated.text))
+        return self.in_unit(stated.value, self.unit(stated.unit))
+
+    def in_unit(self, value: float, unit: str) -> str:
+        """Write a number without needless zeros and a unit that is already written as this language does."""
+        return self._join(self.trimmed(value), unit, value)
+
+    def trimmed(self, value: float) -> str:
+        """Write a number without needless zeros."""
+        if value and abs(value) < 1e-4:
+            return self.number(value, 4)
+        return self._signs(f"{value:,.6g}" if abs(value) < 1e6 else f"{value:,.0f}")
+
+    def fixed(self, value: float, decimals: int = 2) -> str:
+        """Write a number with some decimals."""
+        return self._signs(f"{value:,.{decimals}f}")
+
+    def percent(self, share: float, digits: int = 0) -> str:
+        """Write a share as a percentage."""
+        return (
+            f"{self._signs(f'{100 * share:.{digits}f}')}\u202f%"
+            if self.language == "fr"
+            else f"{100 * share:.{digits}f} %"
+        )
+
+    def probability(self, share: float, brief: bool = False) -> str:
+        """Write a share of draws, which is never printed as certainty; in words, or with a sign where it must be brief."""
+        above, below = (">", "<") if brief else (self.words["more_than"], self.words["less_than"])
+        if share > PROBABILITY_CAP:
+            return f"{above} {self.percent(PROBABILITY_CAP)}"
+        return f"{below} {self.percent(1 - PROBABILITY_CAP)}" if share < 1 - PROBABILITY_CAP else self.percent(share)
+
+    def date(self, date: datetime.date) -> str:
+        """Write a date."""
+        from babel.dates import format_date
+
+        text = str(format_date(date, format="long", locale="en_GB" if self.language == "en" else self.language))
+        return f"1er {text.removeprefix('1 ')}" if self.language == "fr" and date.day == 1 else text
+
+    def place(self, zone: str, name: str) -> str:
+        """Write a zone: a country in this language, any other by the catalogue's name for it."""
+        from babel import Locale
+
+        known: str | None = Locale(self.language).territories.get(zone) if len(zone) == 2 else None
+        return str(self.words["zones"].get(zone) or known or name)
+
+    def when(self, text: str) -> str:
+        """Write a date of the descriptor, a month or a day; anything else, such as a year, as it is."""
+        for form, write in (("%Y-%m", self.month), ("%Y-%m-%d", self.date)):
+            try:
+                return write(datetime.datetime.strptime(str(text), form).date())
+            except ValueError:
+                continue
+        return str(text)
+
+    def month(self, date: datetime.date) -> str:
+        """Write the month of a date."""
+        from babel.dates import format_date
+
+        return str(format_date(date, format="MMMM y", locale=self.language))
+
+    def phrase(self, text: str) -> str:
+        """Write one of the program's own phrases (a flow's part, a gap's reason) in this language."""
+        phrases = self.words["phrases"]
+        if text in phrases:
+            return str(phrases[text])
+        head, separator, tail = text.rpartition(": ")
+        if separator and tail in phrases:
+            return f"{self.phrase(head)}{self.words['colon']} {phrases[tail]}"
+        for start, translated in phrases.items():
+            if start.endswith(" ") and text.startswith(start):
+                return f"{translated}{text.removeprefix(start)}"
+        return text
+
+    def _join(self, number: str, unit: str, value: float = 1.0) -> str:
+        if unit in _COUNTED and (abs(value) >= 2 if self.language == "fr" else value != 1):
+            unit = f"{unit}s"
+        return f"{number}\u00a0{unit}" if unit else number
+
+    def typeset(self, value: Any) -> Any:
+        """Return a text with French spaces that do not break before high signs and inside guillemets; else as it is."""
+        if self.language != "fr" or not isinstance(value, str):
+            return value
+        return type(value)(_BEFORE_COLONS.sub("\u00a0", _BEFORE_HIGH_SIGNS.sub("\u202f", value)))
+
+    @staticmethod
+    def heading(text: str) -> str:
+        """Write one of the program's own texts as it begins a line."""
+        return text[:1].upper() + text[1:]
+
+    @staticmethod
+    def inside(text: str) -> str:
+        """Write one of the program's own texts as it stands inside a line."""
+        return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
+def supported_digits(value: float, low: float, high: float) -> int:
+    """Return how many significant digits an interval supports: two where it is wider than a tenth of the value."""
+    return 2 if value == 0 or abs(high - low) / abs(value) > 0.1 else 3

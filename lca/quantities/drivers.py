@@ -1,0 +1,137 @@
+"""Which inputs make a figure large and which make its interval wide, from the tree that exists already."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+
+import numpy as np
+
+from lca.quantities.provenance import Evidence, Factor, Stated
+from lca.quantities.quantity import Computed, Quantity
+from lca.quantities.replay import replay
+from lca.quantities.trees import leaves
+from lca.quantities.uncertainty import Array, Exact, draw, interval95
+
+#: Step of a one-at-a-time change, small enough for a slope and large enough for arithmetic.
+STEP = 0.01
+#: An input below this share of the variance cannot narrow the interval by a figure that is printed.
+NEGLIGIBLE = 0.001
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Driver:
+    """What one input does to a figure.
+
+    `variance_share` is the squared correlation of the input's draws with the figure's; `elasticity` the relative change of
+    the figure over that of the input; `low` and `high` the figure with the input at its 2.5 % and 97.5 % quantile and all
+    others at their best estimates.
+    """
+
+    input: Quantity
+    variance_share: float
+    elasticity: float
+    low: float
+    high: float
+
+    @property
+    def leaf(self) -> Factor | Stated:
+        """The input's line in a file or factor."""
+        assert not isinstance(self.input.origin, Computed)
+        return self.input.origin
+
+
+@functools.lru_cache(maxsize=8)  # the report and its attachments ask for the same figure
+def drivers(figure: Quantity) -> tuple[Driver, ...]:
+    """Return every input of a figure, the one with the largest share of its variance first.
+
+    All one-at-a-time changes are columns of one sample axis, so the tree is evaluated once.
+    """
+    inputs = leaves([figure])
+    if not inputs:
+        return ()
+    columns = 3 * len(inputs)
+    replaced: dict[str, Array] = {}
+    for index, quantity in enumerate(inputs):
+        low, _, high = quantity.interval()
+        values = np.full(columns, quantity.value)
+        values[3 * index : 3 * index + 3] = (quantity.value * (1 + STEP), low, high)
+        replaced[_record(quantity)] = values
+    results = np.broadcast_to(replay(figure, replaced, best=True), (columns,)).reshape(-1, 3)
+    base = figure.value
+    found = [
+        Driver(
+            input=quantity,
+            variance_share=_squared_correlation(quantity.draws, figure.draws),
+            elasticity=float((step - base) / base / STEP) if base else 0.0,
+            low=float(low),
+            high=float(high),
+        )
+        for quantity, (step, low, high) in zip(inputs, results, strict=True)
+    ]
+    return tuple(sorted(found, key=lambda d: (-d.variance_share, -abs(d.elasticity), _record(d.input))))
+
+
+def _record(quantity: Quantity) -> str:
+    assert not isinstance(quantity.origin, Computed)
+    return quantity.origin.record
+
+
+def _squared_correlation(first: Array, second: Array) -> float:
+    if len(first) < 3 or len(second) < 3:
+        return 0.0
+    x, y = first[1:] - first[1:].mean(), second[1:] - second[1:].mean()
+    scale = float((x * x).sum() * (y * y).sum())
+    return float((x * y).sum()) ** 2 / scale if scale > 0 else 0.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Narrowing:
+    """How much narrower a figure's interval would be if one default were known exactly."""
+
+    input: Quantity
+    shrinks_by: float
+
+    @property
+    def leaf(self) -> Factor | Stated:
+        """The input's line in a file or factor."""
+        assert not isinstance(self.input.origin, Computed)
+        return self.input.origin
+
+
+@functools.lru_cache(maxsize=8)
+def worth_measuring(figure: Quantity, ranked: tuple[Driver, ...], count: int = 10) -> tuple[Narrowing, ...]:
+    """Return the defaults and proxies whose replacement would narrow a figure's interval most.
+
+    Each is fixed at its best estimate while all other inputs keep their draws.
+    """
+    low, _, high = figure.interval()
+    if high == low:
+        return ()
+    found = []
+    for driver in ranked:
+        if driver.leaf.evidence in (Evidence.DEFAULT, Evidence.PROXY) and driver.variance_share > NEGLIGIBLE:
+            fixed = replay(figure, {_record(driver.input): driver.input.draws[:1]})
+            new_low, _, new_high = interval95(fixed)
+            found.append(Narrowing(driver.input, 1 - (new_high - new_low) / (high - low)))
+    return tuple(sorted(found, key=lambda n: -n.shrinks_by)[:count])
+
+
+def sobol_total(figure: Quantity, seed: int) -> dict[str, float]:
+    """Return the total-order Sobol index of each uncertain input, by record (estimator of Jansen 1999).
+
+    Each input in turn takes a second, independent set of draws; half the mean squared change of the figure over its
+    variance is the share that would remain if all other inputs were known.
+    """
+    sample = figure.draws[1:]
+    variance = float(sample.var())
+    indices: dict[str, float] = {}
+    for quantity in leaves([figure]):
+        leaf = quantity.origin
+        assert not isinstance(leaf, Computed)
+        if isinstance(leaf.uncertainty, Exact) or len(quantity.draws) < 3 or variance == 0:
+            continue
+        other = draw(leaf.value, leaf.uncertainty, seed, f"{leaf.record}/second", len(quantity.draws) - 1)
+        changed = replay(figure, {leaf.record: other})[1:]
+        indices[leaf.record] = float(((sample - changed) ** 2).mean()) / (2 * variance)
+    return indices

@@ -1,0 +1,132 @@
+"""Formulas, and the sum that joins their results.
+
+`@formula` reads the source of the function once and accepts only a docstring and one `return` expression, so that a report
+prints the very code that ran.
+"""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import re
+import textwrap
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from lca.quantities.quantity import Computed, Quantity
+from lca.quantities.uncertainty import Array
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """One argument of a formula: its name, the unit it is converted to, and what it means."""
+
+    name: str
+    unit: str
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Formula:
+    """A named relation with one expression; calling it with quantities gives a quantity that remembers them."""
+
+    name: str
+    function: Callable[..., Any]
+    expression: str
+    unit: str
+    summary: str
+    arguments: tuple[Argument, ...]
+    source: str
+
+    def __call__(self, **inputs: Quantity) -> Quantity:
+        """Return the result of the expression; each input is converted to its argument's unit first."""
+        if inputs.keys() != {a.name for a in self.arguments}:
+            raise TypeError(f"{self.name} takes {[a.name for a in self.arguments]}, not {list(inputs)}")
+        arrays = {a.name: inputs[a.name].to(a.unit, f"{self.name}.{a.name}") for a in self.arguments}
+        draws = np.asarray(self.function(**arrays), dtype=np.float64)
+        origin = Computed(self, tuple((a.name, inputs[a.name]) for a in self.arguments))
+        return Quantity(self.name.replace("_", " "), self.unit, draws, origin)
+
+    def bound(self, **units: str) -> Formula:
+        """Return the same formula with unit placeholders (`flow`, `impact`) replaced by units."""
+
+        def bind(text: str) -> str:
+            return re.sub(r"[a-z_]+", lambda match: units.get(match.group(), match.group()), text)
+
+        arguments = tuple(replace(a, unit=_tidy(bind(a.unit))) for a in self.arguments)
+        return replace(self, unit=_tidy(bind(self.unit)), arguments=arguments)
+
+
+#: Every formula by its name, filled as the modules that hold them are imported.
+FORMULAS: dict[str, Formula] = {}
+
+_ARGUMENT = re.compile(r"^\s*(\w+) \[([^\]]+)\]: (.+)$")
+_ALLOWED_CALLS = {"np.where", "np.maximum", "np.minimum", "np.ceil"}
+
+
+def _tidy(unit: str) -> str:
+    """Write a bound unit in the plain notation: `kWh/1` as `kWh`."""
+    parts = [part for part in unit.split("/")[1:] if part != "1"]
+    return "/".join([unit.split("/")[0], *parts])
+
+
+def formula(unit: str, source: str) -> Callable[[Callable[..., Any]], Formula]:
+    """Make a formula of a function that is a docstring and one `return` expression.
+
+    The docstring's first paragraph says what the result is; its `Args:` give each argument's `name [unit]: meaning`.
+
+    Raises:
+        TypeError: the function is anything else, or its docstring does not name exactly its parameters.
+    """
+
+    def decorate(function: Callable[..., Any]) -> Formula:
+        tree = ast.parse(textwrap.dedent(inspect.getsource(function))).body[0]
+        assert isinstance(tree, ast.FunctionDef)
+        body = tree.body[1:]
+        if len(body) != 1 or not isinstance(body[0], ast.Return) or body[0].value is None:
+            raise TypeError(f"{function.__name__}: a formula is a docstring and one return expression")
+        for node in ast.walk(body[0]):
+            if isinstance(node, ast.Call) and ast.unparse(node.func) not in _ALLOWED_CALLS:
+                raise TypeError(f"{function.__name__}: {ast.unparse(node.func)} is not allowed in a formula")
+        text = inspect.getdoc(function) or ""
+        arguments = tuple(
+            Argument(match[1], match[2], match[3]) for line in text.splitlines() if (match := _ARGUMENT.match(line))
+        )
+        if [a.name for a in arguments] != list(inspect.signature(function).parameters):
+            raise TypeError(f"{function.__name__}: the docstring must name every parameter with its unit")
+        summary = " ".join(text.split("\n\n")[0].split())
+        made = Formula(function.__name__, function, ast.unparse(body[0].value), unit, summary, arguments, source)
+        return FORMULAS.setdefault(made.name, made)
+
+    return decorate
+
+
+def _add(*_: Any) -> Any:
+    raise TypeError("a total is made by total()")
+
+
+TOTAL = Formula("total", _add, "Σ", "*", "The sum of its parts.", (), "definition")
+
+
+def total(label: str, unit: str, parts: Iterable[Quantity]) -> Quantity:
+    """Return the sum of quantities of one dimension, added in their order.
+
+    Raises:
+        ValueError: there is nothing to add; nothing never becomes 0.
+    """
+    quantities = tuple(parts)
+    if not quantities:
+        raise ValueError(f"{label}: a total needs at least one part")
+    inputs = tuple((q.label, q) for q in quantities)
+    return Quantity(label, unit, added([q.to(unit, label) for q in quantities]), Computed(TOTAL, inputs))
+
+
+def added(arrays: list[Array]) -> Array:
+    """Return the sum of arrays, added in their order."""
+    result = np.zeros(max(len(a) for a in arrays))
+    for array in arrays:
+        result = result + array
+    return result

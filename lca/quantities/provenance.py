@@ -1,0 +1,104 @@
+"""What a number may rest on: a published source, a factor of the catalogue, or a line of a descriptor."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import IntEnum
+
+from lca.problems import Location
+from lca.quantities.uncertainty import Exact, Uncertainty
+
+
+class Evidence(IntEnum):
+    """How well a value is supported, weakest first, so that `min` finds the weakest of several."""
+
+    PROXY = 0
+    DEFAULT = 1
+    COMPUTED = 2
+    STATED = 3
+    MEASURED = 4
+
+    @property
+    def word(self) -> str:
+        """The class's name as the descriptor, the JSON and the report write it."""
+        return self.name.lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A publication that factors are taken from; `review_by` is the ISO date after which it should be renewed."""
+
+    id: str
+    producer: str
+    title: str
+    licence: str
+    citation: str
+    version: str = ""
+    published: str = ""
+    accessed: str = ""
+    url: str = ""
+    archive_url: str = ""
+    review_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Factor:
+    """A published or assumed value of the catalogue, or an applicant's own factor.
+
+    `indicator` is empty for a parameter (PUE, lifetime, power). `coverage` holds the words that say what the value
+    includes (`life-cycle` or `direct`, `consumption` or `production`, `includes-pue`, ...). `status` is `published`,
+    `assumption`, `unverified` or `own`.
+    """
+
+    key: str
+    indicator: str
+    value: float
+    unit: str
+    uncertainty: Uncertainty
+    source: Source
+    label: str = ""
+    uncertainty_rule: str = ""
+    geography: str = ""
+    year: int | None = None
+    method: str = ""
+    coverage: frozenset[str] = frozenset()
+    locator: str = ""
+    status: str = "published"
+    note: str = ""
+    location: Location | None = None
+    proxy_for: str = ""
+
+    @property
+    def record(self) -> str:
+        """The name that seeds this factor's draws: the same wherever the factor is used."""
+        return f"factor/{self.source.id}/{self.key}/{self.indicator}"
+
+    @property
+    def evidence(self) -> Evidence:
+        """A proxy when the factor stands in for another year or thing; an applicant's own factor counts as stated."""
+        if self.proxy_for:
+            return Evidence.PROXY
+        return Evidence.STATED if self.status == "own" else Evidence.DEFAULT
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A value that a descriptor states, with the place where it stands.
+
+    `noun` is the counted noun of the unit (`image` in `10000 image/day`), empty where nothing is counted.
+    """
+
+    path: str
+    value: float
+    unit: str
+    uncertainty: Uncertainty = field(default_factory=Exact)
+    evidence: Evidence = Evidence.STATED
+    location: Location = field(default_factory=lambda: Location("-", 1, 1))
+    source: str = ""
+    noun: str = ""
+    text: str = ""
+
+    @property
+    def record(self) -> str:
+        """The name that seeds this value's draws."""
+        return f"stated/{self.path}"

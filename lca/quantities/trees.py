@@ -1,0 +1,131 @@
+"""Walks the trees under the figures: leaves, evidence, sources, and the explanation of one figure."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from lca.quantities.formula import TOTAL, Formula
+from lca.quantities.provenance import Evidence, Factor, Source, Stated
+from lca.quantities.quantity import Computed, Quantity
+
+
+def walk(quantity: Quantity, seen: set[int] | None = None) -> Iterator[Quantity]:
+    """Yield every node of a tree once, inputs before results."""
+    seen = set() if seen is None else seen
+    if id(quantity) in seen:
+        return
+    seen.add(id(quantity))
+    if isinstance(quantity.origin, Computed):
+        for _, part in quantity.origin.inputs:
+            yield from walk(part, seen)
+    yield quantity
+
+
+def leaves(quantities: Iterable[Quantity]) -> list[Quantity]:
+    """Return the distinct leaves under some quantities, in order of first appearance."""
+    seen: set[int] = set()
+    found: dict[str, Quantity] = {}
+    for quantity in quantities:
+        for node in walk(quantity, seen):
+            if not isinstance(node.origin, Computed):
+                found.setdefault(node.origin.record, node)
+    return list(found.values())
+
+
+def citations(factors: Iterable[Factor]) -> list[Source]:
+    """Return the sources of some factors, each once, in the order of their citations; an applicant's own are not cited."""
+    cited = {factor.source.id: factor.source for factor in factors if factor.status != "own"}
+    return sorted(cited.values(), key=lambda source: source.citation.casefold())
+
+
+def weakest(quantity: Quantity, known: dict[int, Evidence] | None = None) -> Evidence:
+    """Return the weakest evidence class under a quantity."""
+    known = {} if known is None else known
+    if id(quantity) not in known:
+        if isinstance(quantity.origin, Computed):
+            known[id(quantity)] = min(weakest(part, known) for _, part in quantity.origin.inputs)
+        else:
+            known[id(quantity)] = quantity.origin.evidence
+    return known[id(quantity)]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One line of an explanation: how deep, what, how much, by which expression, and where it comes from."""
+
+    depth: int
+    label: str
+    value: str
+    how: str
+    origin: str
+
+
+def explain(quantity: Quantity, depth: int = 0) -> Iterator[Step]:
+    """Yield the tree under a figure from the figure down to lines of a file and cited factors."""
+    origin = quantity.origin
+    value = measure(quantity)
+    if isinstance(origin, Computed):
+        if origin.formula is TOTAL:
+            how = "sum of its parts" if len(origin.inputs) > 1 else "its only part"
+        else:
+            how = f"{pretty(origin.formula.expression)} = {substituted(origin.formula, origin)}"
+        yield Step(
+            depth, quantity.label, value, how, f"formula `{origin.formula.name}`" if origin.formula is not TOTAL else ""
+        )
+        for _, part in origin.inputs:
+            yield from explain(part, depth + 1)
+    else:
+        yield Step(depth, quantity.label, value, "", describe_leaf(origin))
+
+
+def describe_leaf(leaf: Factor | Stated) -> str:
+    """Return where a leaf stands: file and line, or key, year and source."""
+    if isinstance(leaf, Stated):
+        source = f"; {leaf.source}" if leaf.source else ""
+        place = f"{leaf.location}" if leaf.location.file != "-" else "constant of the method"
+        return f"{place} ({leaf.evidence.word}{source})"
+    proxy = f", stands in for {leaf.proxy_for}" if leaf.proxy_for else ""
+    status = f", {leaf.status}" if leaf.status not in ("published", "own") else ""
+    return f"{leaf.key}: {leaf.source.citation}{status}{proxy}"
+
+
+def measure(quantity: Quantity) -> str:
+    """Write a value with its unit, four significant digits."""
+    return f"{number(quantity.value)}{'' if quantity.unit == '1' else ' ' + quantity.unit}"
+
+
+def number(value: float) -> str:
+    """Write a number with four significant digits and without needless zeros."""
+    return f"{float(f'{value:.4g}'):g}" if value == 0 or 1e-3 <= abs(value) < 999_950 else f"{value:.3e}"
+
+
+#: What a reader reads for the names of the array library.
+_SIGNS = (
+    ("np.minimum", "min"),
+    ("np.maximum", "max"),
+    ("np.where", "where"),
+    ("np.ceil", "ceil"),
+    ("np.inf", "∞"),
+    ("np.nan", "undefined"),
+)
+
+
+def pretty(expression: str) -> str:
+    """Write an expression with the signs of arithmetic."""
+    text = expression.replace("**", "^").replace(" * ", " × ").replace(" - ", " − ")
+    for name, word in _SIGNS:
+        text = text.replace(name, word)
+    return text
+
+
+def substituted(formula: Formula, origin: Computed) -> str:
+    """Write a formula's expression with the numbers that went into it."""
+    values = {name: measure(quantity) for name, quantity in origin.inputs}
+
+    class Fill(ast.NodeTransformer):
+        def visit_Name(self, node: ast.Name) -> ast.AST:
+            return ast.Name(id=values.get(node.id, node.id))
+
+    return pretty(ast.unparse(Fill().visit(ast.parse(formula.expression, mode="eval"))))

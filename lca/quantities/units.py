@@ -1,0 +1,262 @@
+"""Units: which spellings a person may write, what they mean, and how one converts to another."""
+
+from __future__ import annotations
+
+import functools
+import math
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import pint
+
+from lca.problems import did_you_mean
+
+#: One unit a line: name = definition = further spellings. No prefixes: every multiple that is read stands here.
+#: A year is 8766 h; a published case that used 8760 h states its lifetime in hours.
+DEFINITIONS = """
+s = [time] = second = seconds = seconde = secondes = sec
+ms = 0.001 * s = millisecond = milliseconds = milliseconde = millisecondes
+min = 60 * s = minute = minutes
+h = 3600 * s = hour = hours = heure = heures
+d = 86400 * s = day = days = jour = jours = j
+week = 604800 * s = weeks = semaine = semaines
+month = 2629800 * s = months = mois
+year = 31557600 * s = years = yr = a = an = ans = année = années = annee = annees
+W = [power] = watt = watts
+mW = 0.001 * W
+kW = 1000 * W = kilowatt = kilowatts
+MW = 1e6 * W
+GW = 1e9 * W
+J = W * s = joule = joules
+kJ = 1000 * J
+MJ = 1e6 * J
+GJ = 1e9 * J
+Wh = W * h
+mWh = 0.001 * Wh
+kWh = 1000 * Wh
+MWh = 1e6 * Wh
+GWh = 1e9 * Wh
+TWh = 1e12 * Wh
+B = [information] = byte = bytes = octet = octets = o
+kB = 1e3 * B = ko = Ko = KB
+MB = 1e6 * B = Mo
+GB = 1e9 * B = Go
+TB = 1e12 * B = To
+PB = 1e15 * B = Po
+MiB = 1048576 * B = Mio
+GiB = 1073741824 * B = Gio
+TiB = 1099511627776 * B = Tio
+bit = 0.125 * B = bits
+kbit = 125 * B = kb
+Mbit = 125000 * B = Mb
+Gbit = 1.25e8 * B = Gb
+g = [mass] = gram = grams = gramme = grammes
+mg = 0.001 * g
+kg = 1000 * g = kilogram = kilograms
+t = 1e6 * g = tonne = tonnes
+m = [length] = metre = metres
+km = 1000 * m
+tkm = t * km
+cm2 = 0.0001 * m ** 2 = cm²
+m2 = m ** 2 = m²
+ha = 10000 * m ** 2
+km2 = 1e6 * m ** 2 = km²
+m3 = m ** 3 = m³
+L = 0.001 * m3 = l = litre = litres = liter = liters
+mL = 1e-6 * m3 = ml
+gCO2e = [gwp100]
+mgCO2e = 0.001 * gCO2e
+kgCO2e = 1000 * gCO2e
+tCO2e = 1e6 * gCO2e
+ktCO2e = 1e9 * gCO2e
+MtCO2e = 1e12 * gCO2e
+lbCO2e = 453.59237 * gCO2e
+gSbe = [adpe]
+mgSbe = 0.001 * gSbe
+kgSbe = 1000 * gSbe
+m3_world_eq = [water_scarcity]
+piece = [] = pieces = pièce = pièces
+EUR = [currency_EUR] = € = euro = euros
+USD = [currency_USD] = $
+CAD = [currency_CAD]
+GBP = [currency_GBP] = £
+percent = 0.01 = % = pourcent
+pp = 0.01
+"""
+
+_SPELLINGS: dict[str, str] = {}
+for _line in DEFINITIONS.strip().splitlines():
+    _name, _, *_others = (part.strip() for part in _line.split("="))
+    _SPELLINGS.update({_name: _name, **dict.fromkeys(_others, _name)})
+
+#: The currencies that a price may be in. None converts to another: a rate of exchange is no unit.
+CURRENCIES = tuple(line.split(" = ")[0] for line in DEFINITIONS.splitlines() if "= [currency_" in line)
+
+_CARBON = re.compile(r"\b(mg|g|kg|t|kt|Mt|lb)\s*(?:(?:eq|éq)\.?\s*)?CO[2₂]\s*(?:e|eq|éq|-eq|-e)?(?![A-Za-z0-9])")
+_ANTIMONY = re.compile(r"\b(mg|g|kg)\s*Sb\s*-?(?:e|eq|éq)(?![A-Za-z0-9])")
+_SPACES = "\u00a0\u2009\u202f "
+_PLAIN = re.compile(r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?")
+_GROUPED = re.compile(rf"[-+]?\d{{1,3}}(?:[{_SPACES}]\d{{3}})+(?:[.,]\d+)?")
+_COMMA = re.compile(r"[-+]?\d+,\d+(?:[eE][-+]?\d+)?")
+_HEAD = re.compile(rf"[-+]?[\d.,][\d.,]*(?:[{_SPACES}]\d{{3}}(?!\d)(?:[.,]\d+)?)*(?:[eE][-+]?\d+)?(?=$|[^\d.,])")
+
+
+class UnitError(ValueError):
+    """A text that is no quantity, or a unit that does not exist; `code` is the problem's code, `hint` what helps."""
+
+    def __init__(self, code: str, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.code, self.hint = code, hint
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A number with its unit; `noun` is what the unit counts (`image`), empty where it counts nothing."""
+
+    value: float
+    unit: str
+    noun: str = ""
+
+
+def spellings() -> tuple[str, ...]:
+    """Return every unit spelling that is read."""
+    return tuple(_SPELLINGS)
+
+
+def parse_measure(text: str, nouns: Iterable[str] = ()) -> Measure:
+    """Read NUMBER UNIT, such as `130 h`, `1 000 kWh`, `0,5 Go` or `10000 image/day`.
+
+    Raises:
+        UnitError: the number or the unit cannot be read without doubt; the hint says the right spelling.
+    """
+    stripped = text.strip()
+    head = _HEAD.match(stripped)
+    if not head:
+        raise UnitError(
+            "LCA301", f"`{_short(text)}` does not begin with a number", "write a number and a unit, as in `130 h`"
+        )
+    value = parse_number(head.group())
+    unit, noun = parse_unit(stripped[head.end() :].strip(), nouns)
+    return Measure(value, unit, noun)
+
+
+def parse_number(text: str) -> float:
+    """Read a number with a decimal point or comma and spaces between thousands.
+
+    Raises:
+        UnitError: the spelling is ambiguous (`1,500`) or no number (`1..5`).
+    """
+    if _PLAIN.fullmatch(text):
+        return float(text)
+    if _GROUPED.fullmatch(text):
+        return float(re.sub(rf"[{_SPACES}]", "", text).replace(",", "."))
+    if _COMMA.fullmatch(text):
+        whole, decimals = text.lstrip("+-").split(",")
+        if len(decimals) == 3 and decimals.isdigit() and 1 <= len(whole) <= 3 and not whole.startswith("0"):
+            hint = f"write `{whole}{decimals}` or `{whole}.{decimals}`"
+            raise UnitError("LCA301", f"`{text}` may be read in two ways", hint)
+        return float(text.replace(",", "."))
+    raise UnitError("LCA301", f"`{_short(text)}` is not a number", "write it as `1234.5` or `1.2e6`")
+
+
+def parse_unit(text: str, nouns: Iterable[str] = ()) -> tuple[str, str]:
+    """Return the unit in its own spelling (`kgCO2e/kWh`, `1`) and the counted noun in it, if any.
+
+    Raises:
+        UnitError: a part of the unit is unknown.
+    """
+    if not text:
+        return "1", ""
+    counted, known = "", set(nouns)
+    above: list[str] = []
+    below: list[str] = []
+    normal = _ANTIMONY.sub(r"\1Sbe", _CARBON.sub(r"\1CO2e", text)).replace(" per ", "/").replace(" par ", "/")
+    for index, side in enumerate(normal.split("/")):
+        parts = [part for part in re.split(r"[\s·*⋅×]+", side) if part]
+        if not parts and not (index == 0 and "/" in normal):
+            raise UnitError("LCA302", f"`{_short(text)}` is not a unit")
+        for part in parts:
+            if part in _SPELLINGS:  # before the nouns: a declared noun never takes a unit's place
+                (below if index else above).append(_SPELLINGS[part])
+            elif part in known or part.removesuffix("s") in known:
+                counted = part if part in known else part.removesuffix("s")
+            elif part != "1":
+                raise _unknown_unit(part, known)
+    if not above and not below:
+        return "1", counted
+    return "/".join(["·".join(above) or "1", *below]), counted
+
+
+def _unknown_unit(part: str, nouns: set[str]) -> UnitError:
+
+    if part[0].isdigit():
+        return UnitError(
+            "LCA301", f"a second number, `{_short(part)}`, stands after the first", "write one number and one unit"
+        )
+    hint = did_you_mean(part, [*_SPELLINGS, *nouns])
+    if re.fullmatch(r"[^\W\d_]{3,}", part) and not hint:
+        hint = f"a noun that is counted must stand in `goal.units`, as in `units: [{part}]`"
+        if part.isupper():
+            hint = f"the currencies are {', '.join(CURRENCIES)}; {hint}"
+    return UnitError("LCA302", f"`{_short(part)}` is neither a unit nor a counted noun", hint)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 40 else text[:37] + "..."
+
+
+@functools.cache
+def registry() -> pint.UnitRegistry[float]:
+    """Return the project's own registry; no unit exists beyond `DEFINITIONS`."""
+    units: pint.UnitRegistry[float] = pint.UnitRegistry(None, autoconvert_offset_to_baseunit=False)
+    for line in DEFINITIONS.strip().splitlines():
+        name, definition, *_ = (part.strip() for part in line.split("="))
+        units.define(f"{name} = {definition}")
+    return units
+
+
+@functools.cache
+def unit(text: str) -> pint.Unit:
+    """Return the unit that one of our own spellings (`kWh/GB`, `1`) names; never parses what a person wrote."""
+    parts: dict[str, int] = {}
+    for index, side in enumerate(text.split("/")):
+        for part in side.split("·"):
+            if part != "1":
+                parts[_SPELLINGS[part]] = parts.get(_SPELLINGS[part], 0) + (-1 if index else 1)
+    return registry().Unit(pint.util.UnitsContainer({k: v for k, v in parts.items() if v}))
+
+
+@functools.cache
+def conversion(source: str, target: str) -> float:
+    """Return the factor that turns a number in `source` into one in `target`.
+
+    Raises:
+        ValueError: the two have different dimensions.
+    """
+    if source == target:
+        return 1.0
+    if unit(source).dimensionality != unit(target).dimensionality:
+        raise ValueError(f"{source} cannot become {target}")
+    factor = float(registry().convert(1.0, unit(source), unit(target)))
+    rounded = float(f"{factor:.15g}")
+    return rounded if math.isclose(factor, rounded, rel_tol=4e-16) else factor
+
+
+def same_dimension(source: str, target: str) -> bool:
+    """Say whether two units measure the same thing."""
+    return source == target or bool(unit(source).dimensionality == unit(target).dimensionality)
+
+
+def currency_of(unit: str) -> str:
+    """Return the currency in a unit (`USD` of `USD/kWh`), or an empty text where it has none."""
+    return next((part for part in re.split("[/·]", unit) if part in CURRENCIES), "")
+
+
+def in_currency(unit: str, currency: str) -> str:
+    """Return a unit of money with another currency in it: `EUR/kWh` in `USD` is `USD/kWh`, without any conversion."""
+    return "/".join(currency if part in CURRENCIES else part for part in unit.split("/"))
+
+
+#: Nouns that may be counted without being declared in `goal.units`.
+COMMON_NOUNS = ("request", "token", "run", "round", "client", "model")

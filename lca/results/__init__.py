@@ -1,1 +1,0 @@
-"""The public JSON contract (`lca/schemas/assessment.schema.json`), one module per part."""

@@ -1,1 +1,0 @@
-"""What the templates of the report need, one module per section."""

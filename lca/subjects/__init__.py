@@ -1,0 +1,1 @@
+"""The subjects of a study, one folder each."""

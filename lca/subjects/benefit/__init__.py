@@ -1,0 +1,1 @@
+"""The expected benefit set against the cost."""

@@ -1,0 +1,203 @@
+"""One indicator's balance: potential, realised, attributed, harms, enabling, cost, and both nets, in all and by period."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from lca.quantities.formula import total
+from lca.quantities.provenance import Stated
+from lca.quantities.quantity import Quantity, Sampler
+from lca.subjects.benefit.costs import Cost
+from lca.subjects.benefit.declared import Benefit
+from lca.subjects.benefit.formulas import net, own_potential_of
+from lca.subjects.benefit.payback import payback
+from lca.subjects.benefit.periods import Period
+from lca.subjects.benefit.savings import Part
+
+#: The lines of a balance, in the order of the equations; a net never stands without the others.
+LINES = (
+    "potential",
+    "realised",
+    "attributed",
+    "anyway",
+    "harms",
+    "enabling",
+    "cost",
+    "net_solution",
+    "taken_off",
+    "net_project",
+)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PeriodBalance:
+    """A balance's lines at the start (no period) or in one period, and the project's cumulative net at its end."""
+
+    period: Period | None
+    potential: Quantity
+    realised: Quantity
+    attributed: Quantity
+    anyway: Quantity
+    harms: Quantity
+    enabling: Quantity
+    cost: Quantity
+    net_project: Quantity
+    cumulative: Quantity
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Balance:
+    """All parts of the comparison on one indicator, over the horizon, with what the break-evens need.
+
+    `anyway` is what the reference that is taken would avoid against the one described. `own_anyway`, `own_harms` and
+    `own_enabling` are the project's shares of it, of harms and of enabling cost, `taken_off` their sum; `own_potential` is
+    its share of the potential, before rebound. `effects` and `others` (harms and enabling costs) are what the
+    lines are made of. `benefits` says whether any effect bears on the indicator: without one,
+    only cost stands here.
+    """
+
+    indicator: str
+    unit: str
+    horizon: float
+    reference: str
+    benefits: bool
+    potential: Quantity
+    realised: Quantity
+    attributed: Quantity
+    anyway: Quantity
+    harms: Quantity
+    enabling: Quantity
+    cost: Quantity
+    net_solution: Quantity
+    net_project: Quantity
+    taken_off: Quantity
+    own_potential: Quantity
+    own_anyway: Quantity
+    own_harms: Quantity
+    own_enabling: Quantity
+    own_enabling_once: Quantity
+    own_enabling_growing: Quantity
+    effects: tuple[Part, ...]
+    others: tuple[Part, ...]
+    costs: Cost
+    periods: tuple[PeriodBalance, ...]
+    payback: Quantity
+    probability_net_positive: float | None
+    probability_reason: str
+
+
+def balance(
+    indicator: str,
+    unit: str,
+    benefit: Benefit,
+    reference: str,
+    avoided_anyway: Part | None,
+    effects: Sequence[tuple[Part, Quantity]],
+    harms: Sequence[Part],
+    enabling: Sequence[Part],
+    costs: Cost,
+    periods: Sequence[Period],
+    sample: Sampler,
+) -> Balance:
+    """Add the parts of one indicator.
+
+    Args:
+        indicator: the indicator.
+        unit: its unit.
+        benefit: what the descriptor says.
+        reference: name of the reference that is taken, empty for the one described.
+        avoided_anyway: what that reference would avoid against the one described.
+        effects: parts of the effects, each with its attribution.
+        harms: parts of the harms.
+        enabling: parts of the enabling costs.
+        costs: the project's life cycle by period.
+        periods: the periods of the horizon.
+        sample: makes constants.
+    """
+    zero = sample(Stated(f"benefit.nothing-{indicator}", 0.0, unit, text=f"0 {unit}"), "none")
+
+    def add(label: str, parts: Iterable[Quantity | None]) -> Quantity:
+        return total(label, unit, [p for p in parts if p is not None] or [zero])
+
+    others = [avoided_anyway] if avoided_anyway is not None else []
+    rows: list[PeriodBalance] = []
+    for index in range(len(periods) + 1):
+        period = periods[index - 1] if index else None
+        when = period.label if period else "at the start"
+        lines = {
+            "potential": add(f"potential, {when}", (e.potential[index] for e, _ in effects)),
+            "realised": add(f"realised, {when}", (e.amounts[index] for e, _ in effects)),
+            "attributed": add(f"attributed, {when}", (e.attributed[index] for e, _ in effects)),
+            "anyway": add(f"avoided anyway, {when}", (x.attributed[index] for x in others)),
+            "harms": add(f"attributed harms, {when}", (h.attributed[index] for h in harms)),
+            "enabling": add(f"attributed enabling cost, {when}", (e.attributed[index] for e in enabling)),
+            "cost": add(f"cost, {when}", costs.of(index)),
+        }
+        taken_off = {name: lines[name] for name in ("anyway", "harms", "enabling", "cost")}
+        own = net.bound(impact=unit)(benefit=lines["attributed"], **taken_off).named(f"net of the project, {when}")
+        cumulative = total(f"cumulative net, {when}", unit, [*([rows[-1].cumulative] if rows else []), own])
+        rows.append(PeriodBalance(period, **lines, net_project=own, cumulative=cumulative))
+
+    all_anyway = add("avoided anyway", (a for x in others for a in x.amounts))
+    own_anyway = add("attributed, avoided anyway", (a for x in others for a in x.attributed))
+    all_harms = add("harms", (a for h in harms for a in h.amounts))
+    all_enabling = add("enabling cost", (a for e in enabling for a in e.amounts))
+    own_harms = add("attributed harms", (a for h in harms for a in h.attributed))
+    own_enabling = add("attributed enabling cost", (a for e in enabling for a in e.attributed))
+    realised = add("realised benefit", (row.realised for row in rows))
+    own_benefit = add("attributed benefit", (row.attributed for row in rows))
+    cost = add("cost", (row.cost for row in rows))
+    bound = net.bound(impact=unit)
+    of_solution = bound(benefit=realised, anyway=all_anyway, harms=all_harms, enabling=all_enabling, cost=cost)
+    of_project = bound(benefit=own_benefit, anyway=own_anyway, harms=own_harms, enabling=own_enabling, cost=cost)
+    probability, reason = _probability(benefit, of_project)
+    return Balance(
+        indicator=indicator,
+        unit=unit,
+        horizon=periods[-1].end,
+        reference=reference,
+        benefits=bool(effects),
+        potential=add("potential benefit", (row.potential for row in rows)),
+        realised=realised,
+        attributed=own_benefit,
+        anyway=all_anyway,
+        harms=all_harms,
+        enabling=all_enabling,
+        cost=cost,
+        net_solution=of_solution.named("net of the solution"),
+        net_project=of_project.named("net of the project"),
+        own_potential=add(
+            "attributed potential",
+            (
+                own_potential_of.bound(impact=unit)(potential=p, attribution=share)
+                for part, share in effects
+                for p in part.potential
+                if p is not None
+            ),
+        ),
+        taken_off=add("the project's share of what is taken off", [own_anyway, own_harms, own_enabling]),
+        own_anyway=own_anyway,
+        own_harms=own_harms,
+        own_enabling=own_enabling,
+        own_enabling_once=add("attributed enabling cost at the start", (e.attributed[0] for e in enabling)),
+        own_enabling_growing=add(
+            "attributed enabling cost that grows", (a for e in enabling for a in e.attributed[1:])
+        ),
+        effects=tuple(part for part, _ in effects),
+        others=(*harms, *enabling),
+        costs=costs,
+        periods=tuple(rows),
+        payback=payback([row.cumulative for row in rows], periods, unit, sample),
+        probability_net_positive=probability,
+        probability_reason=reason,
+    )
+
+
+def _probability(benefit: Benefit, result: Quantity) -> tuple[float | None, str]:
+    """Return the share of draws with a positive net, or None and why it is not printed."""
+    if any(effect.evidence == "expert" for effect in benefit.effects.values()):
+        return None, "expert"
+    if len(result.draws) == 1:
+        return None, "no-draws"
+    return float((result.draws[1:] > 0).mean()), ""

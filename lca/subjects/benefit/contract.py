@@ -1,0 +1,90 @@
+"""The benefit side of the contract."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lca.assessment.record import Assessment
+from lca.presenting.values import Plain, number, value
+from lca.presenting.writer import PROBABILITY_CAP
+from lca.subjects.benefit.balance import LINES, Balance
+from lca.subjects.benefit.payback import payback_bounds
+from lca.subjects.benefit.value import attribution_sweep, ratio
+
+
+def benefit(assessment: Assessment) -> Plain:
+    """Return the parts of the comparison, or why there is none."""
+    stated, study = assessment.project.benefit, assessment.benefit_study
+    if study is None:
+        reason = "no benefit is described" if stated is None else stated.none or "no effect or no horizon"
+        return {"value": None, "reason": reason}
+    climate = study.climate
+    probability = climate.probability_net_positive
+    return {
+        **_lines(climate),
+        "horizon": {"unit": "year", "value": number(study.horizon)},
+        "reference": climate.reference,
+        "probability_net_positive": None if probability is None else number(min(probability, PROBABILITY_CAP)),
+        "probability_above_cap": probability is not None and probability > PROBABILITY_CAP,
+        "probability_reason": climate.probability_reason,
+        "ratio": value(ratio(climate)),
+        "payback": _payback(climate),
+        "periods": _periods(climate),
+        "break_evens": [
+            {
+                "name": found.name,
+                "subject": found.subject,
+                "status": found.status,
+                "value": None if found.value is None else number(found.value),
+                "unit": found.unit,
+                "side": found.side,
+            }
+            for found in assessment.break_evens
+        ],
+        "attribution_sweep": [
+            {
+                "attribution": row.attribution,
+                "net": number(row.net),
+                "low95": number(row.low),
+                "high95": number(row.high),
+            }
+            for row in attribution_sweep(climate)
+        ],
+        "references": {name: value(found.net_project) for name, found in study.references.items()},
+        "by_indicator": {i: _lines(found) for i, found in study.balances.items() if i != "gwp100"},
+        "money": {name: value(found) for name, found in assessment.worth.items()},
+    }
+
+
+def _lines(balance: Balance) -> dict[str, Any]:
+    return {name: value(getattr(balance, name)) for name in LINES}
+
+
+def _payback(balance: Balance) -> Plain:
+    found = payback_bounds(balance.payback)
+    low, median, high = (None if bound is None else number(bound) for bound in (found.low, found.median, found.high))
+    best = None if found.best is None else number(found.best)
+    return {
+        "unit": "year",
+        "value": best,
+        "low95": low,
+        "median": median,
+        "high95": high,
+        "not_reached": number(found.not_reached),
+    }
+
+
+def _periods(balance: Balance) -> list[Plain]:
+    """Return the start and each period with its bounds in years, its lines and the cumulative net at its end."""
+    return [
+        {
+            "year": row.period.year if row.period else 0,
+            "start": number(row.period.start) if row.period else 0.0,
+            "end": number(row.period.end) if row.period else 0.0,
+            **{
+                name: value(getattr(row, name))
+                for name in ("attributed", "anyway", "harms", "enabling", "cost", "cumulative")
+            },
+        }
+        for row in balance.periods
+    ]

@@ -1,0 +1,177 @@
+"""What a descriptor says of a benefit: the reference scenario, effects of each order, and what stands behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from lca.quantities.provenance import Stated
+
+#: Evidence of an effect, weakest first.
+EVIDENCE_CLASSES = ("expert", "literature", "model", "pilot", "measured")
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """Another course than the project; where it is credible as what would happen anyway, what it would avoid a year."""
+
+    path: str
+    name: str
+    description: str
+    without_ai: bool = False
+    why_not: str = ""
+    credible: bool = False
+    saving: Stated | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceFlow:
+    """Something that is used each year without the project: of the catalogue's electricity, or with an own factor."""
+
+    path: str
+    name: str
+    amount: Stated | None = None
+    description: str = ""
+    electricity: str = ""
+    factor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """What happens without the project: in words, and as a descriptor, as flows or as a stated quantity."""
+
+    path: str
+    description: str
+    justification: str = ""
+    date: str = ""
+    functional_unit: Stated | None = None
+    descriptor: str = ""
+    flows: Mapping[str, ReferenceFlow] = field(default_factory=dict)
+    quantity: Stated | None = None
+    alternatives: Mapping[str, Alternative] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class StatedImpacts:
+    """Impacts by indicator: per year at full adoption of an effect or harm, once of an enabling cost."""
+
+    path: str
+    gwp100: Stated | None = None
+    adpe: Stated | None = None
+    primary_energy: Stated | None = None
+    water_consumption: Stated | None = None
+    water_scarcity: Stated | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedFlow:
+    """What remains of a flow of the reference with the project, per year or per counted thing and year."""
+
+    path: str
+    name: str
+    with_project: Stated | None = None
+    count: Stated | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """An expected effect at full adoption, and what lessens it."""
+
+    path: str
+    name: str
+    evidence: str
+    quantity: Stated | None = None
+    impacts: StatedImpacts | None = None
+    flows: Mapping[str, ChangedFlow] = field(default_factory=dict)
+    whole_reference: bool = False
+    per_use: Stated | None = None
+    service: str = ""
+    description: str = ""
+    mechanism: str = ""
+    ramp_up: tuple[Stated, ...] = ()
+    validity: Stated | None = None
+    attribution: Stated | None = None
+    claimed_elsewhere: str = ""
+    rebound: Stated | None = None
+    indirect_rebound: Stated | None = None
+    no_rebound: str = ""
+    assessed: str = "ex-ante"
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Harm:
+    """An effect that goes the other way and grows with adoption, that of a named effect or its own."""
+
+    path: str
+    name: str
+    evidence: str
+    kind: str = "harm"
+    quantity: Stated | None = None
+    impacts: StatedImpacts | None = None
+    grows_with: str = ""
+    description: str = ""
+    ramp_up: tuple[Stated, ...] = ()
+    validity: Stated | None = None
+    attribution: Stated | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Enabling:
+    """What others must install: once at the start, or as adopters join a named effect."""
+
+    path: str
+    name: str
+    evidence: str
+    quantity: Stated | None = None
+    impacts: StatedImpacts | None = None
+    grows_with: str = ""
+    description: str = ""
+    attribution: Stated | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """A consequence that the study looked at and left out, and why."""
+
+    path: str
+    name: str
+    description: str
+    reason: str
+    order: str = "higher"
+
+
+@dataclass(frozen=True, slots=True)
+class Monitoring:
+    """What will be measured to confirm an effect, against which baseline and when."""
+
+    path: str
+    name: str
+    indicator: str
+    review: str
+    baseline: Stated | None = None
+    baseline_date: str = ""
+    responsible: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Benefit:
+    """The benefit side of a descriptor: a reason why there is none, or a reference and effects.
+
+    `electricity_path` holds the carbon intensity of electricity in each year of use over that of the first, the last value
+    going on; it bears on saved and used electricity alike.
+    """
+
+    path: str
+    none: str = ""
+    reference: Reference | None = None
+    use_begins: str = ""
+    horizon: Stated | None = None
+    electricity_path: tuple[Stated, ...] = ()
+    effects: Mapping[str, Effect] = field(default_factory=dict)
+    harms: Mapping[str, Harm] = field(default_factory=dict)
+    enabling: Mapping[str, Enabling] = field(default_factory=dict)
+    qualitative: Mapping[str, str] = field(default_factory=dict)
+    dropped: Mapping[str, Dropped] = field(default_factory=dict)
+    monitoring: Mapping[str, Monitoring] = field(default_factory=dict)
+    carbon_value: Stated | None = None

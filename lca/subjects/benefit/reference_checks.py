@@ -1,0 +1,71 @@
+"""What must hold between a project and its reference scenario."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from lca.descriptor.descriptor import Project
+from lca.problems import Problem
+from lca.quantities.provenance import Factor, Stated
+from lca.subjects.benefit.checks import _at
+from lca.subjects.benefit.savings import factor_of_flow
+from lca.subjects.footprint.boundary import boundary
+from lca.subjects.footprint.flow import Context
+from lca.subjects.footprint.supply import Supply
+
+COVERAGES = ("direct", "life-cycle")
+
+
+def coverage_problems(project: Project, context: Context, supplies: Mapping[str, Supply]) -> Iterator[Problem]:
+    """Yield an error where saved electricity and the project's own are counted with unlike coverage."""
+    reference = project.benefit.reference if project.benefit else None
+    used = {name: _covered(s.factors.get("gwp100"), s.site.electricity_coverage) for name, s in supplies.items()}
+    for flow in reference.flows.values() if reference else ():
+        if not flow.electricity:
+            continue
+        leaf = factor_of_flow(context, project.factors, flow, "gwp100")
+        if leaf is None:
+            if not context.problems:
+                yield _at(project, flow.path, "LCA503", f"no electricity factor for `{flow.electricity}`")
+            continue
+        saved = _covered(leaf, "unstated")
+        for site, covered in used.items():
+            if covered != saved:
+                message = (
+                    f"saved electricity is counted as {saved}, that of `{site}` as {covered}: they cannot be set off"
+                )
+                hint = "state `electricity` and `electricity_coverage` of the site so that both cover the same"
+                yield _at(project, f"{flow.path}.electricity", "LCA508", message, hint)
+
+
+def reference_problems(project: Project, reference: Project) -> Iterator[Problem]:
+    """Yield an error where a reference that is a descriptor has another functional unit or boundary than the project."""
+    path = "benefit.reference.descriptor"
+    own, other = project.goal.functional_unit, reference.goal.functional_unit
+    units = [(u.quantity.value, u.quantity.noun) if u and u.quantity else None for u in (own, other)]
+    if units[0] != units[1]:
+        said = [f"`{u.quantity.text}`" if u and u.quantity else "the project as a whole" for u in (own, other)]
+        message = f"the functional unit is {said[0]}, that of the reference {said[1]}"
+        yield _at(project, path, "LCA404", message, "compare the same functional unit")
+    for mine, theirs in zip(boundary(project), boundary(reference), strict=True):
+        by_machines = "in-use" in (mine.reason, theirs.reason)  # a side without machines has no manufacture to count
+        if "not-assessed" in (mine.status, theirs.status) and mine.status != theirs.status and not by_machines:
+            who = "project" if mine.status == "not-assessed" else "reference"
+            message = f"the stage {mine.stage} is within the boundary on one side, and neither described nor excluded in the {who}"
+            yield _at(project, path, "LCA402", message, "describe it on both sides, or exclude it with its reason")
+    if reference.project.duration is None:
+        yield _at(project, path, "LCA405", "the reference states no duration", "add `duration` to its `project`")
+    if reference.benefit is not None and reference.benefit.effects:
+        yield _at(
+            project,
+            path,
+            "LCA402",
+            "the reference claims a benefit of its own",
+            "describe what happens without the project",
+        )
+
+
+def _covered(leaf: Factor | Stated | None, stated: str) -> str:
+    if isinstance(leaf, Factor):
+        return next((word for word in COVERAGES if word in leaf.coverage), "unstated")
+    return stated

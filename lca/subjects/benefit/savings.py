@@ -1,0 +1,241 @@
+"""Effects, harms and enabling cost as amounts of each indicator in each period, in the equations' order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from lca.quantities.formula import total
+from lca.quantities.provenance import Stated
+from lca.quantities.quantity import Quantity
+from lca.quantities.uncertainty import Exact
+from lca.quantities.units import same_dimension
+from lca.subjects.benefit.declared import Benefit, ChangedFlow, Effect, Enabling, Harm, ReferenceFlow
+from lca.subjects.benefit.formulas import (
+    attributed,
+    enabling_of_period,
+    flow_saving,
+    highest_adoption,
+    impact_of_saving,
+    on_path,
+    potential_of_period,
+    realised,
+    saving_of_uses,
+)
+from lca.subjects.benefit.periods import NEAR, Period, of_year, years_of
+from lca.subjects.footprint.flow import Context, Leaf
+from lca.subjects.footprint.site import Site
+from lca.subjects.footprint.stated import OwnFactor
+from lca.subjects.footprint.supply import find_zone
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Part:
+    """One effect, harm or enabling cost (by its path) on one indicator: an amount in each period, and the project's share.
+
+    Of an effect, `potential` is before rebound and `amounts` after it; of the others both are the same. Index 0 of the
+    sequences is the start, before the first period.
+    """
+
+    path: str
+    potential: tuple[Quantity | None, ...]
+    amounts: tuple[Quantity | None, ...]
+    attributed: tuple[Quantity | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What savings are computed from: the context, the benefit, the periods and what other parts of the study give.
+
+    `reference` is the impact of the reference's descriptor per year by indicator, `uses` the requests of each service in
+    each period.
+    """
+
+    context: Context
+    benefit: Benefit
+    periods: tuple[Period, ...]
+    own: Mapping[str, OwnFactor]
+    indicators: Mapping[str, str]
+    reference: Mapping[str, Quantity]
+    uses: Mapping[str, Sequence[Quantity | None]]
+
+
+def share_of(context: Context, stated: Stated | None, path: str, default: float) -> Quantity:
+    """Return a stated share, or its default under a record of its own, so that a break-even can move it alone."""
+    return context.sample(stated or Stated(path, default, "1", text=f"{default:g}"), "" if stated else "none stated")
+
+
+def attribution_of(context: Context, record: Effect | Harm | Enabling) -> Quantity:
+    """Return the project's share; it is swept, never sampled, so a range around it makes no draws."""
+    stated = replace(record.attribution, uncertainty=Exact()) if record.attribution else None
+    return share_of(context, stated, f"{record.path}.attribution", 1.0)
+
+
+def effect_part(known: Known, effect: Effect, indicator: str) -> Part | None:
+    """Return an effect on one indicator; None where it says nothing of it."""
+    rate = _rate_of_effect(known, effect, indicator)
+    if rate is None:
+        return None
+    rebound = share_of(known.context, effect.rebound, f"{effect.path}.rebound", 0.0)
+    indirect = share_of(known.context, effect.indirect_rebound, f"{effect.path}.indirect_rebound", 0.0)
+    unit = known.indicators[indicator]
+    potential = [_potential(known, effect, rate, period, unit) for period in known.periods]
+    kept = [
+        None if p is None else realised.bound(impact=unit)(potential=p, rebound=rebound, indirect_rebound=indirect)
+        for p in potential
+    ]
+    named = [None if k is None else k.named(f"realised by {effect.name}, {p.label}") for k, p in _with(known, kept)]
+    return _part(known, effect, unit, [None, *potential], [None, *named])
+
+
+def harm_part(known: Known, harm: Harm, indicator: str) -> Part | None:
+    """Return a harm on one indicator; it grows with adoption and knows no rebound."""
+    stated = _stated(harm, indicator)
+    if stated is None:
+        return None
+    rate, unit = known.context.sample(stated), known.indicators[indicator]
+    model = known.benefit.effects.get(harm.grows_with)
+    ruled: Effect | Harm = harm if harm.ramp_up or model is None else model
+    amounts = [None, *(_potential(known, ruled, lambda _: rate, period, unit) for period in known.periods)]
+    return _part(known, harm, unit, amounts, amounts)
+
+
+def enabling_part(known: Known, enabling: Enabling, indicator: str) -> Part | None:
+    """Return an enabling cost on one indicator, at the start or as adopters join."""
+    stated = _stated(enabling, indicator)
+    if stated is None:
+        return None
+    cost, unit = known.context.sample(stated), known.indicators[indicator]
+    effect = known.benefit.effects.get(enabling.grows_with)
+    if effect is None:
+        amounts: list[Quantity | None] = [cost, *(None for _ in known.periods)]
+        return _part(known, enabling, unit, amounts, amounts)
+    amounts = [None]
+    before = known.context.sample(Stated(f"{enabling.path}.before", 0.0, "1", text="0"), "nobody before")
+    for period in known.periods:
+        adoption = _adoption(known, effect, period)
+        joined = enabling_of_period.bound(impact=unit)(cost=cost, adoption=adoption, before=before)
+        amounts.append(joined.named(f"{enabling.name}, {period.label}"))
+        before = highest_adoption(adoption=adoption, before=before)
+    return _part(known, enabling, unit, amounts, amounts)
+
+
+def _with(known: Known, amounts: Sequence[Quantity | None]) -> list[tuple[Quantity | None, Period]]:
+    return list(zip(amounts, known.periods, strict=True))
+
+
+def _part(
+    known: Known,
+    record: Effect | Harm | Enabling,
+    unit: str,
+    potential: Sequence[Quantity | None],
+    amounts: Sequence[Quantity | None],
+) -> Part:
+    share = attribution_of(known.context, record)
+    own = tuple(
+        None
+        if a is None
+        else attributed.bound(impact=unit)(amount=a, attribution=share).named(f"{a.label}, attributed")
+        for a in amounts
+    )
+    return Part(record.path, tuple(potential), tuple(amounts), own)
+
+
+def _stated(record: Effect | Harm | Enabling, indicator: str) -> Stated | None:
+    stated: Stated | None = getattr(record.impacts, indicator, None)
+    return record.quantity if stated is None and indicator == "gwp100" else stated
+
+
+def _adoption(known: Known, record: Effect | Harm, period: Period) -> Quantity:
+    full = Stated(f"{record.path}.full-adoption", 1.0, "1", text="1")
+    return known.context.sample(of_year(record.ramp_up, period.year) or full)
+
+
+def _potential(
+    known: Known, record: Effect | Harm, rate: Callable[[int], Quantity], period: Period, unit: str
+) -> Quantity | None:
+    """Return what a record brings in a period; None once its evidence supports it no longer."""
+    if record.validity is not None and period.start > years_of(record.validity) - NEAR:
+        return None
+    adoption = _adoption(known, record, period)
+    found = potential_of_period.bound(impact=unit)(
+        saving=rate(known.periods.index(period)), adoption=adoption, length=period.length
+    )
+    return found.named(f"{record.name}, {period.label}")
+
+
+def _rate_of_effect(known: Known, effect: Effect, indicator: str) -> Callable[[int], Quantity] | None:
+    """Return the saving per year at full adoption by index of the period."""
+    context, unit = known.context, known.indicators[indicator]
+    constant: list[Quantity] = []
+    stated = _stated(effect, indicator)
+    if stated is not None:
+        constant.append(context.sample(stated))
+    if effect.whole_reference:
+        constant += _whole_reference(known, indicator)
+    flows = [
+        found for flow in effect.flows.values() if (found := _saved_impact(known, flow, indicator, unit)) is not None
+    ]
+    uses = known.uses.get(effect.service) if effect.per_use is not None and indicator == "gwp100" else None
+    if not constant and not flows and uses is None:
+        return None
+
+    def rate(index: int) -> Quantity:
+        period = known.periods[index]
+        # The path is one of carbon intensity: it says nothing of water, metals or primary energy.
+        path = of_year(known.benefit.electricity_path, period.year) if indicator == "gwp100" else None
+        parts = list(constant)
+        for saved, of_electricity in flows:
+            follows = on_path.bound(impact=unit)(saving=saved, path=context.sample(path)) if path else saved
+            parts.append(follows if of_electricity else saved)
+        if uses is not None and effect.per_use is not None and (used := uses[index]) is not None:
+            bound = saving_of_uses.bound(impact=unit)
+            parts.append(bound(per_use=context.sample(effect.per_use), uses=used, span=period.length))
+        if not parts:
+            parts.append(
+                context.sample(Stated(f"{effect.path}.unused", 0.0, f"{unit}/year"), "the service does not run")
+            )
+        return parts[0] if len(parts) == 1 else total(f"saving of {effect.name}", f"{unit}/year", parts)
+
+    return rate
+
+
+def _whole_reference(known: Known, indicator: str) -> list[Quantity]:
+    """Return the reference's impact per year, from its descriptor or as it is stated."""
+    if indicator in known.reference:
+        return [known.reference[indicator]]
+    reference = known.benefit.reference
+    quantity = reference.quantity if reference and indicator == "gwp100" else None
+    return [known.context.sample(quantity)] if quantity is not None else []
+
+
+def _saved_impact(known: Known, changed: ChangedFlow, indicator: str, unit: str) -> tuple[Quantity, bool] | None:
+    """Return the yearly impact saved by a changed flow, and whether it is one of electricity."""
+    reference = known.benefit.reference
+    flow = reference.flows.get(changed.name) if reference else None
+    if flow is None or flow.amount is None or changed.with_project is None:
+        return None
+    leaf = factor_of_flow(known.context, known.own, flow, indicator)
+    if leaf is None:
+        return None
+    context, per = known.context, leaf.unit.partition("/")[2] or "1"
+    if not all(same_dimension(stated.unit, f"{per}/year") for stated in (flow.amount, changed.with_project)):
+        return None
+    count = share_of(context, changed.count, f"{changed.path}.count", 1.0)
+    saved = flow_saving.bound(amount=per)(
+        count=count, reference=context.sample(flow.amount), with_project=context.sample(changed.with_project)
+    )
+    bound = impact_of_saving.bound(flow=per, impact=unit)
+    impact = bound(saved=saved.named(f"{changed.name} saved"), factor=context.sample(leaf))
+    return impact.named(f"impact of {changed.name} saved"), bool(flow.electricity)
+
+
+def factor_of_flow(context: Context, own: Mapping[str, OwnFactor], flow: ReferenceFlow, indicator: str) -> Leaf | None:
+    """Return the factor of a flow of the reference: the place's electricity in the study's year, or an own factor."""
+    if flow.factor:
+        factor = own.get(flow.factor)
+        return factor.leaves(factor.per).get(indicator) if factor else None
+    if not flow.electricity:
+        return None
+    zone = find_zone(context, Site(f"{flow.path}.electricity", flow.name, location=flow.electricity, kind="office"))
+    return context.book.for_year(f"electricity/{zone}", indicator, context.year) if zone else None

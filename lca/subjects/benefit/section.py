@@ -1,0 +1,214 @@
+"""The benefit set against the cost: consequence tree, balance, time, break-evens and what it is worth."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from typing import Any
+
+from lca.assessment.record import Assessment
+from lca.presenting.writer import Writer
+from lca.quantities.formula import total
+from lca.quantities.quantity import Quantity
+from lca.subjects.benefit import charts
+from lca.subjects.benefit.balance import LINES, Balance
+from lca.subjects.benefit.break_even import BreakEven
+from lca.subjects.benefit.costs import KINDS
+from lca.subjects.benefit.payback import PaybackBounds, payback_bounds
+from lca.subjects.benefit.value import attribution_sweep, ratio
+
+
+def view(assessment: Assessment, writer: Writer) -> dict[str, Any]:
+    """Return what the section on the benefit needs."""
+    study = assessment.benefit_study
+    found: dict[str, Any] = {"balance_lines": (), "charts": {}}
+    if study is None:
+        return found
+    climate = study.climate
+    swept = attribution_sweep(climate)
+    return {
+        **found,
+        "balance_lines": _lines(climate),
+        "payback": payback_text(payback_bounds(climate.payback), writer),
+        "payback_date": _payback_date(assessment, payback_bounds(climate.payback), writer),
+        "years_of_use": _years(climate, writer),
+        "break_evens": [break_even_row(item, writer) for item in assessment.break_evens],
+        "sweep": [(row.attribution, *writer.bounded(climate.net_project, row.net, row.low, row.high)) for row in swept],
+        "ratio": ratio(climate),
+        "by_indicator": {name: _taken_off(found, climate, writer) for name, found in study.balances.items()},
+        "cost_kinds": KINDS,
+        "consequences": _consequences(assessment, writer),
+        "charts": _charts(climate, writer),
+    }
+
+
+def _lines(climate: Balance) -> list[str]:
+    """Return the printed lines; what is avoided anyway only where another reference than the one described is taken."""
+    return [name for name in LINES if name != "anyway" or climate.reference]
+
+
+def _taken_off(found: Balance, climate: Balance, writer: Writer) -> list[str]:
+    """Return what is taken off on one indicator, by kind; what the descriptor says nothing of is no zero."""
+    described = {part.path.split(".")[1] for part in found.others}
+    kinds = [("harms", found.own_harms), ("enabling", found.own_enabling)]
+    if climate.reference:
+        kinds.insert(0, ("anyway", found.own_anyway))
+        described |= {"anyway"} if found.reference else set()
+    return [writer.amount(q) if kind in described else str(writer.words["none_described"]) for kind, q in kinds]
+
+
+def payback_text(found: PaybackBounds, writer: Writer) -> str:
+    """Return the payback in words: best estimate, interval, and the share of draws in which it is not reached."""
+    words = writer.words
+    best = writer.time(found.best)
+    if found.not_reached == 1:
+        return str(words["payback_never"])
+    if found.low == found.best == found.high:
+        return best
+    bounds = words["interval_of"].format(low=writer.time(found.low), high=writer.time(found.high))
+    text: str = words["payback_text"]
+    return text.format(best=best, interval=bounds, never=writer.probability(found.not_reached))
+
+
+def _payback_date(assessment: Assessment, found: PaybackBounds, writer: Writer) -> str:
+    """Return the month of the payback and its interval, counted from when use begins."""
+    project, benefit = assessment.project, assessment.project.benefit
+    begins = (benefit.use_begins if benefit else "") or str(project.project.start)
+    if not begins or found.not_reached == 1:
+        return ""
+    year, _, rest = begins.partition("-")
+    first = datetime.date(int(year), int(rest[:2] or 1), 1)
+
+    def month(years: float | None) -> str:
+        return str(writer.words["never"]) if years is None else writer.month(first + datetime.timedelta(years * 365.25))
+
+    bounds = writer.words["interval_of"].format(low=month(found.low), high=month(found.high))
+    text: str = writer.words["payback_date"]
+    return text.format(begins=writer.month(first), best=month(found.best), interval=bounds)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class YearRow:
+    """One line of the table by year: its name, the project's share of the benefit and what is set against it."""
+
+    name: str
+    benefit: Quantity
+    against: Quantity
+    cost: Quantity
+    cumulative: Quantity
+    kinds: dict[str, Quantity | None]
+
+
+def _years(balance: Balance, writer: Writer) -> list[YearRow]:
+    rows = []
+    for index, row in enumerate(balance.periods):
+        rows.append(
+            YearRow(
+                name=_name(row.period.start, row.period.end, writer) if row.period else writer.words["at_the_start"],
+                benefit=row.attributed,
+                against=total("taken off", balance.unit, [row.anyway, row.harms, row.enabling]),
+                cost=row.cost,
+                cumulative=row.cumulative,
+                kinds={kind: balance.costs.by_kind[kind][index] for kind in KINDS},
+            )
+        )
+    return rows
+
+
+def _name(start: float, end: float, writer: Writer) -> str:
+    if end - start == 1 and start == int(start):
+        return str(writer.words["year_number"].format(year=int(start) + 1))
+    return str(writer.words["year_span"].format(start=writer.trimmed(start), end=writer.trimmed(end)))
+
+
+@dataclass(frozen=True, slots=True)
+class BreakEvenRow:
+    """A break-even in words: of what, how much, and what stands in the descriptor."""
+
+    name: str
+    value: str
+    meaning: str
+
+
+def break_even_row(item: BreakEven, writer: Writer) -> BreakEvenRow:
+    """Return a break-even as a reader sees it."""
+    words = writer.words
+    name = words["break_even_names"][item.name].format(subject=item.subject)
+    meaning = words["break_even_meanings"][item.name]
+    if item.value is None:
+        return BreakEvenRow(name, words["break_even_none"], "")
+    if item.name == "volume":
+        value = words["uses"].format(count=writer.number(item.value))
+    elif item.name == "lifetime":
+        value = writer.time(item.value)
+    else:
+        value = writer.percent(item.value, 1)
+    if item.side:
+        value = words[f"at_{item.side}"].format(value=value)
+    return BreakEvenRow(name, words["break_even_step"].format(value=value) if item.status == "step" else value, meaning)
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A branch of the consequence tree: what it is, its amount or why it has none, and what follows from it."""
+
+    text: str
+    amount: str
+    kept: bool
+    branches: tuple[Branch, ...] = ()
+
+
+def _consequences(assessment: Assessment, writer: Writer) -> list[tuple[str, list[Branch]]]:
+    """Return the branches by order: kept ones with their climate amount over the horizon, dropped ones with the reason."""
+    study, benefit, words = assessment.benefit_study, assessment.project.benefit, writer.words
+    assert study is not None
+    assert benefit is not None
+    climate = study.climate
+    first = [Branch(words["own_life_cycle"], writer.amount(climate.cost), True)]
+    second, higher = [], []
+    effects = {effect.path: effect for effect in benefit.effects.values()}
+    for part in climate.effects:
+        effect = effects[part.path]
+        potential = _sum(effect.name, climate.unit, part.potential)
+        kept = _sum(effect.name, climate.unit, part.amounts)
+        lost = tuple(
+            Branch(words[name], writer.stated(stated), True)
+            for name, stated in (("direct_rebound", effect.rebound), ("indirect_rebound", effect.indirect_rebound))
+            if stated is not None
+        )
+        mechanism = f" ({words['mechanisms'][effect.mechanism]})" if effect.mechanism else ""
+        second.append(Branch(f"{effect.name}{mechanism}", writer.amount(potential), True))
+        higher.append(Branch(words["after_rebound"].format(name=effect.name), writer.amount(kept), True, lost))
+    if climate.reference and benefit.reference:
+        text = words["taken_off_by"].format(name=benefit.reference.alternatives[climate.reference].description)
+        second.append(Branch(text, writer.amount(climate.anyway), True))
+    caused = {part.path: writer.amount(_sum(part.path, climate.unit, part.amounts)) for part in climate.others}
+    for harm in benefit.harms.values():
+        amount = caused.get(harm.path, words["on_other_indicators"])
+        higher.append(Branch(f"{harm.description or harm.name} ({words['harm_kinds'][harm.kind]})", amount, True))
+    for enabling in benefit.enabling.values():
+        amount = caused.get(enabling.path, words["on_other_indicators"])
+        second.append(Branch(f"{enabling.description or enabling.name} ({words['enabling_short']})", amount, True))
+    higher += [Branch(text, words["not_quantified"], True) for text in benefit.qualitative.values()]
+    orders = {"first": first, "second": second, "higher": higher}
+    for dropped in benefit.dropped.values():
+        orders[dropped.order].append(Branch(dropped.description, dropped.reason, False))
+    return [(words["orders"][order], branches) for order, branches in orders.items()]
+
+
+def _sum(label: str, unit: str, parts: tuple[Quantity | None, ...]) -> Quantity | None:
+    known = [p for p in parts if p is not None]
+    return total(label, unit, known) if known else None
+
+
+def _charts(climate: Balance, writer: Writer) -> dict[str, str]:
+    words = writer.words
+    scale, unit = writer.readable(climate.potential)
+    against = ("anyway", "harms", "enabling", "cost")
+    bars = [(words[name], getattr(climate, name), name in against) for name in _lines(climate) if name != "taken_off"]
+    times = [0.0, *(row.period.end for row in climate.periods if row.period)]
+    cumulative = [row.cumulative for row in climate.periods]
+    return {
+        "benefit": charts.benefit_against_cost(bars, scale, unit, words),
+        "cumulative": charts.cumulative_net(times, cumulative, scale, unit, words),
+    }

@@ -1,0 +1,110 @@
+"""What the net is worth: the ratio to its burden, money per tonne, a cited value of carbon, and the sweep of attribution."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from lca.quantities.formula import formula
+from lca.quantities.provenance import Factor, Stated
+from lca.quantities.quantity import Quantity
+from lca.quantities.replay import replay
+from lca.quantities.trees import leaves
+from lca.quantities.uncertainty import Array, interval95
+from lca.quantities.units import CURRENCIES, same_dimension
+from lca.subjects.benefit.balance import Balance
+from lca.subjects.benefit.break_even import burden
+
+#: Attributions at which the net of the project is shown beside the stated one.
+SWEPT = (0.1, 0.25, 0.5, 0.75, 1.0)
+
+
+@formula("1", source="itu-l1480")
+def benefit_over_burden(benefit: Array, burden: Array) -> Array:
+    """How many times the benefit covers what it must make up for.
+
+    Args:
+        benefit [impact]: the project's share of the realised benefit.
+        burden [impact]: cost, with the project's share of what is avoided anyway, of harms and of enabling cost.
+    """
+    return benefit / burden
+
+
+@formula("money/tCO2e", source="definition")
+def money_per_tonne(funding: Array, net: Array) -> Array:
+    """Money of the call per tonne of the project's net.
+
+    Args:
+        funding [money]: money that the call would give.
+        net [tCO2e]: net of the project.
+    """
+    return funding / net
+
+
+@formula("money", source="definition")
+def monetised(net: Array, carbon_value: Array) -> Array:
+    """Value of the project's net at a cited value of a tonne.
+
+    Args:
+        net [tCO2e]: net of the project.
+        carbon_value [money/tCO2e]: value of a tonne avoided.
+    """
+    return net * carbon_value
+
+
+@dataclass(frozen=True, slots=True)
+class Swept:
+    """The project's net and its interval if every attribution were a given one, in the balance's unit."""
+
+    attribution: float
+    net: float
+    low: float
+    high: float
+
+
+def is_money(stated: Stated) -> bool:
+    """Say whether a stated value is an amount of money."""
+    return stated.unit in CURRENCIES
+
+
+def is_carbon_value(stated: Stated) -> bool:
+    """Say whether a stated value is money per mass of carbon dioxide equivalent."""
+    money, _, per = stated.unit.partition("/")
+    return money in CURRENCIES and bool(per) and same_dimension(per, "kgCO2e")
+
+
+def ratio(balance: Balance) -> Quantity | None:
+    """Return the benefit over its burden; None where a draw of the burden is not above zero."""
+    whole = burden(balance)
+    if not balance.benefits or not bool((whole.draws > 0).all()):
+        return None
+    return benefit_over_burden.bound(impact=balance.unit)(benefit=balance.attributed, burden=whole)
+
+
+def per_tonne(balance: Balance, funding: Quantity) -> Quantity | None:
+    """Return the money per net tonne, by draw; None where a draw of the net is not above zero."""
+    if not bool((balance.net_project.draws > 0).all()):
+        return None
+    return money_per_tonne.bound(money=funding.unit)(funding=funding, net=balance.net_project)
+
+
+def value_of(balance: Balance, carbon_value: Quantity) -> Quantity:
+    """Return the net in money at a cited value of a tonne."""
+    money = carbon_value.unit.partition("/")[0]
+    return monetised.bound(money=money)(net=balance.net_project, carbon_value=carbon_value)
+
+
+def attribution_sweep(balance: Balance) -> tuple[Swept, ...]:
+    """Return the net at several attributions, each put in place of all stated ones; attribution is never sampled."""
+    records = [
+        q.origin.record
+        for q in leaves([balance.net_project])
+        if isinstance(q.origin, Stated | Factor) and q.origin.record.endswith(".attribution")
+    ]
+    found = []
+    for share in SWEPT:
+        draws = replay(balance.net_project, {record: np.array([share]) for record in records})
+        low, _, high = interval95(draws)
+        found.append(Swept(share, float(draws[0]), low, high))
+    return tuple(found)

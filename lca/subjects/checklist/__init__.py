@@ -1,0 +1,1 @@
+"""The checklist “do no significant harm”."""

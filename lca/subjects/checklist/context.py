@@ -1,0 +1,184 @@
+"""Checks that inform the reader: thresholds of other texts, set beside the project, without effect on any verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from lca.quantities.provenance import Stated
+from lca.quantities.units import conversion
+from lca.subjects.checklist.facts import Facts, HostFacts, MachineFacts
+from lca.subjects.checklist.host_checks import years
+from lca.subjects.checklist.model import Checklist, ContextRule, Limit, Text, joined
+from lca.subjects.checklist.outcome import about, written
+
+MET, NOT_MET, UNKNOWN = "met", "not_met", "unknown"
+
+#: From 2030 the RGESN's criterion 8.6 asks for a lower intensity, gCO2e/kWh.
+_GRID_FROM_2030 = 80.0
+
+
+@dataclass(frozen=True, slots=True)
+class ContextFinding:
+    """A context check, whether it is met, and what was found."""
+
+    rule: ContextRule
+    result: str
+    detail: Text | None = None
+
+
+Found = tuple[bool, Text]
+ContextCheck = Callable[[Facts, Limit], Iterable[Found]]
+
+#: Context checks by id: each yields, for each host or machine that it can judge, whether it is met and what was found.
+CONTEXT: dict[str, ContextCheck] = {}
+
+
+def context_check(name: str) -> Callable[[ContextCheck], ContextCheck]:
+    """Register a context check."""
+
+    def register(check: ContextCheck) -> ContextCheck:
+        CONTEXT[name] = check
+        return check
+
+    return register
+
+
+def run_context(facts: Facts, checklist: Checklist) -> tuple[ContextFinding, ...]:
+    """Return what every context check finds; one that can judge nothing is unknown."""
+    findings = []
+    for rule in checklist.context.values():
+        found = list(CONTEXT[rule.id](facts, rule.limit))
+        result = UNKNOWN if not found else MET if all(met for met, _ in found) else NOT_MET
+        findings.append(ContextFinding(rule, result, joined(text for _, text in found) if found else None))
+    return tuple(findings)
+
+
+def _pue(facts: Facts, kind: str) -> Iterable[tuple[HostFacts, float]]:
+    """Yield the PUE of the hosts that say how it is known: their own figure, else that of the calculation."""
+    for host in facts.hosts:
+        pue = host.declared.pue if host.declared else None
+        if pue is None or pue.kind != kind:
+            continue
+        if pue.value is not None:
+            yield host, pue.value.value
+        elif host.pue is not None:
+            yield host, host.pue.value
+
+
+def _said(name: str, value: float, unit: str = "", french_unit: str | None = None) -> Text:
+    number = written(value, digits=4)
+    french = unit if french_unit is None else french_unit
+    return about(name, f"{number.en}{unit and ' ' + unit}", f"{number.fr}{french and chr(0xA0) + french}")
+
+
+@context_check("pue-measured")
+def _pue_measured(facts: Facts, limit: Limit) -> Iterable[Found]:
+    for host, value in _pue(facts, "measured"):
+        yield value < float(limit), _said(host.name, value)
+
+
+@context_check("pue-design")
+def _pue_design(facts: Facts, limit: Limit) -> Iterable[Found]:
+    for host, value in _pue(facts, "design"):
+        yield value <= float(limit), _said(host.name, value)
+
+
+@context_check("wue")
+def _wue(facts: Facts, limit: Limit) -> Iterable[Found]:
+    for host in facts.hosts:
+        wue = host.declared.wue if host.declared else None
+        if wue is not None and wue.value is not None:
+            value = _in(wue.value, "L/kWh")
+            yield value <= float(limit), _said(host.name, value, "L/kWh")
+
+
+def _in(stated: Stated, unit: str) -> float:
+    return stated.value * conversion(stated.unit, unit)
+
+
+@context_check("grid-intensity")
+def _grid(facts: Facts, limit: Limit) -> Iterable[Found]:
+    bound = _GRID_FROM_2030 if facts.start[:4] >= "2030" else float(limit)
+    for host in facts.hosts:
+        if host.grid is not None:
+            yield host.grid < bound, _said(host.name, host.grid, "gCO₂e/kWh")
+
+
+@context_check("renewable-share")
+def _renewable(facts: Facts, limit: Limit) -> Iterable[Found]:
+    for host in facts.hosts:
+        share = host.declared.renewable_share if host.declared else None
+        if share is not None:
+            value = _in(share, "1")
+            yield value > float(limit), _said(host.name, value)
+
+
+@context_check("server-lifetime")
+def _lifetime(facts: Facts, limit: Limit) -> Iterable[Found]:
+    for line in facts.machines:
+        value = _stated_lifetime(line)
+        if value is not None:
+            yield value > float(limit), _said(line.name, value, "years", "ans")
+
+
+def _stated_lifetime(line: MachineFacts) -> float | None:
+    """Return the lifetime of a server that somebody states; a default says nothing of this project."""
+    kind = line.declared.kind if line.declared else ""
+    if kind not in ("", "server") or (not kind and not line.server):
+        return None
+    if line.declared is not None and line.declared.lifetime is not None:
+        return years(line.declared.lifetime)
+    return line.lifetime if line.lifetime_stated else None
+
+
+@context_check("data-per-day")
+def _data(facts: Facts, limit: Limit) -> Iterable[Found]:
+    if facts.data_per_day is not None:
+        value = float(facts.data_per_day.to("TB/d")[0])
+        number = written(value, digits=4)
+        yield value < float(limit), Text(f"{number.en} TB a day", f"{number.fr}\u00a0To par jour")
+
+
+@context_check("green-algorithms")
+def _green_algorithms(facts: Facts, _limit: Limit) -> Iterable[Found]:
+    if facts.green_algorithms is not None:
+        yield True, facts.green_algorithms
+
+
+@context_check("pue-consistent")
+def _pue_consistent(facts: Facts, limit: Limit) -> Iterable[Found]:
+    for host in facts.hosts:
+        pue = host.declared.pue if host.declared else None
+        if pue is None or pue.value is None or host.pue is None:
+            continue
+        there, here = written(pue.value.value), written(host.pue.value)
+        said = about(host.name, f"{here.en} used, {there.en} stated", f"{here.fr} utilisé, {there.fr} déclaré")
+        yield abs(host.pue.value - pue.value.value) <= float(limit) * pue.value.value, said
+
+
+@context_check("location-consistent")
+def _location(facts: Facts, _limit: Limit) -> Iterable[Found]:
+    for host in facts.hosts:
+        place = host.declared.location if host.declared else ""
+        if place and host.zone:
+            same = host.zone == place or host.zone.startswith(f"{place}-") or place.startswith(f"{host.zone}-")
+            said = about(host.name, f"{host.zone} used, {place} stated", f"{host.zone} utilisé, {place} déclaré")
+            yield same, said
+
+
+@context_check("reporting-scope")
+@context_check("code-encouraged")
+def _scope(facts: Facts, limit: Limit) -> Iterable[Found]:
+    for host in facts.hosts:
+        power = host.declared.it_power if host.declared else None
+        if power is not None:
+            value = _in(power, "kW")
+            yield value >= float(limit), _said(host.name, value, "kW")
+
+
+@context_check("cost-beside-benefit")
+def _cost_beside_benefit(facts: Facts, _limit: Limit) -> Iterable[Found]:
+    if facts.missing_beside_benefit is not None:
+        lacks = facts.missing_beside_benefit
+        yield not lacks, joined(lacks) if lacks else Text("all four", "les quatre")

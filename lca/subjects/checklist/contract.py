@@ -1,0 +1,91 @@
+"""The checklist as the plain data of the public JSON contract; texts are the English ones."""
+
+from __future__ import annotations
+
+from lca.assessment.record import Assessment
+from lca.descriptor.named_file import NamedFile
+from lca.presenting.values import Plain
+from lca.subjects.checklist.explain import check_text
+from lca.subjects.checklist.rules import Finding, counts
+
+
+def rows(assessment: Assessment) -> Plain:
+    """Return each row's verdict with what it rests on, by the row's id."""
+    return {finding.criterion.id: _row(assessment, finding) for finding in assessment.findings}
+
+
+def summary(assessment: Assessment) -> Plain:
+    """Return the acts shown with their verdicts, the five counts of each role, and the context checks."""
+    examination = assessment.examination
+    return {
+        "acts": {
+            shown.act.id: {
+                "name": shown.act.name.en,
+                "reference": shown.act.reference.en,
+                "legal_text_of": shown.act.legal_text_of.isoformat(),
+                "checked": shown.act.written.isoformat(),
+                "why": shown.why.en,
+                "verdicts": dict(shown.verdicts),
+            }
+            for shown in examination.shown
+        },
+        "not_chosen": {act.id: reason.en for act, reason in examination.not_chosen},
+        "counts": counts(assessment.findings),
+        "context": {
+            found.rule.id: {
+                "label": found.rule.label.en,
+                "result": found.result,
+                "detail": found.detail.en if found.detail else "",
+                "origin": found.rule.origin.en,
+                "confidence": found.rule.confidence,
+            }
+            for found in examination.context
+        },
+    }
+
+
+def _row(assessment: Assessment, finding: Finding) -> Plain:
+    criterion, answer = finding.criterion, finding.answer
+    checks = assessment.checklist.prechecks
+    return {
+        "act": criterion.act,
+        "objective": criterion.objective,
+        "role": criterion.role,
+        "reference": criterion.reference.en,
+        "counts": criterion.counts,
+        "answer": answer.answer if answer else None,
+        "justification": answer.justification if answer else "",
+        "not_applicable_reason": answer.not_applicable_reason if answer else "",
+        "verdict": finding.verdict,
+        "rule": finding.rule,
+        "reason": finding.reason.en,
+        "would_change": finding.remedy.en,
+        "contradiction": finding.contradiction,
+        "prechecks": {
+            name: {
+                "severity": checks[name].severity,
+                "result": outcome.result,
+                "says": check_text(assessment.checklist, name, outcome).en,
+            }
+            for name, outcome in finding.prechecks.items()
+        },
+        "evidence": [
+            {
+                "type": item.type,
+                "title": item.title,
+                "issuer": item.issuer,
+                "date": item.date,
+                "valid_until": item.valid_until,
+                "strength": item.strength,
+                "file": item.file,
+                "url": item.url,
+                "sha256": _hash(assessment.project.files.get(item.file)),
+                "standing": standing,
+            }
+            for item, standing in zip(answer.evidence if answer else (), finding.standings, strict=True)
+        ],
+    }
+
+
+def _hash(file: NamedFile | None) -> str:
+    return file.sha256 if file else ""

@@ -1,0 +1,170 @@
+"""What a descriptor declares under `checklist`: answers with their evidence, and facts on hosts, equipment and claim."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from lca.descriptor.named_file import EvidenceItem
+from lca.quantities.provenance import Stated
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the applicant says of one row."""
+
+    path: str
+    answer: str
+    justification: str = ""
+    not_applicable_reason: str = ""
+    evidence: tuple[EvidenceItem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Practice:
+    """One practice of the code of conduct, from the host's table."""
+
+    path: str
+    name: str
+    expected: bool
+    value: int
+    status: str
+    title: str = ""
+    category: str = ""
+    justification: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """Somebody who looked, when, and whether independently."""
+
+    path: str
+    date: str
+    by: str
+    independent: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CodeOfConduct:
+    """What a host does of the European Code of Conduct on Data Centre Energy Efficiency."""
+
+    path: str
+    edition: str
+    file: str = ""
+    practices: Mapping[str, Practice] = field(default_factory=dict)
+    audit: Audit | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Refrigerant:
+    """One fluid of a cooling system; without a GWP, that of the F-gas Regulation."""
+
+    path: str
+    fluid: str
+    gwp: float | None = None
+    basis: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DeclaredPue:
+    """Power usage effectiveness as the host states it."""
+
+    path: str
+    kind: str
+    value: Stated | None = None
+    year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DeclaredWue:
+    """Water usage effectiveness as the host states it."""
+
+    path: str
+    value: Stated | None = None
+    year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Waste:
+    """The waste plan, and what secures it."""
+
+    path: str
+    plan: str = ""
+    route: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ClimateRisk:
+    """What a climate risk and vulnerability assessment covers."""
+
+    path: str
+    material: tuple[str, ...] = ()
+    not_material: tuple[str, ...] = ()
+    scenarios: tuple[str, ...] = ()
+    horizon: Stated | None = None
+    lifespan: Stated | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WaterBody:
+    """The water body that a site draws from."""
+
+    path: str
+    basin_stress: str
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Hosting:
+    """What the host of a site states."""
+
+    path: str
+    name: str
+    location: str = ""
+    in_service: str = ""
+    it_power: Stated | None = None
+    pue: DeclaredPue | None = None
+    wue: DeclaredWue | None = None
+    renewable_share: Stated | None = None
+    code_of_conduct: CodeOfConduct | None = None
+    refrigerants: Mapping[str, Refrigerant] = field(default_factory=dict)
+    waste: Waste | None = None
+    climate_risk: ClimateRisk | None = None
+    water: WaterBody | None = None
+    protected_area_distance: Stated | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EquipmentLine:
+    """What is declared of one kind of machine or device."""
+
+    path: str
+    name: str
+    kind: str = ""
+    placed_on_market: str = ""
+    lifetime: Stated | None = None
+    rohs_declaration: str = ""
+    end_of_life: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What supports a claim of avoided emissions."""
+
+    path: str
+    baseline: str = ""
+    method: str = ""
+    verification: Audit | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Declarations:
+    """The `checklist` of a descriptor; `acts` is None where the descriptor leaves the choice to the program."""
+
+    path: str = "checklist"
+    acts: tuple[str, ...] | None = None
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+    hosting: Mapping[str, Hosting] = field(default_factory=dict)
+    equipment: Mapping[str, EquipmentLine] = field(default_factory=dict)
+    claim: Claim | None = None

@@ -1,0 +1,228 @@
+"""What a project itself says that bears on the rows: its results, its hosts, its machines and its claim."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from lca.catalogue.book import FactorBook
+from lca.descriptor.descriptor import Project
+from lca.quantities.formula import total
+from lca.quantities.provenance import Stated
+from lca.quantities.quantity import Computed, Quantity, Sampler
+from lca.quantities.trees import leaves
+from lca.quantities.uncertainty import Exact
+from lca.quantities.units import conversion
+from lca.subjects.benefit.balance import Balance
+from lca.subjects.benefit.declared import Benefit
+from lca.subjects.checklist.declared import Claim, EquipmentLine, Hosting, Practice
+from lca.subjects.checklist.fluids import basis_of, warming_of
+from lca.subjects.checklist.model import Checklist, Text
+from lca.subjects.checklist.practices import practice_table
+from lca.subjects.crosscheck.other_methods import other_methods
+from lca.subjects.footprint.flow import EMBODIED, Flow
+from lca.subjects.footprint.impacts import Breakdown
+from lca.subjects.footprint.inventory import new_context
+from lca.subjects.footprint.manufacture import lifetime_of
+from lca.subjects.footprint.supply import Supply, water_on_site
+
+_EXACT_DRAWS = Sampler(0, 0)
+_COMPUTING_STAGES = ("storage", "training", "experiments", "inference")
+
+
+@dataclass(frozen=True, slots=True)
+class Fluid:
+    """A refrigerant with its global warming potential and the words for its basis."""
+
+    name: str
+    warming: float
+    basis: Text
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class HostFacts:
+    """One data centre: what its host declares, and what the calculation uses for it.
+
+    `practices` is None where there is no table; `expected_water` is the declared WUE times the IT energy.
+    """
+
+    name: str
+    declared: Hosting | None = None
+    practices: tuple[Practice, ...] | None = None
+    zone: str = ""
+    pue: Quantity | None = None
+    grid: float | None = None
+    water: Quantity | None = None
+    expected_water: Quantity | None = None
+    fluids: tuple[Fluid, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MachineFacts:
+    """One kind of machine or device: what is declared of it, and the lifetime that the calculation uses, in years."""
+
+    name: str
+    declared: EquipmentLine | None = None
+    lifetime: float | None = None
+    lifetime_stated: bool = False
+    server: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Facts:
+    """All that a check may ask; empty where the project says nothing."""
+
+    as_of: datetime.date
+    climate_result: bool = False
+    embodied_result: bool = False
+    water_result: bool = False
+    mineral_result: bool = False
+    computing: bool = False
+    equipment: bool = False
+    start: str = ""
+    hosts: tuple[HostFacts, ...] = ()
+    machines: tuple[MachineFacts, ...] = ()
+    claim: Claim | None = None
+    avoided: bool = False
+    alternatives: tuple[str, ...] = ()
+    cost: Quantity | None = None
+    saving: Quantity | None = None
+    net: Quantity | None = None
+    green_algorithms: Text | None = None
+    missing_beside_benefit: tuple[Text, ...] | None = None
+    data_per_day: Quantity | None = None
+    hazards: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Results:
+    """What the calculation found, as far as the checks ask for it."""
+
+    flows: Sequence[Flow]
+    totals: Mapping[str, Breakdown]
+    supplies: Mapping[str, Supply]
+    balance: Balance | None = None
+    data_per_day: Quantity | None = None
+
+
+def facts_of(project: Project, book: FactorBook, checklist: Checklist, results: Results, as_of: datetime.date) -> Facts:
+    """Gather the facts of a project and its results."""
+    rows, totals, balance = list(results.flows), results.totals, results.balance
+    computing = bool(project.machines) or any(project.stage(stage) for stage in _COMPUTING_STAGES)
+    claimed = project.benefit
+    return Facts(
+        as_of=as_of,
+        climate_result=totals["gwp100"].total is not None,
+        embodied_result=any(flow.scope == EMBODIED for flow in rows),
+        water_result=totals["water_consumption"].total is not None or totals["water_scarcity"].total is not None,
+        mineral_result=totals["adpe"].total is not None,
+        computing=computing,
+        equipment=computing or bool(project.devices or project.stage("equipment")),
+        start=str(project.project.start),
+        hosts=tuple(_hosts(project, checklist, rows, results.supplies)),
+        machines=tuple(_machines(project, book)),
+        claim=project.checklist.claim,
+        avoided=claimed is not None and bool(claimed.effects),
+        alternatives=tuple(claimed.reference.alternatives) if claimed is not None and claimed.reference else (),
+        cost=balance.cost if balance else None,
+        saving=balance.potential if balance else None,
+        net=balance.net_solution if balance else None,
+        green_algorithms=_green_algorithms(project, book),
+        missing_beside_benefit=tuple(_missing(claimed, balance, project))
+        if claimed is not None and claimed.effects
+        else None,
+        hazards=tuple(checklist.hazards),
+        data_per_day=results.data_per_day,
+    )
+
+
+def _hosts(
+    project: Project, checklist: Checklist, flows: list[Flow], supplies: Mapping[str, Supply]
+) -> Iterable[HostFacts]:
+    """Yield each data centre of the project, and each host that is declared where the descriptor has no sites."""
+    declared = project.checklist.hosting
+    names = [name for name, site in project.sites.items() if site.kind == "data-centre" or name in declared]
+    for name in names if project.sites else declared:
+        hosting, supply = declared.get(name), supplies.get(name)
+        table, _ = practice_table(hosting.code_of_conduct if hosting else None, project.files)
+        leaf = supply.factors.get("gwp100") if supply else None
+        at_plug = [flow.at_plug for flow in flows if flow.site == name and flow.at_plug is not None]
+        water = [flow.quantity for flow in flows if flow.site == name and flow.key == "water/on-site"]
+        wue = hosting.wue.value if hosting and hosting.wue else None
+        yield HostFacts(
+            name=name,
+            declared=hosting,
+            practices=table,
+            zone=supply.zone if supply else "",
+            pue=supply.pue if supply else None,
+            grid=leaf.value * conversion(leaf.unit, "gCO2e/kWh") if leaf is not None else None,
+            water=total("water on site", "L", water) if water else None,
+            expected_water=water_on_site(it_electricity=total("IT energy", "kWh", at_plug), wue=_EXACT_DRAWS(wue))
+            if wue is not None and at_plug
+            else None,
+            fluids=tuple(_fluids(hosting, checklist)) if hosting else (),
+        )
+
+
+def _fluids(hosting: Hosting, checklist: Checklist) -> Iterable[Fluid]:
+    for refrigerant in hosting.refrigerants.values():
+        warming = warming_of(refrigerant, checklist)
+        if warming is not None:
+            yield Fluid(refrigerant.fluid, warming, checklist.word("bases", basis_of(refrigerant) or "f-gas"))
+
+
+def _machines(project: Project, book: FactorBook) -> Iterable[MachineFacts]:
+    """Yield each machine and device of the project, and each line declared where the descriptor has neither."""
+    declared = project.checklist.equipment
+    context = new_context(project, book, _EXACT_DRAWS)
+    for name, machine in project.machines.items():
+        years = float(lifetime_of(context, machine).to("year")[0])
+        server = machine.archetype.endswith("server")
+        yield MachineFacts(name, declared.get(name), years, machine.lifetime is not None, server)
+    for name, device in project.devices.items():
+        stated = device.lifetime
+        yield MachineFacts(name, declared.get(name), _years(stated), stated is not None)
+    if not project.machines and not project.devices:
+        yield from (MachineFacts(name, line) for name, line in declared.items())
+
+
+def _years(stated: Stated | None) -> float | None:
+    return None if stated is None else stated.value * conversion(stated.unit, "year")
+
+
+def _green_algorithms(project: Project, book: FactorBook) -> Text | None:
+    """Say which figure of Green Algorithms the dossier holds: one of this report, or one of a document."""
+    versions = [
+        m.version for m in other_methods(project, book) if m.name == "green-algorithms" and m.carbon is not None
+    ]
+    if versions:
+        shown = ", ".join(versions)
+        return Text(f"in this report, data versions {shown}", f"dans ce rapport, versions de données {shown}")
+    for answer in project.checklist.answers.values():
+        for item in answer.evidence:
+            if item.type == "measurement_log" and "green algorithms" in item.title.casefold():
+                return Text(f"document: {item.title}", f"document\u00a0: {item.title}")
+    return None
+
+
+def _missing(benefit: Benefit, balance: Balance | None, project: Project) -> Iterable[Text]:
+    """Yield what a claimed benefit lacks of baseline, horizon, range and rebound."""
+    ranged = {part.path for part in balance.effects if _has_range(part.potential)} if balance else set()
+    if benefit.reference is None:
+        yield Text("no reference scenario", "pas de scénario de référence")
+    if benefit.horizon is None and project.project.duration is None:
+        yield Text("no horizon", "pas d’horizon")
+    for effect in benefit.effects.values():
+        if effect.path not in ranged:
+            yield Text(f"{effect.name}: no range", f"{effect.name}\u00a0: pas de plage")
+        if effect.rebound is None and not effect.no_rebound:
+            yield Text(f"{effect.name}: no rebound", f"{effect.name}\u00a0: pas d’effet rebond")
+
+
+def _has_range(amounts: Iterable[Quantity | None]) -> bool:
+    """Say whether anything that some amounts rest on is uncertain."""
+    found = leaves(amount for amount in amounts if amount is not None)
+    return any(
+        not isinstance(leaf.origin.uncertainty, Exact) for leaf in found if not isinstance(leaf.origin, Computed)
+    )

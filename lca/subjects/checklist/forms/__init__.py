@@ -1,0 +1,1 @@
+"""Letters and forms filled from the checklist."""

@@ -1,0 +1,141 @@
+"""The criteria of all acts with their words: what the files of `lca/checklists/` hold, as records."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from lca.subjects.claims.rules import ClaimRules
+
+VERDICTS = ("pass", "fail", "insufficient_evidence", "not_applicable_justified", "no_criterion_in_act")
+ROLES = ("substantial_contribution", "dnsh", "minimum_safeguard", "appendix_question")
+STRENGTHS = ("declared", "documented", "third_party")
+OBJECTIVES = ("ccm", "cca", "wtr", "ce", "ppc", "bio", "social")
+SHORTEST_JUSTIFICATION = 40
+
+#: The act that is always shown.
+SCREENING = "art17_screening"
+
+Limit = float | str
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """The same text in both languages."""
+
+    en: str
+    fr: str
+
+    def in_(self, language: str) -> str:
+        """Return the text in `en` or `fr`."""
+        return self.fr if language == "fr" else self.en
+
+
+def joined(texts: Iterable[Text], between: str = "; ") -> Text:
+    """Return texts as one; a French semicolon has its space before it."""
+    parts = list(texts)
+    french = between.replace(";", "\u00a0;")
+    return Text(between.join(part.en for part in parts), french.join(part.fr for part in parts))
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """One row: what the act says, the question it becomes, and what counts as evidence.
+
+    `counts` is false for a question of our own, which is shown but never enters a verdict on the act. `sub_questions` are
+    the rows of an appendix that the row refers to.
+    """
+
+    id: str
+    act: str
+    objective: str
+    role: str
+    text: Text
+    text_kind: str
+    question: Text
+    reference: Text
+    evidence_accepted: tuple[str, ...]
+    min_strength: str
+    partial_policy: str
+    not_applicable_reasons: tuple[str, ...]
+    prechecks: tuple[str, ...]
+    sub_questions: tuple[str, ...]
+    notes: tuple[Text, ...]
+    confidence: str
+    no_criterion: bool = False
+    counts: bool = True
+    max_age_days: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """An activity of the taxonomy, an appendix, or the safeguards: its rows, and when it is the right one."""
+
+    id: str
+    name: Text
+    reference: Text
+    legal_text_of: datetime.date
+    written: datetime.date
+    when: Text
+    criteria: Mapping[str, Criterion]
+    alias: str = ""
+    description: Text | None = None
+    substantial_contribution: Text | None = None
+    notes: tuple[Text, ...] = ()
+    attribution: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PrecheckRule:
+    """What a pre-check says when it contradicts: `hard` fails the row, `soft` leaves it without sufficient evidence."""
+
+    id: str
+    severity: str
+    label: Text
+    limit: Limit = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class ContextRule:
+    """A check that informs the reader and has no effect on any verdict; its origin is cited."""
+
+    id: str
+    label: Text
+    origin: Text
+    confidence: str
+    limit: Limit = 0.0
+    note: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Checklist:
+    """All acts, the checks that their rows name, reference values, the words that the report prints, and the rules on claims."""
+
+    acts: Mapping[str, Act]
+    prechecks: Mapping[str, PrecheckRule]
+    context: Mapping[str, ContextRule]
+    hazards: Mapping[str, Text]
+    warming: Mapping[str, float]
+    fluids: Mapping[str, str]
+    words: Mapping[str, Mapping[str, Text]]
+    claims: ClaimRules
+    files: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def written(self) -> datetime.date:
+        """The date on which the oldest of the files was last checked against its act."""
+        return min(act.written for act in self.acts.values())
+
+    def criteria(self) -> Iterator[Criterion]:
+        """Yield the rows of all acts."""
+        for act in self.acts.values():
+            yield from act.criteria.values()
+
+    def act_of(self, name: str) -> Act | None:
+        """Return an act by its id or alias."""
+        return next((act for act in self.acts.values() if name in (act.id, act.alias)), None)
+
+    def word(self, group: str, name: str) -> Text:
+        """Return a label, such as that of a verdict."""
+        return self.words[group][name]

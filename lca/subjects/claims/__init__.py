@@ -1,0 +1,1 @@
+"""Claims that would not hold, and the panel on frugal AI."""

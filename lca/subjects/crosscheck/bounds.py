@@ -1,0 +1,216 @@
+"""Bounds that an input of a real project does not leave; beyond them the report doubts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from lca.catalogue.book import FactorBook
+from lca.descriptor.descriptor import Project
+from lca.problems import Location, Problem
+from lca.quantities.formula import total
+from lca.quantities.provenance import Factor, Stated
+from lca.quantities.quantity import Quantity, Sampler
+from lca.quantities.units import conversion
+from lca.subjects.footprint.flow import Context, Flow, Use
+from lca.subjects.footprint.impacts import implied_factor
+from lca.subjects.footprint.inventory import Inventory, new_context
+from lca.subjects.footprint.machine import Machine, active_power, count_of, host_power
+from lca.subjects.footprint.machine_work import MachineWork, machine_work, repeated_time
+from lca.subjects.footprint.supply import Supply
+
+#: Climate impact of electricity, kgCO2e/kWh: below the cleanest grids and above any coal plant.
+INTENSITY = (0.005, 1.5)
+#: Published factors of one zone differ up to three times; beyond, it is another place, another unit or another thing.
+FAR = 3.0
+HIGHEST_PUE = 3.0
+#: A machine may draw half as much again as the parts that are described, for those that are not.
+ABOVE_PARTS = 1.5
+#: Coverages that are not alike.
+LIFE_OR_DIRECT, MIX = {"life-cycle", "direct"}, {"production", "consumption"}
+#: Floating-point sums may exceed a bound by this much.
+SLACK = 1 + 1e-9
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Limits:
+    """What a project's machines can do: for each activity its work, for each machine the most it draws and works."""
+
+    work: Mapping[str, MachineWork]
+    power: Mapping[str, Quantity]
+    hours: Mapping[str, float]
+
+
+def limits_of(project: Project, book: FactorBook) -> Limits:
+    """Return what the machines of a project can do, at the best estimates; machines without a period have no limit."""
+    context = new_context(project, book, Sampler(0, 0))
+    work = {item.activity: item for item in machine_work(project, context)}
+    power = {name: highest_power(context, machine) for name, machine in project.machines.items()}
+    period = project.project.duration
+    hours = {}
+    if period is not None:
+        span = period.value * conversion(period.unit, "h")
+        hours = {
+            name: span * count_of(context, m.count, f"{m.path}.count").value for name, m in project.machines.items()
+        }
+    return Limits(work, {name: most for name, most in power.items() if most is not None}, hours)
+
+
+def highest_power(context: Context, machine: Machine) -> Quantity | None:
+    """Return what one machine draws with its parts at full load and the host around them; None where no part is known."""
+    if machine.gpu is None and machine.cpu is None:
+        return context.sample(machine.power) if machine.power is not None else None
+    full = Stated("load.full", 1.0, "1", text="1")
+    parts = replace(machine, power=None)
+    active, host = active_power(context, parts, full, full), host_power(context, parts)
+    if active is None:
+        return None
+    return total(f"highest power of {machine.name}", "W", [active, *([host] if host is not None else [])])
+
+
+def doubts(project: Project, book: FactorBook, inventory: Inventory, limits: Limits) -> Iterator[Problem]:
+    """Yield a warning for each input that leaves its bounds."""
+    yield from _sites(project, book, inventory.supplies)
+    yield from _powers(project, limits)
+    yield from _times(project, limits)
+    yield from _mixed_coverage(project, inventory.flows)
+    yield from _worn(project, inventory.uses)
+    yield from _reserved(project)
+
+
+def _at(project: Project, path: str) -> Location:
+    return project.document.at(tuple(path.split(".")))
+
+
+def _sites(project: Project, book: FactorBook, supplies: Mapping[str, Supply]) -> Iterator[Problem]:
+    low, high = INTENSITY
+    for name, site in project.sites.items():
+        place = _at(project, f"{site.path}.electricity")
+        if site.electricity is not None:
+            intensity = site.electricity.value * conversion(site.electricity.unit, "kgCO2e/kWh")
+            known = declared_factor(project, book, supplies, name)
+            if not low <= intensity <= high:
+                message = f"an electricity factor of {intensity:g} kgCO2e/kWh lies outside {low:g} to {high:g}"
+                yield Problem(place, "LCA607", message, "grams and kilograms?")
+            elif known is not None and not known / FAR <= intensity <= known * FAR:
+                message = (
+                    f"an electricity factor of {intensity:g} kgCO2e/kWh is far from the {known:.3g} of {site.location}"
+                )
+                yield Problem(place, "LCA607", message, "another place, or one contract instead of the grid?")
+        if site.pue is not None and site.pue.value > HIGHEST_PUE:
+            message = f"a PUE of {site.pue.value:g} is higher than that of any data centre surveyed"
+            hint = "total energy of the site over that of its IT?"
+            yield Problem(_at(project, f"{site.path}.pue"), "LCA607", message, hint)
+
+
+def declared_factor(project: Project, book: FactorBook, supplies: Mapping[str, Supply], site: str) -> float | None:
+    """Return what the catalogue holds for a site's declared zone and year, in kgCO2e/kWh."""
+    supply = supplies.get(site)
+    year = project.sites[site].year or project.year
+    factor = book.for_year(f"electricity/{supply.zone}", "gwp100", year) if supply and supply.zone and year else None
+    return factor.value * conversion(factor.unit, "kgCO2e/kWh") if factor is not None else None
+
+
+def mean_power(energy: Quantity, time: Quantity) -> Quantity:
+    """Return the power, in kWh/h, of an energy over a time."""
+    return implied_factor.bound(impact="kWh", flow="h")(impact=energy, flow=time)
+
+
+def too_much(power: float, unit: str, most: Quantity) -> bool:
+    """Say whether a power is above what a machine draws, with room for parts that are not described."""
+    return power * conversion(unit, most.unit) > most.value * ABOVE_PARTS * SLACK
+
+
+def _powers(project: Project, limits: Limits) -> Iterator[Problem]:
+    hint = "watts and kilowatts, one machine and all of them, hours and processor-hours?"
+    for name, most in limits.power.items():
+        machine = project.machines[name]
+        for key, stated in (("power", machine.power), ("idle_power", machine.idle_power)):
+            if stated is not None and too_much(stated.value, stated.unit, most):
+                message = f"`{key}` of {name} is above the {most.value:,.0f} W of its parts at full load"
+                yield Problem(_at(project, f"{machine.path}.{key}"), "LCA607", message, hint)
+    sample = Sampler(0, 0)
+    for item in limits.work.values():
+        stage, _, name = item.activity.partition(".")
+        activity, most_here = project.stage(stage)[name], limits.power.get(item.machine.name)
+        energy: Stated | None = getattr(activity, "energy", None)
+        if energy is None or most_here is None:
+            continue
+        power = mean_power(sample(energy), item.time)
+        pue = item.supply.pue.value if item.supply.pue is not None and activity.energy_includes_pue else 1.0
+        if too_much(power.value / pue, power.unit, most_here):
+            message = (
+                f"the energy of {item.activity} means {power.value / pue:.3g} kW a machine, of {most_here.value:,.0f} W"
+            )
+            yield Problem(_at(project, f"{item.activity}.energy"), "LCA607", message, hint)
+
+
+def _times(project: Project, limits: Limits) -> Iterator[Problem]:
+    period = project.project.duration
+    if period is None:
+        return
+    hours = period.value * conversion(period.unit, "h")
+    for activity in (*project.training.values(), *project.experiments.values()):
+        duration: Stated | None = activity.duration
+        if duration is not None and duration.value * conversion(duration.unit, "h") > hours * SLACK:
+            message = f"{activity.path} lasts longer than the project"
+            place = _at(project, f"{activity.path}.duration")
+            yield Problem(place, "LCA607", message, "wall-clock time, or processor-hours?")
+    for name, most in limits.hours.items():
+        times = [repeated_time(time=w.time, repeats=w.repeats) for w in limits.work.values() if w.machine.name == name]
+        worked = sum(time.value for time in times)
+        if worked > most * SLACK:
+            message = f"the activities work {worked:,.0f} h on `{name}`, which has {most:,.0f} h in the project's time"
+            place = _at(project, project.machines[name].path)
+            yield Problem(place, "LCA607", message, "check `count`, durations and the project's `duration`")
+
+
+def _mixed_coverage(project: Project, flows: Iterable[Flow]) -> Iterator[Problem]:
+    """Yield a warning where a total adds electricity factors of unlike coverage."""
+    covered = coverages(project, flows)
+    for pair, message in (
+        (LIFE_OR_DIRECT, "the total adds direct and life-cycle electricity factors"),
+        (MIX, "the total adds electricity factors of the production mix and of the consumption mix"),
+    ):
+        if pair <= covered:
+            yield Problem(_at(project, "sites"), "LCA602", message, "compare sites with like coverage only")
+
+
+def coverages(project: Project, flows: Iterable[Flow]) -> set[str]:
+    """Return what the electricity factors of a project cover, by the words of the catalogue."""
+    found: set[str] = set()
+    for flow in flows:
+        leaf = flow.factors.get("gwp100")
+        if flow.key.startswith("electricity/") and isinstance(leaf, Factor):
+            found |= leaf.coverage
+        elif flow.key.startswith("electricity/") and flow.site in project.sites:
+            found.add(project.sites[flow.site].electricity_coverage)
+    return found
+
+
+def _worn(project: Project, uses: Iterable[Use]) -> Iterator[Problem]:
+    """Yield a warning for each kind of machine of which more is worn out than was made."""
+    shares = list(uses)
+    for name, machine in project.machines.items():
+        worn = sum(use.share.value for use in shares if use.machine == name)
+        count = machine.count.value if machine.count is not None else 1.0
+        if worn > count * SLACK:
+            message = f"the activities wear out {worn:.3g} of {count:g} machines `{name}`: more than were made"
+            hint = "check durations, `count`, `lifetime` and `utilisation`"
+            yield Problem(_at(project, machine.path), "LCA607", message, hint)
+
+
+def _reserved(project: Project) -> Iterator[Problem]:
+    """Yield a warning for each service that reserves a machine on which another service runs too."""
+    for service in project.inference.values():
+        others = [
+            other.path
+            for other in project.inference.values()
+            if other is not service and service.reserved and service.reserved in (other.on, other.reserved)
+        ]
+        if others:
+            message = f"`{service.reserved}` is reserved for {service.path}, and {', '.join(others)} runs on it too"
+            hint = (
+                "its time is counted twice unless one follows the other; describe two machines, or share it with `on`"
+            )
+            yield Problem(_at(project, f"{service.path}.reserved"), "LCA607", message, hint)

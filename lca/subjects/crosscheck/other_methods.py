@@ -1,0 +1,224 @@
+"""The same machine work as other methods count it: their own rule, their own data where these may be shipped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from lca.catalogue.book import FactorBook
+from lca.descriptor.descriptor import Project
+from lca.quantities.formula import total
+from lca.quantities.provenance import Stated
+from lca.quantities.quantity import Quantity, Sampler
+from lca.subjects.crosscheck.formulas import (
+    available_memory_power,
+    green_algorithms_energy,
+    ml_co2_energy,
+    patterson_energy,
+    power_per_processor,
+    used_power,
+)
+from lca.subjects.footprint.flow import Context
+from lca.subjects.footprint.impacts import characterised, equivalent_amount
+from lca.subjects.footprint.inventory import new_context
+from lca.subjects.footprint.machine import Machine, active_power, count_of, full_power_of, host_power, identify, load_of
+from lca.subjects.footprint.machine_work import MachineWork, machine_work, repeated_time
+from lca.subjects.footprint.site import Site
+
+#: Data versions of the Green Algorithms calculator that the catalogue holds.
+GREEN_ALGORITHMS_VERSIONS = ("1.0", "2.0", "2.2", "3.0")
+#: Days in a year of the calculator's version 3.0, by the unit in which a service states its use: twelve months of thirty days
+#: or of four weeks.
+DAYS_OF_YEAR_IN_V3 = {"d": 360, "week": 336}
+#: What the calculator's page sets beside a carbon footprint.
+CALCULATOR_EQUIVALENTS = ("tree-year", "car-eu-km", "flight-paris-london")
+
+#: Energy and carbon of one activity; no carbon where the method's data lack the place.
+Part = tuple[Quantity, Quantity | None]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class MethodResult:
+    """What a method gives for the activities that it can count; a figure is None where its data lack the place.
+
+    `name` finds the method's words in the locales (`green-algorithms`, `patterson`, `ml-co2-impact`); `parts` holds the
+    figures of each activity by its path, `left_out` the paths of the activities that the method does not count at all,
+    `equivalents` what the method prints beside its carbon figure.
+    """
+
+    name: str
+    version: str
+    energy: Quantity | None
+    carbon: Quantity | None
+    parts: Mapping[str, Part]
+    left_out: tuple[str, ...] = ()
+    equivalents: Mapping[str, Quantity] = field(default_factory=dict)
+
+    @property
+    def counted(self) -> tuple[str, ...]:
+        """The paths of the activities that the method counts."""
+        return tuple(self.parts)
+
+    @property
+    def path(self) -> str:
+        """The path under which the figures of the method are explained."""
+        numbered = self.name == "green-algorithms"
+        return f"methods.{self.name}{'-v' + self.version if numbered else ''}"
+
+
+def other_methods(project: Project, book: FactorBook) -> tuple[MethodResult, ...]:
+    """Return the project's machine work as each method counts it, at the best estimates."""
+    context = new_context(project, book, Sampler(0, 0))
+    work = [w for w in machine_work(project, context) if w.machine.gpu or w.machine.cpu]
+    stages = ("collection", "transfer", "storage", "training", "experiments", "inference", "equipment")
+    paths = {activity.path for stage in stages for activity in project.stage(stage).values()}
+    results = [_green_algorithms(context, work, version) for version in GREEN_ALGORITHMS_VERSIONS]
+    results.append(_with_our_factors(context, "patterson", work, [_patterson(context, w) for w in work]))
+    results.append(_with_our_factors(context, "ml-co2-impact", work, [_ml_co2(context, w) for w in work]))
+    results += _measured(project, context)
+    return tuple(replace(r, left_out=tuple(sorted(paths - r.parts.keys()))) for r in results)
+
+
+def _measured(project: Project, context: Context) -> Iterator[MethodResult]:
+    """Yield what each measuring tool prints itself, where its log was imported."""
+    logged: dict[str, dict[str, Part]] = {}
+    versions: dict[str, set[str]] = {}
+    for activity in (*project.training.values(), *project.experiments.values()):
+        by = activity.measured_by
+        if by is not None and by.gwp100 is not None and activity.energy is not None:
+            logged.setdefault(by.tool, {})[activity.path] = context.sample(activity.energy), context.sample(by.gwp100)
+            versions.setdefault(by.tool, set()).add(by.version)
+    for tool, parts in logged.items():
+        yield _result(tool, ", ".join(sorted(versions[tool])), parts)
+
+
+def figures_of_methods(project: Project, book: FactorBook) -> dict[str, Quantity]:
+    """Return every figure of the other methods by its path, such as `methods.patterson.training.final-model.energy`."""
+    found: dict[str, Quantity] = {}
+    for result in other_methods(project, book):
+        parts = {"": (result.energy, result.carbon), **{f".{path}": part for path, part in result.parts.items()}}
+        for path, (energy, carbon) in parts.items():
+            if energy is not None:
+                found[f"{result.path}{path}.energy"] = energy
+            if carbon is not None:
+                found[f"{result.path}{path}.gwp100"] = carbon
+        found |= {f"{result.path}.{name}": quantity for name, quantity in result.equivalents.items()}
+    return found
+
+
+def _result(name: str, version: str, parts: Mapping[str, Part]) -> MethodResult:
+    """Add the parts of a method; a total that some part is missing from is no total."""
+    title = f"{name} v{version}" if version else name
+    carbons = [carbon for _, carbon in parts.values() if carbon is not None]
+    energy = total(f"energy by {title}", "kWh", [e for e, _ in parts.values()]) if parts else None
+    carbon = total(title, "kgCO2e", carbons) if carbons and len(carbons) == len(parts) else None
+    return MethodResult(name, version, energy, carbon, parts)
+
+
+def _green_algorithms(context: Context, work: list[MachineWork], version: str) -> MethodResult:
+    """Apply the calculator's rule with one version of its data."""
+    book, prefix = context.book, f"calculator/v{version}"
+    parts: dict[str, Part] = {}
+    for item in work:
+        machine = item.machine
+        processors = [
+            used_power(
+                count=count_of(context, p.count, f"{p.path}.count"), full_power=full, usage=load_of(context, load)
+            )
+            for p, load in ((machine.gpu, item.gpu_load), (machine.cpu, item.cpu_load))
+            if p is not None and (full := full_power_of(context, p)) is not None
+        ]
+        if not processors:
+            continue
+        energy = green_algorithms_energy(
+            processors=total(f"processors of {machine.name}", "W", processors),
+            memory=_memory(context, machine, context.default(f"{prefix}/memory-power")),
+            time=item.time,
+            pue=_calculator_pue(context, item.supply.site, prefix),
+            repeats=_calendar(context, item, version),
+        ).named(f"{item.activity}: energy by Green Algorithms v{version}")
+        intensity = book.find(f"{prefix}/carbon-intensity/{item.supply.zone}", "gwp100")
+        bound = characterised.bound(flow="kWh", impact="gCO2e")
+        carbon = bound(flow=energy, factor=context.sample(intensity)).named(item.activity) if intensity else None
+        parts[item.activity] = energy, carbon
+    result = _result("green-algorithms", version, parts)
+    return replace(result, equivalents=_equivalents(context, result.carbon))
+
+
+def _calculator_pue(context: Context, site: Site, prefix: str) -> Quantity:
+    """Return the PUE by the calculator's rule: the stated one, its provider's, one for a computer that no data centre holds."""
+    if site.pue is None and site.kind == "office":
+        return context.sample(Stated("methods.no-pue", 1.0, "1", text="1"), "no data centre around it")
+    known = context.book.find(f"{prefix}/pue/{site.provider.casefold()}") if site.provider else None
+    return context.sample(site.pue or known or context.book.get(f"{prefix}/pue/unknown"))
+
+
+def _calendar(context: Context, item: MachineWork, version: str) -> Quantity:
+    """Return the repeats of some work; version 3.0 counts its own year for a service whose use is stated by day or week."""
+    days = DAYS_OF_YEAR_IN_V3.get(item.per)
+    if days is None or version != "3.0":
+        return item.repeats
+    stated = Stated(f"methods.green-algorithms-year-of-{days}-days", days / 365.25, "1", text=f"{days} / 365.25")
+    return context.sample(stated, f"a year of {days} days")
+
+
+def _equivalents(context: Context, carbon: Quantity | None) -> dict[str, Quantity]:
+    """Return what the calculator's page sets beside a carbon footprint."""
+    if carbon is None:
+        return {}
+    found: dict[str, Quantity] = {}
+    for name in CALCULATOR_EQUIVALENTS:
+        factor = context.book.get(f"equivalence/{name}", "gwp100")
+        bound = equivalent_amount.bound(impact="kgCO2e", flow=factor.unit.partition("/")[2] or "1")
+        found[name] = bound(impact=carbon, factor=context.sample(factor))
+    return found
+
+
+def _memory(context: Context, machine: Machine, power: Quantity) -> Quantity:
+    """Return the power of the memory that the calculator asks for: the host's where stated, else the accelerators' own."""
+    one = context.sample(Stated("methods.once", 1.0, "1", text="1"), "once")
+    if machine.memory is not None:
+        return available_memory_power(capacity=context.sample(machine.memory), count=one, power=power)
+    name = identify(context, machine.gpu) if machine.gpu else None
+    factor = context.book.find(f"processor/{name}/memory") if name else None
+    if machine.gpu is None or factor is None:
+        nothing = context.sample(Stated(f"{machine.path}.memory", 0.0, "GB", text="0 GB"), "memory not stated")
+        return available_memory_power(capacity=nothing, count=one, power=power)
+    count = count_of(context, machine.gpu.count, f"{machine.gpu.path}.count")
+    return available_memory_power(capacity=context.sample(factor), count=count, power=power)
+
+
+def _patterson(context: Context, item: MachineWork) -> Quantity | None:
+    machine, processor = item.machine, item.machine.gpu or item.machine.cpu
+    active, host = active_power(context, machine, item.gpu_load, item.cpu_load), host_power(context, machine)
+    if active is None or processor is None:
+        return None
+    whole = total(f"power of {machine.name} with its host", "W", [active, *([host] if host else [])])
+    count = count_of(context, processor.count, f"{processor.path}.count")
+    none = context.sample(Stated("methods.no-pue", 1.0, "1", text="1"), "no data centre around it")
+    time = repeated_time(time=item.time, repeats=item.repeats)
+    power = power_per_processor(machine=whole, processors=count)
+    return patterson_energy(time=time, processors=count, power=power, pue=item.supply.pue or none)
+
+
+def _ml_co2(context: Context, item: MachineWork) -> Quantity | None:
+    gpu = item.machine.gpu
+    full = full_power_of(context, gpu) if gpu else None
+    if gpu is None or full is None:
+        return None
+    count = count_of(context, gpu.count, f"{gpu.path}.count")
+    return ml_co2_energy(count=count, design_power=full, time=item.time, repeats=item.repeats)
+
+
+def _with_our_factors(
+    context: Context, name: str, work: list[MachineWork], energies: list[Quantity | None]
+) -> MethodResult:
+    """Multiply a method's energies by this study's electricity factors, where the method ships none that may be used."""
+    bound = characterised.bound(flow="kWh", impact="kgCO2e")
+    parts: dict[str, Part] = {}
+    for item, energy in zip(work, energies, strict=True):
+        if energy is not None:
+            leaf = item.supply.factors.get("gwp100")
+            carbon = bound(flow=energy, factor=context.sample(leaf)).named(item.activity) if leaf else None
+            parts[item.activity] = energy, carbon
+    return _result(name, "", parts)

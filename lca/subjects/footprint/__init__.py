@@ -1,0 +1,1 @@
+"""The footprint: activities, their flows, and the impacts of these."""

@@ -1,0 +1,101 @@
+"""What an activity hands on: flows, and the context in which a record is turned into them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from lca.catalogue.book import PROXY_YEARS, FactorBook
+from lca.problems import Location, Problem
+from lca.quantities.provenance import Factor, Stated
+from lca.quantities.quantity import Quantity, Sampler
+
+Leaf = Factor | Stated
+
+STAGES = ("collection", "transfer", "storage", "training", "experiments", "inference", "equipment")
+OPERATIONAL, EMBODIED = "operational", "embodied"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Flow:
+    """An amount of something that an activity uses, with the factors that characterise it.
+
+    `part` names the line within the activity (`processors`, `idle`, `manufacture of the host`). `factors` holds one leaf per
+    indicator; an indicator without a leaf is not assessed for this flow. `at_plug` is the electricity before PUE.
+    """
+
+    stage: str
+    activity: str
+    part: str
+    scope: str
+    key: str
+    quantity: Quantity
+    factors: Mapping[str, Leaf]
+    site: str = ""
+    at_plug: Quantity | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Gap:
+    """Something that an activity describes and that no factor covers: printed as not assessed, never counted as zero."""
+
+    stage: str
+    activity: str
+    part: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Use:
+    """How many of a kind of machine an activity wears out, and the machine time that it holds, stated waiting included."""
+
+    machine: str
+    activity: str
+    share: Quantity
+    time: Quantity
+
+
+@dataclass(slots=True)
+class Context:
+    """What turning records into flows needs: the book, the sampler, the year, and where to note problems and gaps."""
+
+    book: FactorBook
+    sample: Sampler
+    year: int
+    locate: Mapping[tuple[str, ...], Location]
+    file: str
+    problems: list[Problem] = field(default_factory=list)
+    gaps: list[Gap] = field(default_factory=list)
+    uses: list[Use] = field(default_factory=list)
+
+    def at(self, path: str) -> Location:
+        """Return the place of a dotted path in the descriptor, or of its nearest parent."""
+        parts = tuple(path.split("."))
+        while parts and parts not in self.locate:
+            parts = parts[:-1]
+        return self.locate.get(parts, Location(self.file, 1, 1))
+
+    def problem(self, path: str, code: str, message: str, hint: str = "") -> None:
+        """Note a problem at a path, once."""
+        found = Problem(self.at(path), code, message, hint)
+        if found not in self.problems:
+            self.problems.append(found)
+
+    def default(self, key: str, label: str = "") -> Quantity:
+        """Return the quantity of a parameter that the catalogue always holds."""
+        return self.sample(self.book.get(key), label)
+
+    def stated_or(self, stated: Stated | None, key: str) -> Quantity:
+        """Return what the descriptor states, or the catalogue's default for it."""
+        return self.sample(stated) if stated is not None else self.default(key)
+
+    def factors_of(self, key: str) -> dict[str, Leaf]:
+        """Return the preferred factor of a key for each indicator that has one."""
+        found = ((indicator, self.book.find(key, indicator)) for indicator in self.book.indicators)
+        return {indicator: factor for indicator, factor in found if factor is not None}
+
+
+def proxy_too_far(factor: Factor, year: int) -> bool:
+    """Say whether a factor's year is further from the activity's than may pass without a declared reason."""
+    return bool(factor.proxy_for) and abs((factor.year or year) - year) > PROXY_YEARS

@@ -1,0 +1,199 @@
+"""All activities of a project to flows; what its stages count; and how much the functional unit is of the whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from lca.catalogue.book import FactorBook
+from lca.descriptor.descriptor import Project
+from lca.problems import Problem
+from lca.quantities.formula import formula, total
+from lca.quantities.provenance import Stated
+from lca.quantities.quantity import Quantity, Sampler
+from lca.quantities.uncertainty import Array
+from lca.subjects.footprint.boundary import CUT_OFF_LIMIT, boundary, cut_off_share
+from lca.subjects.footprint.computation import work_flows
+from lca.subjects.footprint.flow import STAGES, Context, Flow, Gap, Use
+from lca.subjects.footprint.machine import count_of
+from lca.subjects.footprint.manufacture import lifetime_of
+from lca.subjects.footprint.stages.collection import collection_flows
+from lca.subjects.footprint.stages.equipment import equipment_flows, kept_share, remainder_flows
+from lca.subjects.footprint.stages.experiments import repeat_flows
+from lca.subjects.footprint.stages.inference import inference_flows, requests_of
+from lca.subjects.footprint.stages.storage import storage_flows
+from lca.subjects.footprint.stages.training import training_flows
+from lca.subjects.footprint.stages.transfer import transfer_flows
+from lca.subjects.footprint.stated import stated_flow
+from lca.subjects.footprint.supply import Supplies, Supply
+
+NO_CLIMATE_FACTOR = "no factor on climate change covers it"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Inventory:
+    """The flows of a project, what could not be covered, and the problems met on the way."""
+
+    flows: tuple[Flow, ...]
+    gaps: tuple[Gap, ...]
+    problems: tuple[Problem, ...]
+    uses: tuple[Use, ...]
+    supplies: Mapping[str, Supply]
+    units: Quantity
+    requests: Mapping[str, Quantity]
+
+
+@formula("1", source="iso-14040")
+def units_delivered(delivered: Array, quantity: Array) -> Array:
+    """How many functional units the project delivers.
+
+    Args:
+        delivered [1]: amount that the project delivers in all.
+        quantity [1]: amount in one functional unit.
+    """
+    return delivered / quantity
+
+
+@formula("impact", source="iso-14040")
+def per_unit(amount: Array, units: Array) -> Array:
+    """Impact of one functional unit.
+
+    Args:
+        amount [impact]: impact of the whole project.
+        units [1]: functional units that the project delivers.
+    """
+    return amount / units
+
+
+def take_inventory(project: Project, context: Context) -> Inventory:
+    """Turn every activity into flows, in the order of stages and of the descriptor."""
+    supplies = Supplies(context, project.sites)
+    for name in project.sites:
+        supplies.of_site(name)
+    flows: list[Flow] = []
+    for stage in STAGES:
+        for name, activity in project.stage(stage).items():
+            if activity.stated is not None:
+                flows.append(stated_flow(context, stage, activity.stated, activity.note))
+            else:
+                flows += _flows(project, context, supplies, stage, name, flows)
+    flows += _remainders(project, context)
+    for flow in flows:
+        if "gwp100" not in flow.factors and not flow.key.startswith("water/"):
+            context.gaps.append(Gap(flow.stage, flow.activity, flow.part, NO_CLIMATE_FACTOR))
+    units = _units(project, context)
+    _check_cut_offs(project, context)
+    requests = _requests(project, context)
+    return Inventory(
+        flows=tuple(flows),
+        gaps=tuple(context.gaps),
+        problems=tuple(context.problems),
+        uses=tuple(context.uses),
+        supplies=supplies.known(),
+        units=units,
+        requests=requests,
+    )
+
+
+def _flows(
+    project: Project, context: Context, supplies: Supplies, stage: str, name: str, before: list[Flow]
+) -> Iterator[Flow]:
+    """Yield the flows of one activity of a stage."""
+    machines, devices = project.machines, project.devices
+    match stage:
+        case "collection":
+            yield from collection_flows(context, supplies, machines, devices, project.factors, project.collection[name])
+        case "transfer":
+            yield from transfer_flows(context, supplies, project.factors, project.transfer[name])
+        case "storage":
+            yield from storage_flows(context, supplies, project.storage[name])
+        case "training":
+            yield from training_flows(context, supplies, machines, devices, project.training[name])
+        case "experiments":
+            experiments = project.experiments[name]
+            if experiments.repeats:
+                yield from repeat_flows(context, experiments, before)
+            else:
+                yield from work_flows(context, supplies, machines, "experiments", experiments)
+        case "inference":
+            yield from inference_flows(context, supplies, machines, devices, project.inference[name])
+        case "equipment":
+            yield from equipment_flows(context, devices, project.equipment[name])
+
+
+def _remainders(project: Project, context: Context) -> Iterator[Flow]:
+    """Yield the unused part of each dedicated machine's manufacture."""
+    duration = project.project.duration
+    for machine in project.machines.values():
+        if not machine.dedicated or duration is None:
+            continue
+        none = context.sample(Stated(f"{machine.path}.unused", 0.0, "piece", text="0"), "no activity uses it")
+        shares = [use.share for use in context.uses if use.machine == machine.name]
+        carried = total(f"{machine.name} in use", "piece", shares or [none])
+        kept = kept_share(
+            count=count_of(context, machine.count, f"{machine.path}.count"),
+            duration=context.sample(duration),
+            lifetime=lifetime_of(context, machine),
+        )
+        if carried.value > kept.value * (1 + 1e-9):
+            message = f"the activities use `{machine.name}` for longer than the project keeps it"
+            context.problem(
+                machine.path, "LCA403", message, "check durations, `machines`, `count` and the project's duration"
+            )
+        yield from remainder_flows(context, machine, kept, carried)
+
+
+def _units(project: Project, context: Context) -> Quantity:
+    """Return how many functional units the project delivers; one where the project as a whole is the unit."""
+    whole = Stated("goal.functional_unit", 1.0, "1", text="1", location=context.at("goal.functional_unit"))
+    unit = project.goal.functional_unit
+    if unit is None or unit.quantity is None:
+        return context.sample(whole, "the project as a whole")
+    quantity = context.sample(unit.quantity)
+    if unit.delivered is not None:
+        if unit.delivered.noun != unit.quantity.noun:
+            message = f"`{unit.delivered.noun}` is delivered, but the functional unit counts `{unit.quantity.noun}`"
+            context.problem(f"{unit.path}.delivered", "LCA404", message, "count the same noun in both")
+        return units_delivered(delivered=context.sample(unit.delivered), quantity=quantity)
+    served = [
+        requests.named(f"requests of {service.path}")
+        for service in project.inference.values()
+        if service.volume is not None and service.volume.noun == unit.quantity.noun
+        if (requests := requests_of(context, service)) is not None
+    ]
+    if not served:
+        return context.sample(whole, "the project as a whole")
+    return units_delivered(delivered=total("delivered", "1", served), quantity=quantity)
+
+
+def _requests(project: Project, context: Context) -> dict[str, Quantity]:
+    """Return the requests of each service whose volume is stated."""
+    found = {service.path: requests_of(context, service) for service in project.inference.values()}
+    return {path: requests for path, requests in found.items() if requests is not None}
+
+
+def _check_cut_offs(project: Project, context: Context) -> None:
+    estimated = cut_off_share(project)
+    if estimated > CUT_OFF_LIMIT:
+        message = (
+            f"the exclusions and cut-offs are estimated at {estimated:.1%} of the total, above {CUT_OFF_LIMIT:.0%}"
+        )
+        context.problem("goal", "LCA603", message, "describe the largest of them instead")
+    for status in boundary(project):
+        if status.status == "not-assessed":
+            message = f"the stage {status.stage} is neither described nor excluded"
+            context.problem(
+                "goal.excluded",
+                "LCA606",
+                message,
+                f"describe it, or add `goal: {{excluded: {{{status.stage}: {{reason: ...}}}}}}`",
+            )
+
+
+def new_context(project: Project, book: FactorBook, sample: Sampler) -> Context:
+    """Return the context in which a project's activities are read."""
+
+    document = project.document
+    years = [site.year for site in project.sites.values() if site.year is not None]
+    year = project.year or (years[0] if years else 0)
+    return Context(book=book, sample=sample, year=year, locate=document.nodes, file=document.file)

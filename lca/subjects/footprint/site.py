@@ -1,0 +1,48 @@
+"""A site as it is declared: where it stands, whose it is, and what is known of its electricity."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lca.quantities.provenance import Stated
+
+
+@dataclass(frozen=True, slots=True)
+class FactorYear:
+    """The year whose electricity factor may stand in, and why."""
+
+    path: str
+    year: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class MarketBased:
+    """Electricity as a contract or certificate accounts for it; never part of a total."""
+
+    path: str
+    instrument: str
+    source: str
+    factor: Stated | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A place where machines run; `generation` is one technology that a scenario supposes instead of the grid."""
+
+    path: str
+    name: str
+    location: str = ""
+    provider: str = ""
+    region: str = ""
+    kind: str = "data-centre"
+    year: int | None = None
+    pue: Stated | None = None
+    wue: Stated | None = None
+    electricity: Stated | None = None
+    electricity_coverage: str = "unstated"
+    electricity_water: Stated | None = None
+    factor_year: FactorYear | None = None
+    market_based: MarketBased | None = None
+    generation: str = ""
+    price: Stated | None = None

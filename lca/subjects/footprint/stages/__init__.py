@@ -1,0 +1,1 @@
+"""The stages of the life cycle, one module each."""

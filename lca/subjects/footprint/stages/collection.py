@@ -1,0 +1,140 @@
+"""Collection: how data come about, by devices in the field, people at screens, machines, purchase or reuse."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from lca.quantities.provenance import Stated
+from lca.quantities.units import same_dimension
+from lca.subjects.footprint.device import (
+    Device,
+    device_electricity,
+    manufacture_of_presence,
+    manufacture_of_use,
+    parameter,
+)
+from lca.subjects.footprint.flow import EMBODIED, OPERATIONAL, Context, Flow, Gap
+from lca.subjects.footprint.machine import (
+    Machine,
+    active_power,
+    count_of,
+    electricity_at_plug,
+    host_power,
+    machine_time,
+)
+from lca.subjects.footprint.manufacture import manufacture_flows, use_share
+from lca.subjects.footprint.stated import Footprint, OwnFactor
+from lca.subjects.footprint.supply import Supplies, Supply, electricity_flows
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """One way in which data come to the project."""
+
+    path: str
+    name: str
+    kind: str
+    device: str = ""
+    count: Stated | None = None
+    duration: Stated | None = None
+    hours: Stated | None = None
+    on: str = ""
+    electricity: Stated | None = None
+    amount: Stated | None = None
+    factor: str = ""
+    reason: str = ""
+    estimated_share: Stated | None = None
+    site: str = ""
+    stated: Footprint | None = None
+    note: str = ""
+
+
+def collection_flows(
+    context: Context,
+    supplies: Supplies,
+    machines: Mapping[str, Machine],
+    devices: Mapping[str, Device],
+    own: Mapping[str, OwnFactor],
+    collection: Collection,
+) -> Iterator[Flow]:
+    """Yield what the collection uses; what no factor covers becomes a gap, printed as not assessed."""
+    if collection.kind == "existing":
+        return
+    path = collection.path
+    machine = machines.get(collection.on)
+    supply = (
+        supplies.of_site(collection.site or (machine.site if machine else "")) if collection.site or machine else None
+    )
+    before = len(context.gaps)
+    flows: list[Flow] = []
+    if collection.electricity is not None and supply is not None:
+        flows += electricity_flows(supply, "collection", path, "electricity", context.sample(collection.electricity))
+    if machine is not None and supply is not None and collection.duration is not None:
+        flows += _machine(context, supply, machine, collection)
+    device = devices.get(collection.device)
+    if device is not None:
+        flows += _device(context, supply, device, collection)
+    factor = own.get(collection.factor)
+    if collection.amount is not None and factor is not None:
+        amount = context.sample(collection.amount)
+        if not same_dimension(amount.unit, factor.per):
+            message = f"{path}.amount is in {amount.unit}, the factor `{collection.factor}` is per {factor.per}"
+            context.problem(f"{path}.amount", "LCA303", message)
+            return
+        scope = EMBODIED if factor.scope == EMBODIED else OPERATIONAL
+        flows.append(
+            Flow(
+                "collection",
+                path,
+                collection.factor,
+                scope,
+                factor.path,
+                amount,
+                factor.leaves(factor.per),
+                note=factor.coverage,
+            )
+        )
+    if not flows and len(context.gaps) == before:
+        reason = (
+            "nothing describes what it uses: add `device`, `hours`, `on`, `electricity`, or `amount` with an own factor"
+        )
+        context.gaps.append(Gap("collection", path, collection.kind, reason))
+    yield from flows
+
+
+def _machine(context: Context, supply: Supply, machine: Machine, collection: Collection) -> Iterator[Flow]:
+    assert collection.duration is not None
+    count = count_of(context, collection.count, f"{collection.path}.count")
+    time = machine_time(machines=count, duration=context.sample(collection.duration))
+    power, host = active_power(context, machine, None, None), host_power(context, machine)
+    for drawn, part in ((power, "processors and memory"), (host, "host")):
+        if drawn is not None:
+            electricity = electricity_at_plug(power=drawn, machine_time=time)
+            yield from electricity_flows(supply, "collection", collection.path, part, electricity)
+    share = use_share(context, machine, collection.path, time)
+    yield from manufacture_flows(context, machine, "collection", collection.path, share)
+
+
+def _device(context: Context, supply: Supply | None, device: Device, collection: Collection) -> Iterator[Flow]:
+    path = collection.path
+    if collection.hours is not None:
+        time = context.sample(collection.hours)
+        yield from manufacture_of_use(context, device, "collection", path, time)
+    elif collection.duration is not None:
+        count, duration = count_of(context, collection.count, f"{path}.count"), context.sample(collection.duration)
+        yield from manufacture_of_presence(context, device, "collection", path, count, duration)
+        time = machine_time(machines=count, duration=duration).named("time in the field")
+    else:
+        message = f"{path} names a device without `hours` or `duration`"
+        context.problem(path, "LCA402", message, "add the working hours, or the time in the field")
+        return
+    power = parameter(context, device, "power")
+    if collection.electricity is not None:
+        return
+    if power is None or supply is None:
+        reason = "its power is not known" if power is None else "no site says where its electricity comes from"
+        context.gaps.append(Gap("collection", path, f"electricity of {device.name}", reason))
+        return
+    drawn = device_electricity(power=power, time=time)
+    yield from electricity_flows(supply, "collection", path, f"electricity of {device.name}", drawn)

@@ -1,0 +1,220 @@
+"""Inference: a service whose requests run on a shared or reserved machine, or use a known energy each."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from lca.quantities.formula import total
+from lca.quantities.provenance import Stated
+from lca.quantities.quantity import Quantity
+from lca.subjects.footprint.device import Device, device_electricity, manufacture_of_use, parameter
+from lca.subjects.footprint.flow import Context, Flow, Gap
+from lca.subjects.footprint.machine import (
+    Machine,
+    active_power,
+    count_of,
+    electricity_at_plug,
+    host_power,
+    idle_power,
+    machine_time,
+)
+from lca.subjects.footprint.manufacture import manufacture_flows, use_share, utilisation_of
+from lca.subjects.footprint.requests import (
+    RequestDevice,
+    RequestTraffic,
+    busy_time,
+    device_time,
+    grown_rate,
+    idle_of_reserved,
+    request_volume,
+    requests_electricity,
+    requests_of_year,
+    waiting_electricity,
+)
+from lca.subjects.footprint.stages.transfer import NETWORK_GAP, network_electricity, network_intensity
+from lca.subjects.footprint.stated import Footprint
+from lca.subjects.footprint.supply import Supplies, Supply, electricity_flows
+from lca.subjects.footprint.tokens import Tokens, energy_of_answer
+
+#: What is not assessed where a machine waits between requests and nothing gives its power meanwhile, and why.
+IDLE_GAP = ("idle", "the power of the waiting machine is not stated")
+
+
+@dataclass(frozen=True, slots=True)
+class Inference:
+    """A service that answers requests over a period."""
+
+    path: str
+    name: str
+    volume: Stated | None = None
+    duration: Stated | None = None
+    growth: Stated | None = None
+    energy_per_request: Stated | None = None
+    energy_includes_pue: bool = False
+    on: str = ""
+    time_per_request: Stated | None = None
+    batch: Stated | None = None
+    gpu_load: Stated | None = None
+    cpu_load: Stated | None = None
+    reserved: str = ""
+    tokens: Tokens | None = None
+    task: str = ""
+    network: RequestTraffic | None = None
+    device: RequestDevice | None = None
+    user_location: str = ""
+    site: str = ""
+    stated: Footprint | None = None
+    note: str = ""
+
+
+def requests_of(context: Context, inference: Inference) -> Quantity | None:
+    """Return all requests of the period, year by year with growth."""
+    if inference.volume is None or inference.duration is None:
+        return None
+    duration = context.sample(inference.duration)
+    years = float(duration.to("year")[0])
+    rate = context.sample(inference.volume)
+    parts: list[Quantity] = []
+    if inference.growth is None:
+        return requests_of_year(rate=rate, years=duration)
+    growth = context.sample(inference.growth)
+    for index in range(math.ceil(years)):
+        length = Stated(f"{inference.path}.year-{index + 1}", min(1.0, years - index), "year")
+        parts.append(requests_of_year(rate=rate, years=context.sample(length)).named(f"requests of year {index + 1}"))
+        rate = grown_rate(rate=rate, growth=growth)
+    return total("requests", "1", parts)
+
+
+def inference_flows(
+    context: Context,
+    supplies: Supplies,
+    machines: Mapping[str, Machine],
+    devices: Mapping[str, Device],
+    inference: Inference,
+) -> Iterator[Flow]:
+    """Yield the flows of a service: its machines or energy per request, the network and the users' devices."""
+    requests = requests_of(context, inference)
+    machine = machines.get(inference.on or inference.reserved)
+    site = inference.site or (machine.site if machine else "")
+    supply = supplies.of_site(site)
+    if requests is None or supply is None:
+        return
+    if machine is not None and inference.reserved:
+        yield from _reserved(context, supply, machine, inference, requests)
+    elif machine is not None and inference.time_per_request is not None:
+        yield from _shared(context, supply, machine, inference, requests)
+    else:
+        yield from _per_request(context, supply, inference, requests)
+    users = supply
+    if inference.user_location:
+        users = supplies.of_location(inference.user_location, f"{inference.path}.user_location") or supply
+    yield from _users(context, users, devices, inference, requests)
+
+
+def _reserved(
+    context: Context, supply: Supply, machine: Machine, inference: Inference, requests: Quantity
+) -> Iterator[Flow]:
+    assert inference.duration is not None
+    path = inference.path
+    count = count_of(context, machine.count, f"{machine.path}.count")
+    kept = machine_time(machines=count, duration=context.sample(inference.duration))
+    power, waiting = (
+        active_power(context, machine, inference.gpu_load, inference.cpu_load),
+        idle_power(context, machine),
+    )
+    host = host_power(context, machine)
+    if power is None:
+        return
+    if inference.time_per_request is None:
+        drawn = electricity_at_plug(power=power, machine_time=kept)
+        yield from electricity_flows(supply, "inference", path, "processors and memory", drawn)
+    else:
+        batch = count_of(context, inference.batch, f"{path}.batch")
+        busy = busy_time(requests=requests, time=context.sample(inference.time_per_request), batch=batch)
+        drawn = electricity_at_plug(power=power, machine_time=busy)
+        yield from electricity_flows(supply, "inference", path, "processors and memory", drawn)
+        if waiting is not None:
+            drawn = idle_of_reserved(power=waiting, kept=kept, busy=busy)
+            yield from electricity_flows(supply, "inference", path, "idle", drawn)
+            host = None
+        else:
+            context.gaps.append(Gap("inference", path, *IDLE_GAP))
+        if busy.value > kept.value:
+            context.problem(path, "LCA403", "the requests need more machine time than the reserved machines have")
+    if host is not None:
+        yield from electricity_flows(
+            supply, "inference", path, "host", electricity_at_plug(power=host, machine_time=kept)
+        )
+    yield from manufacture_flows(
+        context, machine, "inference", path, use_share(context, machine, path, kept, reserved=True)
+    )
+
+
+def _shared(
+    context: Context, supply: Supply, machine: Machine, inference: Inference, requests: Quantity
+) -> Iterator[Flow]:
+    assert inference.time_per_request is not None
+    path = inference.path
+    batch = count_of(context, inference.batch, f"{path}.batch")
+    busy = busy_time(requests=requests, time=context.sample(inference.time_per_request), batch=batch)
+    power = active_power(context, machine, inference.gpu_load, inference.cpu_load)
+    if power is None:
+        return
+    drawn = electricity_at_plug(power=power, machine_time=busy)
+    yield from electricity_flows(supply, "inference", path, "processors and memory", drawn)
+    host, waiting = host_power(context, machine), idle_power(context, machine)
+    if host is not None:
+        yield from electricity_flows(
+            supply, "inference", path, "host", electricity_at_plug(power=host, machine_time=busy)
+        )
+    if waiting is not None:
+        utilisation = utilisation_of(context, machine)
+        drawn = waiting_electricity(power=waiting, busy_time=busy, utilisation=utilisation)
+        yield from electricity_flows(supply, "inference", path, "idle", drawn)
+    else:
+        context.gaps.append(Gap("inference", path, *IDLE_GAP))
+    yield from manufacture_flows(context, machine, "inference", path, use_share(context, machine, path, busy))
+
+
+def _per_request(context: Context, supply: Supply, inference: Inference, requests: Quantity) -> Iterator[Flow]:
+    path, part = inference.path, "requests"
+    includes_pue = inference.energy_includes_pue
+    if inference.energy_per_request is not None:
+        energy = context.sample(inference.energy_per_request)
+    elif inference.tokens is not None:
+        energy = energy_of_answer(context, inference.tokens)
+    elif inference.task:
+        factor = context.book.get(f"request/{inference.task}")
+        energy, includes_pue = context.sample(factor), "includes-pue" in factor.coverage
+    else:
+        return
+    drawn = requests_electricity(requests=requests, energy=energy)
+    yield from electricity_flows(supply, "inference", path, part, drawn, includes_pue)
+    context.gaps.append(Gap("inference", path, "manufacture of the servers", "no machine is named"))
+
+
+def _users(
+    context: Context, supply: Supply, devices: Mapping[str, Device], inference: Inference, requests: Quantity
+) -> Iterator[Flow]:
+    path = inference.path
+    if inference.network is not None and inference.network.volume is not None:
+        volume = request_volume(requests=requests, volume=context.sample(inference.network.volume))
+        drawn = network_electricity(volume=volume, intensity=network_intensity(context, inference.network.kind))
+        yield from electricity_flows(supply, "inference", path, "network", drawn, includes_pue=True)
+        context.gaps.append(Gap("inference", path, *NETWORK_GAP))
+    if inference.device is None or inference.device.time is None:
+        return
+    device = devices.get(inference.device.kind)
+    if device is None:
+        return
+    time = device_time(requests=requests, time=context.sample(inference.device.time))
+    power = parameter(context, device, "power")
+    if power is None:
+        context.gaps.append(Gap("inference", path, f"electricity of {device.name}", "its power is not known"))
+    else:
+        # A device at home or at work has no data centre around it: what it draws is what the site draws.
+        drawn = device_electricity(power=power, time=time)
+        yield from electricity_flows(supply, "inference", path, "users' devices", drawn, includes_pue=True)
+    yield from manufacture_of_use(context, device, "inference", path, time)

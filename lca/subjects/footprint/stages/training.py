@@ -1,0 +1,83 @@
+"""Training: machines that work, federated clients, and the model that others trained before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from lca.quantities.provenance import Stated
+from lca.subjects.footprint.computation import Work, work_flows
+from lca.subjects.footprint.device import Device
+from lca.subjects.footprint.federated import Federated, federated_flows
+from lca.subjects.footprint.flow import Context, Flow
+from lca.subjects.footprint.machine import (
+    Machine,
+    count_of,
+)
+from lca.subjects.footprint.stated import Footprint
+from lca.subjects.footprint.supply import Supplies
+
+
+@dataclass(frozen=True, slots=True)
+class BaseModel:
+    """A model that others trained and this project builds on, with the rule for its footprint."""
+
+    path: str
+    name: str
+    rule: str
+    reason: str
+    share: Stated | None = None
+    footprint: Footprint | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """How good a training's model is at a task, by one metric, and how much data it learned from.
+
+    With `surplus_over`, what is stated of the training is what it takes beyond that other training of the same task.
+    """
+
+    path: str
+    task: str
+    metric: str
+    value: Stated | None = None
+    better: str = ""
+    training_set: Stated | None = None
+    surplus_over: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Training(Work):
+    """A training or fine-tuning that ends in a model."""
+
+    kind: str = "training"
+    quality: Quality | None = None
+    base_model: BaseModel | None = None
+    federated: Federated | None = None
+
+
+def training_flows(
+    context: Context,
+    supplies: Supplies,
+    machines: Mapping[str, Machine],
+    devices: Mapping[str, Device],
+    training: Training,
+) -> Iterator[Flow]:
+    """Yield the flows of a training, federated or not, and of the base model by its declared rule."""
+    if training.federated is not None:
+        yield from federated_flows(context, supplies, machines, devices, training.path, training.federated)
+    else:
+        yield from work_flows(context, supplies, machines, "training", training)
+    base = training.base_model
+    if base is None or base.rule == "excluded":
+        return
+    if base.footprint is None or (base.rule == "share" and base.share is None):
+        what = "`footprint`" if base.footprint is None else "`share`"
+        context.problem(
+            base.path, "LCA402", f"the rule `{base.rule}` needs {what}", "state it, or use the rule `excluded`"
+        )
+        return
+    share = count_of(context, base.share if base.rule == "share" else None, f"{base.path}.share")
+    part = f"training of {base.name}"
+    scope = "embodied" if base.footprint.scope == "embodied" else "operational"
+    yield Flow("training", training.path, part, scope, "stated", share, base.footprint.leaves())

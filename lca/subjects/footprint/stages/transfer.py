@@ -1,0 +1,109 @@
+"""Transfer: data over a network, once or for a period, and disks that are shipped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from lca.quantities.formula import formula
+from lca.quantities.provenance import Stated
+from lca.quantities.quantity import Quantity
+from lca.quantities.uncertainty import Array
+from lca.quantities.units import same_dimension
+from lca.subjects.footprint.flow import EMBODIED, OPERATIONAL, Context, Flow, Gap
+from lca.subjects.footprint.stated import Footprint, OwnFactor
+from lca.subjects.footprint.supply import Supplies, electricity_flows
+
+#: What is not assessed wherever data move, and why.
+NETWORK_GAP = ("manufacture of the network", "no shippable factor separates it from use")
+
+
+@dataclass(frozen=True, slots=True)
+class Transfer:
+    """Data that move over a network or on disks."""
+
+    path: str
+    name: str
+    volume: Stated | None = None
+    duration: Stated | None = None
+    network: str = ""
+    mass: Stated | None = None
+    distance: Stated | None = None
+    mode: str = ""
+    factor: str = ""
+    site: str = ""
+    stated: Footprint | None = None
+    note: str = ""
+
+
+@formula("kWh", source="aslan-2018")
+def network_electricity(volume: Array, intensity: Array) -> Array:
+    """Electricity of the network by average allocation; one more gigabyte draws 30 to 300 times less.
+
+    Args:
+        volume [GB]: data moved.
+        intensity [kWh/GB]: electricity of the whole network over its whole traffic.
+    """
+    return volume * intensity
+
+
+@formula("GB", source="definition")
+def volume_of_period(rate: Array, duration: Array) -> Array:
+    """Data moved in a period.
+
+    Args:
+        rate [GB/year]: data per time.
+        duration [year]: length of the period.
+    """
+    return rate * duration
+
+
+@formula("tkm", source="definition")
+def freight(mass: Array, distance: Array) -> Array:
+    """Transport work of a shipment.
+
+    Args:
+        mass [t]: mass shipped.
+        distance [km]: distance of the shipment.
+    """
+    return mass * distance
+
+
+def network_intensity(context: Context, network: str) -> Quantity:
+    """Return the electricity of a kind of network per volume."""
+    return context.default(f"network/{network}")
+
+
+def transfer_flows(
+    context: Context, supplies: Supplies, own: Mapping[str, OwnFactor], transfer: Transfer
+) -> Iterator[Flow]:
+    """Yield the network's electricity, or the shipment with an own factor."""
+    if transfer.mass is not None and transfer.distance is not None:
+        work = freight(mass=context.sample(transfer.mass), distance=context.sample(transfer.distance))
+        factor = own.get(transfer.factor)
+        if factor is None:
+            reason = "the catalogue holds no figure for freight and no own factor is given"
+            context.gaps.append(Gap("transfer", transfer.path, f"shipment by {transfer.mode or 'carrier'}", reason))
+            return
+        scope = EMBODIED if factor.scope == EMBODIED else OPERATIONAL
+        yield Flow(
+            "transfer", transfer.path, "shipment", scope, factor.path, work, factor.leaves("tkm"), note=factor.coverage
+        )
+    if transfer.volume is None:
+        return
+    supply = supplies.of_site(transfer.site)
+    if supply is None:
+        return
+    volume = context.sample(transfer.volume)
+    if not same_dimension(volume.unit, "GB"):
+        if transfer.duration is None or not same_dimension(volume.unit, "GB/year"):
+            message = f"{transfer.path}.volume must be a volume, or a volume per time together with `duration`"
+            context.problem(
+                f"{transfer.path}.volume", "LCA303", message, "as in `138 GB`, or `2 GB/day` and `duration: 3 year`"
+            )
+            return
+        volume = volume_of_period(rate=volume, duration=context.sample(transfer.duration))
+    drawn = network_electricity(volume=volume, intensity=network_intensity(context, transfer.network or "fixed"))
+    # The average allocation covers the whole network, its buildings included: no PUE on top.
+    yield from electricity_flows(supply, "transfer", transfer.path, "network", drawn, includes_pue=True)
+    context.gaps.append(Gap("transfer", transfer.path, *NETWORK_GAP))

@@ -1,0 +1,261 @@
+"""What supplies a site: its electricity factors, its PUE and the water that it takes in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from lca.problems import did_you_mean
+from lca.quantities.formula import formula, total
+from lca.quantities.provenance import Factor, Stated
+from lca.quantities.quantity import Quantity
+from lca.quantities.uncertainty import Array
+from lca.subjects.footprint.flow import OPERATIONAL, Context, Flow, Leaf, proxy_too_far
+from lca.subjects.footprint.site import Site
+
+
+@formula("kWh", source="iso-iec-30134-2")
+def site_electricity(it_electricity: Array, pue: Array) -> Array:
+    """Electricity that the site draws to run the IT load.
+
+    Args:
+        it_electricity [kWh]: electricity that the IT equipment draws at the plug.
+        pue [1]: total site energy over IT energy, at least 1.
+    """
+    return it_electricity * pue
+
+
+@formula("L", source="iso-iec-30134-9")
+def water_on_site(it_electricity: Array, wue: Array) -> Array:
+    """Water that the site takes in for cooling and humidification.
+
+    Args:
+        it_electricity [kWh]: electricity that the IT equipment draws at the plug.
+        wue [L/kWh]: water taken in per unit of IT energy.
+    """
+    return it_electricity * wue
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Supply:
+    """What one site adds to electricity at the plug: PUE, water, and the factors of the electricity."""
+
+    site: Site
+    zone: str
+    pue: Quantity | None
+    wue: Quantity | None
+    factors: Mapping[str, Leaf]
+
+    @property
+    def key(self) -> str:
+        """The key under which this site's electricity is counted."""
+        factor = self.factors.get("gwp100")
+        if not isinstance(factor, Factor):
+            return f"electricity/{self.zone or 'own'}"
+        return factor.key if factor.key.startswith("electricity/") else f"electricity/{factor.key}"
+
+
+_WATER = Stated(path="definition.water", value=1.0, unit="L/L", text="1 L/L")
+
+
+@dataclass(slots=True)
+class Supplies:
+    """Resolves the sites of a project once each, and any place that an activity names directly."""
+
+    context: Context
+    sites: Mapping[str, Site]
+    _made: dict[str, Supply | None] = field(default_factory=dict)
+
+    def of_site(self, name: str) -> Supply | None:
+        """Return the supply of a named site, or None where it has problems of its own."""
+        if name not in self._made:
+            self._made[name] = resolve(self.context, self.sites[name]) if name in self.sites else None
+        return self._made[name]
+
+    def known(self) -> dict[str, Supply]:
+        """Return the supplies of the named sites that have no problems."""
+        return {name: supply for name in self.sites if (supply := self.of_site(name)) is not None}
+
+    def of_location(self, location: str, path: str) -> Supply | None:
+        """Return the supply of homes and networks in a country: no PUE and no water on site."""
+        if path not in self._made:
+            self._made[path] = resolve(self.context, Site(path=path, name=location, location=location, kind="office"))
+        return self._made[path]
+
+
+def resolve(context: Context, site: Site) -> Supply | None:
+    """Find a site's PUE, WUE and electricity factors, noting what is missing or stands in."""
+    zone = find_zone(context, site)
+    year = site.factor_year.year if site.factor_year else site.year or context.year
+    factors: dict[str, Leaf] = {}
+    if site.generation:
+        _add_generation(context, site, factors)
+    elif site.electricity is not None:
+        factors["gwp100"] = site.electricity
+    elif zone is not None:
+        _add_electricity(context, site, zone, year, factors)
+    if site.electricity_water is not None:
+        factors["water_consumption"] = site.electricity_water
+    elif zone is not None and not site.generation:
+        water = _water_of_electricity(context, zone, year)
+        if water is not None:
+            factors["water_consumption"] = water
+    if zone is None and site.electricity is None:
+        return None
+    wue = context.sample(site.wue) if site.wue is not None else None
+    return Supply(site, zone or "", _pue(context, site, year), wue, factors)
+
+
+def find_zone(context: Context, site: Site) -> str | None:
+    """Return the electricity zone of a site, noting a problem where its place is unknown."""
+    book = context.book
+    if site.provider and site.region:
+        zone = book.zone_of(site.provider, site.region)
+        if zone is None and not site.location:
+            regions = [region for provider, region in book.regions if provider == site.provider.casefold()]
+            hint = (
+                did_you_mean(site.region, regions)
+                or f"known providers: {', '.join(sorted({p for p, _ in book.regions}))}"
+            )
+            context.problem(
+                f"{site.path}.region", "LCA501", f"the region `{site.region}` of `{site.provider}` is unknown", hint
+            )
+            return None
+        if zone is not None:
+            return zone
+    if not site.location:
+        if site.electricity is None:
+            context.problem(
+                site.path, "LCA202", f"{site.path} has no place", "add `location: FR`, or `provider` and `region`"
+            )
+        return None
+    if site.location in book.zones:
+        return site.location
+    by_name = {name.casefold(): zone for zone, name in book.zones.items()}
+    hint = did_you_mean(site.location, [*book.zones, *book.zones.values()])
+    if site.location.casefold() in by_name:
+        hint = f"write the code `{by_name[site.location.casefold()]}`"
+    elif site.location.upper() in book.zones:
+        hint = f"write the code `{site.location.upper()}`"
+    path = site.path if site.path.endswith("location") else f"{site.path}.location"
+    context.problem(
+        path,
+        "LCA501",
+        f"the location `{site.location}` is unknown",
+        hint or "use an ISO 3166 code such as `FR` or `CA-ON`",
+    )
+    return None
+
+
+def _add_electricity(context: Context, site: Site, zone: str, year: int, factors: dict[str, Leaf]) -> None:
+    for indicator in context.book.indicators:
+        if indicator == "water_consumption":
+            continue
+        factor = context.book.for_year(f"electricity/{zone}", indicator, year)
+        if factor is None:
+            continue
+        if indicator == "gwp100":
+            if year and proxy_too_far(factor, year) and site.factor_year is None:
+                hint = f"add `factor_year: {{year: {factor.year}, reason: ...}}` to the site, or state `electricity`"
+                message = f"the nearest electricity factor of {zone} is of {factor.year}, not of {year}"
+                context.problem(site.path, "LCA504", message, hint)
+            elif factor.proxy_for:
+                message = f"the electricity factor of {zone} is of {factor.year} and stands in for {year}"
+                context.problem(site.path, "LCA601", message)
+            if not context.book.leads(factor):
+                message = f"the declared set has no electricity factor of {zone}; {factor.source.id} stands in"
+                context.problem(site.path, "LCA608", message)
+            if "direct" in factor.coverage:
+                message = (
+                    f"the electricity factor of {zone} is direct: fuel supply and plant construction are not included"
+                )
+                context.problem(
+                    site.path, "LCA602", message, "its range is widened upwards; state `electricity` if you know better"
+                )
+        if site.factor_year is not None:
+            factor = replace(factor, proxy_for=f"electricity/{zone}/{site.year or context.year}")
+        factors[indicator] = factor
+    if "gwp100" not in factors:
+        hint = "state `electricity` for this site with its source"
+        context.problem(site.path, "LCA503", f"no electricity factor for `{zone}`", hint)
+
+
+def _add_generation(context: Context, site: Site, factors: dict[str, Leaf]) -> None:
+    """Add the factors of the one technology that a scenario supposes."""
+    if site.electricity is not None:
+        message = f"{site.path}: `electricity` and `generation` both say where the electricity comes from"
+        context.problem(f"{site.path}.generation", "LCA402", message, "remove `electricity` in this scenario: `null`")
+    factors |= context.factors_of(f"generation/{site.generation}")
+    if "gwp100" not in factors:
+        known = context.book.technologies()
+        hint = did_you_mean(site.generation, known) or f"known: {', '.join(known)}"
+        message = f"the catalogue has no generation technology `{site.generation}`"
+        context.problem(f"{site.path}.generation", "LCA503", message, hint)
+
+
+def _water_of_electricity(context: Context, zone: str, year: int) -> Factor | None:
+    """Return the water factor of a zone, or that of its country as a proxy; one year is known, so the year is no proxy."""
+    country = zone.partition("-")[0]
+    for place in (zone, country):
+        water = context.book.for_year(f"electricity/{place}", "water_consumption", year)
+        if water is not None:
+            return replace(water, proxy_for="" if place == zone else f"electricity/{zone}")
+    return None
+
+
+def _pue(context: Context, site: Site, year: int) -> Quantity | None:
+    if site.pue is not None:
+        return context.sample(site.pue)
+    if site.kind == "office":
+        return None
+    factor = context.book.find(f"pue/{site.provider.casefold()}") if site.provider else None
+    if factor is None:
+        factor = context.book.for_year("pue/world", "", year)
+    return context.sample(factor) if factor is not None else None
+
+
+def electricity_flows(
+    supply: Supply, stage: str, activity: str, part: str, it_electricity: Quantity, includes_pue: bool = False
+) -> list[Flow]:
+    """Return the flow of electricity at the site, and that of water taken in where a WUE is known."""
+    site = supply.site
+    if includes_pue or supply.pue is None:
+        drawn = it_electricity
+    else:
+        drawn = site_electricity(it_electricity=it_electricity, pue=supply.pue)
+    flows = [
+        Flow(
+            stage,
+            activity,
+            part,
+            OPERATIONAL,
+            supply.key,
+            drawn,
+            supply.factors,
+            site.name,
+            None if includes_pue else it_electricity,
+        )
+    ]
+    if supply.wue is not None and not includes_pue:
+        water = water_on_site(it_electricity=it_electricity, wue=supply.wue)
+        leaf = replace(_WATER, location=supply.wue.origin.location) if isinstance(supply.wue.origin, Stated) else _WATER
+        flows.append(
+            Flow(
+                stage,
+                activity,
+                f"{part}: water on site",
+                OPERATIONAL,
+                "water/on-site",
+                water,
+                {"water_consumption": leaf},
+                site.name,
+            )
+        )
+    return flows
+
+
+def energy_total(label: str, flows: list[Flow], at_plug: bool = False) -> Quantity | None:
+    """Return the electricity of flows, at the site or at the plug; None where there is none."""
+    electric = [flow for flow in flows if flow.key.startswith("electricity/")]
+    parts = [flow.at_plug or flow.quantity for flow in electric] if at_plug else [flow.quantity for flow in electric]
+    return total(label, "kWh", parts) if parts else None

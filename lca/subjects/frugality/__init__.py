@@ -1,0 +1,1 @@
+"""The frugality panel: how much is used, beside known marks."""

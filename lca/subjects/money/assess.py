@@ -1,0 +1,209 @@
+"""What a project costs in money, in the currencies that it states, and what electricity would cost by generation technology."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from lca.catalogue.book import FactorBook
+from lca.descriptor.descriptor import Project
+from lca.quantities.formula import total
+from lca.quantities.provenance import Factor
+from lca.quantities.quantity import Quantity, Sampler
+from lca.subjects.footprint.flow import Flow, Use, proxy_too_far
+from lca.subjects.footprint.inventory import Inventory
+from lca.subjects.footprint.machine_work import machines_named
+from lca.subjects.footprint.site import Site
+from lca.subjects.footprint.supply import Supply, energy_total
+from lca.subjects.money.formulas import electricity_cost, purchase_cost, rental_cost
+
+#: Electricity that network operators and the owners of users' and clients' devices pay, by the flow's part.
+PAID_BY_OTHERS = ("network", "users' devices", "clients' devices")
+
+ELECTRICITY, PURCHASE, RENT = "electricity", "purchase", "rent"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Cost:
+    """What an activity costs at a site for one kind of thing; the quantity's unit is the currency."""
+
+    kind: str
+    activity: str
+    site: str
+    quantity: Quantity
+
+    @property
+    def stage(self) -> str:
+        """The stage of the activity."""
+        return self.activity.partition(".")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Unpriced:
+    """Something that is used and has no price here: the path of what is used and the reason, a word of the locales.
+
+    `detail` completes the reason, such as a zone or a year.
+    """
+
+    path: str
+    reason: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class GenerationCost:
+    """The project's electricity if each kilowatt-hour cost what one source costs to generate."""
+
+    technology: str
+    factor: Factor
+    quantity: Quantity
+
+
+ByCurrency = Mapping[str, Quantity]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class MoneyResult:
+    """All costs, their sums by currency (the declared one first), what has no price, and the prices of electricity."""
+
+    currency: str
+    costs: tuple[Cost, ...]
+    totals: ByCurrency
+    by_stage: Mapping[str, ByCurrency]
+    by_activity: Mapping[str, ByCurrency]
+    by_site: Mapping[str, ByCurrency]
+    by_kind: Mapping[str, ByCurrency]
+    prices: Mapping[str, Quantity]
+    unpriced: tuple[Unpriced, ...]
+    energy: Quantity | None
+    generation: tuple[GenerationCost, ...]
+
+    @property
+    def partial(self) -> bool:
+        """Whether something that the project pays has no price."""
+        return any(entry.reason not in ("within-rent", "paid-by-others") for entry in self.unpriced)
+
+    def of_activity(self, path: str) -> Quantity | None:
+        """Return what an activity costs in the declared currency; None where nothing of it has a price in it."""
+        return self.by_activity.get(path, {}).get(self.currency)
+
+    def nodes(self) -> dict[str, Quantity]:
+        """Return the figures that can be explained, by path."""
+        groups = {"total": self.totals, **self.by_stage, **self.by_activity}
+        groups |= {f"sites.{name}": sums for name, sums in self.by_site.items()}
+        found = {f"{name}.money.{currency}": q for name, sums in groups.items() for currency, q in sums.items()}
+        return found | {f"generation.{g.technology}.money.{g.quantity.unit}": g.quantity for g in self.generation}
+
+
+def cost_of(project: Project, inventory: Inventory, book: FactorBook, sample: Sampler, year: int) -> MoneyResult | None:
+    """Return what a project costs; None where its descriptor declares no currency.
+
+    `year` is that of the electricity where a site does not state its own.
+    """
+    if project.money is None:
+        return None
+    electric = [flow for flow in inventory.flows if flow.key.startswith("electricity/")]
+    own = [flow for flow in electric if flow.part not in PAID_BY_OTHERS]
+    prices = {
+        name: _price(project.sites[name], inventory.supplies.get(name), book, sample, year)
+        for name in dict.fromkeys(flow.site for flow in own)
+    }
+    found = [
+        *_electricity(project, own, prices, {use.activity for use in inventory.uses}),
+        *_machines(project, inventory.uses, sample),
+        *(Unpriced(part, "paid-by-others") for part in PAID_BY_OTHERS if any(f.part == part for f in electric)),
+        *(Unpriced(flow.activity, "footprint-only") for flow in inventory.flows if flow.key == "stated"),
+    ]
+    costs = [entry for entry in found if isinstance(entry, Cost)]
+    energy = energy_total("electricity that the project pays", own)
+    first = project.money.currency
+
+    def sums(group: Callable[[Cost], str]) -> dict[str, ByCurrency]:
+        names = dict.fromkeys(group(cost) for cost in costs)
+        return {name: _sums(name, first, [cost for cost in costs if group(cost) == name]) for name in names}
+
+    return MoneyResult(
+        currency=first,
+        costs=tuple(costs),
+        totals=_sums("total", first, costs),
+        by_stage=sums(lambda cost: cost.stage),
+        by_activity=sums(lambda cost: cost.activity),
+        by_site=sums(lambda cost: cost.site),
+        by_kind=sums(lambda cost: cost.kind),
+        prices={name: price for name, price in prices.items() if isinstance(price, Quantity)},
+        unpriced=tuple(dict.fromkeys(entry for entry in found if isinstance(entry, Unpriced))),
+        energy=energy,
+        generation=tuple(_generation(energy, book, sample)) if energy is not None else (),
+    )
+
+
+def _sums(label: str, first: str, costs: Iterable[Cost]) -> dict[str, Quantity]:
+    """Return the sum of costs for each currency, the declared one first."""
+    parts: dict[str, list[Quantity]] = {}
+    for cost in costs:
+        parts.setdefault(cost.quantity.unit, []).append(cost.quantity)
+    ordered = sorted(parts, key=lambda currency: (currency != first, currency))
+    return {currency: total(f"{label}: cost", currency, parts[currency]) for currency in ordered}
+
+
+def _price(site: Site, supply: Supply | None, book: FactorBook, sample: Sampler, year: int) -> Quantity | Unpriced:
+    """Return a site's price of electricity, stated or its zone's of the year, or why there is none."""
+    if site.price is not None:
+        return sample(site.price)
+    zone = supply.zone if supply is not None else ""
+    factor = book.for_year(f"price/{zone}", "", site.year or year) if zone else None
+    if factor is None:
+        return Unpriced(site.path, "no-price-of-zone", zone)
+    if proxy_too_far(factor, site.year or year):
+        return Unpriced(site.path, "price-too-old", str(factor.year))
+    return sample(factor)
+
+
+def _electricity(
+    project: Project, flows: list[Flow], prices: Mapping[str, Quantity | Unpriced], timed: set[str]
+) -> Iterator[Cost | Unpriced]:
+    """Yield the cost of each activity's electricity at each site, unless the rent of its machine holds it."""
+    for activity, site in dict.fromkeys((flow.activity, flow.site) for flow in flows):
+        price = prices[site]
+        if any(project.machines[name].rent is not None for name in machines_named(project, activity)):
+            yield Unpriced(activity, "within-rent" if activity in timed else "no-machine-time")
+        elif isinstance(price, Unpriced):
+            yield price
+        else:
+            name = f"{activity}: electricity"
+            energy = energy_total(name, [flow for flow in flows if (flow.activity, flow.site) == (activity, site)])
+            assert energy is not None
+            bound = electricity_cost.bound(money=price.unit.partition("/")[0])
+            yield Cost(ELECTRICITY, activity, site, bound(energy=energy, price=price).named(name))
+
+
+def _machines(project: Project, uses: Iterable[Use], sample: Sampler) -> Iterator[Cost | Unpriced]:
+    """Yield the part of each machine's price that a use carries, or the rent of its hours."""
+    for use in uses:
+        machine = project.machines[use.machine]
+        name = f"{use.activity}: {machine.name}"
+        if machine.rent is not None:
+            rent = rental_cost.bound(money=machine.rent.unit.partition("/")[0])
+            yield Cost(
+                RENT,
+                use.activity,
+                machine.site,
+                rent(time=use.time, rent=sample(machine.rent)).named(f"{name}, rented"),
+            )
+        elif machine.price is not None:
+            each = sample(replace(machine.price, unit=f"{machine.price.unit}/piece"))
+            share = purchase_cost.bound(money=machine.price.unit)
+            yield Cost(
+                PURCHASE, use.activity, machine.site, share(share=use.share, price=each).named(f"{name}, bought")
+            )
+        else:
+            yield Unpriced(machine.path, "no-machine-price")
+
+
+def _generation(energy: Quantity, book: FactorBook, sample: Sampler) -> Iterator[GenerationCost]:
+    """Yield the cost of the project's electricity by each source whose generation cost the catalogue holds."""
+    factors = ((name, book.find(f"generation/{name}/cost")) for name in book.names("generation"))
+    known = [(name, factor) for name, factor in factors if factor is not None]
+    for name, factor in sorted(known, key=lambda pair: pair[1].value):
+        bound = electricity_cost.bound(money=factor.unit.partition("/")[0])
+        yield GenerationCost(name, factor, bound(energy=energy, price=sample(factor)).named(f"generation: {name}"))
