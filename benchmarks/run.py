@@ -71,7 +71,7 @@ def assessed(draws: int) -> Assessment:
     loaded = load(CASE)
     as_of = datetime.date(2026, 1, 1)
     fingerprint = Fingerprint("", "", loaded.book.version, "", 1, draws, as_of)
-    return assess(loaded.project, loaded.book, load_checklist(), fingerprint)
+    return assess(loaded.descriptor, loaded.book, load_checklist(), fingerprint)
 
 
 def plain_numpy(nodes: list[Quantity]) -> dict[int, Array]:

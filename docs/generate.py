@@ -14,6 +14,8 @@ sys.path[:0] = [str(ROOT), str(ROOT / "docs")]
 
 import published  # noqa: E402
 
+from lca.descriptor.document import read_document  # noqa: E402
+from lca.descriptor.schema_parts import joined  # noqa: E402
 from lca.files.shipped import load_catalogue, project_schema, words  # noqa: E402
 from lca.presenting.writer import Writer  # noqa: E402
 from lca.problems import CODES  # noqa: E402
@@ -81,12 +83,30 @@ def _example(node: Mapping[str, Any]) -> str:
     return (text if len(text) <= 90 else text[:87] + "...").replace("|", "\\|")
 
 
+def descriptor_schema() -> str:
+    """Return the public schema of the descriptor, joined from its parts."""
+    return json.dumps(joined(*schema_parts()), indent=1, ensure_ascii=False) + "\n"
+
+
+def schema_parts() -> tuple[dict[str, Any], dict[str, dict[str, Any]]]:
+    """Return the frame of the descriptor's schema, and the subjects' parts by the name of their file."""
+    paths = sorted((ROOT / "lca" / "subjects").rglob("*schema.yaml"))
+    parts = {path.relative_to(ROOT).as_posix(): _data(path) for path in paths}
+    return _data(ROOT / "lca" / "descriptor" / "schema.yaml"), parts
+
+
+def _data(path: Path) -> dict[str, Any]:
+    data: dict[str, Any] = read_document(path.read_text("utf-8"), path.name).data
+    return data
+
+
 def scenario_schema() -> str:
     """Return the schema of one scenario, for editors: the descriptor's keys, each of them optional and removable by `null`."""
     schema = project_schema()
     shared, parts = ("descriptor", "catalogue", "scenarios"), ("properties", "$defs")
     body = {
         "$schema": schema["$schema"],
+        "$id": "scenario.schema.json",
         "title": "Scenario",
         "description": "What differs from the descriptor, as a JSON Merge Patch (RFC 7396). Generated from project.schema.json.",
         "type": "object",
@@ -258,7 +278,9 @@ def _note(fields: Mapping[str, Any]) -> str:
     return f" {fields['note']}" if "note" in fields else ""
 
 
+#: The descriptor's schema comes first: other pages are made from it.
 PAGES = {
+    "lca/schemas/project.schema.json": descriptor_schema,
     "docs/validation.md": validation_page,
     "docs/problems.md": problems_page,
     "docs/descriptor.md": descriptor_page,

@@ -69,7 +69,7 @@ def _assessed(name: str) -> tuple[Path, Assessment, Mapping[str, Quantity]]:
     path = next(folder / f"{name}.yaml" for folder in FOLDERS if (folder / f"{name}.yaml").exists())
     loaded = load(path)
     fingerprint = Fingerprint("", "", loaded.book.version, "", 0, 0, datetime.date(2026, 1, 1))
-    assessment = assess(loaded.project, loaded.book, load_checklist(), fingerprint)
+    assessment = assess(loaded.descriptor, loaded.book, load_checklist(), fingerprint)
     errors = [p for p in (*loaded.problems, *assessment.problems) if p.severity == "error"]
     if errors:
         raise ProblemsFound(errors)

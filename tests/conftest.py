@@ -25,7 +25,7 @@ def assess_file(path: Path, draws: int = 0, seed: int = 2026) -> Assessment:
     fingerprint = Fingerprint(
         loaded.descriptor_hash, loaded.catalogue_hash, loaded.book.version, "test", seed, draws, AS_OF
     )
-    assessment = assess(loaded.project, loaded.book, loaded.checklist, fingerprint, loaded.reference)
+    assessment = assess(loaded.descriptor, loaded.book, loaded.checklist, fingerprint, loaded.reference)
     errors = [p for p in (*loaded.problems, *assessment.problems) if p.severity == "error"]
     if errors:
         raise ProblemsFound(errors)

@@ -44,8 +44,8 @@ benefit:
 
 
 def study_of(assessment: Assessment) -> BenefitStudy:
-    assert assessment.benefit_study is not None
-    return assessment.benefit_study
+    assert assessment.benefit.study is not None
+    return assessment.benefit.study
 
 
 def balance_of(assessment: Assessment) -> Balance:
@@ -390,23 +390,23 @@ def test_ratio_and_money_stand_only_where_every_draw_allows(assess_text: Assess)
     head = HEAD.replace("duration: 4 year}", "duration: 4 year, funding: 600000 EUR}")
     value = "  carbon_value: {value: 250 EUR/tCO2e, source: a cited table}\n"
     assessment = assess_text(head + ONE + value, draws=100)
-    balance, project = balance_of(assessment), assessment.project
-    assert project.project.funding is not None
-    assert project.benefit is not None
-    assert project.benefit.carbon_value is not None
+    balance, descriptor = balance_of(assessment), assessment.study
+    assert descriptor.about.funding is not None
+    assert descriptor.benefit is not None
+    assert descriptor.benefit.carbon_value is not None
     sample = Sampler(1, 0)
     found = ratio(balance)
     assert found is not None
     assert found.value == pytest.approx(89.6 / 30, rel=1e-12)
-    money = per_tonne(balance, sample(project.project.funding))
+    money = per_tonne(balance, sample(descriptor.about.funding))
     assert money is not None
     assert money.unit == "EUR/tCO2e"
     assert money.value == pytest.approx(600_000 / 59.6, rel=1e-12)
-    worth = value_of(balance, sample(project.benefit.carbon_value))
+    worth = value_of(balance, sample(descriptor.benefit.carbon_value))
     assert worth.unit == "EUR"
     assert worth.value == pytest.approx(59.6 * 250, rel=1e-12)
     poor = assess_text(head + ONE.replace("100 tCO2e", "1 tCO2e") + value, draws=100)
-    assert per_tonne(balance_of(poor), sample(project.project.funding)) is None
+    assert per_tonne(balance_of(poor), sample(descriptor.about.funding)) is None
 
 
 def test_uncertain_gains_move_only_what_rests_on_them(assess_text: Assess) -> None:

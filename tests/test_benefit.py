@@ -23,7 +23,7 @@ benefit:
 
 
 def figures(assessment: Assessment) -> dict[str, float]:
-    benefit = assessment.benefit
+    benefit = assessment.benefit.climate
     assert benefit is not None
     names = ("potential", "realised", "attributed", "harms", "enabling", "cost", "net_solution", "net_project")
     return {name: getattr(benefit, name).value for name in names}
@@ -110,6 +110,6 @@ def test_the_call_dossier() -> None:
     assert found["realised"] == pytest.approx(3_040_000, rel=1e-12)
     assert found["attributed"] == pytest.approx(1_216_000, rel=1e-12)
     assert found["net_project"] == pytest.approx(1_216_000 - 300_000 - 7_600 - 24_000 - 2700.002, rel=1e-12)
-    assert assessment.benefit_study is not None
-    described = assessment.benefit_study.references[""]
+    assert assessment.benefit.study is not None
+    described = assessment.benefit.study.references[""]
     assert described.net_project.value == pytest.approx(1_216_000 - 7_600 - 24_000 - 2700.002, rel=1e-12)

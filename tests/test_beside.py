@@ -45,7 +45,7 @@ def test_a_file_is_hashed_and_listed(tmp_path: Path, capsys: pytest.CaptureFixtu
     assert (item["sha256"], item["standing"]) == (digest, "accepted")
     assert main(["assess", str(path), "--json", "--draws", "0"]) == 0
     assert json.loads(capsys.readouterr().out)["fingerprint"]["files"] == {"evidence/letter.txt": digest}
-    assert assess_file(path).project.files["evidence/letter.txt"].size == len(content)
+    assert assess_file(path).study.files["evidence/letter.txt"].size == len(content)
 
 
 @pytest.mark.parametrize(

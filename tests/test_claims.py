@@ -124,7 +124,7 @@ training:
 
 
 def places(assessment: Assessment) -> list[tuple[int, int, str, str]]:
-    return [(c.location.line, c.location.column, c.rule.code, c.words) for c in assessment.claims]
+    return [(c.location.line, c.location.column, c.rule.code, c.words) for c in assessment.claims.claims]
 
 
 def test_the_place_is_that_of_the_words(assess_text: Assess) -> None:

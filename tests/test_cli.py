@@ -28,7 +28,7 @@ def lca(*arguments: str, cwd: Path | None = None) -> subprocess.CompletedProcess
 
 def test_check_imports_nothing_heavy() -> None:
     code = (
-        "import sys; from lca.cli import main; main(['check', sys.argv[1]]);"
+        "import sys; from lca.cli.main import main; main(['check', sys.argv[1]]);"
         "print([m for m in ('docx', 'jinja2', 'lxml', 'matplotlib', 'pandas', 'scipy.stats', 'weasyprint') if m in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code, ALEXNET], capture_output=True, text=True, check=True, cwd=ROOT)

@@ -51,7 +51,7 @@ def test_the_draft_holds_what_was_measured_and_passes_the_check(
 
 def test_the_energy_is_measured_and_its_source_names_tool_file_and_run(tmp_path: Path) -> None:
     assessment = assess_file(imported(LOG, tmp_path))
-    energy = assessment.project.training["flood-maps-11111111"].energy
+    energy = assessment.study.training["flood-maps-11111111"].energy
     assert energy is not None
     assert energy.evidence is Evidence.MEASURED
     assert energy.source == "CodeCarbon 2.3.5, two-places.csv, run 11111111-aaaa-4bbb-8ccc-000000000001"
@@ -86,7 +86,7 @@ def test_an_old_version_without_runs_cloud_and_pue(tmp_path: Path) -> None:
 def test_names_are_rendered_harmless(tmp_path: Path) -> None:
     row = '2024-05-01T10:00:00,"x"": {y: &z 1}\n<script>alert(1)</script>",60,0.001,0.02,France,FRA,,N,,\n'
     draft = imported(written(OLD + row, tmp_path), tmp_path)
-    assert assess_file(draft).project.project.name == 'x": {y: &z 1} <script>alert(1)</script>'
+    assert assess_file(draft).study.about.name == 'x": {y: &z 1} <script>alert(1)</script>'
 
 
 def test_a_draft_is_never_written_over_something(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

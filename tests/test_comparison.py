@@ -208,7 +208,7 @@ def test_the_whole_project_needs_no_figure_per_unit(assess_text: Assess) -> None
 def assess_apart(path: Path, first: Assessment, draws: int) -> Assessment:
     loaded = load(path)
     print_ = Fingerprint("", "", loaded.book.version, "test", 2026, draws, AS_OF)
-    return assess(loaded.project, loaded.book, loaded.checklist, print_, apart=Apart("second", stated_inputs(first)))
+    return assess(loaded.descriptor, loaded.book, loaded.checklist, print_, apart=Apart("second", stated_inputs(first)))
 
 
 def test_two_descriptors_share_only_what_they_state_alike(tmp_path: Path) -> None:

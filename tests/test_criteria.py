@@ -147,15 +147,15 @@ def test_the_code_knows_what_the_data_name() -> None:
 
 def test_the_schemas_list_what_the_data_hold() -> None:
     """Editors complete from these lists; an enum that lags would refuse a right answer."""
-    project = project_schema()
-    part = project["properties"]["checklist"]["properties"]
+    descriptor = project_schema()
+    part = descriptor["properties"]["checklist"]["properties"]
     assert set(part["answers"]["propertyNames"]["anyOf"][0]["enum"]) == {row.id for row in ROWS}
     names = {name for act in CHECKLIST.acts.values() for name in (act.id, act.alias) if name}
     assert set(part["acts"]["items"]["anyOf"][0]["enum"]) == names
-    answer = project["$defs"]["answer"]["properties"]
+    answer = descriptor["$defs"]["answer"]["properties"]
     assert set(answer["answer"]["enum"]) == CHECKLIST.words["answers"].keys()
     assert set(answer["not_applicable_reason"]["enum"]) == CHECKLIST.words["not_applicable_reasons"].keys()
-    item = project["$defs"]["evidence"]["items"]["properties"]
+    item = descriptor["$defs"]["evidence"]["items"]["properties"]
     assert set(item["type"]["enum"]) == CHECKLIST.words["evidence_types"].keys()
     host = part["hosting"]["additionalProperties"]["properties"]
     for key in ("material", "not_material"):

@@ -63,13 +63,13 @@ def test_splitting_work_over_processes_leaves_every_draw_the_same() -> None:
 def test_adding_a_factor_to_the_catalogue_moves_no_draw() -> None:
     loaded = load(ROOT / "projects/transition-call.yaml")
     fingerprint = Fingerprint("", "", "", "", 2026, 200, AS_OF)
-    before = assess(loaded.project, loaded.book, loaded.checklist, fingerprint)
+    before = assess(loaded.descriptor, loaded.book, loaded.checklist, fingerprint)
     rows = {key: list(found) for key, found in loaded.book.rows.items()}
     for key, indicator in [*rows]:  # every factor gets a neighbour: another key, of the same source
         first = rows[key, indicator][0]
         rows[f"aaa/{key}", indicator] = [Row(first.source, {**first.cells, "key": f"aaa/{key}"})]
     more = replace(loaded.book, rows=dict(sorted(rows.items())), _made={})
-    after = assess(loaded.project, more, loaded.checklist, fingerprint)
+    after = assess(loaded.descriptor, more, loaded.checklist, fingerprint)
     assert leaves_of(before).keys() == leaves_of(after).keys()
     for record, quantity in leaves_of(before).items():
         assert (quantity.draws == leaves_of(after)[record].draws).all(), record

@@ -203,7 +203,7 @@ def test_no_export_has_a_number_that_is_not_in_the_results(path: Path, form: str
     assessment, own = assess_file(path, draws=50), writer(language)
     printed = results(assessment)
     known = {float(value["value"]) for value in _values(printed)}
-    study = assessment.benefit_study
+    study = assessment.benefit.study
     lines = (
         [getattr(b, line) for b in study.balances.values() for line in own.words["forms"]["benefit"]] if study else []
     )

@@ -65,7 +65,7 @@ def test_a_condition_is_what_its_answer_and_evidence_make_it(
     assert list(found["conditions"].values()) == expected
     whole = expected == ["documented"] * 3
     assert found["documented"] == whole
-    assert ("LCA811" in {claim.rule.code for claim in assessment.claims}) != whole
+    assert ("LCA811" in {claim.rule.code for claim in assessment.claims.claims}) != whole
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])

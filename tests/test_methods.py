@@ -14,7 +14,7 @@ from lca.subjects.crosscheck.other_methods import MethodResult, other_methods
 
 def methods_of(name: str) -> dict[str, MethodResult]:
     loaded = load(ROOT / name)
-    return {f"{m.name} {m.version}".strip(): m for m in other_methods(loaded.project, loaded.book)}
+    return {f"{m.name} {m.version}".strip(): m for m in other_methods(loaded.descriptor, loaded.book)}
 
 
 def value(result: MethodResult, what: str) -> float:
@@ -49,7 +49,7 @@ def test_green_algorithms_elsewhere(zone: str, version: str, published: float, t
     path = tmp_path / "x.yaml"  # type: ignore[operator]
     path.write_text(text.replace("CA-ON", zone).replace("start: 2012-01", "start: 2015-01"), "utf-8")
     loaded = load(path)
-    found = {m.version: m for m in other_methods(loaded.project, loaded.book) if m.name == "green-algorithms"}
+    found = {m.version: m for m in other_methods(loaded.descriptor, loaded.book) if m.name == "green-algorithms"}
     assert value(found[version], "carbon") == pytest.approx(published, rel=1e-9)
 
 
@@ -143,7 +143,7 @@ def test_green_algorithms_v3_counts_a_year_of_360_days(tmp_path: object) -> None
         "utf-8",
     )
     loaded = load(path)
-    found = {m.version: m for m in other_methods(loaded.project, loaded.book) if m.name == "green-algorithms"}
+    found = {m.version: m for m in other_methods(loaded.descriptor, loaded.book) if m.name == "green-algorithms"}
     assert value(found["2.2"], "energy") == pytest.approx(0.25 * 365.25, rel=1e-9)
     assert value(found["3.0"], "energy") == pytest.approx(0.25 * 360, rel=1e-9)
 
@@ -162,11 +162,11 @@ def test_every_declared_set_works_on_every_example(name: str, path: object) -> N
     assert set(SETS[1:]) == load_catalogue()[0].sets.keys()
     loaded = load(path, name)  # type: ignore[arg-type]
     fingerprint = Fingerprint("", "", loaded.book.version, "", 2026, 0, AS_OF)
-    assessment = assess(loaded.project, loaded.book, loaded.checklist, fingerprint)
+    assessment = assess(loaded.descriptor, loaded.book, loaded.checklist, fingerprint)
     problems = [*loaded.problems, *assessment.problems]
     assert not [p for p in problems if p.severity == "error"]
-    assert assessment.totals["gwp100"].total is not None
-    for flow in assessment.flows:  # a factor from outside the set is a substitute, and said to be one
+    assert assessment.footprint.totals["gwp100"].total is not None
+    for flow in assessment.footprint.flows:  # a factor from outside the set is a substitute, and said to be one
         leaf = flow.factors.get("gwp100")
         if flow.key.startswith("electricity/") and isinstance(leaf, Factor) and not loaded.book.leads(leaf):
             assert any(p.code == "LCA608" and leaf.source.id in p.message for p in problems)
@@ -256,6 +256,6 @@ def test_green_algorithms_v3_has_its_own_year_by_how_use_is_stated(volume: str, 
         "utf-8",
     )
     loaded = load(path)
-    found = {m.version: m for m in other_methods(loaded.project, loaded.book) if m.name == "green-algorithms"}
+    found = {m.version: m for m in other_methods(loaded.descriptor, loaded.book) if m.name == "green-algorithms"}
     assert value(found["3.0"], "energy") == pytest.approx(0.25 * days, rel=1e-9)
     assert value(found["2.2"], "energy") == pytest.approx(0.25 * 365.25, rel=1e-9)

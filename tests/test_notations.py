@@ -83,7 +83,7 @@ PEDIGREE_12345 = math.sqrt(0.0006 + 0.0001 + 0.002 + 0.0006 + 0.12)
     ],
 )
 def test_a_notation_has_its_analytic_mean_and_quantiles(notation: str, oracle: Oracle, assess_text: Assess) -> None:
-    energy = assess_text(TEXT.replace("NOTATION", notation)).project.training["t"].energy
+    energy = assess_text(TEXT.replace("NOTATION", notation)).study.training["t"].energy
     assert energy is not None
     draws = draw(energy.value, energy.uncertainty, 3, "x", N)
     assert draws[0] == 10.0
@@ -95,7 +95,7 @@ def test_a_notation_has_its_analytic_mean_and_quantiles(notation: str, oracle: O
 
 @pytest.mark.parametrize("notation", ["source: log", "distribution: {shape: exact}", "range95: [10 kWh, 10 kWh]"])
 def test_what_is_exact_is_not_drawn(notation: str, assess_text: Assess) -> None:
-    energy = assess_text(TEXT.replace("NOTATION", notation)).project.training["t"].energy
+    energy = assess_text(TEXT.replace("NOTATION", notation)).study.training["t"].energy
     assert energy is not None
     assert energy.uncertainty == Exact()
 

@@ -37,19 +37,19 @@ training:
 def facts_with(assess_text: Assess, checklist: str = "", rest: str = "") -> Facts:
     """Return the facts of the base descriptor with a checklist."""
     assessment = assess_text(BASE + rest + (f"checklist: {checklist}\n" if checklist else ""))
-    context = new_context(assessment.project, assessment.book, Sampler(0, 0))
-    supplies = Supplies(context, assessment.project.sites)
-    for name in assessment.project.sites:
+    context = new_context(assessment.study, assessment.book, Sampler(0, 0))
+    supplies = Supplies(context, assessment.study.sites)
+    for name in assessment.study.sites:
         supplies.of_site(name)
     return facts_of(
-        assessment.project,
+        assessment.study,
         assessment.book,
         CHECKLIST,
         Results(
             assessment.flows,
             assessment.totals,
             supplies.known(),
-            assessment.benefit,
+            assessment.benefit.climate,
             assessment.frugality.data_per_day,
         ),
         AS_OF,

@@ -264,9 +264,9 @@ def test_a_scenario_of_one_technology(assess_text: Assess) -> None:
 
 def test_read_descriptor_leaves_out_a_scenario_with_problems() -> None:
     text = BASE + SCENARIOS + "  wrong: {sites: {paris: {pue: 0.5}}}\n"
-    project, problems = read_descriptor(read_document(text, "x.yaml"), project_schema(), "2026.1")
-    assert project is not None
-    assert list(project.scenarios) == ["ireland", "fewer", "bare"]
+    descriptor, problems = read_descriptor(read_document(text, "x.yaml"), project_schema(), "2026.1")
+    assert descriptor is not None
+    assert list(descriptor.scenarios) == ["ireland", "fewer", "bare"]
     assert [(str(p.location), p.code) for p in problems] == [("x.yaml:15:32", "LCA304")]
 
 

@@ -14,7 +14,7 @@ from conftest import ROOT, assess_file
 from jsonschema import Draft202012Validator
 
 from lca.assessment.contract import results
-from lca.descriptor.descriptor import Project
+from lca.descriptor.descriptor import Descriptor
 from lca.descriptor.document import read_document
 from lca.descriptor.reading import validate
 from lca.descriptor.records import _hints
@@ -100,8 +100,8 @@ def agree(record: Any, schema: Mapping[str, Any], path: str) -> Iterator[str]:
 
 def test_records_and_schema_have_the_same_keys() -> None:
     known = set(SCHEMA["properties"]) - {"descriptor"}
-    assert {f.name for f in dataclasses.fields(Project)} - {"document", "schema", "files"} == known
-    for name, hint in _hints(Project).items():
+    assert {f.name for f in dataclasses.fields(Descriptor)} - {"document", "schema", "files"} == known
+    for name, hint in _hints(Descriptor).items():
         for record in records(hint):
             if name in known - {"scenarios"}:  # each holds what the descriptor holds
                 assert not list(agree(record, SCHEMA["properties"][name], name))

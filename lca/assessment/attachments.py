@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from lca.assessment import tables
 from lca.assessment.comparison_contract import swept
 from lca.assessment.contract import results
-from lca.assessment.record import Assessment
+from lca.assessment.record import Record
 from lca.assessment.sweeps.kinds import sweeps_that_matter
 
 
@@ -21,7 +21,7 @@ def attached_evidence(evidence: Mapping[str, bytes]) -> dict[str, tuple[str | by
 
 
 def attached(
-    assessment: Assessment, descriptor: str, companions: Mapping[str, str], stem: str
+    assessment: Record, descriptor: str, companions: Mapping[str, str], stem: str
 ) -> Mapping[str, tuple[str | bytes, str]]:
     """Return the PDF's attachments: text and description by file name."""
     return {
@@ -34,7 +34,7 @@ def attached(
     }
 
 
-def _attached_sweeps(assessment: Assessment) -> dict[str, tuple[str | bytes, str]]:
+def _attached_sweeps(assessment: Record) -> dict[str, tuple[str | bytes, str]]:
     """Return the sweeps that the report prints, with all their figures."""
     found = [swept(sweep) for sweep in sweeps_that_matter(assessment)]
     text = json.dumps(found, ensure_ascii=False, indent=1)

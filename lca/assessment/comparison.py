@@ -9,11 +9,12 @@ import numpy as np
 
 from lca.assessment.figures import nodes
 from lca.assessment.formulas import difference, relative_difference
-from lca.assessment.record import Assessment
+from lca.assessment.record import Record
 from lca.quantities.provenance import Factor, Stated
 from lca.quantities.quantity import Quantity, stated_input
 from lca.quantities.trees import leaves
 from lca.quantities.uncertainty import Uncertainty
+from lca.subjects.footprint.declared import ProductSystem
 from lca.subjects.footprint.flow import STAGES, Flow, Gap
 
 #: The functional unit of a study that states none.
@@ -115,37 +116,40 @@ class Table:
         return sorted(group.basis.left_out - frozenset.intersection(*(g.basis.left_out for g in self.groups)))
 
 
-def case_of(name: str, assessment: Assessment) -> Case:
+def case_of(name: str, assessment: Record) -> Case:
     """Return a whole study as a case: totals, electricity, and impacts per functional unit."""
-    goal = assessment.project.goal.functional_unit
+    goal = assessment.study.goal.functional_unit
     unit = " ".join(goal.description.casefold().split()) if goal is not None else WHOLE
     if goal is not None and goal.quantity is not None:
         unit = f"{unit} ({goal.quantity.value:g} {goal.quantity.noun or goal.quantity.unit})"
-    figures = {f"total.{i}": part.total for i, part in assessment.totals.items()}
-    figures["energy"] = assessment.energy
-    bases = {f"total.{i}": _basis(assessment.flows, assessment.gaps, assessment, i) for i in assessment.totals}
-    bases["energy"] = _basis(assessment.flows, assessment.gaps, assessment, "")
-    for indicator, quantity in assessment.per_unit.items():
+    figures = {f"total.{i}": part.total for i, part in assessment.footprint.totals.items()}
+    figures["energy"] = assessment.footprint.energy
+    bases = {
+        f"total.{i}": _basis(assessment.footprint.flows, assessment.footprint.gaps, assessment, i)
+        for i in assessment.footprint.totals
+    }
+    bases["energy"] = _basis(assessment.footprint.flows, assessment.footprint.gaps, assessment, "")
+    for indicator, quantity in assessment.footprint.per_unit.items():
         whole = bases[f"total.{indicator}"]
         figures[f"per-unit.{indicator}"] = quantity
         bases[f"per-unit.{indicator}"] = Basis(whole.coverage, whole.left_out, unit)
-    balance = assessment.benefit
+    balance = assessment.benefit.climate
     if balance is not None:
         figures |= {f"benefit.{line}": getattr(balance, line) for line in BENEFIT}
         whole = bases["total.gwp100"]
         horizon = Basis(whole.coverage, whole.left_out, f"{balance.horizon:g} year")
         bases |= {f"benefit.{line}": horizon for line in BENEFIT}
-    case = _case(name, figures, bases, assessment.flows, assessment.units.value, unit)
+    case = _case(name, figures, bases, assessment.footprint.flows, assessment.footprint.units.value, unit)
     return replace(case, on_a_word=balance is not None and balance.probability_reason == "expert")
 
 
-def case_of_activity(name: str, assessment: Assessment, activity: str) -> Case:
+def case_of_activity(name: str, assessment: Record, activity: str) -> Case:
     """Return one activity of a study as a case."""
-    flows = [flow for flow in assessment.flows if flow.activity == activity]
-    gaps = [gap for gap in assessment.gaps if gap.activity == activity]
-    parts = assessment.by_activity.get(activity, {})
+    flows = [flow for flow in assessment.footprint.flows if flow.activity == activity]
+    gaps = [gap for gap in assessment.footprint.gaps if gap.activity == activity]
+    parts = assessment.footprint.by_activity.get(activity, {})
     figures: dict[str, Quantity | None] = {f"total.{i}": part.total for i, part in parts.items()}
-    figures["energy"] = assessment.energy_by_activity.get(activity)
+    figures["energy"] = assessment.footprint.energy_by_activity.get(activity)
     bases = {f"total.{i}": _basis(flows, gaps, assessment, i) for i in parts}
     bases["energy"] = _basis(flows, gaps, assessment, "")
     return _case(name, figures, bases, flows, 1.0, "")
@@ -166,7 +170,7 @@ def _case(
     return Case(name, known, bases, tuple(electricity), delivered, unit, stages)
 
 
-def _basis(flows: Iterable[Flow], gaps: Iterable[Gap], assessment: Assessment, indicator: str) -> Basis:
+def _basis(flows: Iterable[Flow], gaps: Iterable[Gap], assessment: Record, indicator: str) -> Basis:
     """Return the basis of an indicator's total, or that of the electricity where no indicator is named."""
     if not indicator:
         open_ends = (gap.part for gap in gaps if not gap.part.startswith("manufacture"))
@@ -178,7 +182,7 @@ def _basis(flows: Iterable[Flow], gaps: Iterable[Gap], assessment: Assessment, i
         if leaf is None and (indicator.startswith("water") or not flow.key.startswith("water/")):
             left_out.add("electricity" if flow.key.startswith("electricity/") else flow.part)
         elif leaf is not None and flow.key.startswith("electricity/"):
-            site = assessment.project.sites.get(flow.site)
+            site = assessment.study[ProductSystem].sites.get(flow.site)
             words = leaf.coverage if isinstance(leaf, Factor) else {site.electricity_coverage if site else ""}
             coverage.add((next((word for word in COVERAGES if word in words), "unstated"), flow.site))
     words_used = {word for word, _ in coverage}
@@ -248,7 +252,7 @@ def _lower(more: Quantity) -> float:
     return float(np.mean(sample < 0))
 
 
-def cases_of(studies: Mapping[str, Assessment]) -> list[Case]:
+def cases_of(studies: Mapping[str, Record]) -> list[Case]:
     """Return studies with their scenarios as cases, each study before its scenarios; one alone goes without its name."""
     cases = []
     for name, study in studies.items():
@@ -258,13 +262,13 @@ def cases_of(studies: Mapping[str, Assessment]) -> list[Case]:
     return cases
 
 
-def stated_inputs(assessment: Assessment) -> frozenset[tuple[str, float, str, Uncertainty]]:
+def stated_inputs(assessment: Record) -> frozenset[tuple[str, float, str, Uncertainty]]:
     """Return what a study states, so that another one that states the same can share its draws."""
     ends = (quantity.origin for quantity in leaves(nodes(assessment).values()))
     return frozenset(stated_input(end) for end in ends if isinstance(end, Stated))
 
 
-def scenario_nodes(assessment: Assessment) -> dict[str, Quantity]:
+def scenario_nodes(assessment: Record) -> dict[str, Quantity]:
     """Return every figure of the scenarios by its path: `scenarios.ireland.total.gwp100`, `....difference`, `....relative`."""
     found: dict[str, Quantity] = {}
     rows = [

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from lca.assessment.comparison import Group, Row, Table, cases_of, tables
-from lca.assessment.record import Assessment
+from lca.assessment.record import Record
 from lca.assessment.sweeps.variation import Label, Sweep
 from lca.descriptor.merge_patch import changes
 from lca.presenting.values import Plain, number, problems, value
 
 
-def scenarios(assessment: Assessment) -> Plain | None:
+def scenarios(assessment: Record) -> Plain | None:
     """Return what each scenario changes, and all of them compared with the study; None where there are none."""
     if not assessment.scenarios:
         return None
-    document = assessment.project.document
+    document = assessment.study.document
     found = tables(cases_of({"": assessment}), assessment.fingerprint.draws > 0)
     return {
         "changes": {
@@ -26,7 +26,7 @@ def scenarios(assessment: Assessment) -> Plain | None:
     }
 
 
-def comparison(studies: Mapping[str, Assessment], found: Iterable[Table]) -> Plain:
+def comparison(studies: Mapping[str, Record], found: Iterable[Table]) -> Plain:
     """Return a comparison of several studies with what each of them rests on."""
     return {
         "format": 1,
@@ -36,11 +36,11 @@ def comparison(studies: Mapping[str, Assessment], found: Iterable[Table]) -> Pla
     }
 
 
-def study_of(assessment: Assessment) -> Plain:
+def study_of(assessment: Record) -> Plain:
     """Return what identifies a study and its figures."""
-    goal = assessment.project.goal
+    goal = assessment.study.goal
     return {
-        "name": assessment.project.project.name,
+        "name": assessment.study.about.name,
         "level": goal.level,
         "functional_unit": goal.functional_unit.description if goal.functional_unit else "",
         "scenarios": list(assessment.scenarios),
@@ -48,7 +48,7 @@ def study_of(assessment: Assessment) -> Plain:
     }
 
 
-def fingerprint(assessment: Assessment) -> Plain:
+def fingerprint(assessment: Record) -> Plain:
     """Return what the figures of a study depend on."""
     print_ = assessment.fingerprint
     return {
@@ -113,9 +113,9 @@ def _label(label: Label) -> Plain:
     return dict(label)
 
 
-def market_based(assessment: Assessment) -> Plain | None:
+def market_based(assessment: Record) -> Plain | None:
     """Return the line of contracts beside the location-based figures; None where no site has one."""
-    result = assessment.market_based
+    result = assessment.footprint.market_based
     if result is None:
         return None
     return {

@@ -7,7 +7,7 @@ from dataclasses import asdict
 
 from lca.assessment.comparison_contract import fingerprint, market_based, scenarios
 from lca.assessment.figures import roots
-from lca.assessment.record import Assessment
+from lca.assessment.record import Record
 from lca.presenting.values import Plain, number, problems, value
 from lca.quantities.drivers import sobol_total
 from lca.quantities.provenance import Factor, Stated
@@ -26,46 +26,51 @@ from lca.subjects.quality.contract import trade_offs
 NO_FACTOR = "not assessed: no factor of the catalogue and no own factor covers any flow"
 
 
-def results(assessment: Assessment, with_sobol: bool = False) -> Plain:
+def results(assessment: Record, with_sobol: bool = False) -> Plain:
     """Return all results as plain data; numbers carry twelve significant digits."""
     found = _results(assessment)
-    climate = assessment.totals["gwp100"].total
+    climate = assessment.footprint.totals["gwp100"].total
     if with_sobol and climate is not None and len(climate.draws) > 1:
         indices = sobol_total(climate, assessment.fingerprint.seed)
         found["sobol_total_order"] = {record: number(index) for record, index in indices.items()}
     return found
 
 
-def _results(assessment: Assessment) -> Plain:
-    project = assessment.project
+def _results(assessment: Record) -> Plain:
+    descriptor = assessment.study
     return {
         "format": 1,
-        "project": {"name": project.project.name, "level": project.goal.level, "language": project.project.language},
-        "totals": {name: _total(assessment, name) for name in assessment.totals},
-        "energy": {**(value(assessment.energy) or {}), "at_plug": value(assessment.energy_at_plug)}
-        if assessment.energy
+        "project": {
+            "name": descriptor.about.name,
+            "level": descriptor.goal.level,
+            "language": descriptor.about.language,
+        },
+        "totals": {name: _total(assessment, name) for name in assessment.footprint.totals},
+        "energy": {**(value(assessment.footprint.energy) or {}), "at_plug": value(assessment.footprint.energy_at_plug)}
+        if assessment.footprint.energy
         else None,
         "by_stage": {
-            stage: {**_breakdowns(parts), "energy": value(assessment.energy_by_stage.get(stage))}
-            for stage, parts in assessment.by_stage.items()
+            stage: {**_breakdowns(parts), "energy": value(assessment.footprint.energy_by_stage.get(stage))}
+            for stage, parts in assessment.footprint.by_stage.items()
         },
         "by_activity": {
-            activity: {**_breakdowns(parts), "energy": value(assessment.energy_by_activity.get(activity))}
-            for activity, parts in assessment.by_activity.items()
+            activity: {**_breakdowns(parts), "energy": value(assessment.footprint.energy_by_activity.get(activity))}
+            for activity, parts in assessment.footprint.by_activity.items()
         },
-        "by_site": {site: _breakdowns(parts) for site, parts in assessment.by_site.items()},
+        "by_site": {site: _breakdowns(parts) for site, parts in assessment.footprint.by_site.items()},
         "per_functional_unit": {
-            "units": value(assessment.units),
-            "impacts": {name: value(quantity) for name, quantity in assessment.per_unit.items()},
+            "units": value(assessment.footprint.units),
+            "impacts": {name: value(quantity) for name, quantity in assessment.footprint.per_unit.items()},
         },
         "market_based": market_based(assessment),
         "scenarios": scenarios(assessment),
         "boundary": {
             s.stage: {"status": s.status, "reason": s.reason, "estimated_share": s.estimated_share}
-            for s in assessment.boundary
+            for s in assessment.footprint.boundary
         },
         "gaps": [
-            {"stage": g.stage, "activity": g.activity, "part": g.part, "reason": g.reason} for g in assessment.gaps
+            {"stage": g.stage, "activity": g.activity, "part": g.part, "reason": g.reason}
+            for g in assessment.footprint.gaps
         ],
         "benefit": benefit(assessment),
         "money": money(assessment),
@@ -75,11 +80,11 @@ def _results(assessment: Assessment) -> Plain:
         "checklist_summary": checklist.summary(assessment),
         "claims": claims(assessment),
         "frugal_ai": frugal_ai(assessment),
-        "provenance": {word: number(share) for word, share in assessment.evidence["gwp100"].items()},
+        "provenance": {word: number(share) for word, share in assessment.footprint.evidence["gwp100"].items()},
         "provenance_by_indicator": {
             name: {word: number(share) for word, share in shares.items()}
-            for name, shares in assessment.evidence.items()
-            if assessment.totals[name].total is not None
+            for name, shares in assessment.footprint.evidence.items()
+            if assessment.footprint.totals[name].total is not None
         },
         **driving_inputs(assessment),
         "shared_error": shared_error(assessment),
@@ -92,7 +97,7 @@ def _results(assessment: Assessment) -> Plain:
                 "counted": list(result.counted),
                 "left_out": list(result.left_out),
             }
-            for result in other_methods(assessment.project, assessment.book)
+            for result in other_methods(assessment.study, assessment.book)
         ],
         "stated_results": [
             {
@@ -106,7 +111,7 @@ def _results(assessment: Assessment) -> Plain:
                 "cause": asdict(checked.cause),
                 "source": checked.stated.source,
             }
-            for checked in assessment.recomputed
+            for checked in assessment.crosscheck.stated_results
         ],
         "inputs": [_leaf(quantity) for quantity in leaves(roots(assessment))],
         "problems": problems(assessment.problems),
@@ -125,9 +130,9 @@ def _breakdowns(parts: Mapping[str, Breakdown]) -> Plain:
     }
 
 
-def _total(assessment: Assessment, indicator: str) -> Plain:
-    quantity = assessment.totals[indicator].total
-    coverage = {stage: number(share) for stage, share in assessment.coverage[indicator].items()}
+def _total(assessment: Record, indicator: str) -> Plain:
+    quantity = assessment.footprint.totals[indicator].total
+    coverage = {stage: number(share) for stage, share in assessment.footprint.coverage[indicator].items()}
     if quantity is None:
         return {
             "value": None,
@@ -135,7 +140,7 @@ def _total(assessment: Assessment, indicator: str) -> Plain:
             "unit": assessment.book.indicators[indicator].unit,
             "coverage": coverage,
         }
-    return {**(value(quantity) or {}), "partial": assessment.is_partial(indicator), "coverage": coverage}
+    return {**(value(quantity) or {}), "partial": assessment.footprint.is_partial(indicator), "coverage": coverage}
 
 
 def _leaf(quantity: Quantity) -> Plain:

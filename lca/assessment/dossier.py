@@ -12,7 +12,7 @@ from lca.assessment import scenario_section as scenarios
 from lca.assessment import sources_section as sources
 from lca.assessment import sweep_section as sweeps
 from lca.assessment.comparison import Table
-from lca.assessment.record import Assessment
+from lca.assessment.record import Record
 from lca.presenting.contents import contents
 from lca.presenting.writer import Writer
 from lca.subjects.benefit import section as benefit
@@ -53,14 +53,14 @@ class Texts:
     references: Mapping[str, str]
 
 
-def render(assessment: Assessment, language: str, texts: Texts) -> str:
+def render(assessment: Record, language: str, texts: Texts) -> str:
     """Return the report as one HTML text without references to anything outside it."""
     writer = Writer(language, texts.locales[language])
     view = _view(assessment, writer, texts)
     return _filled("report.html.j2", writer, texts, {**view, "a": assessment})
 
 
-def render_comparison(studies: Mapping[str, Assessment], found: Sequence[Table], language: str, texts: Texts) -> str:
+def render_comparison(studies: Mapping[str, Record], found: Sequence[Table], language: str, texts: Texts) -> str:
     """Return a comparison of studies as one HTML text without references to anything outside it."""
     writer = Writer(language, texts.locales[language])
     return _filled("comparison.html.j2", writer, texts, {**scenarios.page(studies, found, writer), "climate": None})
@@ -98,12 +98,12 @@ def _filled(template: str, writer: Writer, texts: Texts, view: Mapping[str, Any]
     return environment.get_template(template).render(t=writer.words, language=writer.language, **view)
 
 
-def _view(assessment: Assessment, writer: Writer, texts: Texts) -> dict[str, Any]:
+def _view(assessment: Record, writer: Writer, texts: Texts) -> dict[str, Any]:
     """Return the names that the templates use, gathered from the sections; the charts of all sections join."""
     view: dict[str, Any] = {
-        "project": assessment.project.project,
-        "goal": assessment.project.goal,
-        "climate": assessment.totals["gwp100"].total,
+        "project": assessment.study.about,
+        "goal": assessment.study.goal,
+        "climate": assessment.footprint.totals["gwp100"].total,
         "indicators": assessment.book.indicators,
         "stages": STAGES,
         "draws": writer.trimmed(assessment.fingerprint.draws),

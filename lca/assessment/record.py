@@ -1,30 +1,26 @@
-"""Everything that a report says about a project, as quantities that know where they come from."""
+"""The record of an assessment: the result of every subject, and what they were computed from."""
 
 from __future__ import annotations
 
 import datetime
+import functools
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from lca.catalogue.book import FactorBook
-from lca.descriptor.descriptor import Project
+from lca.descriptor.descriptor import Descriptor
+from lca.descriptor.parts import Parts
 from lca.problems import Problem
 from lca.quantities.quantity import Quantity
-from lca.subjects.benefit.assess import BenefitStudy
-from lca.subjects.benefit.balance import Balance
-from lca.subjects.benefit.break_even import BreakEven
-from lca.subjects.checklist.examination import Examination
-from lca.subjects.checklist.model import Checklist
-from lca.subjects.checklist.rules import Finding
-from lca.subjects.claims.assess import Claim
-from lca.subjects.crosscheck.stated_results import Recomputed
-from lca.subjects.footprint.boundary import StageStatus
-from lca.subjects.footprint.flow import Flow, Gap
-from lca.subjects.footprint.impacts import Breakdown, Impact
-from lca.subjects.footprint.market_based import MarketResult
+from lca.subjects.benefit.assess import BenefitResult
+from lca.subjects.checklist.assess import ChecklistResult
+from lca.subjects.claims.assess import ClaimsResult
+from lca.subjects.crosscheck.assess import Crosscheck
+from lca.subjects.footprint.assess import Footprint
 from lca.subjects.frugality.assess import Frugality
 from lca.subjects.money.assess import MoneyResult
-from lca.subjects.quality.trade_off import TradeOff
+from lca.subjects.quality.assess import QualityResult
+from lca.subjects.subject import Results
 
 DEFAULT_DRAWS = 10_000
 DEFAULT_SEED = 2026
@@ -44,52 +40,62 @@ class Fingerprint:
     files: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Assessment:
-    """Everything that a report says about a project, as quantities that know where they come from."""
+@dataclass(frozen=True, eq=False)
+class Record:
+    """Everything that is known of a study: `study` is its descriptor, `results` what the subjects gave.
 
-    project: Project
+    `rules` is what is shipped beside the factors; `scenarios` are the descriptor's, each a record of its own.
+    """
+
+    study: Descriptor
     book: FactorBook
+    rules: Parts
     fingerprint: Fingerprint
-    flows: tuple[Flow, ...]
-    gaps: tuple[Gap, ...]
-    impacts: tuple[Impact, ...]
-    totals: Mapping[str, Breakdown]
-    by_stage: Mapping[str, Mapping[str, Breakdown]]
-    by_activity: Mapping[str, Mapping[str, Breakdown]]
-    by_site: Mapping[str, Mapping[str, Breakdown]]
-    energy: Quantity | None
-    energy_at_plug: Quantity | None
-    energy_by_activity: Mapping[str, Quantity]
-    energy_by_stage: Mapping[str, Quantity]
-    parity: Mapping[str, Quantity]
-    units: Quantity
-    per_unit: Mapping[str, Quantity]
-    coverage: Mapping[str, Mapping[str, float]]
-    evidence: Mapping[str, Mapping[str, float]]
-    boundary: tuple[StageStatus, ...]
-    cut_off_share: float
-    benefit: Balance | None
-    benefit_study: BenefitStudy | None
-    break_evens: tuple[BreakEven, ...]
-    worth: Mapping[str, Quantity]
-    checklist: Checklist
-    examination: Examination
-    claims: tuple[Claim, ...]
-    frugal_ai: Mapping[str, str]
+    results: Results
     problems: tuple[Problem, ...]
-    frugality: Frugality
-    money: MoneyResult | None = None
-    trade_offs: tuple[TradeOff, ...] = ()
-    recomputed: tuple[Recomputed, ...] = ()
-    market_based: MarketResult | None = None
-    scenarios: Mapping[str, Assessment] = field(default_factory=dict)
+    scenarios: Mapping[str, Record] = field(default_factory=dict)
 
     @property
-    def findings(self) -> tuple[Finding, ...]:
-        """The verdicts on the rows of the checklist."""
-        return self.examination.findings
+    def footprint(self) -> Footprint:
+        """Flows and impacts."""
+        return self.results[Footprint]
 
-    def is_partial(self, indicator: str) -> bool:
-        """Say whether some flows are not assessed on an indicator, so that its total is a part of the whole."""
-        return any(share < 1 for share in self.coverage[indicator].values()) or bool(self.gaps)
+    @property
+    def benefit(self) -> BenefitResult:
+        """The expected benefit set against the cost."""
+        return self.results[BenefitResult]
+
+    @property
+    def money(self) -> MoneyResult | None:
+        """What the project costs in money; None where its descriptor declares no currency."""
+        return self.results.get(MoneyResult)
+
+    @property
+    def frugality(self) -> Frugality:
+        """The frugality panel."""
+        return self.results[Frugality]
+
+    @property
+    def quality(self) -> QualityResult:
+        """Quality against cost."""
+        return self.results[QualityResult]
+
+    @property
+    def crosscheck(self) -> Crosscheck:
+        """The same work by other methods, stated results, and what drives the result."""
+        return self.results[Crosscheck]
+
+    @property
+    def claims(self) -> ClaimsResult:
+        """Claims that would not hold, and frugal AI."""
+        return self.results[ClaimsResult]
+
+    @property
+    def checklist(self) -> ChecklistResult:
+        """The verdicts on the rows of the checklist."""
+        return self.results[ChecklistResult]
+
+    @functools.cached_property
+    def figures(self) -> Mapping[str, Quantity]:
+        """Every figure of the study by the path under which it can be explained, such as `training.final-model.gwp100`."""
+        return self.results.figures()

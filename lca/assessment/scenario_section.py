@@ -9,7 +9,7 @@ from typing import Any
 from lca.assessment import charts
 from lca.assessment.comparison import Case, Table, cases_of, tables
 from lca.assessment.comparison_section import Block, block, largest, remark_lines, title_of
-from lca.assessment.record import Assessment
+from lca.assessment.record import Record
 from lca.descriptor.merge_patch import changes
 from lca.presenting.writer import Writer
 from lca.quantities.provenance import Factor
@@ -21,7 +21,7 @@ from lca.subjects.footprint.impacts import Breakdown
 FULL = ("total.gwp100", "per-unit.gwp100", "energy")
 
 
-def view(assessment: Assessment, writer: Writer) -> dict[str, Any]:
+def view(assessment: Record, writer: Writer) -> dict[str, Any]:
     """Return what the section on scenarios needs."""
     if not assessment.scenarios:
         return {"scenario_view": None}
@@ -32,7 +32,7 @@ def view(assessment: Assessment, writer: Writer) -> dict[str, Any]:
     return {"scenario_view": {**part, "changes": _changes(assessment, "", writer)}, "charts": drawn}
 
 
-def page(studies: Mapping[str, Assessment], found: Sequence[Table], writer: Writer) -> dict[str, Any]:
+def page(studies: Mapping[str, Record], found: Sequence[Table], writer: Writer) -> dict[str, Any]:
     """Return what the page of a comparison needs; the names of the cases are those that `cases_of` gives."""
     first = next(iter(studies.values()))
     cases = cases_of(studies)
@@ -48,26 +48,26 @@ def page(studies: Mapping[str, Assessment], found: Sequence[Table], writer: Writ
         "studies": studies,
         "compared": part,
         "charts": drawn,
-        "screening": any(study.project.goal.level == "screening" for study in studies.values()),
+        "screening": any(study.study.goal.level == "screening" for study in studies.values()),
         "sources": citations(leaf for leaf in ends if isinstance(leaf, Factor)),
         "fingerprint": first.fingerprint,
     }
 
 
-def _totals(assessment: Assessment) -> Iterator[Breakdown]:
+def _totals(assessment: Record) -> Iterator[Breakdown]:
     for study in (assessment, *assessment.scenarios.values()):
-        yield from study.totals.values()
+        yield from study.footprint.totals.values()
 
 
-def quantities(assessment: Assessment) -> list[Quantity]:
+def quantities(assessment: Record) -> list[Quantity]:
     """Return the figures of the scenarios, for the bibliography."""
     found = (part.total for scenario in assessment.scenarios.values() for part in _totals(scenario))
     return [figure for figure in found if figure is not None]
 
 
-def _changes(assessment: Assessment, prefix: str, writer: Writer) -> list[tuple[str, list[tuple[str, str, str]]]]:
+def _changes(assessment: Record, prefix: str, writer: Writer) -> list[tuple[str, list[tuple[str, str, str]]]]:
     """Return for each scenario its name and what it changes: key, before, after."""
-    document = assessment.project.document
+    document = assessment.study.document
     return [
         (
             f"{prefix}{name}",
@@ -138,7 +138,7 @@ def dot(label: str, quantity: Quantity, scale: float, group: int) -> charts.Dot:
     return charts.Dot(label, quantity.value * scale, low * scale, high * scale, group)
 
 
-def indicator_names(assessment: Assessment, writer: Writer) -> dict[str, str]:
+def indicator_names(assessment: Record, writer: Writer) -> dict[str, str]:
     """Return what each indicator is called in the report's language."""
     return {name: indicator.name[writer.language] for name, indicator in assessment.book.indicators.items()}
 

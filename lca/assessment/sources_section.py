@@ -8,17 +8,17 @@ from typing import Any
 from lca.assessment import scenario_section as scenarios
 from lca.assessment import sweep_section as sweeps
 from lca.assessment.figures import roots
-from lca.assessment.record import Assessment
+from lca.assessment.record import Record
 from lca.quantities.provenance import Factor
 from lca.quantities.quantity import Computed
 from lca.quantities.trees import Step, citations, explain, leaves, walk
 
 
-def view(assessment: Assessment, references: Mapping[str, str]) -> dict[str, Any]:
+def view(assessment: Record, references: Mapping[str, str]) -> dict[str, Any]:
     """Return what the bibliography and the annex need; `references` are the citations of formulas by their id."""
     compared = (*scenarios.quantities(assessment), *sweeps.quantities(assessment))
     generation = assessment.money.generation if assessment.money is not None else ()
-    beside = (*assessment.frugality.nodes().values(), *compared, *(g.quantity for g in generation))
+    beside = (*assessment.frugality.figures().values(), *compared, *(g.quantity for g in generation))
     used = leaves([*roots(assessment), *beside])
     factors = [*assessment.frugality.published, *(q.origin for q in used if isinstance(q.origin, Factor))]
     return {
@@ -28,11 +28,13 @@ def view(assessment: Assessment, references: Mapping[str, str]) -> dict[str, Any
     }
 
 
-def _formula_sources(assessment: Assessment) -> set[str]:
+def _formula_sources(assessment: Record) -> set[str]:
     seen: set[int] = set()
     nodes = (node for root in roots(assessment) for node in walk(root, seen))
     return {node.origin.formula.source for node in nodes if isinstance(node.origin, Computed)}
 
 
-def _explanations(assessment: Assessment) -> list[tuple[str, list[Step]]]:
-    return [(i.quantity.label, list(explain(i.quantity))) for i in assessment.impacts if i.indicator == "gwp100"]
+def _explanations(assessment: Record) -> list[tuple[str, list[Step]]]:
+    return [
+        (i.quantity.label, list(explain(i.quantity))) for i in assessment.footprint.impacts if i.indicator == "gwp100"
+    ]

@@ -8,7 +8,7 @@ from typing import Any
 from lca.assessment import charts
 from lca.assessment.comparison import Row, Table
 from lca.assessment.comparison_section import amount, apart, block, interval, largest, title_of
-from lca.assessment.record import Assessment
+from lca.assessment.record import Record
 from lca.assessment.scenario_section import dot, indicator_names
 from lca.assessment.sweeps.kinds import sweeps_that_matter
 from lca.assessment.sweeps.places import coverage_at
@@ -27,7 +27,7 @@ PLACES = ("location", "generation")
 FIRST = ("total.gwp100",)
 
 
-def view(assessment: Assessment, writer: Writer) -> dict[str, Any]:
+def view(assessment: Record, writer: Writer) -> dict[str, Any]:
     """Return what the section on sweeps needs."""
     views, drawn = [], {}
     for sweep in sweeps_that_matter(assessment):
@@ -65,7 +65,7 @@ def _subject(path: str, writer: Writer) -> str:
     return str(writer.words["sweep_subjects"][kind].format(name)) if name else path
 
 
-def names_of(sweep: Sweep, assessment: Assessment, writer: Writer) -> dict[str, str]:
+def names_of(sweep: Sweep, assessment: Record, writer: Writer) -> dict[str, str]:
     """Return what the cases of a sweep are called in the report's language."""
     names = {name: label_of(label, assessment, writer) for name, label in sweep.labels.items()}
     if "" in names:
@@ -74,12 +74,12 @@ def names_of(sweep: Sweep, assessment: Assessment, writer: Writer) -> dict[str, 
     return names
 
 
-def label_of(label: Label, assessment: Assessment, writer: Writer) -> str:
+def label_of(label: Label, assessment: Record, writer: Writer) -> str:
     """Return what a variation is called in the report's language."""
     return ", ".join(_word(kind, word, assessment, writer) for kind, word in label)
 
 
-def _word(kind: str, word: str, assessment: Assessment, writer: Writer) -> str:
+def _word(kind: str, word: str, assessment: Record, writer: Writer) -> str:
     """Return one word of a label in the report's language."""
     words = writer.words
     if kind == "zone":
@@ -91,7 +91,7 @@ def _word(kind: str, word: str, assessment: Assessment, writer: Writer) -> str:
     return pattern.format(writer.trimmed(float(word)) if kind in ("times", "years", "share") else word)
 
 
-def _picture(sweep: Sweep, table: Table, names: Mapping[str, str], assessment: Assessment, writer: Writer) -> str:
+def _picture(sweep: Sweep, table: Table, names: Mapping[str, str], assessment: Record, writer: Writer) -> str:
     if sweep.kind == "hosting":
         return _by_host(sweep, table, assessment, writer)
     scale, unit = writer.readable(largest(table))
@@ -110,7 +110,7 @@ def _picture(sweep: Sweep, table: Table, names: Mapping[str, str], assessment: A
     return charts.amounts(dots, groups, reference, unit, writer.words)
 
 
-def _matrix(sweep: Sweep, table: Table, assessment: Assessment, writer: Writer) -> dict[str, Any]:
+def _matrix(sweep: Sweep, table: Table, assessment: Record, writer: Writer) -> dict[str, Any]:
     """Return amounts and intervals with a place a line and a host a column."""
     scale, unit = writer.readable(largest(table))
     hosts = list(dict.fromkeys(dict(label)["host"] for label in sweep.labels.values()))
@@ -132,7 +132,7 @@ def _covered(sweep: Sweep, row: Row, writer: Writer) -> str:
     return ", ".join(writer.words["coverages"][word] for word in sorted(words))
 
 
-def _by_host(sweep: Sweep, table: Table, assessment: Assessment, writer: Writer) -> str:
+def _by_host(sweep: Sweep, table: Table, assessment: Record, writer: Writer) -> str:
     scale, unit = writer.readable(largest(table))
     hosts = list(dict.fromkeys(dict(label)["host"] for label in sweep.labels.values()))
     rows: dict[str, list[charts.Dot]] = {}
@@ -160,7 +160,7 @@ def _factors(sweep: Sweep, table: Table, names: Mapping[str, str]) -> list[tuple
     ]
 
 
-def quantities(assessment: Assessment) -> list[Quantity]:
+def quantities(assessment: Record) -> list[Quantity]:
     """Return the figures of the sweeps that a report prints, for its bibliography."""
     found: list[Quantity] = []
     for sweep in sweeps_that_matter(assessment):

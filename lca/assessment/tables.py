@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from lca.assessment.figures import roots
-from lca.assessment.record import Assessment
+from lca.assessment.record import Record
 from lca.quantities.provenance import Factor, Stated
 from lca.quantities.trees import leaves
 
 
-def inventory(assessment: Assessment) -> Any:
+def inventory(assessment: Record) -> Any:
     """Return a frame with one row per flow: stage, activity, part, scope, amount, and its impact on each indicator."""
     import pandas
 
     impacts: dict[int, dict[str, float]] = {}
-    for impact in assessment.impacts:
+    for impact in assessment.footprint.impacts:
         impacts.setdefault(id(impact.flow), {})[impact.indicator] = impact.quantity.value
     rows = [
         {
@@ -32,12 +32,12 @@ def inventory(assessment: Assessment) -> Any:
                 for name, indicator in assessment.book.indicators.items()
             },
         }
-        for flow in assessment.flows
+        for flow in assessment.footprint.flows
     ]
     return pandas.DataFrame(rows)
 
 
-def inputs(assessment: Assessment) -> Any:
+def inputs(assessment: Record) -> Any:
     """Return a frame with one row per leaf: what it is, its value and interval, its evidence and where it comes from."""
     import pandas
 

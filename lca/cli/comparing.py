@@ -21,7 +21,7 @@ from lca.cli.running import (
 )
 
 if TYPE_CHECKING:
-    from lca.assessment.record import Assessment
+    from lca.assessment.record import Record
 
 
 KINDS = ("location", "hosting", "generation", "lifetime", "utilisation", "volume", "experiments", "federated")
@@ -91,7 +91,7 @@ def _compare(options: argparse.Namespace) -> int:
         texts,
         found,
         path=options.output / "-".join(["compare", *(path.stem for path in options.files)])[:120],
-        language=options.lang or first.project.project.language,
+        language=options.lang or first.study.about.language,
         html=options.html,
         pdf=options.pdf,
     )
@@ -101,7 +101,7 @@ def _compare(options: argparse.Namespace) -> int:
     return INPUT_ERROR if lacking else DONE
 
 
-def _studies(options: argparse.Namespace) -> tuple[dict[str, Assessment], dict[str, str]]:
+def _studies(options: argparse.Namespace) -> tuple[dict[str, Record], dict[str, str]]:
     """Return the studies and their texts by name: by the stem of their file, or by its path where stems are the same.
 
     What a later descriptor states unlike the first one is drawn apart, so that only what is the same is paired.
@@ -114,7 +114,7 @@ def _studies(options: argparse.Namespace) -> tuple[dict[str, Assessment], dict[s
     from lca.quantities.quantity import Apart
 
     stems = [file.stem for file in options.files]
-    found: dict[str, Assessment] = {}
+    found: dict[str, Record] = {}
     texts: dict[str, str] = {}
     problems: list[Problem] = []
     for file in dict.fromkeys(options.files):

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from lca.assessment.comparison import Case, Table
 from lca.assessment.comparison_section import Block, Line, Part, block, remark_lines, title_of
-from lca.assessment.record import Assessment
+from lca.assessment.record import Record
 from lca.assessment.scenario_section import indicator_names
 from lca.assessment.sweep_section import label_of, names_of
 from lca.assessment.sweeps.variation import Sweep
@@ -77,7 +77,7 @@ def lines_of_remarks(cases: Sequence[Case], names: Mapping[str, str], writer: Wr
         yield from ("", f"{writer.words['remarks_title']}:", *(f"  {line}" for line in lines))
 
 
-def sweep_lines(sweep: Sweep, assessment: Assessment, writer: Writer) -> Iterator[str]:
+def sweep_lines(sweep: Sweep, assessment: Record, writer: Writer) -> Iterator[str]:
     """Yield a sweep's tables, what else its kind gives, and what could not be computed."""
     words, names = writer.words, names_of(sweep, assessment, writer)
     yield f"{words['sweep_titles'][sweep.kind]}: {sweep.subject}"

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lca.assessment.record import Assessment
+from lca.assessment.record import Record
 from lca.presenting.writer import Writer
 from lca.quantities.quantity import Quantity
 from lca.subjects.quality.trade_off import TradeOff
 
 
-def cost_lines(assessment: Assessment, writer: Writer) -> Iterator[str]:
+def cost_lines(assessment: Record, writer: Writer) -> Iterator[str]:
     """Yield what the summary says of money, quality and frugality; nothing where the descriptor says nothing of them."""
     money = assessment.money
     if money is not None:
@@ -20,7 +20,7 @@ def cost_lines(assessment: Assessment, writer: Writer) -> Iterator[str]:
     per_day = assessment.frugality.data_per_day
     if per_day is not None:
         yield f"{'Data per day':32} {_line(per_day, writer, 16)}"
-    for trade_off in assessment.trade_offs:
+    for trade_off in assessment.quality.trade_offs:
         yield from _trade_off(trade_off, writer)
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from lca.cli.running import DONE, AddCommand, add_checklist, add_dated, print_problems, run
 
 if TYPE_CHECKING:
-    from lca.assessment.record import Assessment
+    from lca.assessment.record import Record
     from lca.subjects.checklist.section import Group, Row
 
 
@@ -39,11 +39,11 @@ def _dnsh(options: argparse.Namespace) -> int:
 
         print(json.dumps({"checklist": rows(assessment), **summary(assessment)}, ensure_ascii=False, indent=1))
         return DONE
-    print("\n".join(lines(assessment, options.lang or loaded.project.project.language)))
+    print("\n".join(lines(assessment, options.lang or loaded.descriptor.about.language)))
     return DONE
 
 
-def lines(assessment: Assessment, language: str) -> Iterator[str]:
+def lines(assessment: Record, language: str) -> Iterator[str]:
     """Yield the checklist as lines for a terminal."""
     from lca.files.shipped import words as fixed_words
     from lca.presenting.writer import Writer
@@ -52,11 +52,11 @@ def lines(assessment: Assessment, language: str) -> Iterator[str]:
 
     writer, words = Writer(language, fixed_words(language)), words_in(assessment, language)
     labels, colon = words["labels"], writer.words["colon"]
-    yield assessment.project.project.name
+    yield assessment.study.about.name
     yield from _wrapped(words["notices"]["disclaimer"])
     yield ""
     yield f"{labels['acts']}{colon}"
-    for shown in assessment.examination.shown:
+    for shown in assessment.checklist.examination.shown:
         act = shown.act
         yield f"  {act.id}{colon} {act.name.in_(language)}"
         dated = f"{act.reference.in_(language)}, {labels['text_of']} {writer.date(act.legal_text_of)}"
@@ -66,11 +66,11 @@ def lines(assessment: Assessment, language: str) -> Iterator[str]:
         statement = statement_of(shown)
         if statement:
             yield from _wrapped(words["statements"][statement], 4)
-    for act, why in assessment.examination.not_chosen:
+    for act, why in assessment.checklist.examination.not_chosen:
         yield from _wrapped(f"{words['statements']['not_chosen']}{colon} {act.id} ({why.in_(language)})", 2)
     yield ""
     yield f"{labels['counts']}{colon}"
-    for role, found in counts(assessment.findings).items():
+    for role, found in counts(assessment.checklist.findings).items():
         if any(found.values()):
             yield f"  {words['roles'][role]}"
             yield from (f"    {count:3}  {words['verdicts'][verdict]}" for verdict, count in found.items() if count)
@@ -82,7 +82,7 @@ def lines(assessment: Assessment, language: str) -> Iterator[str]:
             yield from _row(row, words, colon)
     yield ""
     yield from _wrapped(f"{labels['context']}{colon}")
-    for context in assessment.examination.context:
+    for context in assessment.checklist.examination.context:
         detail = f" ({context.detail.in_(language)})" if context.detail else ""
         yield from _wrapped(
             f"{context.rule.label.in_(language)}{colon} {words['context_results'][context.result]}{detail}", 2

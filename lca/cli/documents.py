@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lca.cli.running import DONE, AddCommand, add_checklist, add_computing, add_dated, run
+from lca.subjects.footprint.declared import ProductSystem
 
 if TYPE_CHECKING:
-    from lca.assessment.record import Assessment
+    from lca.assessment.record import Record
     from lca.presenting.blocks import Page
 
 
@@ -47,8 +48,8 @@ def _letter(options: argparse.Namespace) -> int:
     from lca.problems import Problem, ProblemsFound, did_you_mean
 
     loaded, assessment = run(options, draws=0)
-    sites = loaded.project.sites
-    place = loaded.project.document.at(("sites",))
+    sites = loaded.descriptor[ProductSystem].sites
+    place = loaded.descriptor.document.at(("sites",))
     if options.site and options.site not in sites:
         hint = did_you_mean(options.site, sites) or f"known: {', '.join(sites) or 'none'}"
         raise ProblemsFound([Problem(place, "LCA401", f"`{options.site}` is not one of the sites", hint)])
@@ -59,7 +60,7 @@ def _letter(options: argparse.Namespace) -> int:
         raise ProblemsFound([Problem(place, "LCA401", message, hint)])
     from lca.subjects.checklist.forms.letter import letter
 
-    language = options.lang or loaded.project.project.language
+    language = options.lang or loaded.descriptor.about.language
     page = letter(load_form("letter"), assessment, Writer(language, words(language)), options.site or hosts[0])
     return _write(page, assessment, options)
 
@@ -71,12 +72,12 @@ def _export(options: argparse.Namespace) -> int:
     loaded, assessment = run(options)
     from lca.subjects.checklist.forms.export import filled
 
-    language = options.lang or loaded.project.project.language
+    language = options.lang or loaded.descriptor.about.language
     page = filled(load_form(options.form), assessment, Writer(language, words(language)))
     return _write(page, assessment, options)
 
 
-def _write(page: Page, assessment: Assessment, options: argparse.Namespace) -> int:
+def _write(page: Page, assessment: Record, options: argparse.Namespace) -> int:
     """Write a document whole, or print it where no file is named."""
     output: Path | None = options.output
     written_as = options.format or (_FORMAT_OF_ENDING.get(output.suffix, "text") if output else "text")
@@ -93,7 +94,7 @@ def _write(page: Page, assessment: Assessment, options: argparse.Namespace) -> i
     return DONE
 
 
-def _content(page: Page, assessment: Assessment, written_as: str) -> bytes:
+def _content(page: Page, assessment: Record, written_as: str) -> bytes:
     if written_as == "docx":
         from lca.files.publishing import date_of
         from lca.presenting.docx import as_docx

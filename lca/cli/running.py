@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from lca.assessment.record import Assessment
+    from lca.assessment.record import Record
     from lca.files.reading import Loaded
     from lca.presenting.writer import Writer
     from lca.problems import Problem
@@ -91,7 +91,7 @@ def say(text: str) -> None:
         print(text, file=sys.stderr)
 
 
-def run(options: argparse.Namespace, draws: int | None = None, apart: Apart | None = None) -> tuple[Loaded, Assessment]:
+def run(options: argparse.Namespace, draws: int | None = None, apart: Apart | None = None) -> tuple[Loaded, Record]:
     """Load and assess one descriptor; errors stop here, warnings travel with the assessment.
 
     `apart` says how it draws beside another descriptor.
@@ -117,9 +117,9 @@ def run(options: argparse.Namespace, draws: int | None = None, apart: Apart | No
         seed=DEFAULT_SEED if given_seed is None else given_seed,
         draws=draws if draws is not None else DEFAULT_DRAWS if given_draws is None else given_draws,
         as_of=options.as_of or date_of_assessment(),
-        files={name: file.sha256 for name, file in loaded.project.files.items()} | dict(loaded.checklist.files),
+        files={name: file.sha256 for name, file in loaded.descriptor.files.items()} | dict(loaded.checklist.files),
     )
-    assessment = assess(loaded.project, loaded.book, loaded.checklist, fingerprint, loaded.reference, apart)
+    assessment = assess(loaded.descriptor, loaded.book, loaded.checklist, fingerprint, loaded.reference, apart)
     found = {*loaded.problems, *assessment.problems}
     if any(problem.severity == "error" for problem in found):
         raise ProblemsFound(found)

@@ -78,7 +78,7 @@ def _check(options: argparse.Namespace) -> int:
             _, assessment = run(given, draws=0)
             found += assessment.problems
             if options.strict:
-                found += open_rows(assessment.project, assessment.findings)
+                found += open_rows(assessment.study, assessment.checklist.findings)
         except ProblemsFound as problems:
             found += problems.problems
     print_problems(found, options.json)
@@ -114,7 +114,7 @@ def _report(options: argparse.Namespace) -> int:
     both = options.html == options.pdf
     print_problems(assessment.problems)
     say("rendering")
-    language = options.lang or loaded.project.project.language
+    language = options.lang or loaded.descriptor.about.language
     evidence = evidence_files(loaded) if options.attach_evidence else {}
     written, lacking = publish(
         assessment,

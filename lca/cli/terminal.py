@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lca.assessment.figures import sci_score
-from lca.assessment.record import Assessment
+from lca.assessment.record import Record
 from lca.catalogue.book import FactorBook
 from lca.catalogue.other_sources import other_sources
 from lca.cli.cost_lines import cost_lines
@@ -26,49 +26,49 @@ from lca.subjects.crosscheck.section import because
 from lca.subjects.crosscheck.stated_results import CONTRADICTS
 
 
-def summary(assessment: Assessment, writer: Writer) -> str:
+def summary(assessment: Record, writer: Writer) -> str:
     """Return the totals, stages, benefit, stated results and checklist counts of an assessment."""
-    lines = [assessment.project.project.name, ""]
-    for name, part in assessment.totals.items():
-        mark = " (partial)" if part.total is not None and assessment.is_partial(name) else ""
+    lines = [assessment.study.about.name, ""]
+    for name, part in assessment.footprint.totals.items():
+        mark = " (partial)" if part.total is not None and assessment.footprint.is_partial(name) else ""
         label = assessment.book.indicators[name].name["en"] + mark
         lines.append(f"{label:38} {_line(part.total, writer)}")
-    lines.append(f"{'Electricity of all sites':38} {_line(assessment.energy, writer)}")
+    lines.append(f"{'Electricity of all sites':38} {_line(assessment.footprint.energy, writer)}")
     lines.append(_draws(assessment, writer))
     lines += ["", "Climate change by stage:"]
-    for stage, parts in assessment.by_stage.items():
+    for stage, parts in assessment.footprint.by_stage.items():
         if "gwp100" in parts:
             lines.append(f"  {stage:30} {_line(parts['gwp100'].total, writer)}")
-    if assessment.benefit is not None:
+    if assessment.benefit.climate is not None:
         lines += ["", "Benefit against cost:"]
         for name in LINES:
-            lines.append(f"  {writer.words[name]:38} {_line(getattr(assessment.benefit, name), writer)}")
+            lines.append(f"  {writer.words[name]:38} {_line(getattr(assessment.benefit.climate, name), writer)}")
         lines += [_plain(line) for line in _payback_lines(assessment, writer)]
     costs = [_plain(line) for line in cost_lines(assessment, writer)]
     lines += ["", *costs] if costs else []
-    if assessment.recomputed:
+    if assessment.crosscheck.stated_results:
         lines += ["", "Stated results:", *(f"  {line}" for line in stated_lines(assessment, writer))]
     lines += ["", "Checklist:"]
-    for role, found in counts(assessment.findings).items():
+    for role, found in counts(assessment.checklist.findings).items():
         rows = [f"{n} {verdict.replace('_', ' ')}" for verdict, n in found.items() if n]
         if rows:
             lines.append(f"  {role.replace('_', ' '):30} {', '.join(rows)}")
     return "\n".join(lines)
 
 
-def _payback_lines(assessment: Assessment, writer: Writer) -> Iterator[str]:
+def _payback_lines(assessment: Record, writer: Writer) -> Iterator[str]:
     """Yield the payback with its condition, and the break-evens."""
-    assert assessment.benefit is not None
-    words, found = writer.words, payback_bounds(assessment.benefit.payback)
+    assert assessment.benefit.climate is not None
+    words, found = writer.words, payback_bounds(assessment.benefit.climate.payback)
     yield f"  {words['payback']}: {payback_text(found, writer)}, given this reference, ramp-up and attribution"
-    for item in assessment.break_evens:
+    for item in assessment.benefit.break_evens:
         row = break_even_row(item, writer)
         yield f"  {f'Break-even: {row.name}':38}   {row.value:>16}"
 
 
-def stated_lines(assessment: Assessment, writer: Writer) -> Iterator[str]:
+def stated_lines(assessment: Record, writer: Writer) -> Iterator[str]:
     """Yield each stated result with the recomputed figure, the verdict and its likely cause."""
-    for found in assessment.recomputed:
+    for found in assessment.crosscheck.stated_results:
         assert found.stated.value is not None
         printed, verdict = found.stated.value.text, writer.words["stated_verdicts"][found.verdict]
         reason = because(found.cause, writer)
@@ -77,16 +77,16 @@ def stated_lines(assessment: Assessment, writer: Writer) -> Iterator[str]:
         yield _plain(f"{found.stated.name}: {printed}{against}: {verdict}{ratio}{f' ({reason})' if reason else ''}")
 
 
-def method_lines(assessment: Assessment, writer: Writer) -> Iterator[str]:
+def method_lines(assessment: Record, writer: Writer) -> Iterator[str]:
     """Yield the figures of other methods beside this program's, and what they leave out."""
-    results = other_methods(assessment.project, assessment.book)
+    results = other_methods(assessment.study, assessment.book)
     for result in results:
         name = f"{result.name}{' v' + result.version if result.version else ''}"
         yield f"{name:26} {_line(result.energy, writer)}   {_line(result.carbon, writer)}"
     score = sci_score(assessment)
     if score is not None:
         yield f"{'sci, per functional unit':26} {'':>16}   {_line(score, writer)}"
-    yield f"{'this program':26} {_line(assessment.energy, writer)}   {_line(assessment.totals['gwp100'].total, writer)}"
+    yield f"{'this program':26} {_line(assessment.footprint.energy, writer)}   {_line(assessment.footprint.totals['gwp100'].total, writer)}"
     for counted in dict.fromkeys(result.counted for result in results):
         alike = [result for result in results if result.counted == counted]
         names = ", ".join(dict.fromkeys(result.name for result in alike))
@@ -94,9 +94,9 @@ def method_lines(assessment: Assessment, writer: Writer) -> Iterator[str]:
         yield f"left out by {names}: {', '.join(alike[0].left_out) or 'nothing'}"
 
 
-def sobol_lines(assessment: Assessment) -> Iterator[str]:
+def sobol_lines(assessment: Record) -> Iterator[str]:
     """Yield the total-order Sobol indices of the climate total, the largest first."""
-    climate = assessment.totals["gwp100"].total
+    climate = assessment.footprint.totals["gwp100"].total
     indices = (
         sobol_total(climate, assessment.fingerprint.seed) if climate is not None and len(climate.draws) > 1 else {}
     )
@@ -117,9 +117,9 @@ def _plain(text: str) -> str:
     return text.replace("\u00a0", " ")
 
 
-def _draws(assessment: Assessment, writer: Writer) -> str:
+def _draws(assessment: Record, writer: Writer) -> str:
     """Return how the intervals came about: the number of draws, the seed, and the sampling error of the bounds."""
-    print_, climate = assessment.fingerprint, assessment.totals["gwp100"].total
+    print_, climate = assessment.fingerprint, assessment.footprint.totals["gwp100"].total
     if not print_.draws:
         return "Best estimates only: no draws."
     error = sampling_error(climate.draws) if climate is not None else None

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from lca.descriptor.document import Document, Path
+from lca.descriptor.references import child, references, resolved, targets
 from lca.problems import Location, Problem, did_you_mean
 
 Schema = Mapping[str, Any]
@@ -150,51 +151,23 @@ def _emptied(patch: Any, base: Any, made: Any, path: Path) -> Iterator[Path]:
                 yield from _emptied(value, before, after, (*path, key))
 
 
-def _resolved(schema: Schema, root: Schema) -> Schema:
-    name = str(schema.get("$ref", "")).rpartition("/")[2]
-    found: Schema = root["$defs"].get(name, schema)
-    return found
-
-
-def _child(schema: Schema, key: str) -> Schema:
-    other = schema.get("additionalProperties")
-    found: Schema = schema.get("properties", {}).get(key) or (other if isinstance(other, Mapping) else {})
-    return found
-
-
 def _new_names(
     patch: Any, base: Any, schema: Schema, root: Schema, path: Path
 ) -> Iterator[tuple[Path, tuple[str, ...]]]:
     """Yield the path of each name that a patch adds to a map of the applicant's names, with the names that are there."""
     if not isinstance(patch, dict):
         return
-    schema, known = _resolved(schema, root), base if isinstance(base, dict) else {}
+    schema, known = resolved(schema, root), base if isinstance(base, dict) else {}
     for key, value in patch.items():
         if "propertyNames" in schema and key not in known and value is not None:
             yield (*path, key), tuple(known)
         else:
-            yield from _new_names(value, known.get(key), _child(schema, key), root, (*path, key))
+            yield from _new_names(value, known.get(key), child(schema, key), root, (*path, key))
 
 
-def targets(schema: Any) -> set[str]:
-    """Return the maps whose names other keys refer to."""
-    if isinstance(schema, dict):
-        own = {schema["x-refers-to"]} if isinstance(schema.get("x-refers-to"), str) else set()
-        return own.union(*(targets(part) for part in schema.values()))
-    return set()
-
-
-def references(data: Any, schema: Schema, root: Schema, target: str) -> Iterator[str]:
-    """Yield every name of one map that data refer to."""
-    schema = _resolved(schema, root)
-    if schema.get("x-refers-to") == target and isinstance(data, str):
-        yield data
-    if isinstance(data, dict):
-        for key, value in data.items():
-            yield from references(value, _child(schema, key), root, target)
-
-
-def told(document: Document, name: str, found: Iterable[Problem], known: Iterable[Problem]) -> list[Problem]:
+def problems_of_scenario(
+    document: Document, name: str, found: Iterable[Problem], known: Iterable[Problem]
+) -> list[Problem]:
     """Return the problems that a scenario adds to those of its base, each with the scenario's name and at a place of it.
 
     What stands elsewhere in the base and only fails because of the scenario is told at the scenario's name.

@@ -32,3 +32,12 @@ class NamedFile:
     sha256: str
     text: str = ""
     own: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FileReference:
+    """Where a descriptor names a file: its name, the path of the key, and whether the file is a table that is read."""
+
+    name: str
+    path: str
+    is_table: bool = False

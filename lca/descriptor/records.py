@@ -35,7 +35,7 @@ def build(hint: Any, data: Any, path: Path) -> Any:
         return tuple(build(typing.get_args(hint)[0], value, (*path, str(i))) for i, value in enumerate(data))
     if is_dataclass(hint) and hint is not Stated:
         assert isinstance(hint, type)
-        given: dict[str, Any] = {"path": ".".join(path), "name": path[-1], **data}
+        given: dict[str, Any] = {"path": ".".join(path), "name": path[-1] if path else "", **data}
         hints = _hints(hint)
         return hint(**{f.name: _field(hints[f.name], f.name, given, path) for f in fields(hint) if _given(f, given)})
     return data

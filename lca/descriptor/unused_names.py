@@ -2,32 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 
-from lca.descriptor.descriptor import Project
-from lca.descriptor.merge_patch import references, targets
+from lca.descriptor.descriptor import Descriptor
+from lca.descriptor.references import references, targets
 from lca.problems import Problem
 
 
-def unused_names(project: Project) -> Iterator[Problem]:
-    """Yield a warning for each site, machine, device or own factor that neither the descriptor nor a scenario uses.
+def unused_names(descriptor: Descriptor, used_anyway: Mapping[str, Collection[str]]) -> Iterator[Problem]:
+    """Yield a warning for each described name (of a site, a machine ...) that neither the descriptor nor a scenario uses.
 
-    A dedicated machine counts by itself, and what the checklist declares of a host or of equipment is a use.
+    `used_anyway` holds, by the map that they stand in, the names that a subject uses without referring to them.
     """
-    data = project.document.data
+    data, schema = descriptor.document.data, descriptor.reader.schema
     described = [data, *(data.get("scenarios") or {}).values()]
-    declared = {
-        "sites": set(project.checklist.hosting),
-        "machines": {name for name, machine in project.machines.items() if machine.dedicated}
-        | set(project.checklist.equipment),
-        "devices": set(project.checklist.equipment),
-    }
-    for target in sorted(targets(project.schema)):
-        used = set(declared.get(target, ()))
+    for target in sorted(targets(schema)):
+        used = set(used_anyway.get(target, ()))
         for part in described:
-            used.update(references(part, project.schema, project.schema, target))
-        for name in getattr(project, target):
+            used.update(references(part, schema, schema, target))
+        for name in data.get(target) or ():
             if name not in used:
-                place = project.document.key_at((target, name))
+                place = descriptor.document.key_at((target, name))
                 hint = "name it where it is to be used, or remove it"
                 yield Problem(place, "LCA612", f"nothing uses `{name}` of the {target}", hint)

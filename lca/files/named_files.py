@@ -8,13 +8,15 @@ import os
 import re
 import stat
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath, PureWindowsPath
+from typing import Protocol
 
 from lca.descriptor.document import MAXIMUM_BYTES, Document
-from lca.descriptor.named_file import EvidenceItem, NamedFile
-from lca.problems import Location, Problem
-from lca.subjects.checklist.declared import Declarations
+from lca.descriptor.named_file import FileReference, NamedFile
+from lca.files.texts import read_text
+from lca.problems import Problem
 
 LARGEST_FILE = 25_000_000
 LARGEST_SUM = 200_000_000
@@ -33,40 +35,110 @@ class Unusable(Exception):
         self.code, self.hint = code, hint
 
 
+class Folder(Protocol):
+    """Where the files that a descriptor names are found: below one folder and nowhere else."""
+
+    def content(self, name: str, largest: int) -> bytes:
+        """Return the content of a file; raises `Unusable`."""
+
+    def path_of(self, name: str) -> str:
+        """Return how a file is named in messages."""
+
+    def beside(self, name: str) -> str:
+        """Return the text of another descriptor of the same folder; raises `Unusable` or `ProblemsFound`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """Files that were handed over by name, without any disk."""
+
+    files: Mapping[str, str | bytes]
+
+    def content(self, name: str, largest: int) -> bytes:
+        """Return the content of a file.
+
+        Raises:
+            Unusable: it was not handed over, its name leads outside, or it is too large.
+        """
+        _parts(name)
+        if name not in self.files:
+            raise Unusable("LCA406", "there is no such file (it was not given)", "give it with `files`")
+        given = self.files[name]
+        content = given.encode() if isinstance(given, str) else given
+        if len(content) > largest:
+            raise Unusable("LCA408", f"the file has more than {largest / 1e6:.0f} MB", "give an extract")
+        return content
+
+    def path_of(self, name: str) -> str:
+        """Return the name itself."""
+        return name
+
+    def beside(self, name: str) -> str:
+        """Return the text of another descriptor.
+
+        Raises:
+            Unusable: it was not handed over, or is not text.
+        """
+        try:
+            return self.content(name, MAXIMUM_BYTES).decode("utf-8")
+        except UnicodeDecodeError as error:
+            raise Unusable("LCA103", f"the file is not UTF-8 text (byte {error.start})", "save it as UTF-8") from None
+
+
+@dataclass(frozen=True, slots=True)
+class OnDisk:
+    """The folder of a descriptor; `own` is the path of the descriptor itself."""
+
+    own: Path
+
+    def content(self, name: str, largest: int) -> bytes:
+        """Return the content of a file below the folder.
+
+        Raises:
+            Unusable: the name leads outside the folder or through a link, or there is no plain file of a fitting size.
+        """
+        return read_named(self.own.parent, name, largest)
+
+    def path_of(self, name: str) -> str:
+        """Return the path of a file below the folder."""
+        return str(self.own.parent / name)
+
+    def beside(self, name: str) -> str:
+        """Return the text of another descriptor of the folder itself.
+
+        Raises:
+            Unusable: it is a link, lies elsewhere, or is the descriptor itself.
+            ProblemsFound: it cannot be read.
+        """
+        file, folder = self.own.parent / name, self.own.parent.resolve()
+        if file.is_symlink() or file.resolve().parent != folder or file.resolve() == self.own.resolve():
+            hint = "name another file of the descriptor's own folder"
+            raise Unusable("LCA101", f"`{name}` is no file beside the descriptor", hint)
+        return read_text(file)
+
+
 def find_files(
-    document: Document, declarations: Declarations, evidence: Iterable[EvidenceItem]
+    folder: Folder, document: Document, named: Iterable[FileReference]
 ) -> tuple[dict[str, NamedFile], list[Problem]]:
     """Return what is known of each file that a descriptor names as evidence or table, and what is wrong with the others."""
-    folder = Path(document.file).parent
     found: dict[str, NamedFile] = {}
     problems: list[Problem] = []
-    for name, place, table in _named(document, declarations, evidence):
+    for reference in named:
+        name = reference.name
         try:
-            if name not in found or table:
-                found[name] = _facts(folder, name, table)
+            if name not in found or reference.is_table:
+                found[name] = _facts(folder, name, reference.is_table)
                 if sum(file.size for file in found.values()) > LARGEST_SUM:
                     message = f"the files named here have more than {LARGEST_SUM / 1e6:.0f} MB together"
                     raise Unusable("LCA408", message, "name smaller ones, or give their addresses")
         except Unusable as error:
+            place = document.at(tuple(reference.path.split(".")))
             problems.append(Problem(place, error.code, f"`{name[:80]}`: {error}", error.hint))
     return found, problems
 
 
-def _named(
-    document: Document, declarations: Declarations, evidence: Iterable[EvidenceItem]
-) -> Iterator[tuple[str, Location, bool]]:
-    """Yield each file that is named, where, and whether it is a table."""
-    for item in evidence:
-        if item.file:
-            yield item.file, document.at((*item.path.split("."), "file")), False
-    for hosting in declarations.hosting.values():
-        code = hosting.code_of_conduct
-        if code is not None and code.file:
-            yield code.file, document.at((*code.path.split("."), "file")), True
-
-
-def _facts(folder: Path, name: str, table: bool) -> NamedFile:
-    content = read_named(folder, name, MAXIMUM_BYTES if table else LARGEST_FILE)
+def _facts(folder: Folder, name: str, table: bool) -> NamedFile:
+    content = folder.content(name, MAXIMUM_BYTES if table else LARGEST_FILE)
     text = ""
     if table:
         try:
@@ -74,9 +146,8 @@ def _facts(folder: Path, name: str, table: bool) -> NamedFile:
         except UnicodeDecodeError as error:
             message = f"the table is not UTF-8 text (byte {error.start})"
             raise Unusable("LCA410", message, "save it as UTF-8") from None
-    return NamedFile(
-        str(folder / name), len(content), hashlib.sha256(content).hexdigest(), text, is_own_report(content)
-    )
+    digest = hashlib.sha256(content).hexdigest()
+    return NamedFile(folder.path_of(name), len(content), digest, text, is_own_report(content))
 
 
 def is_own_report(content: bytes) -> bool:
@@ -151,7 +222,7 @@ def _read(path: Path, largest: int) -> bytes:
     return content
 
 
-def contents(folder: Path, files: Mapping[str, NamedFile], names: Iterable[str]) -> dict[str, bytes]:
+def contents(folder: Folder, files: Mapping[str, NamedFile], names: Iterable[str]) -> dict[str, bytes]:
     """Return the contents of files that were found before.
 
     Raises:
@@ -159,7 +230,7 @@ def contents(folder: Path, files: Mapping[str, NamedFile], names: Iterable[str])
     """
     read: dict[str, bytes] = {}
     for name in names:
-        content = read_named(folder, name)
+        content = folder.content(name, LARGEST_FILE)
         if hashlib.sha256(content).hexdigest() != files[name].sha256:
             raise Unusable("LCA406", f"`{name}` changed while the report was made", "run the command again")
         read[name] = content

@@ -9,7 +9,6 @@ import io
 from collections.abc import Mapping
 from typing import Any
 
-from lca.assessment.record import Assessment
 from lca.files.shipped import data_folder
 
 PANGO_HINT = (
@@ -26,10 +25,10 @@ def render_pdf(
     page: str,
     attachments: Mapping[str, tuple[str | bytes, str]],
     date: datetime.datetime,
-    assessment: Assessment,
-    title: str = "",
+    title: str,
+    generator: str,
 ) -> bytes:
-    """Return the PDF of an HTML page; its title is the project's name where none is given.
+    """Return the PDF of an HTML page; `generator` is what made it, with its version.
 
     Raises:
         PangoMissing: a system library is missing.
@@ -45,9 +44,9 @@ def render_pdf(
     # `</head>` is the template's.
     printed = page.replace("</head>", f"<style>{style}</style></head>", 1)
     document = weasyprint.HTML(string=printed, url_fetcher=shipped_only()).render(pdf_variant="pdf/a-3a", pdf_tags=True)
-    document.metadata.title = title or assessment.project.project.name
+    document.metadata.title = title
     document.metadata.created = document.metadata.modified = date.strftime("%Y-%m-%dT%H:%M:%SZ")
-    document.metadata.generator = f"lca {assessment.fingerprint.code_version}"
+    document.metadata.generator = generator
     document.metadata.attachments = [
         weasyprint.Attachment(
             string=content,

@@ -1,22 +1,25 @@
-"""Paths to texts to a descriptor with everything that it needs."""
+"""A descriptor's text becomes a descriptor with everything that it needs to be assessed."""
 
 from __future__ import annotations
 
+import functools
 import hashlib
-import stat
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from lca.catalogue.book import FactorBook
-from lca.descriptor.descriptor import Project, evidence_of, read_project
-from lca.descriptor.document import MAXIMUM_BYTES, Document, read_document
-from lca.descriptor.merge_patch import told
-from lca.descriptor.scenario_reading import read_descriptor
-from lca.files.named_files import Unusable, contents, find_files
-from lca.files.shipped import load_catalogue, load_checklist, project_schema, read_schema
+from lca.descriptor.descriptor import Descriptor, Reader
+from lca.descriptor.document import read_document
+from lca.descriptor.merge_patch import problems_of_scenario
+from lca.descriptor.parts import Parts
+from lca.descriptor.scenario_reading import read_with_scenarios
+from lca.files.named_files import Folder, Unusable, contents, find_files
+from lca.files.shipped import load_catalogue, load_checklist, load_claim_rules, project_schema, read_schema
+from lca.files.texts import read_text
 from lca.problems import Location, Problem, ProblemsFound, did_you_mean
-from lca.subjects.benefit.checks import benefit_problems
+from lca.subjects import SUBJECTS
+from lca.subjects.benefit.declared import reference_file
 from lca.subjects.checklist.model import Checklist
 from lca.subjects.checklist.reading import with_acts
 from lca.subjects.footprint.checks import unknown_names
@@ -24,20 +27,22 @@ from lca.subjects.footprint.checks import unknown_names
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A project with what is needed to assess it, and the hashes of both.
+    """A descriptor with what is needed to assess it, and the hashes of both.
 
     `reference` is the reference scenario where it is a descriptor of its own; `companions` holds the texts of the files
-    that the descriptor names, which the study rests on like its own.
+    that the descriptor names, which the study rests on like its own; `hashes` those of all other files.
     """
 
-    project: Project
+    descriptor: Descriptor
     book: FactorBook
-    checklist: Checklist
+    rules: Parts
     text: str
+    folder: Folder
     descriptor_hash: str
     catalogue_hash: str
     problems: tuple[Problem, ...]
-    reference: Project | None = None
+    hashes: Mapping[str, str]
+    reference: Descriptor | None = None
     companions: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -57,34 +62,24 @@ def extended_checklist(paths: Iterable[Path]) -> Checklist:
     return checklist
 
 
-def read_text(path: Path, maximum: int = MAXIMUM_BYTES, what: str = "a descriptor") -> str:
-    """Return a descriptor's text, or that of another file that a user gives.
-
-    Raises:
-        ProblemsFound: there is no such file, it is too large, or it is not text.
-    """
-    place = Location(str(path), 1, 1)
-    try:
-        status = path.stat()
-        if not (stat.S_ISREG(status.st_mode) or stat.S_ISDIR(status.st_mode)):  # reading could wait or go on for ever
-            raise ProblemsFound([Problem(place, "LCA101", "it is a device or a pipe, not a file", "name a file")])
-        if status.st_size > maximum:
-            message = f"the file has {status.st_size / 1e6:.1f} MB, {what} at most {maximum / 1e6:.0f} MB"
-            raise ProblemsFound([Problem(place, "LCA102", message, "is it the right file?")])
-        return path.read_bytes().decode("utf-8")
-    except UnicodeDecodeError as error:
-        message = f"the file is not UTF-8 text (byte {error.start})"
-        raise ProblemsFound([Problem(place, "LCA103", message, "save it as UTF-8; is it the right file?")]) from None
-    except OSError as error:
-        message = f"the file cannot be read: {error.strerror}"
-        raise ProblemsFound([Problem(place, "LCA101", message, "check the path")]) from None
+@functools.cache
+def reader() -> Reader:
+    """Return what reads descriptors: the shipped schema and catalogue, and the parts and checks of all subjects."""
+    parts = tuple(part for subject in SUBJECTS for part in subject.parts)
+    return Reader(project_schema(), load_catalogue()[0].version, parts, _checks)
 
 
-def load(path: Path, factor_set: str = "", checklist_files: Sequence[Path] = ()) -> Loaded:
+def _checks(descriptor: Descriptor) -> Iterable[Problem]:
+    return (problem for subject in SUBJECTS for problem in subject.checks(descriptor))
+
+
+def load(text: str, name: str, folder: Folder, factor_set: str = "", checklist_files: Iterable[Path] = ()) -> Loaded:
     """Read a descriptor and everything that it needs.
 
     Args:
-        path: of the descriptor.
+        text: of the descriptor.
+        name: of its file, for messages.
+        folder: where the files that it names are found.
         factor_set: names the sources that lead.
         checklist_files: criteria of further acts.
 
@@ -96,67 +91,78 @@ def load(path: Path, factor_set: str = "", checklist_files: Sequence[Path] = ())
         message = f"`{factor_set}` is not a set of the catalogue"
         hint = did_you_mean(factor_set, book.sets) or f"known: {', '.join(book.sets)}"
         raise ProblemsFound([Problem(Location("--factors", 1, 1), "LCA507", message, hint)])
-    text = read_text(path)
-    document: Document = read_document(text, str(path))
-    project, problems = read_descriptor(document, project_schema(), book.version)
-    if project is None:
+    document = read_document(text, name)
+    descriptor, problems = read_with_scenarios(document, reader())
+    if descriptor is None:
         raise ProblemsFound([*problems, *unknown_names(document, book)])
-    files, in_files = find_files(document, project.checklist, evidence_of(project))
-    scenarios, in_scenarios = _with_files(project, in_files)
-    problems += benefit_problems(project)
-    reference, reference_text, found = _load_reference(path, project, book.version)
-    companions = {_reference_name(project): reference_text} if reference_text else {}
-    companions |= {name: file.text for name, file in files.items() if file.text}
+    descriptor, in_files = _with_files(descriptor, folder)
+    reference, reference_text, found = _load_reference(descriptor, folder)
+    companions = {reference_file(descriptor): reference_text} if reference_text else {}
+    companions |= {name: file.text for name, file in descriptor.files.items() if file.text}
     digest = hashlib.sha256(text.encode())
-    for name, other in companions.items():
-        digest.update(f"\0{name}\0{other}".encode())
+    for companion, other in companions.items():
+        digest.update(f"\0{companion}\0{other}".encode())
+    checklist = extended_checklist(checklist_files)
     return Loaded(
-        project=replace(project, files=files, scenarios=scenarios),
+        descriptor=descriptor,
         book=book.led_by(factor_set) if factor_set else book,
-        checklist=extended_checklist(checklist_files),
+        rules=Parts(checklist, load_claim_rules()),
         text=text,
+        folder=folder,
         descriptor_hash=digest.hexdigest(),
         catalogue_hash=catalogue_hash,
-        problems=(*problems, *in_files, *in_scenarios, *found),
+        problems=(*problems, *in_files, *found),
+        hashes={name: file.sha256 for name, file in descriptor.files.items()} | dict(checklist.files),
         reference=reference,
         companions=companions,
     )
 
 
-def _with_files(project: Project, known: list[Problem]) -> tuple[dict[str, Project], list[Problem]]:
-    """Return a project's scenarios with what is known of the files that each names, and the problems that they add."""
-    scenarios: dict[str, Project] = {}
-    problems: list[Problem] = []
-    for name, scenario in project.scenarios.items():
-        files, found = find_files(scenario.document, scenario.checklist, evidence_of(scenario))
-        scenarios[name] = replace(scenario, files=files)
-        problems += told(project.document, name, found, known)
-    return scenarios, problems
+def _with_files(descriptor: Descriptor, folder: Folder) -> tuple[Descriptor, list[Problem]]:
+    """Return a descriptor and its scenarios with what is known of the files that each names, and the problems of these."""
+
+    def found(one: Descriptor) -> tuple[Descriptor, list[Problem]]:
+        named = [reference for subject in reversed(SUBJECTS) for reference in subject.named_files(one)]
+        files, problems = find_files(folder, one.document, sorted(named, key=lambda file: file.is_table))
+        return replace(one, files=files), problems
+
+    base, problems = found(descriptor)
+    scenarios: dict[str, Descriptor] = {}
+    of_scenarios: list[Problem] = []
+    for name, scenario in descriptor.scenarios.items():
+        scenarios[name], own = found(scenario)
+        of_scenarios += problems_of_scenario(descriptor.document, name, own, problems)
+    return replace(base, scenarios=scenarios), problems + of_scenarios
 
 
-def _reference_name(project: Project) -> str:
-    """Return the name of the file that describes the reference scenario, empty where none does."""
-    benefit = project.benefit
-    return benefit.reference.descriptor if benefit and benefit.reference else ""
-
-
-def _load_reference(path: Path, project: Project, version: str) -> tuple[Project | None, str, list[Problem]]:
+def _load_reference(descriptor: Descriptor, folder: Folder) -> tuple[Descriptor | None, str, list[Problem]]:
     """Read the reference scenario's descriptor from beside the project's, where it names one."""
-    name = _reference_name(project)
+    name, others = reference_file(descriptor), list(_other_references(descriptor))
     if not name:
-        return None, "", []
-    place = project.document.at(("benefit", "reference", "descriptor"))
-    file = path.parent / name
-    if file.is_symlink() or file.resolve().parent != path.parent.resolve() or file.resolve() == path.resolve():
-        hint = "name another file of the descriptor's own folder"
-        return None, "", [Problem(place, "LCA101", f"`{name}` is no file beside the descriptor", hint)]
+        return None, "", others
+    place = descriptor.document.at(("benefit", "reference", "descriptor"))
     try:
-        text = read_text(file)
-        document = read_document(text, str(file))
+        text = folder.beside(name)
+        document = read_document(text, folder.path_of(name))
+    except Unusable as error:
+        return None, "", [*others, Problem(place, error.code, str(error), error.hint)]
     except ProblemsFound as found:
-        return None, "", [replace(p, location=place, message=f"{name}: {p.message}") for p in found.problems]
-    reference, problems = read_project(document, project_schema(), version, "reference.")
-    return reference, text, problems
+        return (
+            None,
+            "",
+            [*others, *(replace(p, location=place, message=f"{name}: {p.message}") for p in found.problems)],
+        )
+    reference, problems = reader().read(document, "reference.")
+    return reference, text, [*others, *problems]
+
+
+def _other_references(descriptor: Descriptor) -> Iterable[Problem]:
+    """Yield a problem for each scenario that names another file as its reference scenario than the descriptor does."""
+    for name, scenario in descriptor.scenarios.items():
+        if reference_file(scenario) not in ("", reference_file(descriptor)):
+            place = descriptor.document.at(("scenarios", name, "benefit", "reference", "descriptor"))
+            message = f"scenario `{name}` changes the file of the reference scenario, which all scenarios share"
+            yield Problem(place, "LCA901", message, "compare two descriptors with `lca compare`")
 
 
 def evidence_files(loaded: Loaded) -> dict[str, bytes]:
@@ -165,11 +171,10 @@ def evidence_files(loaded: Loaded) -> dict[str, bytes]:
     Raises:
         ProblemsFound: a file has changed since it was hashed.
     """
-    project = loaded.project
-    names = [name for name in project.files if name not in loaded.companions]
+    descriptor = loaded.descriptor
+    names = [name for name in descriptor.files if name not in loaded.companions]
     try:
-        return contents(Path(project.document.file).parent, project.files, names)
+        return contents(loaded.folder, descriptor.files, names)
     except Unusable as error:
-        raise ProblemsFound(
-            [Problem(project.document.at(("checklist",)), error.code, str(error), error.hint)]
-        ) from None
+        place = descriptor.document.at(("checklist",))
+        raise ProblemsFound([Problem(place, error.code, str(error), error.hint)]) from None

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import lca
+from lca.assessment.dossier import Texts
 from lca.catalogue.book import FactorBook
 from lca.catalogue.reading import read_catalogue
 from lca.descriptor.document import read_document
@@ -66,7 +67,7 @@ def load_catalogue() -> tuple[FactorBook, str]:
 @functools.cache
 def load_checklist() -> Checklist:
     """Return the criteria of all shipped acts."""
-    return parse_checklist(_read_all("checklist/acts"), load_claim_rules())
+    return parse_checklist(_read_all("checklist/acts"))
 
 
 @functools.cache
@@ -123,3 +124,14 @@ def source_date() -> datetime.datetime | None:
 def code_version() -> str:
     """Return the version of the program."""
     return lca.__version__
+
+
+@functools.cache
+def read_texts() -> Texts:
+    """Return the shipped templates, words and references."""
+    folder = data_folder("templates")
+    templates = {p.relative_to(folder).as_posix(): p.read_text("utf-8") for p in sorted(folder.rglob("*.j2"))}
+    templates["report.css"] = (folder / "report.css").read_text("utf-8")
+    locales = {language: words(language) for language in ("en", "fr")}
+    references = read_document((data_folder("factors") / "references.yaml").read_text("utf-8"), "references").data
+    return Texts(templates, locales, references)

@@ -9,7 +9,6 @@ from typing import Any
 
 import numpy as np
 
-import lca.assessment.assess  # noqa: F401  every formula is registered when its module is imported
 from lca.problems import Location, did_you_mean
 from lca.quantities.formula import FORMULAS, Formula, total
 from lca.quantities.provenance import Stated
@@ -18,11 +17,6 @@ from lca.quantities.units import COMMON_NOUNS, UnitError, parse_measure, same_di
 
 #: Places that a call is written in, from the path of a part of it.
 Locate = Callable[[tuple[str, ...]], Location]
-
-
-def formulas() -> dict[str, Formula]:
-    """Return every formula of the program by its name, in alphabetical order."""
-    return dict(sorted(FORMULAS.items()))
 
 
 def calculate(data: Any, locate: Locate, path: tuple[str, ...] = ()) -> Quantity:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from lca.assessment.record import Assessment
+from lca.assessment.record import Record
 from lca.assessment.sweeps.variation import Sweep, Variation, chosen, given, impact_of, run
 from lca.quantities.formula import formula
 from lca.quantities.quantity import Computed, Quantity
 from lca.quantities.uncertainty import Array
 from lca.quantities.units import COMMON_NOUNS, parse_measure
+from lca.subjects.footprint.declared import ProductSystem
 
 VOLUMES = (0.1, 0.3, 3.0, 10.0)
 REPEATS = (0.25, 0.5, 2.0, 4.0)
@@ -30,18 +31,18 @@ def parity_volume(parity: Array, requests: Array) -> Array:
     return parity / requests
 
 
-def services(assessment: Assessment) -> dict[str, float]:
+def services(assessment: Record) -> dict[str, float]:
     """Return the climate impact of each service with a volume."""
-    known = assessment.project.inference
+    known = assessment.study[ProductSystem].inference
     return {name: impact_of(assessment, s.path) for name, s in known.items() if s.volume is not None}
 
 
-def volume(assessment: Assessment, subject: str = "") -> Sweep:
+def volume(assessment: Record, subject: str = "") -> Sweep:
     """Multiply the volume of a service, with the volume at which use equals training."""
     service = chosen(assessment, "volume", subject, services(assessment), "no service states a volume")
     sweep = _multiplied(assessment, "volume", ("inference", service, "volume"), VOLUMES)
-    parity = assessment.parity.get(f"inference.{service}")
-    if parity is None or assessment.project.inference[service].reserved:
+    parity = assessment.footprint.parity.get(f"inference.{service}")
+    if parity is None or assessment.study[ProductSystem].inference[service].reserved:
         return sweep  # a reserved machine draws the same whatever the volume
     return replace(sweep, further={"parity": parity_volume(parity=parity, requests=_requests(parity))})
 
@@ -51,27 +52,27 @@ def _requests(parity: Quantity) -> Quantity:
     return dict(parity.origin.inputs)["requests"]
 
 
-def repeated(assessment: Assessment) -> dict[str, float]:
+def repeated(assessment: Record) -> dict[str, float]:
     """Return the climate impact of each experiment whose amount is stated."""
-    known = assessment.project.experiments
+    known = assessment.study[ProductSystem].experiments
     return {name: impact_of(assessment, e.path) for name, e in known.items() if _amount(assessment, name)}
 
 
-def experiments(assessment: Assessment, subject: str = "") -> Sweep:
+def experiments(assessment: Record, subject: str = "") -> Sweep:
     """Multiply the number of repeats of an experiment, or its time or energy where it is stated by those."""
     lacking = "no experiment states `runs`, a time or an energy"
     name = chosen(assessment, "experiments", subject, repeated(assessment), lacking)
     return _multiplied(assessment, "experiments", ("experiments", name, _amount(assessment, name)), REPEATS)
 
 
-def _amount(assessment: Assessment, name: str) -> str:
+def _amount(assessment: Record, name: str) -> str:
     node = given(assessment, ("experiments", name)) or {}
     return next((key for key in _AMOUNTS if node.get(key) is not None), "")
 
 
-def _multiplied(assessment: Assessment, kind: str, path: tuple[str, str, str], factors: tuple[float, ...]) -> Sweep:
+def _multiplied(assessment: Record, kind: str, path: tuple[str, str, str], factors: tuple[float, ...]) -> Sweep:
     stage, name, key = path
-    node, nouns = given(assessment, path), (*COMMON_NOUNS, *assessment.project.goal.units)
+    node, nouns = given(assessment, path), (*COMMON_NOUNS, *assessment.study.goal.units)
     variations = [
         Variation((("times", f"{factor:g}"),), {stage: {name: {key: scaled(node, factor, nouns)}}})
         for factor in factors

@@ -5,21 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lca.assessment.comparison import Case, case_of, case_of_activity, tables
-from lca.assessment.record import Assessment
+from lca.assessment.record import Record
 from lca.assessment.sweeps.variation import Label, Sweep, chosen, impact_of
+from lca.subjects.footprint.declared import ProductSystem
 
 
-def twins(assessment: Assessment) -> dict[str, list[str]]:
+def twins(assessment: Record) -> dict[str, list[str]]:
     """Return each training that the descriptor or a scenario federates and another does not, with the scenarios that differ.
 
     A training that a scenario has not at all is no twin of it.
     """
     found: dict[str, list[str]] = {}
-    for name, training in assessment.project.training.items():
+    for name, training in assessment.study[ProductSystem].training.items():
         others = {
-            scenario: made.project.training[name]
+            scenario: made.study[ProductSystem].training[name]
             for scenario, made in assessment.scenarios.items()
-            if name in made.project.training
+            if name in made.study[ProductSystem].training
         }
         federated = training.federated is not None
         differ = [scenario for scenario, other in others.items() if (other.federated is not None) != federated]
@@ -28,17 +29,17 @@ def twins(assessment: Assessment) -> dict[str, list[str]]:
     return found
 
 
-def applies(assessment: Assessment) -> bool:
+def applies(assessment: Record) -> bool:
     """Say whether the applicant states a federated training and a centralised twin."""
     return bool(twins(assessment) or _beside_another(assessment))
 
 
-def _beside_another(assessment: Assessment) -> list[str]:
+def _beside_another(assessment: Record) -> list[str]:
     """Return the federated trainings of a descriptor that has a centralised one too."""
     return list(_trainings(assessment, True)) if any(_trainings(assessment, False)) else []
 
 
-def federated(assessment: Assessment, subject: str = "") -> Sweep:
+def federated(assessment: Record, subject: str = "") -> Sweep:
     """Compare a federated training with its centralised twin.
 
     Where scenarios state the twin, whole studies are compared; else a federated and a centralised training of the
@@ -62,13 +63,13 @@ def federated(assessment: Assessment, subject: str = "") -> Sweep:
     return Sweep("federated", f"training.{name}", tables(cases, with_draws), labels, ())
 
 
-def _trainings(assessment: Assessment, is_federated: bool) -> Iterator[str]:
+def _trainings(assessment: Record, is_federated: bool) -> Iterator[str]:
     """Yield the trainings that are federated or not; one known by its footprint alone is neither."""
-    for name, training in assessment.project.training.items():
+    for name, training in assessment.study[ProductSystem].training.items():
         if training.stated is None and (training.federated is not None) == is_federated:
             yield name
 
 
-def _label(assessment: Assessment, name: str) -> Label:
-    is_federated = assessment.project.training[name].federated is not None
+def _label(assessment: Record, name: str) -> Label:
+    is_federated = assessment.study[ProductSystem].training[name].federated is not None
     return (("learning", "federated" if is_federated else "centralised"),)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable
 
-from lca.assessment.record import Assessment
+from lca.assessment.record import Record
 from lca.assessment.sweeps import amounts, equipment, federated, places
 from lca.assessment.sweeps.variation import Sweep
 
 #: Each kind runs on an assessment and the name of what it varies, which may be empty.
-SWEEPS: dict[str, Callable[[Assessment, str], Sweep]] = {
+SWEEPS: dict[str, Callable[[Record, str], Sweep]] = {
     "location": places.location,
     "hosting": places.hosting,
     "generation": places.generation,
@@ -27,9 +27,9 @@ MATTERS = 0.1
 
 
 @functools.lru_cache(maxsize=2)  # the page and its bibliography ask for the same ones
-def sweeps_that_matter(assessment: Assessment) -> tuple[Sweep, ...]:
+def sweeps_that_matter(assessment: Record) -> tuple[Sweep, ...]:
     """Return the sweeps that belong in the report of a study, in the order of `SWEEPS`."""
-    climate = assessment.totals["gwp100"].total
+    climate = assessment.footprint.totals["gwp100"].total
     if climate is None or climate.value <= 0:
         return ()
     least = MATTERS * climate.value

@@ -7,10 +7,11 @@ from dataclasses import replace
 from typing import Any
 
 from lca.assessment.comparison import Case
-from lca.assessment.record import Assessment
+from lca.assessment.record import Record
 from lca.assessment.sweeps.variation import Sweep, Variation, chosen, climate_of, electricity_at, given, run, without
 from lca.quantities.formula import total
 from lca.quantities.quantity import Computed, Quantity, Sampler
+from lca.subjects.footprint.declared import ProductSystem
 from lca.subjects.footprint.supply import site_electricity
 from lca.subjects.money.formulas import electricity_cost
 
@@ -31,13 +32,13 @@ _OF_ELECTRICITY = ("electricity", "electricity_coverage", "electricity_water", "
 _OF_HOST = ("provider", "pue", "wue", "kind")
 
 
-def sites(assessment: Assessment) -> dict[str, float]:
+def sites(assessment: Record) -> dict[str, float]:
     """Return the climate impact of the electricity of each site that draws any."""
-    drawn = {name: electricity_at(assessment, name) for name in assessment.project.sites}
+    drawn = {name: electricity_at(assessment, name) for name in assessment.study[ProductSystem].sites}
     return {name: climate_of(assessment, flows) for name, flows in drawn.items() if flows}
 
 
-def location(assessment: Assessment, subject: str = "") -> Sweep:
+def location(assessment: Record, subject: str = "") -> Sweep:
     """Move a site to other zones, its PUE unchanged: by the factors that lead, and apart from them by direct factors."""
     site = chosen(assessment, "location", subject, sites(assessment), "no site draws electricity")
     zone = _zone(assessment, site)
@@ -53,7 +54,7 @@ def location(assessment: Assessment, subject: str = "") -> Sweep:
     return run(assessment, "location", f"sites.{site}", (("zone", zone),), variations, as_labelled)
 
 
-def _by_direct_factors(assessment: Assessment, site: str, zone: str) -> Iterator[Variation]:
+def _by_direct_factors(assessment: Record, site: str, zone: str) -> Iterator[Variation]:
     """Yield the zones again, counted by direct factors, where the factors that lead cover more."""
     book, year = assessment.book, _year(assessment, site)
     for place in dict.fromkeys((zone, *ZONES)) if DIRECT in book.sets else ():
@@ -67,7 +68,7 @@ def coverage_at(case: Case, site: str) -> set[str]:
     return {word for word, place in case.bases["total.gwp100"].coverage if place in ("", site)}
 
 
-def hosting(assessment: Assessment, subject: str = "") -> Sweep:
+def hosting(assessment: Record, subject: str = "") -> Sweep:
     """Set the site's own PUE against a survey's mean and a hyperscaler's, in several zones; nothing else is changed."""
     site = chosen(assessment, "hosting", subject, sites(assessment), "no site draws electricity")
     zone = _zone(assessment, site)
@@ -80,7 +81,7 @@ def hosting(assessment: Assessment, subject: str = "") -> Sweep:
     return replace(sweep, further=dict(_pues(assessment, site)))
 
 
-def _pues(assessment: Assessment, site: str) -> Iterator[tuple[str, Quantity]]:
+def _pues(assessment: Record, site: str) -> Iterator[tuple[str, Quantity]]:
     """Yield the PUE of each host: the site's own, the survey's mean, the hyperscaler's."""
     book, sample = assessment.book, Sampler(assessment.fingerprint.seed, assessment.fingerprint.draws)
     for flow in electricity_at(assessment, site):
@@ -96,7 +97,7 @@ def _pues(assessment: Assessment, site: str) -> Iterator[tuple[str, Quantity]]:
             yield host, sample(factor)
 
 
-def generation(assessment: Assessment, subject: str = "") -> Sweep:
+def generation(assessment: Record, subject: str = "") -> Sweep:
     """Suppose that all electricity of a site comes from one technology, with its climate impact and levelised cost."""
     site = chosen(assessment, "generation", subject, sites(assessment), "no site draws electricity")
     zone, known = _zone(assessment, site), assessment.book.technologies()
@@ -114,28 +115,28 @@ def generation(assessment: Assessment, subject: str = "") -> Sweep:
     return replace(sweep, further=costs)
 
 
-def _year(assessment: Assessment, site: str) -> int:
+def _year(assessment: Record, site: str) -> int:
     """Return the year that a site's factors are to be of."""
-    record = assessment.project.sites[site]
-    return record.factor_year.year if record.factor_year else record.year or assessment.project.year or 0
+    record = assessment.study[ProductSystem].sites[site]
+    return record.factor_year.year if record.factor_year else record.year or assessment.study.year or 0
 
 
-def _zone(assessment: Assessment, site: str) -> str:
-    record = assessment.project.sites[site]
+def _zone(assessment: Record, site: str) -> str:
+    record = assessment.study[ProductSystem].sites[site]
     return assessment.book.zone_of(record.provider, record.region) or record.location
 
 
-def _moved(assessment: Assessment, site: str, zone: str) -> dict[str, Any]:
+def _moved(assessment: Record, site: str, zone: str) -> dict[str, Any]:
     node = given(assessment, ("sites", site))
     return {"sites": {site: {**without(node, "region", *_OF_ELECTRICITY), "location": zone}}}
 
 
-def _supplied(assessment: Assessment, site: str, technology: str) -> dict[str, Any]:
+def _supplied(assessment: Record, site: str, technology: str) -> dict[str, Any]:
     node = given(assessment, ("sites", site))
     return {"sites": {site: {**without(node, *_OF_ELECTRICITY), "generation": technology}}}
 
 
-def _hosted(assessment: Assessment, site: str, host: str, place: str, zone: str) -> dict[str, Any]:
+def _hosted(assessment: Record, site: str, host: str, place: str, zone: str) -> dict[str, Any]:
     """Return the patch that gives a site another host at a place; at its own place, its electricity stays what it is."""
     node = given(assessment, ("sites", site))
     changes: dict[str, Any] = {} if place == zone else _moved(assessment, site, place)["sites"][site]

@@ -8,7 +8,7 @@ from typing import Any
 
 from lca.assessment.assess import assess
 from lca.assessment.comparison import Case, Table, case_of, tables
-from lca.assessment.record import Assessment
+from lca.assessment.record import Record
 from lca.descriptor.document import Document, Path
 from lca.descriptor.scenario_reading import read_variant
 from lca.problems import Problem, ProblemsFound, did_you_mean
@@ -56,7 +56,7 @@ class Sweep:
 
 
 def run(
-    assessment: Assessment,
+    assessment: Record,
     kind: str,
     subject: str,
     base: Label,
@@ -71,7 +71,7 @@ def run(
     cases = [case_of("", assessment)]
     labels: dict[str, Label] = {"": base}
     skipped: list[tuple[Label, str]] = []
-    unchanged = {key: value for key, value in assessment.project.document.data.items() if key != "scenarios"}
+    unchanged = {key: value for key, value in assessment.study.document.data.items() if key != "scenarios"}
     for variation in variations:
         found = _assessed(assessment, variation, unchanged)
         if found is None:
@@ -85,23 +85,23 @@ def run(
     return Sweep(kind, subject, tables(cases, assessment.fingerprint.draws > 0), labels, tuple(skipped))
 
 
-def _assessed(assessment: Assessment, variation: Variation, unchanged: Any) -> Case | str | None:
+def _assessed(assessment: Record, variation: Variation, unchanged: Any) -> Case | str | None:
     """Return a variation's case, the error that prevents it, or None where it is the study itself."""
     patch = Document("-", variation.patch)
-    project, problems = read_variant(assessment.project, patch)
-    if project is not None:
-        if project.document.data == unchanged and not variation.factor_set:
+    descriptor, problems = read_variant(assessment.study, patch)
+    if descriptor is not None:
+        if descriptor.document.data == unchanged and not variation.factor_set:
             return None
         book = assessment.book.led_by(variation.factor_set) if variation.factor_set else assessment.book
-        made = assess(project, book, assessment.checklist, assessment.fingerprint)
+        made = assess(descriptor, book, assessment.checklist.criteria, assessment.fingerprint)
         problems = [*problems, *made.problems]
     errors = [problem.message for problem in problems if problem.severity == "error"]
-    return errors[0] if errors or project is None else case_of(variation.name, made)
+    return errors[0] if errors or descriptor is None else case_of(variation.name, made)
 
 
-def given(assessment: Assessment, path: Path) -> Any:
+def given(assessment: Record, path: Path) -> Any:
     """Return what the descriptor holds at a path, None where nothing stands there."""
-    node = assessment.project.document.data
+    node = assessment.study.document.data
     for key in path:
         node = node.get(key) if isinstance(node, dict) else None
     return node
@@ -112,21 +112,21 @@ def without(node: Any, *keys: str) -> dict[str, None]:
     return {key: None for key in keys if isinstance(node, dict) and node.get(key) is not None}
 
 
-def electricity_at(assessment: Assessment, site: str) -> list[Flow]:
+def electricity_at(assessment: Record, site: str) -> list[Flow]:
     """Return the flows of electricity counted with a site's factor."""
-    return [flow for flow in assessment.flows if flow.site == site and flow.key.startswith("electricity/")]
+    return [flow for flow in assessment.footprint.flows if flow.site == site and flow.key.startswith("electricity/")]
 
 
-def climate_of(assessment: Assessment, flows: Iterable[Flow]) -> float:
+def climate_of(assessment: Record, flows: Iterable[Flow]) -> float:
     """Return the climate impact of some flows of an assessment."""
     counted = {id(flow) for flow in flows}
-    climate = (impact for impact in assessment.impacts if impact.indicator == "gwp100")
+    climate = (impact for impact in assessment.footprint.impacts if impact.indicator == "gwp100")
     return sum(impact.quantity.value for impact in climate if id(impact.flow) in counted)
 
 
-def impact_of(assessment: Assessment, activity: str) -> float:
+def impact_of(assessment: Record, activity: str) -> float:
     """Return the climate impact of one activity."""
-    return climate_of(assessment, (flow for flow in assessment.flows if flow.activity == activity))
+    return climate_of(assessment, (flow for flow in assessment.footprint.flows if flow.activity == activity))
 
 
 def heaviest(weights: Mapping[str, float]) -> str:
@@ -134,13 +134,13 @@ def heaviest(weights: Mapping[str, float]) -> str:
     return max(weights, key=lambda name: weights[name], default="")
 
 
-def chosen(assessment: Assessment, kind: str, subject: str, weights: Mapping[str, float], lacking: str) -> str:
+def chosen(assessment: Record, kind: str, subject: str, weights: Mapping[str, float], lacking: str) -> str:
     """Return what a sweep varies: what was asked for, or what weighs most.
 
     Raises:
         ProblemsFound: there is no such thing, or nothing at all that could be varied (`lacking` says what).
     """
-    place = assessment.project.document.at(())
+    place = assessment.study.document.at(())
     if not weights:
         raise ProblemsFound([Problem(place, "LCA906", f"nothing to vary in a sweep of {kind}: {lacking}")])
     if subject and subject not in weights:

@@ -1,129 +1,109 @@
-"""From a descriptor's benefit and the project's impacts to a balance per indicator, under the least favourable reference."""
+"""The benefit of a project: the study of its effects, break-evens, and what the net is worth."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
-from lca.descriptor.descriptor import Project
-from lca.quantities.provenance import Stated
+from lca.problems import Problem
 from lca.quantities.quantity import Quantity
-from lca.subjects.benefit.balance import Balance, balance
-from lca.subjects.benefit.costs import cost_by_period, running_time, uses_by_period
-from lca.subjects.benefit.declared import Alternative, Effect, Harm
-from lca.subjects.benefit.formulas import attributed, potential_of_period, yearly_part
-from lca.subjects.benefit.periods import cut, years_of
-from lca.subjects.benefit.savings import Known, Part, attribution_of, effect_part, enabling_part, harm_part
-from lca.subjects.footprint.flow import Context
-from lca.subjects.footprint.impacts import Impact
+from lca.subjects.benefit.balance import LINES, Balance
+from lca.subjects.benefit.break_even import BreakEven, break_evens
+from lca.subjects.benefit.declared import Benefit
+from lca.subjects.benefit.reference_checks import coverage_problems, reference_problems
+from lca.subjects.benefit.study import BenefitStudy, study_benefit, yearly_reference
+from lca.subjects.benefit.value import is_carbon_value, is_money, per_tonne, value_of
+from lca.subjects.footprint.assess import Footprint
+from lca.subjects.footprint.impacts import breakdown, characterise
+from lca.subjects.footprint.inventory import new_context, take_inventory
+from lca.subjects.subject import Inputs, Result, Results
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class BenefitStudy:
-    """The balance of each indicator, the climate ones under every credible reference, and the horizon in years.
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class BenefitResult(Result):
+    """The benefit set against the cost; without a study where no benefit is claimed or nothing of the cost is known.
 
-    `references` holds the climate balance under the reference described (an empty name) and under each credible
-    alternative that states what it would avoid. `uses` holds the requests of each service by period.
+    `worth` holds the net in money: of the call's money per net tonne, and at a cited value of carbon, where these are stated.
     """
 
-    horizon: float
-    balances: Mapping[str, Balance]
-    references: Mapping[str, Balance]
-    uses: Mapping[str, Sequence[Quantity | None]]
+    study: BenefitStudy | None = None
+    break_evens: tuple[BreakEven, ...] = ()
+    worth: Mapping[str, Quantity] = field(default_factory=dict)
 
     @property
-    def climate(self) -> Balance:
+    def climate(self) -> Balance | None:
         """The headline: climate change under the least favourable credible reference."""
-        return self.balances["gwp100"]
+        return self.study.climate if self.study is not None else None
 
 
-def study_benefit(
-    project: Project,
-    context: Context,
-    impacts: Iterable[Impact],
-    units: Mapping[str, str],
-    reference: Mapping[str, Quantity],
-) -> BenefitStudy | None:
-    """Set the expected effects against the project's own life cycle, on each indicator.
-
-    Args:
-        project: the project with its benefit.
-        context: draws values and finds factors.
-        impacts: the project's impacts.
-        units: unit of each indicator.
-        reference: impact per year of the reference's descriptor, by indicator.
-
-    Returns:
-        None where there are no effects or no horizon.
-    """
-    benefit = project.benefit
-    stated = benefit.horizon or project.project.duration if benefit else None
-    if benefit is None or not benefit.effects or stated is None:
-        return None
-    horizon, rows = years_of(stated), list(impacts)
-    growing: tuple[Effect | Harm, ...] = (*benefit.effects.values(), *benefit.harms.values())
-    ends = [years_of(record.validity) for record in growing if record.validity is not None]
-    periods = cut(horizon, [*ends, *running_time(project).values()], context.sample)
-    uses = uses_by_period(project, periods, context.sample)
-    known = Known(context, benefit, periods, project.factors, units, reference, uses)
-
-    def of(indicator: str, other: Alternative | None = None) -> Balance:
-        unit, sample = units[indicator], context.sample
-        costs = cost_by_period(project, [i for i in rows if i.indicator == indicator], unit, periods, uses, sample)
-        return balance(
-            indicator,
-            unit,
-            benefit,
-            other.name if other else "",
-            _avoided_anyway(known, other) if other else None,
-            _effects(known, indicator),
-            [part for harm in benefit.harms.values() if (part := harm_part(known, harm, indicator))],
-            [part for item in benefit.enabling.values() if (part := enabling_part(known, item, indicator))],
-            costs,
-            periods,
-            sample,
-        )
-
-    alternatives = benefit.reference.alternatives.values() if benefit.reference else ()
-    credible = [a for a in alternatives if a.credible and a.saving is not None]
-    references = {"": of("gwp100"), **{a.name: of("gwp100", a) for a in credible}}
-    headline = min(references.values(), key=lambda found: found.net_project.value)
-    assessed = {impact.indicator for impact in rows}
-    others = {i: of(i) for i in units if i != "gwp100" and (i in assessed or _effects(known, i))}
-    return BenefitStudy(horizon, {"gwp100": headline, **others}, references, uses)
+def assess(inputs: Inputs, earlier: Results) -> BenefitResult:
+    """Set the expected benefit of a project against its footprint."""
+    descriptor, book, footprint = inputs.descriptor, inputs.book, earlier[Footprint]
+    context = new_context(descriptor, book, inputs.sample)
+    yearly, doubts = _reference(inputs)
+    supplies = footprint.inventory.supplies
+    context.problems.extend(coverage_problems(descriptor, context, supplies, bool(footprint.problems)))
+    units = {name: indicator.unit for name, indicator in book.indicators.items()}
+    study = study_benefit(descriptor, context, footprint.impacts, units, yearly) if footprint.climate else None
+    problems = (*context.problems, *doubts)
+    if study is None:
+        return BenefitResult(problems=problems)
+    thresholds, worth = break_evens(study, descriptor), _worth(inputs, study)
+    return BenefitResult(
+        study=study,
+        break_evens=thresholds,
+        worth=worth,
+        figures=dict(_figures(study, thresholds, worth)),
+        roots=(*(net for b in study.balances.values() for net in (b.net_solution, b.net_project)), *worth.values()),
+        problems=problems,
+    )
 
 
-def _effects(known: Known, indicator: str) -> list[tuple[Part, Quantity]]:
-    effects: Iterable[Effect] = known.benefit.effects.values()
-    return [
-        (part, attribution_of(known.context, effect))
-        for effect in effects
-        if (part := effect_part(known, effect, indicator)) is not None
-    ]
+def _figures(
+    study: BenefitStudy, thresholds: tuple[BreakEven, ...], worth: Mapping[str, Quantity]
+) -> Iterator[tuple[str, Quantity]]:
+    """Yield the figures of the benefit: its lines on climate change, on each other indicator, payback and break-evens."""
+    yield from ((f"benefit.{line}", getattr(study.climate, line)) for line in LINES)
+    yield "benefit.payback", study.climate.payback
+    yield from ((f"benefit.{name}", quantity) for name, quantity in worth.items())
+    for indicator, balance in study.balances.items():
+        if indicator != "gwp100":
+            yield from ((f"benefit.{indicator}.{line}", getattr(balance, line)) for line in LINES)
+    for item in thresholds:
+        if item.tree is not None:
+            yield ".".join(["benefit.break-even", item.name, *([item.subject] if item.subject else [])]), item.tree
 
 
-def _avoided_anyway(known: Known, other: Alternative) -> Part:
-    """Return what a credible other course would avoid, in full from the first day and without rebound."""
-    assert other.saving is not None
-    context, unit = known.context, known.indicators["gwp100"]
-    rate = context.sample(other.saving)
-    full = context.sample(Stated(f"{other.path}.in-full", 1.0, "1", text="1"), "in full")
-    effects = list(known.benefit.effects.values())
-    share = attribution_of(context, effects[0]) if len(effects) == 1 else context.sample(full_share(other))
-    bound = potential_of_period.bound(impact=unit)
-    avoided = [
-        bound(saving=rate, adoption=full, length=period.length).named(f"{other.name} anyway, {period.label}")
-        for period in known.periods
-    ]
-    own = [attributed.bound(impact=unit)(amount=a, attribution=share) for a in avoided]
-    return Part(other.path, (None, *avoided), (None, *avoided), (None, *own))
+def _reference(inputs: Inputs) -> tuple[dict[str, Quantity], list[Problem]]:
+    """Return the impact per year of a reference that is a descriptor, by indicator, and what is wrong with it."""
+    reference, book, sample = inputs.reference, inputs.book, inputs.sample
+    if reference is None:
+        return {}, []
+    context = new_context(reference, book, sample)
+    impacts = characterise(take_inventory(reference, context).flows, book.indicators, sample)
+    problems = [*context.problems, *reference_problems(inputs.descriptor, reference)]
+    duration = reference.about.duration
+    if duration is None:
+        return {}, problems
+    wholes = {
+        name: breakdown(f"reference.{name}", [i for i in impacts if i.indicator == name], indicator.unit).total
+        for name, indicator in book.indicators.items()
+    }
+    return {
+        name: yearly_reference(whole, duration, context, book.indicators[name].unit)
+        for name, whole in wholes.items()
+        if whole is not None
+    }, problems
 
 
-def full_share(other: Alternative) -> Stated:
-    """Return the share of another course that is taken off where no single effect gives its own: all of it."""
-    return Stated(f"{other.path}.attribution", 1.0, "1", text="1")
-
-
-def yearly_reference(whole: Quantity, duration: Stated, context: Context, unit: str) -> Quantity:
-    """Return the impact per year of a reference that is described as a project of its own."""
-    return yearly_part.bound(impact=unit)(whole=whole, duration=context.sample(duration))
+def _worth(inputs: Inputs, study: BenefitStudy) -> dict[str, Quantity]:
+    """Return the net in money, where money or a value of carbon is stated."""
+    funding, benefit = inputs.descriptor.about.funding, inputs.descriptor.get(Benefit)
+    carbon_value = benefit.carbon_value if benefit is not None else None
+    found: dict[str, Quantity] = {}
+    if funding is not None and is_money(funding):
+        spent = per_tonne(study.climate, inputs.sample(funding))
+        found |= {"money_per_net_tonne": spent} if spent is not None else {}
+    if carbon_value is not None and is_carbon_value(carbon_value):
+        found["net_at_carbon_value"] = value_of(study.climate, inputs.sample(carbon_value))
+    return found

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from lca.descriptor.descriptor import Project
+from lca.descriptor.descriptor import Descriptor
 from lca.quantities.formula import total
 from lca.quantities.provenance import Factor, Stated
 from lca.quantities.quantity import Quantity
@@ -15,9 +15,8 @@ from lca.quantities.replay import replay
 from lca.quantities.trees import leaves
 from lca.quantities.uncertainty import Array
 from lca.quantities.units import conversion
-from lca.subjects.benefit.assess import BenefitStudy
 from lca.subjects.benefit.balance import Balance
-from lca.subjects.benefit.declared import Effect, Enabling, Harm
+from lca.subjects.benefit.declared import Benefit, Effect, Enabling, Harm
 from lca.subjects.benefit.formulas import (
     after_harms,
     burden_of,
@@ -28,6 +27,8 @@ from lca.subjects.benefit.formulas import (
     uses_at_zero_net,
 )
 from lca.subjects.benefit.solver import AT, NONE, solve
+from lca.subjects.benefit.study import BenefitStudy
+from lca.subjects.footprint.declared import ProductSystem
 
 #: How far a break-even is looked for around an input's best estimate: a thousandth to a thousand times.
 REACH = 1000.0
@@ -57,9 +58,9 @@ class BreakEven:
     side: str = ""
 
 
-def break_evens(study: BenefitStudy, project: Project) -> tuple[BreakEven, ...]:
+def break_evens(study: BenefitStudy, descriptor: Descriptor) -> tuple[BreakEven, ...]:
     """Return every break-even of a study on climate change, at best estimates."""
-    balance, benefit = study.climate, project.benefit
+    balance, benefit = study.climate, descriptor.get(Benefit)
     assert benefit is not None
     records: tuple[Effect | Harm, ...] = (*benefit.effects.values(), *benefit.harms.values())
     shared: tuple[Effect | Harm | Enabling, ...] = (*records, *benefit.enabling.values())
@@ -74,7 +75,7 @@ def break_evens(study: BenefitStudy, project: Project) -> tuple[BreakEven, ...]:
     ]
     found += [_volume(balance, name, [u for u in uses if u], by_use) for name, uses in study.uses.items()]
     lives = {q.origin.record: q for q in leaves([balance.net_project]) if isinstance(q.origin, Stated | Factor)}
-    for machine in project.machines.values():
+    for machine in descriptor[ProductSystem].machines.values():
         leaf = lives.get(f"stated/{machine.path}.lifetime")
         if leaf is not None:
             found.append(_lifetime(balance, machine.name, leaf))

@@ -4,40 +4,41 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lca.descriptor.descriptor import Project
+from lca.descriptor.descriptor import Descriptor
 from lca.problems import Problem, did_you_mean
 from lca.quantities.provenance import Stated
 from lca.quantities.units import CURRENCIES, conversion, same_dimension
 from lca.subjects.benefit.declared import Benefit, Effect, Enabling, Harm, ReferenceFlow
 from lca.subjects.benefit.periods import NEAR, years_of
 from lca.subjects.benefit.value import is_carbon_value, is_money
+from lca.subjects.footprint.declared import ProductSystem
 
 
-def benefit_problems(project: Project) -> Iterator[Problem]:
+def checks(descriptor: Descriptor) -> Iterator[Problem]:
     """Yield what a benefit, and the money that it is set against, lack or contradict in the descriptor alone."""
-    benefit = project.benefit
-    yield from _funding(project)
+    benefit = descriptor.get(Benefit)
+    yield from _funding(descriptor)
     if benefit is None:
         return
-    yield from _whole(project, benefit)
+    yield from _whole(descriptor, benefit)
     for effect in benefit.effects.values():
-        yield from _effect(project, benefit, effect)
-    yield from _names(project, benefit)
-    yield from _validity(project, benefit)
-    yield from _carbon_value(project, benefit)
+        yield from _effect(descriptor, benefit, effect)
+    yield from _names(descriptor, benefit)
+    yield from _validity(descriptor, benefit)
+    yield from _carbon_value(descriptor, benefit)
 
 
-def _at(project: Project, path: str, code: str, message: str, hint: str = "") -> Problem:
+def _at(descriptor: Descriptor, path: str, code: str, message: str, hint: str = "") -> Problem:
     """Return a problem at the value of a path; one of the benefit as a whole stands at its key."""
     parts = tuple(path.split("."))
-    place = project.document.key_at(parts) if path == "benefit" else project.document.at(parts)
+    place = descriptor.document.key_at(parts) if path == "benefit" else descriptor.document.at(parts)
     return Problem(place, code, message, hint)
 
 
-def _whole(project: Project, benefit: Benefit) -> Iterator[Problem]:
+def _whole(descriptor: Descriptor, benefit: Benefit) -> Iterator[Problem]:
     if benefit.none and benefit.effects:
         yield _at(
-            project,
+            descriptor,
             "benefit",
             "LCA402",
             "the benefit has effects and says that there is none",
@@ -45,27 +46,31 @@ def _whole(project: Project, benefit: Benefit) -> Iterator[Problem]:
         )
     if not benefit.none and not benefit.effects:
         yield _at(
-            project, "benefit", "LCA402", "the benefit names no effect", "add `effects`, or `none` with the reason"
+            descriptor, "benefit", "LCA402", "the benefit names no effect", "add `effects`, or `none` with the reason"
         )
     if not benefit.effects:
         return
-    if benefit.horizon is None and project.project.duration is None:
+    if benefit.horizon is None and descriptor.about.duration is None:
         message = "nothing says over how many years the benefit counts"
         hint = "add `horizon: 5 year` to `benefit`, or `duration` to `project`"
-        yield _at(project, "benefit", "LCA402", message, hint)
+        yield _at(descriptor, "benefit", "LCA402", message, hint)
     if benefit.reference is None and not benefit.none:
         message = "a benefit is claimed without a reference scenario"
-        yield _at(project, "benefit", "LCA402", message, "describe under `reference` what happens without the project")
-    unit = project.goal.functional_unit
+        yield _at(
+            descriptor, "benefit", "LCA402", message, "describe under `reference` what happens without the project"
+        )
+    unit = descriptor.goal.functional_unit
     own = unit.quantity if unit else None
     stated = benefit.reference.functional_unit if benefit.reference else None
     if stated is not None and (own is None or own.noun != stated.noun or own.value != stated.value):
         wanted = f"`{own.text}`" if own else "the project as a whole"
         message = f"the reference delivers `{stated.text}`, the functional unit of the project is {wanted}"
-        yield _at(project, "benefit.reference.functional_unit", "LCA404", message, "compare the same functional unit")
+        yield _at(
+            descriptor, "benefit.reference.functional_unit", "LCA404", message, "compare the same functional unit"
+        )
 
 
-def _effect(project: Project, benefit: Benefit, effect: Effect) -> Iterator[Problem]:
+def _effect(descriptor: Descriptor, benefit: Benefit, effect: Effect) -> Iterator[Problem]:
     reference, path = benefit.reference, effect.path
     ways = {
         "quantity": effect.quantity is not None,
@@ -77,98 +82,103 @@ def _effect(project: Project, benefit: Benefit, effect: Effect) -> Iterator[Prob
     given = [name for name, there in ways.items() if there]
     if not given:
         hint = "add `quantity: 100 tCO2e/year`, `flows`, `whole_reference: true`, or `per_use` with `service`"
-        yield _at(project, path, "LCA402", f"{path}: nothing says how much is avoided", hint)
+        yield _at(descriptor, path, "LCA402", f"{path}: nothing says how much is avoided", hint)
     if reference and reference.quantity and effect.quantity:
         most = reference.quantity.value * conversion(reference.quantity.unit, effect.quantity.unit)
         if effect.quantity.value > most:
             message = (
                 f"{path}: `{effect.quantity.text}` is more than the whole reference causes, `{reference.quantity.text}`"
             )
-            yield _at(project, f"{path}.quantity", "LCA607", message, "which of the two is wrong?")
+            yield _at(descriptor, f"{path}.quantity", "LCA607", message, "which of the two is wrong?")
     if len(given) > 1 and given != ["quantity", "impacts"]:
         said = " and ".join(f"`{name}`" for name in given)
-        yield _at(project, path, "LCA402", f"{path}: {said} both say how much is avoided", "keep one of them")
+        yield _at(descriptor, path, "LCA402", f"{path}: {said} both say how much is avoided", "keep one of them")
     if effect.quantity is not None and effect.impacts is not None and effect.impacts.gwp100 is not None:
         message = f"{path}: `quantity` and `impacts.gwp100` both say how much is avoided"
-        yield _at(project, f"{path}.impacts.gwp100", "LCA402", message, "keep one of the two")
+        yield _at(descriptor, f"{path}.impacts.gwp100", "LCA402", message, "keep one of the two")
     if effect.whole_reference and (reference is None or not (reference.descriptor or reference.quantity)):
         hint = "add `descriptor` or `quantity` to `benefit.reference`"
-        yield _at(project, f"{path}.whole_reference", "LCA402", f"{path}: the reference states no impact", hint)
+        yield _at(descriptor, f"{path}.whole_reference", "LCA402", f"{path}: the reference states no impact", hint)
     if effect.per_use is not None:
-        service = project.inference.get(effect.service)
+        service = descriptor[ProductSystem].inference.get(effect.service)
         if service is None:
-            hint = did_you_mean(effect.service, project.inference) or "add `service` with the name of an inference"
-            yield _at(project, f"{path}.service", "LCA401", f"`{effect.service}` is not one of the services", hint)
+            hint = (
+                did_you_mean(effect.service, descriptor[ProductSystem].inference)
+                or "add `service` with the name of an inference"
+            )
+            yield _at(descriptor, f"{path}.service", "LCA401", f"`{effect.service}` is not one of the services", hint)
         elif service.volume is not None and effect.per_use.noun != service.volume.noun:
             message = (
                 f"{path}: counted by `{effect.per_use.noun or 'nothing'}`, the service counts `{service.volume.noun}`"
             )
-            yield _at(project, f"{path}.per_use", "LCA404", message, "count the same noun in both")
+            yield _at(descriptor, f"{path}.per_use", "LCA404", message, "count the same noun in both")
     for name, changed in effect.flows.items():
         flow = reference.flows.get(name) if reference else None
         if flow is None:
             known = reference.flows if reference else {}
             hint = did_you_mean(name, known) or "describe it under `benefit.reference.flows`"
-            place = project.document.key_at(tuple(changed.path.split(".")))
+            place = descriptor.document.key_at(tuple(changed.path.split(".")))
             yield Problem(place, "LCA401", f"`{name}` is not one of the flows of the reference", hint)
         elif flow.amount is not None and changed.with_project is not None:
-            yield from _same_unit(project, changed.path, flow.amount, changed.with_project, changed.count)
+            yield from _same_unit(descriptor, changed.path, flow.amount, changed.with_project, changed.count)
 
 
 def _same_unit(
-    project: Project, path: str, without: Stated, with_project: Stated, count: Stated | None
+    descriptor: Descriptor, path: str, without: Stated, with_project: Stated, count: Stated | None
 ) -> Iterator[Problem]:
     if not same_dimension(without.unit, with_project.unit) or without.noun != with_project.noun:
         message = f"`{with_project.text}` with the project, `{without.text}` in the reference: their units differ"
-        yield _at(project, f"{path}.with_project", "LCA404", message, "state both per the same unit")
+        yield _at(descriptor, f"{path}.with_project", "LCA404", message, "state both per the same unit")
     elif without.noun and (count is None or count.noun != without.noun):
         message = f"{path}: an amount per `{without.noun}` needs the number of them"
-        yield _at(project, path, "LCA404", message, f"for example `count: 400 {without.noun}`")
+        yield _at(descriptor, path, "LCA404", message, f"for example `count: 400 {without.noun}`")
     elif with_project.value > without.value and same_dimension(without.unit, with_project.unit):
         message = f"`{with_project.text}` with the project is more than `{without.text}` without it"
-        yield _at(project, f"{path}.with_project", "LCA607", message, "is that a harm?")
+        yield _at(descriptor, f"{path}.with_project", "LCA607", message, "is that a harm?")
 
 
-def _names(project: Project, benefit: Benefit) -> Iterator[Problem]:
+def _names(descriptor: Descriptor, benefit: Benefit) -> Iterator[Problem]:
     others: tuple[Harm | Enabling, ...] = (*benefit.harms.values(), *benefit.enabling.values())
     for record in others:
         if record.grows_with and record.grows_with not in benefit.effects:
             hint = did_you_mean(record.grows_with, benefit.effects) or f"known: {', '.join(benefit.effects)}"
             message = f"`{record.grows_with}` is not one of the effects"
-            yield _at(project, f"{record.path}.grows_with", "LCA401", message, hint)
+            yield _at(descriptor, f"{record.path}.grows_with", "LCA401", message, hint)
         if record.quantity is None and record.impacts is None:
-            yield _at(project, record.path, "LCA402", f"{record.path}: nothing says how much it is", "add `quantity`")
+            yield _at(
+                descriptor, record.path, "LCA402", f"{record.path}: nothing says how much it is", "add `quantity`"
+            )
     flows = benefit.reference.flows.values() if benefit.reference else ()
     for flow in flows:
-        yield from _flow(project, flow)
+        yield from _flow(descriptor, flow)
     if benefit.reference and benefit.reference.descriptor and benefit.reference.quantity:
         message = "the reference is a descriptor and a stated quantity"
-        yield _at(project, "benefit.reference.quantity", "LCA402", message, "keep one of the two")
+        yield _at(descriptor, "benefit.reference.quantity", "LCA402", message, "keep one of the two")
 
 
-def _flow(project: Project, flow: ReferenceFlow) -> Iterator[Problem]:
+def _flow(descriptor: Descriptor, flow: ReferenceFlow) -> Iterator[Problem]:
     if bool(flow.electricity) == bool(flow.factor):
         message = f"{flow.path}: exactly one of `electricity` and `factor` says what it causes"
-        yield _at(project, flow.path, "LCA402", message, "for example `electricity: FR`")
-    elif flow.factor and flow.factor not in project.factors:
-        hint = did_you_mean(flow.factor, project.factors) or "describe it under `factors`"
-        yield _at(project, f"{flow.path}.factor", "LCA401", f"`{flow.factor}` is not one of the factors", hint)
+        yield _at(descriptor, flow.path, "LCA402", message, "for example `electricity: FR`")
+    elif flow.factor and flow.factor not in descriptor[ProductSystem].factors:
+        hint = did_you_mean(flow.factor, descriptor[ProductSystem].factors) or "describe it under `factors`"
+        yield _at(descriptor, f"{flow.path}.factor", "LCA401", f"`{flow.factor}` is not one of the factors", hint)
     elif flow.amount is not None:
-        per = project.factors[flow.factor].per if flow.factor else "kWh"
+        per = descriptor[ProductSystem].factors[flow.factor].per if flow.factor else "kWh"
         if not same_dimension(flow.amount.unit, f"{per}/year"):
             message = f"`{flow.amount.text}` is no amount of {per} per year"
-            yield _at(project, f"{flow.path}.amount", "LCA303", message, f"for example `1000 {per}/year`")
+            yield _at(descriptor, f"{flow.path}.amount", "LCA303", message, f"for example `1000 {per}/year`")
 
 
-def _validity(project: Project, benefit: Benefit) -> Iterator[Problem]:
+def _validity(descriptor: Descriptor, benefit: Benefit) -> Iterator[Problem]:
     """Yield an error for a benefit that is stated for years that its evidence does not support."""
-    horizon = benefit.horizon or project.project.duration
+    horizon = benefit.horizon or descriptor.about.duration
     lengths = [years_of(e.validity) for e in benefit.effects.values() if e.validity is not None]
     if horizon is not None and lengths and len(lengths) == len(benefit.effects):
         if years_of(horizon) > max(lengths) + NEAR:
             message = f"the horizon of {years_of(horizon):g} years runs past the {max(lengths):g} years that the evidence supports"
             path = "benefit.horizon" if benefit.horizon else "project.duration"
-            yield _at(project, path, "LCA405", message, "shorten the horizon, or show evidence for longer")
+            yield _at(descriptor, path, "LCA405", message, "shorten the horizon, or show evidence for longer")
     for effect in benefit.effects.values():
         if effect.validity is None:
             continue
@@ -177,25 +187,27 @@ def _validity(project: Project, benefit: Benefit) -> Iterator[Problem]:
             message = (
                 f"{effect.path}: adoption is stated for year {last + 1}, past the validity of {effect.validity.text}"
             )
-            yield _at(project, f"{effect.path}.ramp_up.{last}", "LCA405", message, "end the ramp with the validity")
+            yield _at(descriptor, f"{effect.path}.ramp_up.{last}", "LCA405", message, "end the ramp with the validity")
 
 
-def _funding(project: Project) -> Iterator[Problem]:
-    funding = project.project.funding
+def _funding(descriptor: Descriptor) -> Iterator[Problem]:
+    funding = descriptor.about.funding
     if funding is not None and not is_money(funding):
         message = f"`{funding.text}` is no amount of money"
-        yield _at(project, "project.funding", "LCA303", message, f"one of {', '.join(CURRENCIES)}, as in `600000 EUR`")
+        yield _at(
+            descriptor, "project.funding", "LCA303", message, f"one of {', '.join(CURRENCIES)}, as in `600000 EUR`"
+        )
 
 
-def _carbon_value(project: Project, benefit: Benefit) -> Iterator[Problem]:
+def _carbon_value(descriptor: Descriptor, benefit: Benefit) -> Iterator[Problem]:
     value = benefit.carbon_value
     if value is None:
         return
     if not is_carbon_value(value):
         message = f"`{value.text}` is no value of carbon"
         yield _at(
-            project, "benefit.carbon_value", "LCA303", message, "for example `{value: 250 EUR/tCO2e, source: ...}`"
+            descriptor, "benefit.carbon_value", "LCA303", message, "for example `{value: 250 EUR/tCO2e, source: ...}`"
         )
     elif not value.source:
         message = "the value of carbon names no source"
-        yield _at(project, "benefit.carbon_value", "LCA202", message, "say who publishes it, with year and table")
+        yield _at(descriptor, "benefit.carbon_value", "LCA202", message, "say who publishes it, with year and table")

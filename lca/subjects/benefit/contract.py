@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from lca.assessment.record import Assessment
+from lca.assessment.record import Record
 from lca.presenting.values import Plain, number, value
 from lca.presenting.writer import PROBABILITY_CAP
 from lca.subjects.benefit.balance import LINES, Balance
+from lca.subjects.benefit.declared import Benefit
 from lca.subjects.benefit.payback import payback_bounds
 from lca.subjects.benefit.value import attribution_sweep, ratio
 
 
-def benefit(assessment: Assessment) -> Plain:
+def benefit(assessment: Record) -> Plain:
     """Return the parts of the comparison, or why there is none."""
-    stated, study = assessment.project.benefit, assessment.benefit_study
+    stated, study = assessment.study.get(Benefit), assessment.benefit.study
     if study is None:
         reason = "no benefit is described" if stated is None else stated.none or "no effect or no horizon"
         return {"value": None, "reason": reason}
@@ -39,7 +40,7 @@ def benefit(assessment: Assessment) -> Plain:
                 "unit": found.unit,
                 "side": found.side,
             }
-            for found in assessment.break_evens
+            for found in assessment.benefit.break_evens
         ],
         "attribution_sweep": [
             {
@@ -52,7 +53,7 @@ def benefit(assessment: Assessment) -> Plain:
         ],
         "references": {name: value(found.net_project) for name, found in study.references.items()},
         "by_indicator": {i: _lines(found) for i, found in study.balances.items() if i != "gwp100"},
-        "money": {name: value(found) for name, found in assessment.worth.items()},
+        "money": {name: value(found) for name, found in assessment.benefit.worth.items()},
     }
 
 

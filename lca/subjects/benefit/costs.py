@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from lca.descriptor.descriptor import Project
+from lca.descriptor.descriptor import Descriptor
 from lca.quantities.formula import total
 from lca.quantities.provenance import Stated
 from lca.quantities.quantity import Quantity, Sampler
+from lca.subjects.benefit.declared import Benefit
 from lca.subjects.benefit.formulas import cost_of_period, share_of_requests, share_of_span
 from lca.subjects.benefit.periods import NEAR, Period, of_year, years_of
+from lca.subjects.footprint.declared import ProductSystem
 from lca.subjects.footprint.flow import EMBODIED
 from lca.subjects.footprint.impacts import Impact
 from lca.subjects.footprint.requests import grown_rate, requests_of_year
@@ -41,17 +43,19 @@ class Cost:
         return [amount for amount in spent if amount is not None]
 
 
-def running_time(project: Project) -> dict[str, float]:
+def running_time(descriptor: Descriptor) -> dict[str, float]:
     """Return for each running activity how long it runs, in years."""
-    activities = (a for stage in RUNNING for a in project.stage(stage).values())
+    activities = (a for stage in RUNNING for a in descriptor[ProductSystem].stage(stage).values())
     return {a.path: years_of(a.duration) for a in activities if a.duration is not None}
 
 
-def uses_by_period(project: Project, periods: Sequence[Period], sample: Sampler) -> dict[str, list[Quantity | None]]:
+def uses_by_period(
+    descriptor: Descriptor, periods: Sequence[Period], sample: Sampler
+) -> dict[str, list[Quantity | None]]:
     """Return the requests of each service in each period, growth included; None once it runs no longer."""
     return {
         service.name: _uses(service, periods, sample)
-        for service in project.inference.values()
+        for service in descriptor[ProductSystem].inference.values()
         if service.volume is not None and service.duration is not None
     }
 
@@ -72,7 +76,7 @@ def _uses(service: Inference, periods: Sequence[Period], sample: Sampler) -> lis
 
 
 def cost_by_period(
-    project: Project,
+    descriptor: Descriptor,
     impacts: Iterable[Impact],
     unit: str,
     periods: Sequence[Period],
@@ -86,7 +90,7 @@ def cost_by_period(
     """
     rows: dict[str, list[list[Quantity]]] = {kind: [[] for _ in range(len(periods) + 1)] for kind in KINDS}
     counted: list[tuple[str, Quantity]] = []
-    spans = running_time(project)
+    spans = running_time(descriptor)
     for impact in impacts:
         flow = impact.flow
         embodied = flow.scope == EMBODIED
@@ -95,13 +99,17 @@ def cost_by_period(
             counted.append((flow.activity, impact.quantity))
             continue
         kind = WEAR if embodied else RUNNING_WORK
-        shares = _shares(project, flow.activity, spans[flow.activity], periods, uses, sample)
+        shares = _shares(descriptor, flow.activity, spans[flow.activity], periods, uses, sample)
         # The path is one of carbon intensity: nothing is known of how water, metals or primary energy follow it.
         electric = impact.indicator == "gwp100" and flow.key.startswith("electricity/")
         bound = cost_of_period.bound(impact=unit)
         for index, (period, share) in enumerate(zip(periods, shares, strict=True), start=1):
             if share is not None:
-                path = of_year(project.benefit.electricity_path, period.year) if project.benefit and electric else None
+                path = (
+                    of_year(descriptor.get(Benefit).electricity_path, period.year)
+                    if descriptor.get(Benefit) and electric
+                    else None
+                )
                 factor = sample(path or Stated("benefit.no-path", 1.0, "1", text="1"), "" if path else "no path")
                 part = bound(cost=impact.quantity, share=share, path=factor)
                 rows[kind][index].append(part.named(f"{impact.quantity.label}, {period.label}"))
@@ -117,7 +125,7 @@ def cost_by_period(
 
 
 def _shares(
-    project: Project,
+    descriptor: Descriptor,
     activity: str,
     span: float,
     periods: Sequence[Period],
@@ -126,7 +134,11 @@ def _shares(
 ) -> list[Quantity | None]:
     """Return the share of each period in a running activity."""
     name = activity.removeprefix("inference.")
-    if activity.startswith("inference.") and project.inference[name].growth is not None and name in uses:
+    if (
+        activity.startswith("inference.")
+        and descriptor[ProductSystem].inference[name].growth is not None
+        and name in uses
+    ):
         counted = uses[name]
         whole = total(f"requests of {name} within the horizon", "1", [c for c in counted if c is not None])
         return [None if c is None else share_of_requests(part=c, whole=whole) for c in counted]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from lca.descriptor.descriptor import Descriptor
 from lca.quantities.provenance import Stated
 
 #: Evidence of an effect, weakest first.
@@ -175,3 +176,9 @@ class Benefit:
     dropped: Mapping[str, Dropped] = field(default_factory=dict)
     monitoring: Mapping[str, Monitoring] = field(default_factory=dict)
     carbon_value: Stated | None = None
+
+
+def reference_file(descriptor: Descriptor) -> str:
+    """Return the file of the descriptor that is the reference scenario, empty where none is named."""
+    benefit = descriptor.get(Benefit)
+    return benefit.reference.descriptor if benefit is not None and benefit.reference is not None else ""

@@ -6,7 +6,7 @@ import datetime
 from dataclasses import dataclass
 from typing import Any
 
-from lca.assessment.record import Assessment
+from lca.assessment.record import Record
 from lca.presenting.writer import Writer
 from lca.quantities.formula import total
 from lca.quantities.quantity import Quantity
@@ -14,13 +14,14 @@ from lca.subjects.benefit import charts
 from lca.subjects.benefit.balance import LINES, Balance
 from lca.subjects.benefit.break_even import BreakEven
 from lca.subjects.benefit.costs import KINDS
+from lca.subjects.benefit.declared import Benefit
 from lca.subjects.benefit.payback import PaybackBounds, payback_bounds
 from lca.subjects.benefit.value import attribution_sweep, ratio
 
 
-def view(assessment: Assessment, writer: Writer) -> dict[str, Any]:
+def view(assessment: Record, writer: Writer) -> dict[str, Any]:
     """Return what the section on the benefit needs."""
-    study = assessment.benefit_study
+    study = assessment.benefit.study
     found: dict[str, Any] = {"balance_lines": (), "charts": {}}
     if study is None:
         return found
@@ -32,7 +33,7 @@ def view(assessment: Assessment, writer: Writer) -> dict[str, Any]:
         "payback": payback_text(payback_bounds(climate.payback), writer),
         "payback_date": _payback_date(assessment, payback_bounds(climate.payback), writer),
         "years_of_use": _years(climate, writer),
-        "break_evens": [break_even_row(item, writer) for item in assessment.break_evens],
+        "break_evens": [break_even_row(item, writer) for item in assessment.benefit.break_evens],
         "sweep": [(row.attribution, *writer.bounded(climate.net_project, row.net, row.low, row.high)) for row in swept],
         "ratio": ratio(climate),
         "by_indicator": {name: _taken_off(found, climate, writer) for name, found in study.balances.items()},
@@ -70,10 +71,10 @@ def payback_text(found: PaybackBounds, writer: Writer) -> str:
     return text.format(best=best, interval=bounds, never=writer.probability(found.not_reached))
 
 
-def _payback_date(assessment: Assessment, found: PaybackBounds, writer: Writer) -> str:
+def _payback_date(assessment: Record, found: PaybackBounds, writer: Writer) -> str:
     """Return the month of the payback and its interval, counted from when use begins."""
-    project, benefit = assessment.project, assessment.project.benefit
-    begins = (benefit.use_begins if benefit else "") or str(project.project.start)
+    descriptor, benefit = assessment.study, assessment.study.get(Benefit)
+    begins = (benefit.use_begins if benefit else "") or str(descriptor.about.start)
     if not begins or found.not_reached == 1:
         return ""
     year, _, rest = begins.partition("-")
@@ -158,9 +159,9 @@ class Branch:
     branches: tuple[Branch, ...] = ()
 
 
-def _consequences(assessment: Assessment, writer: Writer) -> list[tuple[str, list[Branch]]]:
+def _consequences(assessment: Record, writer: Writer) -> list[tuple[str, list[Branch]]]:
     """Return the branches by order: kept ones with their climate amount over the horizon, dropped ones with the reason."""
-    study, benefit, words = assessment.benefit_study, assessment.project.benefit, writer.words
+    study, benefit, words = assessment.benefit.study, assessment.study.get(Benefit), writer.words
     assert study is not None
     assert benefit is not None
     climate = study.climate

@@ -5,23 +5,24 @@ from __future__ import annotations
 import datetime
 from collections.abc import Collection, Iterator
 
-from lca.descriptor.descriptor import Project
+from lca.descriptor.descriptor import Descriptor
 from lca.descriptor.document import Document, Path
 from lca.problems import Problem, did_you_mean
-from lca.subjects.checklist.declared import Answer, ClimateRisk, CodeOfConduct
+from lca.subjects.checklist.declared import Answer, ClimateRisk, CodeOfConduct, Declarations
 from lca.subjects.checklist.fluids import fluid_problems
 from lca.subjects.checklist.model import SHORTEST_JUSTIFICATION, Checklist
 from lca.subjects.checklist.practices import practice_table
 from lca.subjects.checklist.reading import read_date
 from lca.subjects.checklist.rules import is_justified
-from lca.subjects.claims.declared import Condition
+from lca.subjects.claims.declared import Condition, FrugalAI
 from lca.subjects.claims.frugal_ai import conditions_of
+from lca.subjects.footprint.declared import ProductSystem
 
 
-def declared_problems(project: Project, checklist: Checklist, as_of: datetime.date) -> Iterator[Problem]:
+def declared_problems(descriptor: Descriptor, checklist: Checklist, as_of: datetime.date) -> Iterator[Problem]:
     """Yield all problems of a descriptor's checklist that its schema cannot see."""
-    declared, document = project.checklist, project.document
-    yield from _acts(project, checklist)
+    declared, document = descriptor[Declarations], descriptor.document
+    yield from _acts(descriptor, checklist)
     criteria = {criterion.id: criterion for criterion in checklist.criteria()}
     for name, answer in declared.answers.items():
         path = ("checklist", "answers", name)
@@ -31,15 +32,15 @@ def declared_problems(project: Project, checklist: Checklist, as_of: datetime.da
             continue
         yield from _answer(document, path, answer, criteria[name].not_applicable_reasons)
         yield from _evidence(document, path, answer, as_of)
-    for condition in conditions_of(project.frugal_ai):
+    for condition in conditions_of(descriptor.get(FrugalAI)):
         yield from _justified(document, tuple(condition.path.split(".")), condition)
         yield from _evidence(document, tuple(condition.path.split(".")), condition, as_of)
-    yield from _names(document, ("checklist", "hosting"), declared.hosting, project.sites, "sites")
-    lines = {**project.machines, **project.devices}
+    yield from _names(document, ("checklist", "hosting"), declared.hosting, descriptor[ProductSystem].sites, "sites")
+    lines = {**descriptor[ProductSystem].machines, **descriptor[ProductSystem].devices}
     yield from _names(document, ("checklist", "equipment"), declared.equipment, lines, "machines or devices")
     yield from fluid_problems(declared, checklist, document)
     for hosting in declared.hosting.values():
-        yield from _code(project, hosting.code_of_conduct, as_of)
+        yield from _code(descriptor, hosting.code_of_conduct, as_of)
         yield from _hazards(document, hosting.name, hosting.climate_risk)
     if declared.claim is not None and declared.claim.verification is not None:
         yield from _date(
@@ -47,12 +48,12 @@ def declared_problems(project: Project, checklist: Checklist, as_of: datetime.da
         )
 
 
-def _acts(project: Project, checklist: Checklist) -> Iterator[Problem]:
-    for index, name in enumerate(project.checklist.acts or ()):
+def _acts(descriptor: Descriptor, checklist: Checklist) -> Iterator[Problem]:
+    for index, name in enumerate(descriptor[Declarations].acts or ()):
         if checklist.act_of(name) is None:
             known = [*checklist.acts, *(act.alias for act in checklist.acts.values() if act.alias)]
             hint = did_you_mean(name, known) or f"known: {', '.join(known)}; a call's own needs --checklist FILE"
-            place = project.document.at(("checklist", "acts", str(index)))
+            place = descriptor.document.at(("checklist", "acts", str(index)))
             yield Problem(place, "LCA401", f"`{name}` is not an act of the checklist", hint)
 
 
@@ -113,16 +114,16 @@ def _date(document: Document, path: Path, text: str, as_of: datetime.date | None
         yield Problem(document.at(path), "LCA405", f"`{text}` lies in the future (after {as_of})", "check the year")
 
 
-def _code(project: Project, code: CodeOfConduct | None, as_of: datetime.date) -> Iterator[Problem]:
+def _code(descriptor: Descriptor, code: CodeOfConduct | None, as_of: datetime.date) -> Iterator[Problem]:
     if code is None:
         return
     path = tuple(code.path.split("."))
     if code.file and code.practices:
         message = "the practices stand both here and in a file"
-        yield Problem(project.document.at((*path, "file")), "LCA402", message, "keep one of the two")
+        yield Problem(descriptor.document.at((*path, "file")), "LCA402", message, "keep one of the two")
     if code.audit is not None:
-        yield from _date(project.document, (*path, "audit", "date"), code.audit.date, as_of)
-    _, problems = practice_table(code, project.files)
+        yield from _date(descriptor.document, (*path, "audit", "date"), code.audit.date, as_of)
+    _, problems = practice_table(code, descriptor.files)
     yield from problems
 
 

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from lca.assessment.record import Assessment
+from lca.assessment.record import Record
 from lca.descriptor.named_file import NamedFile
 from lca.presenting.values import Plain
 from lca.subjects.checklist.explain import check_text
 from lca.subjects.checklist.rules import Finding, counts
 
 
-def rows(assessment: Assessment) -> Plain:
+def rows(assessment: Record) -> Plain:
     """Return each row's verdict with what it rests on, by the row's id."""
-    return {finding.criterion.id: _row(assessment, finding) for finding in assessment.findings}
+    return {finding.criterion.id: _row(assessment, finding) for finding in assessment.checklist.findings}
 
 
-def summary(assessment: Assessment) -> Plain:
+def summary(assessment: Record) -> Plain:
     """Return the acts shown with their verdicts, the five counts of each role, and the context checks."""
-    examination = assessment.examination
+    examination = assessment.checklist.examination
     return {
         "acts": {
             shown.act.id: {
@@ -30,7 +30,7 @@ def summary(assessment: Assessment) -> Plain:
             for shown in examination.shown
         },
         "not_chosen": {act.id: reason.en for act, reason in examination.not_chosen},
-        "counts": counts(assessment.findings),
+        "counts": counts(assessment.checklist.findings),
         "context": {
             found.rule.id: {
                 "label": found.rule.label.en,
@@ -44,9 +44,9 @@ def summary(assessment: Assessment) -> Plain:
     }
 
 
-def _row(assessment: Assessment, finding: Finding) -> Plain:
+def _row(assessment: Record, finding: Finding) -> Plain:
     criterion, answer = finding.criterion, finding.answer
-    checks = assessment.checklist.prechecks
+    checks = assessment.checklist.criteria.prechecks
     return {
         "act": criterion.act,
         "objective": criterion.objective,
@@ -65,7 +65,7 @@ def _row(assessment: Assessment, finding: Finding) -> Plain:
             name: {
                 "severity": checks[name].severity,
                 "result": outcome.result,
-                "says": check_text(assessment.checklist, name, outcome).en,
+                "says": check_text(assessment.checklist.criteria, name, outcome).en,
             }
             for name, outcome in finding.prechecks.items()
         },
@@ -79,7 +79,7 @@ def _row(assessment: Assessment, finding: Finding) -> Plain:
                 "strength": item.strength,
                 "file": item.file,
                 "url": item.url,
-                "sha256": _hash(assessment.project.files.get(item.file)),
+                "sha256": _hash(assessment.study.files.get(item.file)),
                 "standing": standing,
             }
             for item, standing in zip(answer.evidence if answer else (), finding.standings, strict=True)

@@ -3,29 +3,34 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from lca.catalogue.book import FactorBook
-from lca.descriptor.descriptor import Project
+from lca.descriptor.descriptor import Descriptor
 from lca.quantities.formula import total
 from lca.quantities.provenance import Stated
 from lca.quantities.quantity import Computed, Quantity, Sampler
 from lca.quantities.trees import leaves
 from lca.quantities.uncertainty import Exact
 from lca.quantities.units import conversion
+from lca.subjects.benefit.assess import BenefitResult
 from lca.subjects.benefit.balance import Balance
 from lca.subjects.benefit.declared import Benefit
-from lca.subjects.checklist.declared import Claim, EquipmentLine, Hosting, Practice
+from lca.subjects.checklist.declared import Claim, Declarations, EquipmentLine, Hosting, Practice
 from lca.subjects.checklist.fluids import basis_of, warming_of
 from lca.subjects.checklist.model import Checklist, Text
 from lca.subjects.checklist.practices import practice_table
-from lca.subjects.crosscheck.other_methods import other_methods
+from lca.subjects.crosscheck.assess import Crosscheck
+from lca.subjects.crosscheck.other_methods import MethodResult
+from lca.subjects.footprint.assess import Footprint
+from lca.subjects.footprint.declared import ProductSystem
 from lca.subjects.footprint.flow import EMBODIED, Flow
-from lca.subjects.footprint.impacts import Breakdown
 from lca.subjects.footprint.inventory import new_context
 from lca.subjects.footprint.manufacture import lifetime_of
 from lca.subjects.footprint.supply import Supply, water_on_site
+from lca.subjects.frugality.assess import Frugality
+from lca.subjects.subject import Results
 
 _EXACT_DRAWS = Sampler(0, 0)
 _COMPUTING_STAGES = ("storage", "training", "experiments", "inference")
@@ -95,22 +100,16 @@ class Facts:
     hazards: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Results:
-    """What the calculation found, as far as the checks ask for it."""
-
-    flows: Sequence[Flow]
-    totals: Mapping[str, Breakdown]
-    supplies: Mapping[str, Supply]
-    balance: Balance | None = None
-    data_per_day: Quantity | None = None
-
-
-def facts_of(project: Project, book: FactorBook, checklist: Checklist, results: Results, as_of: datetime.date) -> Facts:
-    """Gather the facts of a project and its results."""
-    rows, totals, balance = list(results.flows), results.totals, results.balance
-    computing = bool(project.machines) or any(project.stage(stage) for stage in _COMPUTING_STAGES)
-    claimed = project.benefit
+def facts_of(
+    descriptor: Descriptor, book: FactorBook, checklist: Checklist, earlier: Results, as_of: datetime.date
+) -> Facts:
+    """Gather the facts of a project and of what was computed of it."""
+    footprint, balance = earlier[Footprint], earlier[BenefitResult].climate
+    rows, totals = list(footprint.flows), footprint.totals
+    computing = bool(descriptor[ProductSystem].machines) or any(
+        descriptor[ProductSystem].stage(stage) for stage in _COMPUTING_STAGES
+    )
+    claimed = descriptor.get(Benefit)
     return Facts(
         as_of=as_of,
         climate_result=totals["gwp100"].total is not None,
@@ -118,34 +117,36 @@ def facts_of(project: Project, book: FactorBook, checklist: Checklist, results: 
         water_result=totals["water_consumption"].total is not None or totals["water_scarcity"].total is not None,
         mineral_result=totals["adpe"].total is not None,
         computing=computing,
-        equipment=computing or bool(project.devices or project.stage("equipment")),
-        start=str(project.project.start),
-        hosts=tuple(_hosts(project, checklist, rows, results.supplies)),
-        machines=tuple(_machines(project, book)),
-        claim=project.checklist.claim,
+        equipment=computing or bool(descriptor[ProductSystem].devices or descriptor[ProductSystem].stage("equipment")),
+        start=str(descriptor.about.start),
+        hosts=tuple(_hosts(descriptor, checklist, rows, footprint.inventory.supplies)),
+        machines=tuple(_machines(descriptor, book)),
+        claim=descriptor[Declarations].claim,
         avoided=claimed is not None and bool(claimed.effects),
         alternatives=tuple(claimed.reference.alternatives) if claimed is not None and claimed.reference else (),
         cost=balance.cost if balance else None,
         saving=balance.potential if balance else None,
         net=balance.net_solution if balance else None,
-        green_algorithms=_green_algorithms(project, book),
-        missing_beside_benefit=tuple(_missing(claimed, balance, project))
+        green_algorithms=_green_algorithms(descriptor, earlier[Crosscheck].methods),
+        missing_beside_benefit=tuple(_missing(claimed, balance, descriptor))
         if claimed is not None and claimed.effects
         else None,
         hazards=tuple(checklist.hazards),
-        data_per_day=results.data_per_day,
+        data_per_day=earlier[Frugality].data_per_day,
     )
 
 
 def _hosts(
-    project: Project, checklist: Checklist, flows: list[Flow], supplies: Mapping[str, Supply]
+    descriptor: Descriptor, checklist: Checklist, flows: list[Flow], supplies: Mapping[str, Supply]
 ) -> Iterable[HostFacts]:
     """Yield each data centre of the project, and each host that is declared where the descriptor has no sites."""
-    declared = project.checklist.hosting
-    names = [name for name, site in project.sites.items() if site.kind == "data-centre" or name in declared]
-    for name in names if project.sites else declared:
+    declared = descriptor[Declarations].hosting
+    names = [
+        name for name, site in descriptor[ProductSystem].sites.items() if site.kind == "data-centre" or name in declared
+    ]
+    for name in names if descriptor[ProductSystem].sites else declared:
         hosting, supply = declared.get(name), supplies.get(name)
-        table, _ = practice_table(hosting.code_of_conduct if hosting else None, project.files)
+        table, _ = practice_table(hosting.code_of_conduct if hosting else None, descriptor.files)
         leaf = supply.factors.get("gwp100") if supply else None
         at_plug = [flow.at_plug for flow in flows if flow.site == name and flow.at_plug is not None]
         water = [flow.quantity for flow in flows if flow.site == name and flow.key == "water/on-site"]
@@ -172,18 +173,18 @@ def _fluids(hosting: Hosting, checklist: Checklist) -> Iterable[Fluid]:
             yield Fluid(refrigerant.fluid, warming, checklist.word("bases", basis_of(refrigerant) or "f-gas"))
 
 
-def _machines(project: Project, book: FactorBook) -> Iterable[MachineFacts]:
+def _machines(descriptor: Descriptor, book: FactorBook) -> Iterable[MachineFacts]:
     """Yield each machine and device of the project, and each line declared where the descriptor has neither."""
-    declared = project.checklist.equipment
-    context = new_context(project, book, _EXACT_DRAWS)
-    for name, machine in project.machines.items():
+    declared = descriptor[Declarations].equipment
+    context = new_context(descriptor, book, _EXACT_DRAWS)
+    for name, machine in descriptor[ProductSystem].machines.items():
         years = float(lifetime_of(context, machine).to("year")[0])
         server = machine.archetype.endswith("server")
         yield MachineFacts(name, declared.get(name), years, machine.lifetime is not None, server)
-    for name, device in project.devices.items():
+    for name, device in descriptor[ProductSystem].devices.items():
         stated = device.lifetime
         yield MachineFacts(name, declared.get(name), _years(stated), stated is not None)
-    if not project.machines and not project.devices:
+    if not descriptor[ProductSystem].machines and not descriptor[ProductSystem].devices:
         yield from (MachineFacts(name, line) for name, line in declared.items())
 
 
@@ -191,27 +192,25 @@ def _years(stated: Stated | None) -> float | None:
     return None if stated is None else stated.value * conversion(stated.unit, "year")
 
 
-def _green_algorithms(project: Project, book: FactorBook) -> Text | None:
+def _green_algorithms(descriptor: Descriptor, methods: Iterable[MethodResult]) -> Text | None:
     """Say which figure of Green Algorithms the dossier holds: one of this report, or one of a document."""
-    versions = [
-        m.version for m in other_methods(project, book) if m.name == "green-algorithms" and m.carbon is not None
-    ]
+    versions = [m.version for m in methods if m.name == "green-algorithms" and m.carbon is not None]
     if versions:
         shown = ", ".join(versions)
         return Text(f"in this report, data versions {shown}", f"dans ce rapport, versions de données {shown}")
-    for answer in project.checklist.answers.values():
+    for answer in descriptor[Declarations].answers.values():
         for item in answer.evidence:
             if item.type == "measurement_log" and "green algorithms" in item.title.casefold():
                 return Text(f"document: {item.title}", f"document\u00a0: {item.title}")
     return None
 
 
-def _missing(benefit: Benefit, balance: Balance | None, project: Project) -> Iterable[Text]:
+def _missing(benefit: Benefit, balance: Balance | None, descriptor: Descriptor) -> Iterable[Text]:
     """Yield what a claimed benefit lacks of baseline, horizon, range and rebound."""
     ranged = {part.path for part in balance.effects if _has_range(part.potential)} if balance else set()
     if benefit.reference is None:
         yield Text("no reference scenario", "pas de scénario de référence")
-    if benefit.horizon is None and project.project.duration is None:
+    if benefit.horizon is None and descriptor.about.duration is None:
         yield Text("no horizon", "pas d’horizon")
     for effect in benefit.effects.values():
         if effect.path not in ranged:

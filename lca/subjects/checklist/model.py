@@ -6,8 +6,6 @@ import datetime
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from lca.subjects.claims.rules import ClaimRules
-
 VERDICTS = ("pass", "fail", "insufficient_evidence", "not_applicable_justified", "no_criterion_in_act")
 ROLES = ("substantial_contribution", "dnsh", "minimum_safeguard", "appendix_question")
 STRENGTHS = ("declared", "documented", "third_party")
@@ -110,7 +108,7 @@ class ContextRule:
 
 @dataclass(frozen=True, slots=True)
 class Checklist:
-    """All acts, the checks that their rows name, reference values, the words that the report prints, and the rules on claims."""
+    """All acts, the checks that their rows name, reference values, and the words that the report prints."""
 
     acts: Mapping[str, Act]
     prechecks: Mapping[str, PrecheckRule]
@@ -119,7 +117,6 @@ class Checklist:
     warming: Mapping[str, float]
     fluids: Mapping[str, str]
     words: Mapping[str, Mapping[str, Text]]
-    claims: ClaimRules
     files: Mapping[str, str] = field(default_factory=dict)
 
     @property

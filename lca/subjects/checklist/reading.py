@@ -11,7 +11,6 @@ from lca.descriptor.document import Document
 from lca.descriptor.reading import validate
 from lca.problems import Problem, did_you_mean
 from lca.subjects.checklist.model import SCREENING, Act, Checklist, ContextRule, Criterion, PrecheckRule, Text
-from lca.subjects.claims.rules import ClaimRules
 
 Node = Mapping[str, Any]
 
@@ -19,8 +18,8 @@ Node = Mapping[str, Any]
 _OTHERS = ("words.yaml", "prechecks.yaml", "context.yaml", "reference.yaml")
 
 
-def parse_checklist(files: Mapping[str, Node], claims: ClaimRules) -> Checklist:
-    """Read the shipped criteria files (plain data by file name), beside the rules on claims."""
+def parse_checklist(files: Mapping[str, Node]) -> Checklist:
+    """Read the shipped criteria files (plain data by file name)."""
     words, reference = files["words.yaml"], files["reference.yaml"]
     acts = [_act(data) for name, data in files.items() if name not in _OTHERS]
     acts.sort(key=_order)
@@ -45,7 +44,6 @@ def parse_checklist(files: Mapping[str, Node], claims: ClaimRules) -> Checklist:
         warming=reference["warming"],
         fluids=reference["fluids"],
         words={group: {name: _text(node) for name, node in labels.items()} for group, labels in words.items()},
-        claims=claims,
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from lca.assessment.record import Assessment
+from lca.assessment.record import Record
 from lca.descriptor.named_file import EvidenceItem
 from lca.presenting.writer import Writer
 from lca.quantities.quantity import Quantity, Sampler
@@ -16,6 +16,7 @@ from lca.subjects.checklist.explain import accepted_evidence, check_text
 from lca.subjects.checklist.model import OBJECTIVES, Text
 from lca.subjects.checklist.reading import read_date
 from lca.subjects.checklist.rules import Finding, counts
+from lca.subjects.footprint.declared import ProductSystem
 from lca.subjects.footprint.inventory import new_context
 from lca.subjects.footprint.manufacture import lifetime_of
 
@@ -47,9 +48,9 @@ class Group:
     notes: tuple[str, ...]
 
 
-def view(assessment: Assessment, writer: Writer) -> dict[str, Any]:
+def view(assessment: Record, writer: Writer) -> dict[str, Any]:
     """Return what the section of the checklist needs."""
-    examination, language = assessment.examination, writer.language
+    examination, language = assessment.checklist.examination, writer.language
     return {
         "checklist_words": words_in(assessment, language),
         "acts_shown": [
@@ -66,7 +67,9 @@ def view(assessment: Assessment, writer: Writer) -> dict[str, Any]:
             for act, why in examination.not_chosen
         ],
         "objective_groups": tuple(groups(assessment, writer)),
-        "role_counts": {role: found for role, found in counts(assessment.findings).items() if any(found.values())},
+        "role_counts": {
+            role: found for role, found in counts(assessment.checklist.findings).items() if any(found.values())
+        },
         "context_findings": examination.context,
         "documents": tuple(_documents(assessment, writer)),
     }
@@ -80,33 +83,33 @@ def statement_of(shown: ShownAct) -> str:
     return verdict if verdict in ("pass", "no_criterion_in_act") else ""
 
 
-def words_in(assessment: Assessment, language: str) -> dict[str, dict[str, str]]:
+def words_in(assessment: Record, language: str) -> dict[str, dict[str, str]]:
     """Return the checklist's words in one language."""
     return {
         group: {name: text.in_(language) for name, text in labels.items()}
-        for group, labels in assessment.checklist.words.items()
+        for group, labels in assessment.checklist.criteria.words.items()
     }
 
 
-def groups(assessment: Assessment, writer: Writer) -> Iterator[Group]:
+def groups(assessment: Record, writer: Writer) -> Iterator[Group]:
     """Yield the rows of each objective that has any, in the order of Article 9."""
     figures = figures_of(assessment, writer)
     for objective in OBJECTIVES:
-        findings = [f for f in assessment.findings if f.criterion.objective == objective]
+        findings = [f for f in assessment.checklist.findings if f.criterion.objective == objective]
         if not findings:
             continue
         notes = list(dict.fromkeys(note.in_(writer.language) for f in findings for note in f.criterion.notes))
         yield Group(
             objective=objective,
-            label=assessment.checklist.word("objectives", objective).in_(writer.language),
+            label=assessment.checklist.criteria.word("objectives", objective).in_(writer.language),
             figures=tuple(figures.get(objective, ())),
             rows=tuple(_row(assessment, writer, finding, notes) for finding in findings),
             notes=tuple(notes),
         )
 
 
-def _row(assessment: Assessment, writer: Writer, finding: Finding, notes: list[str]) -> Row:
-    checklist, language, criterion = assessment.checklist, writer.language, finding.criterion
+def _row(assessment: Record, writer: Writer, finding: Finding, notes: list[str]) -> Row:
+    checklist, language, criterion = assessment.checklist.criteria, writer.language, finding.criterion
     answer = finding.answer
     wanting = finding.rule in ("R02", "R11", "R12") and not criterion.no_criterion
     return Row(
@@ -126,16 +129,16 @@ def _row(assessment: Assessment, writer: Writer, finding: Finding, notes: list[s
     )
 
 
-def _checks(assessment: Assessment, finding: Finding, language: str) -> Iterator[tuple[str, str]]:
+def _checks(assessment: Record, finding: Finding, language: str) -> Iterator[tuple[str, str]]:
     """Yield the pre-checks that found data, whatever the answer is."""
     for name, outcome in finding.prechecks.items():
         if outcome.result != "missing":
-            yield outcome.result, check_text(assessment.checklist, name, outcome).in_(language)
+            yield outcome.result, check_text(assessment.checklist.criteria, name, outcome).in_(language)
 
 
-def figures_of(assessment: Assessment, writer: Writer) -> Mapping[str, list[tuple[str, str]]]:
+def figures_of(assessment: Record, writer: Writer) -> Mapping[str, list[tuple[str, str]]]:
     """Return the project's own figures that bear on each objective; an objective without any is not in it."""
-    words = assessment.checklist.words["labels"]
+    words = assessment.checklist.criteria.words["labels"]
 
     def figure(label: str, quantity: Quantity | None, partial: bool = False) -> list[tuple[str, str]]:
         if quantity is None:
@@ -146,41 +149,41 @@ def figures_of(assessment: Assessment, writer: Writer) -> Mapping[str, list[tupl
 
     def total(indicator: str) -> list[tuple[str, str]]:
         name = assessment.book.indicators[indicator].name[writer.language]
-        return figure(name, assessment.totals[indicator].total, assessment.is_partial(indicator))
+        return figure(name, assessment.footprint.totals[indicator].total, assessment.footprint.is_partial(indicator))
 
     climate = assessment.book.indicators["gwp100"].name[writer.language]
     made = words["manufacture"].in_(writer.language)
     return {
-        "ccm": [*total("gwp100"), *figure(str(writer.words["energy"]), assessment.energy)],
+        "ccm": [*total("gwp100"), *figure(str(writer.words["energy"]), assessment.footprint.energy)],
         "wtr": [*total("water_consumption"), *total("water_scarcity")],
         "ce": [
             *total("adpe"),
             *total("primary_energy"),
-            *figure(f"{climate}, {made}", assessment.totals["gwp100"].embodied),
+            *figure(f"{climate}, {made}", assessment.footprint.totals["gwp100"].embodied),
             *_lifetimes(assessment, writer, words["lifetimes"], words["years"]),
         ],
     }
 
 
-def _lifetimes(assessment: Assessment, writer: Writer, label: Text, years: Text) -> Iterator[tuple[str, str]]:
+def _lifetimes(assessment: Record, writer: Writer, label: Text, years: Text) -> Iterator[tuple[str, str]]:
     """Yield the lifetimes that the calculation uses, in one line."""
-    project = assessment.project
-    context = new_context(project, assessment.book, Sampler(0, 0))
+    descriptor = assessment.study
+    context = new_context(descriptor, assessment.book, Sampler(0, 0))
     used = [
         f"{name} {writer.trimmed(round(float(lifetime_of(context, machine).to('year')[0]), 2))}"
-        for name, machine in project.machines.items()
+        for name, machine in descriptor[ProductSystem].machines.items()
     ]
     if used:
         yield label.in_(writer.language), f"{', '.join(used)}\u00a0{years.in_(writer.language)}"
 
 
-def _documents(assessment: Assessment, writer: Writer) -> Iterable[dict[str, Any]]:
+def _documents(assessment: Record, writer: Writer) -> Iterable[dict[str, Any]]:
     """Yield each document once, with its file's hash and the rows that name it."""
     found: dict[tuple[str, ...], dict[str, Any]] = {}
-    for finding in assessment.findings:
+    for finding in assessment.checklist.findings:
         for item in finding.answer.evidence if finding.answer else ():
             key = (item.type, item.title, item.file, item.url, item.date)
-            file = assessment.project.files.get(item.file)
+            file = assessment.study.files.get(item.file)
             entry = found.setdefault(key, {"item": item, "sha256": file.sha256 if file else "", "rows": []})
             entry["rows"].append(finding.criterion.id)
     for entry in found.values():

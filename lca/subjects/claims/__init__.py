@@ -1,1 +1,9 @@
 """Claims that would not hold, and the panel on frugal AI."""
+
+from lca.descriptor.parts import Part
+from lca.subjects.claims.assess import assess
+from lca.subjects.claims.declared import FrugalAI
+from lca.subjects.claims.frugal_ai import named_files
+from lca.subjects.subject import Subject
+
+SUBJECT = Subject("claims", assess, (Part(FrugalAI, "frugal_ai"),), named_files=named_files)

@@ -1,65 +1,31 @@
-"""All claims of a descriptor that would not hold, each with its rule, its place and the words found."""
+"""The claims of a project that would not hold, and whether it may be called frugal."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from lca.descriptor.descriptor import Project
-from lca.problems import Location, Problem
-from lca.subjects.claims.counting_rules import CHECKS, Study
-from lca.subjects.claims.rules import ClaimRule, ClaimRules
-from lca.subjects.claims.texts import place_of, texts_of
-from lca.subjects.claims.wording import claims_in
-from lca.subjects.footprint.boundary import boundary
+from lca.subjects.claims.declared import FrugalAI
+from lca.subjects.claims.findings import Claim, claims_of
+from lca.subjects.claims.frugal_ai import is_documented, judge
+from lca.subjects.claims.rules import ClaimRules
+from lca.subjects.footprint.assess import Footprint
+from lca.subjects.subject import Inputs, Result, Results
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """A claim that would not hold: the words of a text, or what the descriptor counts, and the rule against it."""
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class ClaimsResult(Result):
+    """The claims that would not hold, and what each condition of frugality is found to be."""
 
-    rule: ClaimRule
-    location: Location
-    path: str
-    words: str
-    in_text: bool
-
-    @property
-    def problem(self) -> Problem:
-        """The claim as a warning."""
-        rule = self.rule
-        said = f"“{self.words}”" if self.in_text else self.words
-        message = f"{self.path}: {said}: {rule.title['en']} ({rule.source['en']})"
-        hint = rule.wording["en"]
-        return Problem(self.location, rule.code, message, hint[0].lower() + hint[1:])
+    claims: tuple[Claim, ...]
+    frugal_ai: Mapping[str, str]
 
 
-def claims_of(project: Project, rules: ClaimRules, evidence: Mapping[str, float], frugal: bool) -> tuple[Claim, ...]:
-    """Return the claims of a project that would not hold, by their place.
-
-    Args:
-        project: the descriptor.
-        rules: what does not hold, and why.
-        evidence: share of the climate total by the evidence that it rests on.
-        frugal: whether the three conditions of that word are documented.
-    """
-    document = project.document
-    excused: Collection[str] = ("LCA811",) if frugal else ()
-    found = [
-        Claim(
-            rules.rules[match.code],
-            place_of(document, path, match.start, match.words),
-            ".".join(path),
-            match.words,
-            True,
-        )
-        for path, text in texts_of(document)
-        for match in claims_in(text, rules, excused)
-    ]
-    study = Study(project, boundary(project), evidence, rules)
-    found += [
-        Claim(rules.rules[code], document.at(tuple(path.split("."))), path, said, False)
-        for code, check in CHECKS.items()
-        for path, said in check(study)
-    ]
-    return tuple(sorted(found, key=lambda claim: (claim.location, claim.rule.code, claim.words)))
+def assess(inputs: Inputs, earlier: Results) -> ClaimsResult:
+    """Look for claims in what a descriptor says and counts."""
+    descriptor = inputs.descriptor
+    own = [name for name, file in descriptor.files.items() if file.own]
+    frugal = judge(descriptor.get(FrugalAI), inputs.as_of, own)
+    evidence = earlier[Footprint].evidence["gwp100"]
+    claims = claims_of(descriptor, inputs.rules[ClaimRules], evidence, is_documented(frugal))
+    return ClaimsResult(claims=claims, frugal_ai=frugal, problems=tuple(claim.problem for claim in claims))

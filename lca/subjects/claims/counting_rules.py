@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from lca.descriptor.descriptor import Project
+from lca.descriptor.descriptor import Descriptor
 from lca.quantities.provenance import Evidence
 from lca.quantities.units import conversion
 from lca.subjects.benefit.declared import EVIDENCE_CLASSES, Benefit, Effect
 from lca.subjects.claims.rules import ClaimRules
 from lca.subjects.footprint.boundary import StageStatus
+from lca.subjects.footprint.declared import ProductSystem
 
 #: Stages whose silence understates a cost.
 NEEDED_STAGES = ("inference", "experiments", "equipment")
@@ -20,7 +21,7 @@ NEEDED_STAGES = ("inference", "experiments", "equipment")
 class Study:
     """What the rules look at: the descriptor, its boundary, and what the climate total rests on."""
 
-    project: Project
+    descriptor: Descriptor
     boundary: tuple[StageStatus, ...]
     evidence: Mapping[str, float]
     rules: ClaimRules
@@ -28,7 +29,7 @@ class Study:
     @property
     def benefit(self) -> Benefit | None:
         """The benefit, where one is claimed."""
-        benefit = self.project.benefit
+        benefit = self.descriptor.get(Benefit)
         return benefit if benefit is not None and benefit.effects else None
 
     @property
@@ -84,7 +85,7 @@ def _no_rebound(study: Study) -> Iterator[Doubt]:
 @check("LCA825")
 def _longer_benefit(study: Study) -> Iterator[Doubt]:
     horizon = study.benefit.horizon if study.benefit else None
-    duration = study.project.project.duration
+    duration = study.descriptor.about.duration
     if horizon is None or duration is None:
         return
     if horizon.value * conversion(horizon.unit, "year") > duration.value * conversion(duration.unit, "year"):
@@ -110,11 +111,11 @@ def _weaker_evidence(study: Study) -> Iterator[Doubt]:
 @check("LCA827")
 def _whole_attribution(study: Study) -> Iterator[Doubt]:
     for effect in study.effects:
-        others = bool(study.project.project.partners) or bool(effect.claimed_elsewhere)
+        others = bool(study.descriptor.about.partners) or bool(effect.claimed_elsewhere)
         if effect.attribution is None:
             yield effect.path, "attribution: –"
         elif others and effect.attribution.value * conversion(effect.attribution.unit, "1") >= 1:
-            who = "partners" if study.project.project.partners else "claimed_elsewhere"
+            who = "partners" if study.descriptor.about.partners else "claimed_elsewhere"
             yield effect.attribution.path, f"attribution: {effect.attribution.text}; {who}"
 
 
@@ -134,7 +135,7 @@ def _an_experts_word(study: Study) -> Iterator[Doubt]:
 def _offsets(study: Study) -> Iterator[Doubt]:
     texts = [(f"{e.path}.description", e.description) for e in study.effects]
     texts += [(f"{e.path}.source", e.source) for e in study.effects]
-    texts += [(f"{r.path}.action", r.action) for r in study.project.reductions.values()]
+    texts += [(f"{r.path}.action", r.action) for r in study.descriptor[ProductSystem].reductions.values()]
     for path, text in texts:
         found = study.rules.offsets.search(text.replace("’", "'"))
         if found:
@@ -143,7 +144,7 @@ def _offsets(study: Study) -> Iterator[Doubt]:
 
 @check("LCA831")
 def _market_based(study: Study) -> Iterator[Doubt]:
-    for site in study.project.sites.values():
+    for site in study.descriptor[ProductSystem].sites.values():
         own = site.electricity
         found = study.rules.market_based.search(own.source.replace("’", "'")) if own is not None else None
         if own is not None and (found or own.value == 0):

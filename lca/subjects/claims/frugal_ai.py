@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime
 from collections.abc import Collection, Iterator, Mapping
 
-from lca.descriptor.named_file import EvidenceItem
+from lca.descriptor.descriptor import Descriptor
+from lca.descriptor.named_file import EvidenceItem, FileReference
 from lca.subjects.claims.declared import Condition, FrugalAI
 
 #: The three conditions, by their key in the descriptor.
@@ -81,3 +82,11 @@ def counter(frugal: FrugalAI | None) -> dict[str, int]:
     found = [practice.status for practice in frugal.declared.values()] if frugal is not None else []
     counts = {status: found.count(status) for status in ("adopted", "planned", "not_adopted", "not_applicable")}
     return {**counts, "open": PRACTICES - len(found)}
+
+
+def named_files(descriptor: Descriptor) -> Iterator[FileReference]:
+    """Yield the files that are named as evidence of frugality."""
+    for condition in conditions_of(descriptor.get(FrugalAI)):
+        for item in condition.evidence:
+            if item.file:
+                yield FileReference(item.file, f"{item.path}.file")

@@ -1,1 +1,8 @@
 """The same work by other methods and sources, stated results, and what drives the result."""
+
+from lca.descriptor.parts import Part
+from lca.subjects.crosscheck.assess import assess
+from lca.subjects.crosscheck.declared import StatedResults
+from lca.subjects.subject import Subject
+
+SUBJECT = Subject("crosscheck", assess, (Part(StatedResults),))

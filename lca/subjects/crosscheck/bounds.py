@@ -6,12 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from lca.catalogue.book import FactorBook
-from lca.descriptor.descriptor import Project
+from lca.descriptor.descriptor import Descriptor
 from lca.problems import Location, Problem
 from lca.quantities.formula import total
 from lca.quantities.provenance import Factor, Stated
 from lca.quantities.quantity import Quantity, Sampler
 from lca.quantities.units import conversion
+from lca.subjects.footprint.declared import ProductSystem
 from lca.subjects.footprint.flow import Context, Flow, Use
 from lca.subjects.footprint.impacts import implied_factor
 from lca.subjects.footprint.inventory import Inventory, new_context
@@ -41,17 +42,18 @@ class Limits:
     hours: Mapping[str, float]
 
 
-def limits_of(project: Project, book: FactorBook) -> Limits:
+def limits_of(descriptor: Descriptor, book: FactorBook) -> Limits:
     """Return what the machines of a project can do, at the best estimates; machines without a period have no limit."""
-    context = new_context(project, book, Sampler(0, 0))
-    work = {item.activity: item for item in machine_work(project, context)}
-    power = {name: highest_power(context, machine) for name, machine in project.machines.items()}
-    period = project.project.duration
+    context = new_context(descriptor, book, Sampler(0, 0))
+    work = {item.activity: item for item in machine_work(descriptor, context)}
+    power = {name: highest_power(context, machine) for name, machine in descriptor[ProductSystem].machines.items()}
+    period = descriptor.about.duration
     hours = {}
     if period is not None:
         span = period.value * conversion(period.unit, "h")
         hours = {
-            name: span * count_of(context, m.count, f"{m.path}.count").value for name, m in project.machines.items()
+            name: span * count_of(context, m.count, f"{m.path}.count").value
+            for name, m in descriptor[ProductSystem].machines.items()
         }
     return Limits(work, {name: most for name, most in power.items() if most is not None}, hours)
 
@@ -68,27 +70,27 @@ def highest_power(context: Context, machine: Machine) -> Quantity | None:
     return total(f"highest power of {machine.name}", "W", [active, *([host] if host is not None else [])])
 
 
-def doubts(project: Project, book: FactorBook, inventory: Inventory, limits: Limits) -> Iterator[Problem]:
+def doubts(descriptor: Descriptor, book: FactorBook, inventory: Inventory, limits: Limits) -> Iterator[Problem]:
     """Yield a warning for each input that leaves its bounds."""
-    yield from _sites(project, book, inventory.supplies)
-    yield from _powers(project, limits)
-    yield from _times(project, limits)
-    yield from _mixed_coverage(project, inventory.flows)
-    yield from _worn(project, inventory.uses)
-    yield from _reserved(project)
+    yield from _sites(descriptor, book, inventory.supplies)
+    yield from _powers(descriptor, limits)
+    yield from _times(descriptor, limits)
+    yield from _mixed_coverage(descriptor, inventory.flows)
+    yield from _worn(descriptor, inventory.uses)
+    yield from _reserved(descriptor)
 
 
-def _at(project: Project, path: str) -> Location:
-    return project.document.at(tuple(path.split(".")))
+def _at(descriptor: Descriptor, path: str) -> Location:
+    return descriptor.document.at(tuple(path.split(".")))
 
 
-def _sites(project: Project, book: FactorBook, supplies: Mapping[str, Supply]) -> Iterator[Problem]:
+def _sites(descriptor: Descriptor, book: FactorBook, supplies: Mapping[str, Supply]) -> Iterator[Problem]:
     low, high = INTENSITY
-    for name, site in project.sites.items():
-        place = _at(project, f"{site.path}.electricity")
+    for name, site in descriptor[ProductSystem].sites.items():
+        place = _at(descriptor, f"{site.path}.electricity")
         if site.electricity is not None:
             intensity = site.electricity.value * conversion(site.electricity.unit, "kgCO2e/kWh")
-            known = declared_factor(project, book, supplies, name)
+            known = declared_factor(descriptor, book, supplies, name)
             if not low <= intensity <= high:
                 message = f"an electricity factor of {intensity:g} kgCO2e/kWh lies outside {low:g} to {high:g}"
                 yield Problem(place, "LCA607", message, "grams and kilograms?")
@@ -100,13 +102,15 @@ def _sites(project: Project, book: FactorBook, supplies: Mapping[str, Supply]) -
         if site.pue is not None and site.pue.value > HIGHEST_PUE:
             message = f"a PUE of {site.pue.value:g} is higher than that of any data centre surveyed"
             hint = "total energy of the site over that of its IT?"
-            yield Problem(_at(project, f"{site.path}.pue"), "LCA607", message, hint)
+            yield Problem(_at(descriptor, f"{site.path}.pue"), "LCA607", message, hint)
 
 
-def declared_factor(project: Project, book: FactorBook, supplies: Mapping[str, Supply], site: str) -> float | None:
+def declared_factor(
+    descriptor: Descriptor, book: FactorBook, supplies: Mapping[str, Supply], site: str
+) -> float | None:
     """Return what the catalogue holds for a site's declared zone and year, in kgCO2e/kWh."""
     supply = supplies.get(site)
-    year = project.sites[site].year or project.year
+    year = descriptor[ProductSystem].sites[site].year or descriptor.year
     factor = book.for_year(f"electricity/{supply.zone}", "gwp100", year) if supply and supply.zone and year else None
     return factor.value * conversion(factor.unit, "kgCO2e/kWh") if factor is not None else None
 
@@ -121,18 +125,18 @@ def too_much(power: float, unit: str, most: Quantity) -> bool:
     return power * conversion(unit, most.unit) > most.value * ABOVE_PARTS * SLACK
 
 
-def _powers(project: Project, limits: Limits) -> Iterator[Problem]:
+def _powers(descriptor: Descriptor, limits: Limits) -> Iterator[Problem]:
     hint = "watts and kilowatts, one machine and all of them, hours and processor-hours?"
     for name, most in limits.power.items():
-        machine = project.machines[name]
+        machine = descriptor[ProductSystem].machines[name]
         for key, stated in (("power", machine.power), ("idle_power", machine.idle_power)):
             if stated is not None and too_much(stated.value, stated.unit, most):
                 message = f"`{key}` of {name} is above the {most.value:,.0f} W of its parts at full load"
-                yield Problem(_at(project, f"{machine.path}.{key}"), "LCA607", message, hint)
+                yield Problem(_at(descriptor, f"{machine.path}.{key}"), "LCA607", message, hint)
     sample = Sampler(0, 0)
     for item in limits.work.values():
         stage, _, name = item.activity.partition(".")
-        activity, most_here = project.stage(stage)[name], limits.power.get(item.machine.name)
+        activity, most_here = descriptor[ProductSystem].stage(stage)[name], limits.power.get(item.machine.name)
         energy: Stated | None = getattr(activity, "energy", None)
         if energy is None or most_here is None:
             continue
@@ -142,70 +146,70 @@ def _powers(project: Project, limits: Limits) -> Iterator[Problem]:
             message = (
                 f"the energy of {item.activity} means {power.value / pue:.3g} kW a machine, of {most_here.value:,.0f} W"
             )
-            yield Problem(_at(project, f"{item.activity}.energy"), "LCA607", message, hint)
+            yield Problem(_at(descriptor, f"{item.activity}.energy"), "LCA607", message, hint)
 
 
-def _times(project: Project, limits: Limits) -> Iterator[Problem]:
-    period = project.project.duration
+def _times(descriptor: Descriptor, limits: Limits) -> Iterator[Problem]:
+    period = descriptor.about.duration
     if period is None:
         return
     hours = period.value * conversion(period.unit, "h")
-    for activity in (*project.training.values(), *project.experiments.values()):
+    for activity in (*descriptor[ProductSystem].training.values(), *descriptor[ProductSystem].experiments.values()):
         duration: Stated | None = activity.duration
         if duration is not None and duration.value * conversion(duration.unit, "h") > hours * SLACK:
             message = f"{activity.path} lasts longer than the project"
-            place = _at(project, f"{activity.path}.duration")
+            place = _at(descriptor, f"{activity.path}.duration")
             yield Problem(place, "LCA607", message, "wall-clock time, or processor-hours?")
     for name, most in limits.hours.items():
         times = [repeated_time(time=w.time, repeats=w.repeats) for w in limits.work.values() if w.machine.name == name]
         worked = sum(time.value for time in times)
         if worked > most * SLACK:
             message = f"the activities work {worked:,.0f} h on `{name}`, which has {most:,.0f} h in the project's time"
-            place = _at(project, project.machines[name].path)
+            place = _at(descriptor, descriptor[ProductSystem].machines[name].path)
             yield Problem(place, "LCA607", message, "check `count`, durations and the project's `duration`")
 
 
-def _mixed_coverage(project: Project, flows: Iterable[Flow]) -> Iterator[Problem]:
+def _mixed_coverage(descriptor: Descriptor, flows: Iterable[Flow]) -> Iterator[Problem]:
     """Yield a warning where a total adds electricity factors of unlike coverage."""
-    covered = coverages(project, flows)
+    covered = coverages(descriptor, flows)
     for pair, message in (
         (LIFE_OR_DIRECT, "the total adds direct and life-cycle electricity factors"),
         (MIX, "the total adds electricity factors of the production mix and of the consumption mix"),
     ):
         if pair <= covered:
-            yield Problem(_at(project, "sites"), "LCA602", message, "compare sites with like coverage only")
+            yield Problem(_at(descriptor, "sites"), "LCA602", message, "compare sites with like coverage only")
 
 
-def coverages(project: Project, flows: Iterable[Flow]) -> set[str]:
+def coverages(descriptor: Descriptor, flows: Iterable[Flow]) -> set[str]:
     """Return what the electricity factors of a project cover, by the words of the catalogue."""
     found: set[str] = set()
     for flow in flows:
         leaf = flow.factors.get("gwp100")
         if flow.key.startswith("electricity/") and isinstance(leaf, Factor):
             found |= leaf.coverage
-        elif flow.key.startswith("electricity/") and flow.site in project.sites:
-            found.add(project.sites[flow.site].electricity_coverage)
+        elif flow.key.startswith("electricity/") and flow.site in descriptor[ProductSystem].sites:
+            found.add(descriptor[ProductSystem].sites[flow.site].electricity_coverage)
     return found
 
 
-def _worn(project: Project, uses: Iterable[Use]) -> Iterator[Problem]:
+def _worn(descriptor: Descriptor, uses: Iterable[Use]) -> Iterator[Problem]:
     """Yield a warning for each kind of machine of which more is worn out than was made."""
     shares = list(uses)
-    for name, machine in project.machines.items():
+    for name, machine in descriptor[ProductSystem].machines.items():
         worn = sum(use.share.value for use in shares if use.machine == name)
         count = machine.count.value if machine.count is not None else 1.0
         if worn > count * SLACK:
             message = f"the activities wear out {worn:.3g} of {count:g} machines `{name}`: more than were made"
             hint = "check durations, `count`, `lifetime` and `utilisation`"
-            yield Problem(_at(project, machine.path), "LCA607", message, hint)
+            yield Problem(_at(descriptor, machine.path), "LCA607", message, hint)
 
 
-def _reserved(project: Project) -> Iterator[Problem]:
+def _reserved(descriptor: Descriptor) -> Iterator[Problem]:
     """Yield a warning for each service that reserves a machine on which another service runs too."""
-    for service in project.inference.values():
+    for service in descriptor[ProductSystem].inference.values():
         others = [
             other.path
-            for other in project.inference.values()
+            for other in descriptor[ProductSystem].inference.values()
             if other is not service and service.reserved and service.reserved in (other.on, other.reserved)
         ]
         if others:
@@ -213,4 +217,4 @@ def _reserved(project: Project) -> Iterator[Problem]:
             hint = (
                 "its time is counted twice unless one follows the other; describe two machines, or share it with `on`"
             )
-            yield Problem(_at(project, f"{service.path}.reserved"), "LCA607", message, hint)
+            yield Problem(_at(descriptor, f"{service.path}.reserved"), "LCA607", message, hint)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from lca.assessment.record import Assessment
+from lca.assessment.record import Record
 from lca.presenting.values import Plain, number
 from lca.quantities.drivers import drivers, worth_measuring
 from lca.quantities.shared_error import interval_with_shared_error
 
 
-def driving_inputs(assessment: Assessment) -> Plain:
+def driving_inputs(assessment: Record) -> Plain:
     """Return the inputs that drive the climate total, and the defaults whose measurement would narrow it most."""
-    climate = assessment.totals["gwp100"].total
+    climate = assessment.footprint.totals["gwp100"].total
     ranked = drivers(climate) if climate is not None and len(climate.draws) > 1 else ()
     return {
         "drivers": [
@@ -31,9 +31,9 @@ def driving_inputs(assessment: Assessment) -> Plain:
     }
 
 
-def shared_error(assessment: Assessment) -> Plain | None:
+def shared_error(assessment: Record) -> Plain | None:
     """Return the climate interval if factors of one source share their error."""
-    climate = assessment.totals["gwp100"].total
+    climate = assessment.footprint.totals["gwp100"].total
     found = interval_with_shared_error(climate, assessment.fingerprint.seed) if climate is not None else None
     if climate is None or found is None:
         return None

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from lca.catalogue.book import FactorBook
-from lca.descriptor.descriptor import Project
+from lca.descriptor.descriptor import Descriptor
 from lca.quantities.formula import total
 from lca.quantities.provenance import Stated
 from lca.quantities.quantity import Quantity, Sampler
@@ -18,7 +18,8 @@ from lca.subjects.crosscheck.formulas import (
     power_per_processor,
     used_power,
 )
-from lca.subjects.footprint.flow import Context
+from lca.subjects.footprint.declared import ProductSystem
+from lca.subjects.footprint.flow import STAGES, Context
 from lca.subjects.footprint.impacts import characterised, equivalent_amount
 from lca.subjects.footprint.inventory import new_context
 from lca.subjects.footprint.machine import Machine, active_power, count_of, full_power_of, host_power, identify, load_of
@@ -66,24 +67,23 @@ class MethodResult:
         return f"methods.{self.name}{'-v' + self.version if numbered else ''}"
 
 
-def other_methods(project: Project, book: FactorBook) -> tuple[MethodResult, ...]:
+def other_methods(descriptor: Descriptor, book: FactorBook) -> tuple[MethodResult, ...]:
     """Return the project's machine work as each method counts it, at the best estimates."""
-    context = new_context(project, book, Sampler(0, 0))
-    work = [w for w in machine_work(project, context) if w.machine.gpu or w.machine.cpu]
-    stages = ("collection", "transfer", "storage", "training", "experiments", "inference", "equipment")
-    paths = {activity.path for stage in stages for activity in project.stage(stage).values()}
+    context = new_context(descriptor, book, Sampler(0, 0))
+    work = [w for w in machine_work(descriptor, context) if w.machine.gpu or w.machine.cpu]
+    paths = {activity.path for stage in STAGES for activity in descriptor[ProductSystem].stage(stage).values()}
     results = [_green_algorithms(context, work, version) for version in GREEN_ALGORITHMS_VERSIONS]
     results.append(_with_our_factors(context, "patterson", work, [_patterson(context, w) for w in work]))
     results.append(_with_our_factors(context, "ml-co2-impact", work, [_ml_co2(context, w) for w in work]))
-    results += _measured(project, context)
+    results += _measured(descriptor, context)
     return tuple(replace(r, left_out=tuple(sorted(paths - r.parts.keys()))) for r in results)
 
 
-def _measured(project: Project, context: Context) -> Iterator[MethodResult]:
+def _measured(descriptor: Descriptor, context: Context) -> Iterator[MethodResult]:
     """Yield what each measuring tool prints itself, where its log was imported."""
     logged: dict[str, dict[str, Part]] = {}
     versions: dict[str, set[str]] = {}
-    for activity in (*project.training.values(), *project.experiments.values()):
+    for activity in (*descriptor[ProductSystem].training.values(), *descriptor[ProductSystem].experiments.values()):
         by = activity.measured_by
         if by is not None and by.gwp100 is not None and activity.energy is not None:
             logged.setdefault(by.tool, {})[activity.path] = context.sample(activity.energy), context.sample(by.gwp100)
@@ -92,10 +92,10 @@ def _measured(project: Project, context: Context) -> Iterator[MethodResult]:
         yield _result(tool, ", ".join(sorted(versions[tool])), parts)
 
 
-def figures_of_methods(project: Project, book: FactorBook) -> dict[str, Quantity]:
+def figures_of_methods(results: Iterable[MethodResult]) -> dict[str, Quantity]:
     """Return every figure of the other methods by its path, such as `methods.patterson.training.final-model.energy`."""
     found: dict[str, Quantity] = {}
-    for result in other_methods(project, book):
+    for result in results:
         parts = {"": (result.energy, result.carbon), **{f".{path}": part for path, part in result.parts.items()}}
         for path, (energy, carbon) in parts.items():
             if energy is not None:

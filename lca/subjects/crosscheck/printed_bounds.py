@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from lca.descriptor.descriptor import Project, StatedResult
+from lca.descriptor.descriptor import Descriptor, StatedResult
 from lca.problems import Problem
 from lca.quantities.quantity import Quantity
 from lca.quantities.units import conversion, same_dimension
 from lca.subjects.crosscheck.bounds import FAR, HIGHEST_PUE, INTENSITY, SLACK, Limits, too_much
+from lca.subjects.crosscheck.declared import StatedResults
+from lca.subjects.footprint.declared import ProductSystem
 from lca.subjects.footprint.flow import Use
 
 
@@ -28,26 +30,30 @@ class _Printed:
 
 
 def doubtful_results(
-    project: Project, figures: Mapping[str, Quantity], limits: Limits, uses: Iterable[Use]
+    descriptor: Descriptor, figures: Mapping[str, Quantity], limits: Limits, uses: Iterable[Use]
 ) -> Iterator[Problem]:
     """Yield a warning for each stated result that no real project prints."""
-    printed = _Printed(dict(_in_units_of(project, figures)), figures)
+    printed = _Printed(dict(_in_units_of(descriptor, figures)), figures)
     shares = list(uses)
     for path, (stated, value) in printed.results.items():
         messages = (
             _intensity(path, printed),
             _pue(path, printed),
             _power(path, value, printed, limits),
-            _hours(path, value, project, limits),
-            _manufacture(path, value, project, printed, shares),
+            _hours(path, value, descriptor, limits),
+            _manufacture(path, value, descriptor, printed, shares),
         )
         for message in messages:
             if message:
-                yield Problem(project.document.at(tuple(stated.path.split("."))), "LCA607", message, "check its unit")
+                yield Problem(
+                    descriptor.document.at(tuple(stated.path.split("."))), "LCA607", message, "check its unit"
+                )
 
 
-def _in_units_of(project: Project, figures: Mapping[str, Quantity]) -> Iterator[tuple[str, tuple[StatedResult, float]]]:
-    for stated in project.stated_results.values():
+def _in_units_of(
+    descriptor: Descriptor, figures: Mapping[str, Quantity]
+) -> Iterator[tuple[str, tuple[StatedResult, float]]]:
+    for stated in descriptor[StatedResults].stated_results.values():
         figure = figures.get(stated.figure)
         if figure is not None and stated.value is not None and same_dimension(figure.unit, stated.value.unit):
             yield stated.figure, (stated, stated.value.value * conversion(stated.value.unit, figure.unit))
@@ -100,10 +106,10 @@ def _power(path: str, value: float, printed: _Printed, limits: Limits) -> str:
     return f"{path} means {power * conversion(unit, 'kW'):.3g} kW a machine, whose parts draw {most.value:,.0f} W"
 
 
-def _hours(path: str, value: float, project: Project, limits: Limits) -> str:
+def _hours(path: str, value: float, descriptor: Descriptor, limits: Limits) -> str:
     """Doubt more hours than the machines have in the project's time."""
     activity, _, what = path.rpartition(".")
-    work, period = limits.work.get(activity), project.project.duration
+    work, period = limits.work.get(activity), descriptor.about.duration
     if work is None or period is None:
         return ""
     most = limits.hours[work.machine.name] if what == "machine_time" else period.value * conversion(period.unit, "h")
@@ -112,13 +118,13 @@ def _hours(path: str, value: float, project: Project, limits: Limits) -> str:
     return f"{path} is more than the {most:,.0f} h of the project's time"
 
 
-def _manufacture(path: str, value: float, project: Project, printed: _Printed, uses: list[Use]) -> str:
+def _manufacture(path: str, value: float, descriptor: Descriptor, printed: _Printed, uses: list[Use]) -> str:
     """Doubt a manufacture that is more than that of the whole machines."""
     activity = path.removesuffix(".gwp100.embodied")
     shares = [use for use in uses if use.activity == activity]
     if activity == path or len({use.machine for use in shares}) != 1:
         return ""
-    worn, count = sum(use.share.value for use in shares), project.machines[shares[0].machine].count
+    worn, count = sum(use.share.value for use in shares), descriptor[ProductSystem].machines[shares[0].machine].count
     whole = printed.figures[path].value / worn * (count.value if count is not None else 1.0) if worn else 0.0
     if not whole or value <= whole * SLACK:
         return ""

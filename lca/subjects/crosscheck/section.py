@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from lca.assessment.figures import sci_score
-from lca.assessment.record import Assessment
+from lca.assessment.record import Record
 from lca.presenting.writer import Writer
 from lca.quantities.formula import total
 from lca.quantities.quantity import Quantity
@@ -15,9 +15,9 @@ from lca.subjects.crosscheck.likely_causes import Cause
 from lca.subjects.crosscheck.other_methods import MethodResult, other_methods
 
 
-def view(assessment: Assessment, writer: Writer) -> dict[str, Any]:
+def view(assessment: Record, writer: Writer) -> dict[str, Any]:
     """Return what the section on other methods needs."""
-    seen = other_methods(assessment.project, assessment.book)
+    seen = other_methods(assessment.study, assessment.book)
     return {
         "methods_seen": seen,
         "sci": sci_score(assessment),
@@ -62,14 +62,14 @@ def _coverages(results: Sequence[MethodResult], writer: Writer) -> list[tuple[st
     return [(", ".join(names), counted, left_out) for (counted, left_out), names in found.items()]
 
 
-def _embodied_of(assessment: Assessment, results: Sequence[MethodResult]) -> Quantity | None:
+def _embodied_of(assessment: Record, results: Sequence[MethodResult]) -> Quantity | None:
     """Return the manufacture carried by the activities that other methods count; MLCA allocates it by the same rule."""
     counted = {activity for result in results for activity in result.counted}
     parts = [
         part
-        for activity in assessment.by_activity
-        if activity in counted and "gwp100" in assessment.by_activity[activity]
-        if (part := assessment.by_activity[activity]["gwp100"].embodied) is not None
+        for activity in assessment.footprint.by_activity
+        if activity in counted and "gwp100" in assessment.footprint.by_activity[activity]
+        if (part := assessment.footprint.by_activity[activity]["gwp100"].embodied) is not None
     ]
     return total("embodied by time of use", "kgCO2e", parts) if parts else None
 

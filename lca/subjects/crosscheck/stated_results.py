@@ -15,12 +15,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from lca.catalogue.book import FactorBook
-from lca.descriptor.descriptor import Project, StatedResult
+from lca.descriptor.descriptor import Descriptor, StatedResult
 from lca.quantities.provenance import Stated
 from lca.quantities.quantity import Quantity
 from lca.quantities.replay import replay
 from lca.quantities.trees import leaves
 from lca.quantities.units import conversion, same_dimension
+from lca.subjects.crosscheck.declared import StatedResults
 from lca.subjects.crosscheck.likely_causes import NOT_KNOWN, Cause, likely_cause
 from lca.subjects.footprint.supply import Supply
 
@@ -70,10 +71,12 @@ def last_digit(text: str) -> float:
 
 
 def recompute(
-    project: Project, figures: Mapping[str, Quantity], supplies: Mapping[str, Supply], book: FactorBook
+    descriptor: Descriptor, figures: Mapping[str, Quantity], supplies: Mapping[str, Supply], book: FactorBook
 ) -> tuple[Recomputed, ...]:
     """Check every stated result of a descriptor against the figure that it names."""
-    return judge([(s, figures.get(s.figure)) for s in project.stated_results.values()], supplies, book)
+    return judge(
+        [(s, figures.get(s.figure)) for s in descriptor[StatedResults].stated_results.values()], supplies, book
+    )
 
 
 def judge(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from lca.assessment.figures import roots
-from lca.assessment.record import Assessment
+from lca.assessment.record import Record
 from lca.catalogue.other_sources import spread
 from lca.presenting.input_names import coverage_of, name_of
 from lca.presenting.writer import Writer
@@ -22,9 +22,9 @@ from lca.subjects.crosscheck.charts import tornado
 NOTABLE_SHARE, NOTABLE_ELASTICITY = 0.002, 0.05
 
 
-def view(assessment: Assessment, writer: Writer) -> dict[str, Any]:
+def view(assessment: Record, writer: Writer) -> dict[str, Any]:
     """Return what the section on uncertainty needs."""
-    climate = assessment.totals["gwp100"].total
+    climate = assessment.footprint.totals["gwp100"].total
     ranked = drivers(climate) if climate is not None and len(climate.draws) > 1 else ()
     used = leaves(roots(assessment))
     defaults = [q for q in used if isinstance(q.origin, Factor)]
@@ -62,7 +62,7 @@ def _range(quantity: Quantity, writer: Writer) -> str:
     return writer.interval(quantity)
 
 
-def _shared_error(assessment: Assessment, climate: Quantity, writer: Writer) -> str:
+def _shared_error(assessment: Record, climate: Quantity, writer: Writer) -> str:
     """Return the intervals at a correlation of zero and of one between the factors of a source, in one sentence."""
     shared = interval_with_shared_error(climate, assessment.fingerprint.seed)
     if shared is None:
@@ -87,7 +87,7 @@ def _in_unit(factor: Factor, unit: str, writer: Writer) -> str:
     return writer.in_unit(value, writer.unit(unit))
 
 
-def _charts(climate: Quantity, ranked: tuple[Driver, ...], assessment: Assessment, writer: Writer) -> dict[str, str]:
+def _charts(climate: Quantity, ranked: tuple[Driver, ...], assessment: Record, writer: Writer) -> dict[str, str]:
     scale, unit = writer.readable(climate)
 
     def name(driver: Driver) -> str:

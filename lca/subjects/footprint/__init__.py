@@ -1,1 +1,9 @@
 """The footprint: activities, their flows, and the impacts of these."""
+
+from lca.descriptor.parts import Part
+from lca.subjects.footprint.assess import assess
+from lca.subjects.footprint.checks import checks, names_used
+from lca.subjects.footprint.declared import ProductSystem
+from lca.subjects.subject import Subject
+
+SUBJECT = Subject("footprint", assess, (Part(ProductSystem),), checks=checks, names_used=names_used)

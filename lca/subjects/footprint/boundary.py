@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from lca.descriptor.descriptor import Project
+from lca.descriptor.descriptor import Descriptor
 from lca.quantities.units import conversion
+from lca.subjects.footprint.declared import ProductSystem
 from lca.subjects.footprint.flow import STAGES
 
 CUT_OFF_LIMIT = 0.05
@@ -21,28 +22,30 @@ class StageStatus:
     estimated_share: float | None = None
 
 
-def cut_off_share(project: Project) -> float:
+def cut_off_share(descriptor: Descriptor) -> float:
     """Return the sum of the estimated shares of everything that is left out."""
-    stated = [record.estimated_share for record in (*project.goal.excluded.values(), *project.goal.cut_offs.values())]
-    stated += [record.estimated_share for record in project.collection.values()]
+    stated = [
+        record.estimated_share for record in (*descriptor.goal.excluded.values(), *descriptor.goal.cut_offs.values())
+    ]
+    stated += [record.estimated_share for record in descriptor[ProductSystem].collection.values()]
     return sum(share.value * conversion(share.unit, "1") for share in stated if share is not None)
 
 
-def boundary(project: Project) -> tuple[StageStatus, ...]:
+def boundary(descriptor: Descriptor) -> tuple[StageStatus, ...]:
     """Return for each stage whether it is counted, excluded or not assessed.
 
     The stage `equipment` is counted wherever machines are: their manufacture stands in the stages that use them.
     """
     result = []
     for stage in STAGES:
-        excluded = project.goal.excluded.get(stage)
-        if project.stage(stage):
+        excluded = descriptor.goal.excluded.get(stage)
+        if descriptor[ProductSystem].stage(stage):
             result.append(StageStatus(stage, "counted"))
         elif excluded is not None:
             share = excluded.estimated_share
             estimated = share.value * conversion(share.unit, "1") if share else None
             result.append(StageStatus(stage, "excluded", excluded.reason, estimated))
-        elif stage == "equipment" and project.machines:
+        elif stage == "equipment" and descriptor[ProductSystem].machines:
             result.append(StageStatus(stage, "counted", "in-use"))
         else:
             result.append(StageStatus(stage, "not-assessed"))

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from lca.catalogue.book import FactorBook
-from lca.descriptor.descriptor import Project
+from lca.descriptor.descriptor import Descriptor
 from lca.problems import Problem
 from lca.quantities.formula import formula, total
 from lca.quantities.provenance import Stated
@@ -14,6 +14,7 @@ from lca.quantities.quantity import Quantity, Sampler
 from lca.quantities.uncertainty import Array
 from lca.subjects.footprint.boundary import CUT_OFF_LIMIT, boundary, cut_off_share
 from lca.subjects.footprint.computation import work_flows
+from lca.subjects.footprint.declared import ProductSystem
 from lca.subjects.footprint.flow import STAGES, Context, Flow, Gap, Use
 from lca.subjects.footprint.machine import count_of
 from lca.subjects.footprint.manufacture import lifetime_of
@@ -65,25 +66,25 @@ def per_unit(amount: Array, units: Array) -> Array:
     return amount / units
 
 
-def take_inventory(project: Project, context: Context) -> Inventory:
+def take_inventory(descriptor: Descriptor, context: Context) -> Inventory:
     """Turn every activity into flows, in the order of stages and of the descriptor."""
-    supplies = Supplies(context, project.sites)
-    for name in project.sites:
+    supplies = Supplies(context, descriptor[ProductSystem].sites)
+    for name in descriptor[ProductSystem].sites:
         supplies.of_site(name)
     flows: list[Flow] = []
     for stage in STAGES:
-        for name, activity in project.stage(stage).items():
+        for name, activity in descriptor[ProductSystem].stage(stage).items():
             if activity.stated is not None:
                 flows.append(stated_flow(context, stage, activity.stated, activity.note))
             else:
-                flows += _flows(project, context, supplies, stage, name, flows)
-    flows += _remainders(project, context)
+                flows += _flows(descriptor, context, supplies, stage, name, flows)
+    flows += _remainders(descriptor, context)
     for flow in flows:
         if "gwp100" not in flow.factors and not flow.key.startswith("water/"):
             context.gaps.append(Gap(flow.stage, flow.activity, flow.part, NO_CLIMATE_FACTOR))
-    units = _units(project, context)
-    _check_cut_offs(project, context)
-    requests = _requests(project, context)
+    units = _units(descriptor, context)
+    _check_cut_offs(descriptor, context)
+    requests = _requests(descriptor, context)
     return Inventory(
         flows=tuple(flows),
         gaps=tuple(context.gaps),
@@ -96,35 +97,44 @@ def take_inventory(project: Project, context: Context) -> Inventory:
 
 
 def _flows(
-    project: Project, context: Context, supplies: Supplies, stage: str, name: str, before: list[Flow]
+    descriptor: Descriptor, context: Context, supplies: Supplies, stage: str, name: str, before: list[Flow]
 ) -> Iterator[Flow]:
     """Yield the flows of one activity of a stage."""
-    machines, devices = project.machines, project.devices
+    machines, devices = descriptor[ProductSystem].machines, descriptor[ProductSystem].devices
     match stage:
         case "collection":
-            yield from collection_flows(context, supplies, machines, devices, project.factors, project.collection[name])
+            yield from collection_flows(
+                context,
+                supplies,
+                machines,
+                devices,
+                descriptor[ProductSystem].factors,
+                descriptor[ProductSystem].collection[name],
+            )
         case "transfer":
-            yield from transfer_flows(context, supplies, project.factors, project.transfer[name])
+            yield from transfer_flows(
+                context, supplies, descriptor[ProductSystem].factors, descriptor[ProductSystem].transfer[name]
+            )
         case "storage":
-            yield from storage_flows(context, supplies, project.storage[name])
+            yield from storage_flows(context, supplies, descriptor[ProductSystem].storage[name])
         case "training":
-            yield from training_flows(context, supplies, machines, devices, project.training[name])
+            yield from training_flows(context, supplies, machines, devices, descriptor[ProductSystem].training[name])
         case "experiments":
-            experiments = project.experiments[name]
+            experiments = descriptor[ProductSystem].experiments[name]
             if experiments.repeats:
                 yield from repeat_flows(context, experiments, before)
             else:
                 yield from work_flows(context, supplies, machines, "experiments", experiments)
         case "inference":
-            yield from inference_flows(context, supplies, machines, devices, project.inference[name])
+            yield from inference_flows(context, supplies, machines, devices, descriptor[ProductSystem].inference[name])
         case "equipment":
-            yield from equipment_flows(context, devices, project.equipment[name])
+            yield from equipment_flows(context, devices, descriptor[ProductSystem].equipment[name])
 
 
-def _remainders(project: Project, context: Context) -> Iterator[Flow]:
+def _remainders(descriptor: Descriptor, context: Context) -> Iterator[Flow]:
     """Yield the unused part of each dedicated machine's manufacture."""
-    duration = project.project.duration
-    for machine in project.machines.values():
+    duration = descriptor.about.duration
+    for machine in descriptor[ProductSystem].machines.values():
         if not machine.dedicated or duration is None:
             continue
         none = context.sample(Stated(f"{machine.path}.unused", 0.0, "piece", text="0"), "no activity uses it")
@@ -143,10 +153,10 @@ def _remainders(project: Project, context: Context) -> Iterator[Flow]:
         yield from remainder_flows(context, machine, kept, carried)
 
 
-def _units(project: Project, context: Context) -> Quantity:
+def _units(descriptor: Descriptor, context: Context) -> Quantity:
     """Return how many functional units the project delivers; one where the project as a whole is the unit."""
     whole = Stated("goal.functional_unit", 1.0, "1", text="1", location=context.at("goal.functional_unit"))
-    unit = project.goal.functional_unit
+    unit = descriptor.goal.functional_unit
     if unit is None or unit.quantity is None:
         return context.sample(whole, "the project as a whole")
     quantity = context.sample(unit.quantity)
@@ -157,7 +167,7 @@ def _units(project: Project, context: Context) -> Quantity:
         return units_delivered(delivered=context.sample(unit.delivered), quantity=quantity)
     served = [
         requests.named(f"requests of {service.path}")
-        for service in project.inference.values()
+        for service in descriptor[ProductSystem].inference.values()
         if service.volume is not None and service.volume.noun == unit.quantity.noun
         if (requests := requests_of(context, service)) is not None
     ]
@@ -166,20 +176,20 @@ def _units(project: Project, context: Context) -> Quantity:
     return units_delivered(delivered=total("delivered", "1", served), quantity=quantity)
 
 
-def _requests(project: Project, context: Context) -> dict[str, Quantity]:
+def _requests(descriptor: Descriptor, context: Context) -> dict[str, Quantity]:
     """Return the requests of each service whose volume is stated."""
-    found = {service.path: requests_of(context, service) for service in project.inference.values()}
+    found = {service.path: requests_of(context, service) for service in descriptor[ProductSystem].inference.values()}
     return {path: requests for path, requests in found.items() if requests is not None}
 
 
-def _check_cut_offs(project: Project, context: Context) -> None:
-    estimated = cut_off_share(project)
+def _check_cut_offs(descriptor: Descriptor, context: Context) -> None:
+    estimated = cut_off_share(descriptor)
     if estimated > CUT_OFF_LIMIT:
         message = (
             f"the exclusions and cut-offs are estimated at {estimated:.1%} of the total, above {CUT_OFF_LIMIT:.0%}"
         )
         context.problem("goal", "LCA603", message, "describe the largest of them instead")
-    for status in boundary(project):
+    for status in boundary(descriptor):
         if status.status == "not-assessed":
             message = f"the stage {status.stage} is neither described nor excluded"
             context.problem(
@@ -190,10 +200,10 @@ def _check_cut_offs(project: Project, context: Context) -> None:
             )
 
 
-def new_context(project: Project, book: FactorBook, sample: Sampler) -> Context:
+def new_context(descriptor: Descriptor, book: FactorBook, sample: Sampler) -> Context:
     """Return the context in which a project's activities are read."""
 
-    document = project.document
-    years = [site.year for site in project.sites.values() if site.year is not None]
-    year = project.year or (years[0] if years else 0)
+    document = descriptor.document
+    years = [site.year for site in descriptor[ProductSystem].sites.values() if site.year is not None]
+    year = descriptor.year or (years[0] if years else 0)
     return Context(book=book, sample=sample, year=year, locate=document.nodes, file=document.file)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from lca.descriptor.descriptor import Project
+from lca.descriptor.descriptor import Descriptor
 from lca.quantities.formula import formula
 from lca.quantities.provenance import Stated
 from lca.quantities.quantity import Quantity
 from lca.quantities.uncertainty import Array
 from lca.subjects.footprint.computation import machines_of, time_of_work
+from lca.subjects.footprint.declared import ProductSystem
 from lca.subjects.footprint.flow import Context
 from lca.subjects.footprint.machine import Machine, active_power, count_of, wall_clock_time
 from lca.subjects.footprint.requests import busy_time
@@ -61,32 +62,32 @@ def repeated_time(time: Array, repeats: Array) -> Array:
     return time * repeats
 
 
-def machine_work(project: Project, context: Context) -> Iterator[MachineWork]:
+def machine_work(descriptor: Descriptor, context: Context) -> Iterator[MachineWork]:
     """Yield the work of every activity whose machine and time are known, trainings first."""
-    supplies = Supplies(context, project.sites)
+    supplies = Supplies(context, descriptor[ProductSystem].sites)
     one = context.sample(Stated("methods.once", 1.0, "1", text="1"), "once")
 
     def of(work: Training | Experiments, activity: str, repeats: Quantity) -> Iterator[MachineWork]:
-        machine = project.machines.get(work.on)
+        machine = descriptor[ProductSystem].machines.get(work.on)
         supply = supplies.of_site(work.site or machine.site) if machine else None
         time = time_of_work(context, machine, work) if machine else None
         if machine is not None and supply is not None and time is not None and work.stated is None:
             machines = machines_of(context, machine, work)
             yield MachineWork(activity, machine, supply, time, repeats, machines, work.gpu_load, work.cpu_load)
 
-    for training in project.training.values():
+    for training in descriptor[ProductSystem].training.values():
         yield from of(training, training.path, one)
-    for experiments in project.experiments.values():
+    for experiments in descriptor[ProductSystem].experiments.values():
         if experiments.repeats:
             runs = count_of(context, experiments.runs, f"{experiments.path}.runs")
             relative = count_of(context, experiments.relative_duration, f"{experiments.path}.relative_duration")
-            original = project.training.get(experiments.repeats.removeprefix("training."))
+            original = descriptor[ProductSystem].training.get(experiments.repeats.removeprefix("training."))
             if original is not None:  # else the problems say so
                 yield from of(original, experiments.path, repeated_runs(runs=runs, relative_duration=relative))
         else:
             yield from of(experiments, experiments.path, one)
-    for service in project.inference.values():
-        machine = project.machines.get(service.on or service.reserved)
+    for service in descriptor[ProductSystem].inference.values():
+        machine = descriptor[ProductSystem].machines.get(service.on or service.reserved)
         requests = requests_of(context, service)
         supply = supplies.of_site(machine.site) if machine else None
         if machine and requests and supply and service.volume and service.time_per_request is not None:
@@ -107,13 +108,13 @@ def figures_of_work(work: MachineWork, context: Context) -> dict[str, Quantity]:
     return found
 
 
-def machines_named(project: Project, activity: str) -> list[str]:
+def machines_named(descriptor: Descriptor, activity: str) -> list[str]:
     """Return the names of the machines that an activity of a descriptor runs on."""
     stage, _, name = activity.partition(".")
-    record = project.stage(stage).get(name)
+    record = descriptor[ProductSystem].stage(stage).get(name)
     repeats = getattr(record, "repeats", "")
     if repeats:
-        return machines_named(project, repeats)
+        return machines_named(descriptor, repeats)
     federated = getattr(record, "federated", None)
     named = (getattr(record, "on", ""), getattr(record, "reserved", ""), getattr(federated, "server", ""))
-    return [machine for machine in named if machine in project.machines]
+    return [machine for machine in named if machine in descriptor[ProductSystem].machines]

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from lca.descriptor.descriptor import Project
+from lca.descriptor.descriptor import Descriptor
 from lca.quantities.formula import total
 from lca.quantities.quantity import Quantity, Sampler
+from lca.subjects.footprint.declared import ProductSystem
 from lca.subjects.footprint.impacts import Impact, characterised
 from lca.subjects.footprint.site import MarketBased, Site
 
@@ -34,12 +35,12 @@ class MarketResult:
     lines: tuple[MarketLine, ...]
 
 
-def by_contract(project: Project, impacts: Iterable[Impact], sample: Sampler) -> MarketResult | None:
+def by_contract(descriptor: Descriptor, impacts: Iterable[Impact], sample: Sampler) -> MarketResult | None:
     """Return the market-based line of a project; None where no contract covers any electricity."""
     climate = [impact for impact in impacts if impact.indicator == "gwp100"]
     lines: list[MarketLine] = []
     covered: set[int] = set()
-    for site in project.sites.values():
+    for site in descriptor[ProductSystem].sites.values():
         contract = site.market_based
         own = [i for i in climate if i.flow.site == site.name and _is_covered(i)]
         if contract is None or contract.factor is None or not own:

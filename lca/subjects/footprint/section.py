@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
-from lca.assessment.record import Assessment
+from lca.assessment.record import Record
 from lca.presenting.writer import Writer
 from lca.quantities.quantity import Quantity
 from lca.subjects.footprint import charts
 from lca.subjects.footprint.impacts import Breakdown
 
 
-def view(assessment: Assessment, writer: Writer) -> dict[str, Any]:
+def view(assessment: Record, writer: Writer) -> dict[str, Any]:
     """Return what the section of results needs."""
-    climate = assessment.totals["gwp100"].total
+    climate = assessment.footprint.totals["gwp100"].total
     return {
         "outside": climate is not None and len(climate.draws) > 1 and not _inside(climate),
         "stage_shares": {
             name: _stage_shares(assessment, name)
-            for name, part in assessment.totals.items()
+            for name, part in assessment.footprint.totals.items()
             if part.total and part.total.value
         },
         "charts": _charts(assessment, writer),
@@ -30,8 +30,8 @@ def _inside(quantity: Quantity) -> bool:
     return low <= quantity.value <= high
 
 
-def _charts(assessment: Assessment, writer: Writer) -> dict[str, str]:
-    words, climate = writer.words, assessment.totals["gwp100"].total
+def _charts(assessment: Record, writer: Writer) -> dict[str, str]:
+    words, climate = writer.words, assessment.footprint.totals["gwp100"].total
     if climate is None or climate.value == 0:
         return {}
     scale, unit = writer.readable(climate)
@@ -41,27 +41,27 @@ def _charts(assessment: Assessment, writer: Writer) -> dict[str, str]:
 
     rows = [
         (words[stage], scaled(parts["gwp100"].operational), scaled(parts["gwp100"].embodied))
-        for stage, parts in assessment.by_stage.items()
+        for stage, parts in assessment.footprint.by_stage.items()
         if "gwp100" in parts
     ]
     names = {i: indicator.name[writer.language] for i, indicator in assessment.book.indicators.items()}
     shares = [
         (names[i], _stage_shares(assessment, i))
-        for i, part in assessment.totals.items()
+        for i, part in assessment.footprint.totals.items()
         if part.total and part.total.value
     ]
     drawn = {"scopes": charts.scopes_by_stage(rows, unit, words, words)}
-    if len(assessment.by_stage) > 1:
+    if len(assessment.footprint.by_stage) > 1:
         drawn["indicators"] = charts.stages_by_indicator(shares, words, words)
     if len(climate.draws) > 1:
         drawn["distribution"] = charts.distribution(climate, scale, unit, words, words)
     return drawn
 
 
-def _stage_shares(assessment: Assessment, indicator: str) -> dict[str, float]:
-    whole: Breakdown = assessment.totals[indicator]
+def _stage_shares(assessment: Record, indicator: str) -> dict[str, float]:
+    whole: Breakdown = assessment.footprint.totals[indicator]
     assert whole.total is not None
-    parts = ((stage, by.get(indicator)) for stage, by in assessment.by_stage.items())
+    parts = ((stage, by.get(indicator)) for stage, by in assessment.footprint.by_stage.items())
     return {
         stage: part.total.value / whole.total.value
         for stage, part in parts

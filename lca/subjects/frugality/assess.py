@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from lca.descriptor.descriptor import Project
+from lca.descriptor.descriptor import Descriptor
 from lca.quantities.formula import total
 from lca.quantities.provenance import Factor
 from lca.quantities.quantity import Quantity
 from lca.quantities.units import conversion, same_dimension
+from lca.subjects.footprint.assess import Footprint
+from lca.subjects.footprint.declared import ProductSystem
 from lca.subjects.footprint.flow import Context, Flow
-from lca.subjects.footprint.inventory import Inventory, per_unit
+from lca.subjects.footprint.inventory import Inventory, new_context, per_unit
 from lca.subjects.footprint.requests import request_volume
 from lca.subjects.footprint.stages.training import BaseModel
 from lca.subjects.footprint.stages.transfer import volume_of_period
 from lca.subjects.footprint.supply import energy_total
 from lca.subjects.frugality.formulas import data_per_day, equivalent, share_of_electricity, share_of_mark
+from lca.subjects.subject import Inputs, Result, Results
 
 #: What the climate total is also told as: a flight, a car, a train, two meals.
 EQUIVALENCES = (
@@ -37,8 +40,8 @@ class Equivalent:
     quantity: Quantity
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Frugality:
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Frugality(Result):
     """The panel's indicators; None where the descriptor does not give what an indicator needs.
 
     `volumes` holds the data handled by stage. Data that are collected and then moved count in both, so their sum is an
@@ -56,58 +59,61 @@ class Frugality:
     published: tuple[Factor, ...]
     equivalents: tuple[Equivalent, ...]
 
-    def nodes(self) -> dict[str, Quantity]:
-        """Return the figures that can be explained, by path."""
-        figures = {
-            "data-per-day": self.data_per_day,
-            "share-of-mark": self.share_of_mark,
-            "energy-per-unit": self.energy_per_unit,
-            "experiments-share": self.experiments,
-            **{f"equivalent.{e.name}": e.quantity for e in self.equivalents},
-        }
-        return {f"frugality.{name}": quantity for name, quantity in figures.items() if quantity is not None}
 
-
-def panel(project: Project, context: Context, inventory: Inventory, climate: Quantity | None) -> Frugality:
-    """Return the panel of a project whose climate impact is given where it is assessed."""
-    book, sample, period = context.book, context.sample, project.project.duration
+def assess(inputs: Inputs, earlier: Results) -> Frugality:
+    """Return the panel of a project."""
+    descriptor, book, sample, footprint = inputs.descriptor, inputs.book, inputs.sample, earlier[Footprint]
+    inventory, climate, period = footprint.inventory, footprint.climate, descriptor.about.duration
+    context = new_context(descriptor, book, sample)
     energy = energy_total("energy of all sites", list(inventory.flows))
-    volumes = _volumes(project, context, inventory)
+    volumes = _volumes(descriptor, context, inventory)
     mark = book.get("mark/data-per-day")
     per_day = None
     if volumes and period is not None:
         volume = total("data collected and moved", "TB", volumes.values())
         per_day = data_per_day(volume=volume, period=sample(period))
-    trainings = project.training.values()
+    trainings = descriptor[ProductSystem].training.values()
+    share = share_of_mark(data=per_day, mark=sample(mark)) if per_day is not None else None
+    rate = per_unit.bound(impact="kWh")(amount=energy, units=inventory.units) if energy else None
+    experiments = _share_of_experiments(inventory.flows, energy)
+    equivalents = tuple(_equivalents(context, climate)) if climate is not None else ()
+    figures = {
+        "data-per-day": per_day,
+        "share-of-mark": share,
+        "energy-per-unit": rate,
+        "experiments-share": experiments,
+        **{f"equivalent.{e.name}": e.quantity for e in equivalents},
+    }
     return Frugality(
         volumes=volumes,
         data_per_day=per_day,
         mark=mark,
-        share_of_mark=share_of_mark(data=per_day, mark=sample(mark)) if per_day is not None else None,
-        energy_per_unit=per_unit.bound(impact="kWh")(amount=energy, units=inventory.units) if energy else None,
-        experiments=_share_of_experiments(inventory.flows, energy),
+        share_of_mark=share,
+        energy_per_unit=rate,
+        experiments=experiments,
         trainings=len(trainings),
         reused={training.path: training.base_model for training in trainings if training.base_model is not None},
         published=_published(context),
-        equivalents=tuple(_equivalents(context, climate)) if climate is not None else (),
+        equivalents=equivalents,
+        figures={f"frugality.{name}": quantity for name, quantity in figures.items() if quantity is not None},
     )
 
 
-def _volumes(project: Project, context: Context, inventory: Inventory) -> dict[str, Quantity]:
+def _volumes(descriptor: Descriptor, context: Context, inventory: Inventory) -> dict[str, Quantity]:
     """Return the data that each stage handles over the project, where their volume is stated."""
     sample = context.sample
     parts: dict[str, list[Quantity]] = {"collection": [], "transfer": [], "inference": []}
-    for collection in project.collection.values():
+    for collection in descriptor[ProductSystem].collection.values():
         if collection.amount is not None and same_dimension(collection.amount.unit, "TB"):
             parts["collection"].append(sample(collection.amount))
-    for transfer in project.transfer.values():
+    for transfer in descriptor[ProductSystem].transfer.values():
         stated = transfer.volume
         if stated is not None and same_dimension(stated.unit, "TB"):
             parts["transfer"].append(sample(stated))
         elif stated is not None and same_dimension(stated.unit, "TB/year") and transfer.duration is not None:
             volume = volume_of_period(rate=sample(stated), duration=sample(transfer.duration))
             parts["transfer"].append(volume.named(f"{transfer.path}.volume"))
-    for service in project.inference.values():
+    for service in descriptor[ProductSystem].inference.values():
         requests = inventory.requests.get(service.path)
         if requests is not None and service.network is not None and service.network.volume is not None:
             volume = request_volume(requests=requests, volume=sample(service.network.volume))

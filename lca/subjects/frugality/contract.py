@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from lca.assessment.record import Assessment
+from lca.assessment.record import Record
 from lca.presenting.values import Plain, number, value
 from lca.quantities.units import conversion
 
 
-def frugality(assessment: Assessment) -> Plain:
+def frugality(assessment: Record) -> Plain:
     """Return the panel's indicators, equivalents, and the published figures that it shows."""
     found = assessment.frugality
     return {

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from lca.assessment.record import Assessment
+from lca.assessment.record import Record
 from lca.presenting.writer import Writer
 from lca.quantities.units import conversion
 from lca.subjects.frugality import charts
 
 
-def view(assessment: Assessment, writer: Writer) -> dict[str, Any]:
+def view(assessment: Record, writer: Writer) -> dict[str, Any]:
     """Return what the frugality panel needs."""
-    climate = assessment.totals["gwp100"].total
+    climate = assessment.footprint.totals["gwp100"].total
     marks = [
         charts.Mark(in_language(factor.label, writer), factor.value * conversion(factor.unit, "kgCO2e"))
         for factor in assessment.frugality.published

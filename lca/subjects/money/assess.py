@@ -6,16 +6,20 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from lca.catalogue.book import FactorBook
-from lca.descriptor.descriptor import Project
+from lca.descriptor.descriptor import Descriptor
 from lca.quantities.formula import total
 from lca.quantities.provenance import Factor
 from lca.quantities.quantity import Quantity, Sampler
+from lca.subjects.footprint.assess import Footprint
+from lca.subjects.footprint.declared import ProductSystem
 from lca.subjects.footprint.flow import Flow, Use, proxy_too_far
-from lca.subjects.footprint.inventory import Inventory
+from lca.subjects.footprint.inventory import new_context
 from lca.subjects.footprint.machine_work import machines_named
 from lca.subjects.footprint.site import Site
 from lca.subjects.footprint.supply import Supply, energy_total
+from lca.subjects.money.declared import Money
 from lca.subjects.money.formulas import electricity_cost, purchase_cost, rental_cost
+from lca.subjects.subject import Inputs, Result, Results
 
 #: Electricity that network operators and the owners of users' and clients' devices pay, by the flow's part.
 PAID_BY_OTHERS = ("network", "users' devices", "clients' devices")
@@ -62,8 +66,8 @@ class GenerationCost:
 ByCurrency = Mapping[str, Quantity]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class MoneyResult:
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class MoneyResult(Result):
     """All costs, their sums by currency (the declared one first), what has no price, and the prices of electricity."""
 
     currency: str
@@ -87,53 +91,58 @@ class MoneyResult:
         """Return what an activity costs in the declared currency; None where nothing of it has a price in it."""
         return self.by_activity.get(path, {}).get(self.currency)
 
-    def nodes(self) -> dict[str, Quantity]:
-        """Return the figures that can be explained, by path."""
-        groups = {"total": self.totals, **self.by_stage, **self.by_activity}
-        groups |= {f"sites.{name}": sums for name, sums in self.by_site.items()}
-        found = {f"{name}.money.{currency}": q for name, sums in groups.items() for currency, q in sums.items()}
-        return found | {f"generation.{g.technology}.money.{g.quantity.unit}": g.quantity for g in self.generation}
 
-
-def cost_of(project: Project, inventory: Inventory, book: FactorBook, sample: Sampler, year: int) -> MoneyResult | None:
-    """Return what a project costs; None where its descriptor declares no currency.
-
-    `year` is that of the electricity where a site does not state its own.
-    """
-    if project.money is None:
+def assess(inputs: Inputs, earlier: Results) -> MoneyResult | None:
+    """Return what a project costs; None where its descriptor declares no currency."""
+    descriptor, book, sample, inventory = inputs.descriptor, inputs.book, inputs.sample, earlier[Footprint].inventory
+    declared = descriptor.get(Money)
+    if declared is None:
         return None
+    # The year of the electricity where a site does not state its own.
+    year = new_context(descriptor, book, sample).year
     electric = [flow for flow in inventory.flows if flow.key.startswith("electricity/")]
     own = [flow for flow in electric if flow.part not in PAID_BY_OTHERS]
     prices = {
-        name: _price(project.sites[name], inventory.supplies.get(name), book, sample, year)
+        name: _price(descriptor[ProductSystem].sites[name], inventory.supplies.get(name), book, sample, year)
         for name in dict.fromkeys(flow.site for flow in own)
     }
     found = [
-        *_electricity(project, own, prices, {use.activity for use in inventory.uses}),
-        *_machines(project, inventory.uses, sample),
+        *_electricity(descriptor, own, prices, {use.activity for use in inventory.uses}),
+        *_machines(descriptor, inventory.uses, sample),
         *(Unpriced(part, "paid-by-others") for part in PAID_BY_OTHERS if any(f.part == part for f in electric)),
         *(Unpriced(flow.activity, "footprint-only") for flow in inventory.flows if flow.key == "stated"),
     ]
     costs = [entry for entry in found if isinstance(entry, Cost)]
     energy = energy_total("electricity that the project pays", own)
-    first = project.money.currency
+    first = declared.currency
 
     def sums(group: Callable[[Cost], str]) -> dict[str, ByCurrency]:
         names = dict.fromkeys(group(cost) for cost in costs)
         return {name: _sums(name, first, [cost for cost in costs if group(cost) == name]) for name in names}
 
+    totals, by_stage, by_activity = (
+        _sums("total", first, costs),
+        sums(lambda cost: cost.stage),
+        sums(lambda cost: cost.activity),
+    )
+    by_site = sums(lambda cost: cost.site)
+    generation = tuple(_generation(energy, book, sample)) if energy is not None else ()
+    groups = {"total": totals, **by_stage, **by_activity, **{f"sites.{name}": found for name, found in by_site.items()}}
+    figures = {f"{name}.money.{currency}": q for name, by in groups.items() for currency, q in by.items()}
     return MoneyResult(
         currency=first,
         costs=tuple(costs),
-        totals=_sums("total", first, costs),
-        by_stage=sums(lambda cost: cost.stage),
-        by_activity=sums(lambda cost: cost.activity),
-        by_site=sums(lambda cost: cost.site),
+        totals=totals,
+        by_stage=by_stage,
+        by_activity=by_activity,
+        by_site=by_site,
         by_kind=sums(lambda cost: cost.kind),
         prices={name: price for name, price in prices.items() if isinstance(price, Quantity)},
         unpriced=tuple(dict.fromkeys(entry for entry in found if isinstance(entry, Unpriced))),
         energy=energy,
-        generation=tuple(_generation(energy, book, sample)) if energy is not None else (),
+        generation=generation,
+        figures=figures | {f"generation.{g.technology}.money.{g.quantity.unit}": g.quantity for g in generation},
+        roots=tuple(totals.values()),
     )
 
 
@@ -160,12 +169,14 @@ def _price(site: Site, supply: Supply | None, book: FactorBook, sample: Sampler,
 
 
 def _electricity(
-    project: Project, flows: list[Flow], prices: Mapping[str, Quantity | Unpriced], timed: set[str]
+    descriptor: Descriptor, flows: list[Flow], prices: Mapping[str, Quantity | Unpriced], timed: set[str]
 ) -> Iterator[Cost | Unpriced]:
     """Yield the cost of each activity's electricity at each site, unless the rent of its machine holds it."""
     for activity, site in dict.fromkeys((flow.activity, flow.site) for flow in flows):
         price = prices[site]
-        if any(project.machines[name].rent is not None for name in machines_named(project, activity)):
+        if any(
+            descriptor[ProductSystem].machines[name].rent is not None for name in machines_named(descriptor, activity)
+        ):
             yield Unpriced(activity, "within-rent" if activity in timed else "no-machine-time")
         elif isinstance(price, Unpriced):
             yield price
@@ -177,10 +188,10 @@ def _electricity(
             yield Cost(ELECTRICITY, activity, site, bound(energy=energy, price=price).named(name))
 
 
-def _machines(project: Project, uses: Iterable[Use], sample: Sampler) -> Iterator[Cost | Unpriced]:
+def _machines(descriptor: Descriptor, uses: Iterable[Use], sample: Sampler) -> Iterator[Cost | Unpriced]:
     """Yield the part of each machine's price that a use carries, or the rent of its hours."""
     for use in uses:
-        machine = project.machines[use.machine]
+        machine = descriptor[ProductSystem].machines[use.machine]
         name = f"{use.activity}: {machine.name}"
         if machine.rent is not None:
             rent = rental_cost.bound(money=machine.rent.unit.partition("/")[0])

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lca.descriptor.descriptor import Project
+from lca.descriptor.descriptor import Descriptor
 from lca.problems import Problem
+from lca.subjects.footprint.declared import ProductSystem
 from lca.subjects.footprint.machine import Machine
 from lca.subjects.footprint.site import Site
+from lca.subjects.money.declared import Money
 
 
-def money_problems(project: Project) -> Iterator[Problem]:
+def checks(descriptor: Descriptor) -> Iterator[Problem]:
     """Yield what prices lack: a declared currency, or the one of two prices that counts."""
-    records: tuple[Site | Machine, ...] = (*project.sites.values(), *project.machines.values())
+    records: tuple[Site | Machine, ...] = (
+        *descriptor[ProductSystem].sites.values(),
+        *descriptor[ProductSystem].machines.values(),
+    )
     for record in records:
         stated = [name for name in ("price", "rent") if getattr(record, name, None) is not None]
-        place = project.document.key_at((*record.path.split("."), *stated[:1]))
-        if stated and project.money is None:
+        place = descriptor.document.key_at((*record.path.split("."), *stated[:1]))
+        if stated and descriptor.get(Money) is None:
             message = f"{record.path}.{stated[0]} is a price, and the descriptor declares no currency"
             yield Problem(place, "LCA402", message, "add `money: {currency: EUR}`")
         if len(stated) == 2:

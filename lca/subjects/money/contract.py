@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from lca.assessment.record import Assessment
+from lca.assessment.record import Record
 from lca.presenting.values import Plain, value
 from lca.quantities.provenance import Factor
 from lca.quantities.quantity import Quantity
 from lca.subjects.money.assess import ByCurrency
 
 
-def money(assessment: Assessment) -> Plain | None:
+def money(assessment: Record) -> Plain | None:
     """Return the costs by currency, the prices, and what has none; None where no currency is declared."""
     found = assessment.money
     if found is None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from lca.assessment.record import Assessment
+from lca.assessment.record import Record
 from lca.presenting.writer import Writer
 from lca.subjects.money import charts
 from lca.subjects.money.assess import MoneyResult
 
 
-def view(assessment: Assessment, writer: Writer) -> dict[str, Any]:
+def view(assessment: Record, writer: Writer) -> dict[str, Any]:
     """Return what the section on money needs."""
     money = assessment.money
     if money is None:

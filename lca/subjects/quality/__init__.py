@@ -1,1 +1,7 @@
 """Quality against cost: several trainings of one task."""
+
+from lca.subjects.quality.assess import assess
+from lca.subjects.quality.checks import checks
+from lca.subjects.subject import Subject
+
+SUBJECT = Subject("quality", assess, checks=checks)

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from lca.assessment.record import Assessment
+from lca.assessment.record import Record
 from lca.presenting.writer import Writer
 from lca.quantities.quantity import Quantity
 from lca.subjects.quality import charts
 from lca.subjects.quality.trade_off import FLAT_SHARE, Point, TradeOff
 
 
-def view(assessment: Assessment, writer: Writer) -> dict[str, Any]:
+def view(assessment: Record, writer: Writer) -> dict[str, Any]:
     """Return what the section on quality against cost needs."""
-    shown = [trade_off for trade_off in assessment.trade_offs if _needs_a_picture(trade_off)]
+    shown = [trade_off for trade_off in assessment.quality.trade_offs if _needs_a_picture(trade_off)]
     charts_by_task = {f"quality-{trade_off.task}": _chart(trade_off, writer) for trade_off in shown}
     return {"flat_share": FLAT_SHARE, "charts": charts_by_task}
 

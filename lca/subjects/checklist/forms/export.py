@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from lca.assessment.record import Assessment
+from lca.assessment.record import Record
 from lca.presenting.blocks import Block, Heading, Listing, Page, Paragraph, Table
 from lca.presenting.writer import Writer
 from lca.quantities.provenance import Evidence
@@ -17,13 +17,13 @@ from lca.subjects.checklist.forms.objectives import CELLS, UNVERIFIED, objective
 Form = Mapping[str, Any]
 
 
-def filled(form: Form, assessment: Assessment, writer: Writer) -> Page:
+def filled(form: Form, assessment: Record, writer: Writer) -> Page:
     """Return a form filled in from an assessment, in the writer's language."""
     blocks = [block for node in form["blocks"] for block in _blocks(node, form, assessment, writer)]
     return Page(form["title"][writer.language], writer.language, writer.words["colon"], tuple(blocks))
 
 
-def _blocks(node: Form, form: Form, assessment: Assessment, writer: Writer) -> Iterator[Block]:
+def _blocks(node: Form, form: Form, assessment: Record, writer: Writer) -> Iterator[Block]:
     language = writer.language
     match node:
         case {"heading": texts}:
@@ -59,25 +59,25 @@ def _table(node: Form, rows: tuple[tuple[str, ...], ...], language: str) -> Tabl
     return Table(tuple(c[language] for c in columns), rows, widths, node.get("caption", {}).get(language, ""))
 
 
-def marks(assessment: Assessment, writer: Writer) -> Iterator[str]:
+def marks(assessment: Record, writer: Writer) -> Iterator[str]:
     """Yield what a reader must see first: the study's level, the rows without verification, claims that would not hold."""
     words = writer.words["forms"]
-    if assessment.project.goal.level == "screening":
+    if assessment.study.goal.level == "screening":
         yield writer.words["screening_banner"]
-    asked = [finding for finding in assessment.findings if finding.criterion.role == "dnsh"]
+    asked = [finding for finding in assessment.checklist.findings if finding.criterion.role == "dnsh"]
     for verdict, text in (("fail", "rows_not_met"), (UNVERIFIED, "rows_unverified")):
         rows = [finding.criterion.id for finding in asked if finding.verdict == verdict]
         if rows:
             yield words[text].format(rows=", ".join(rows))
-    codes = sorted({claim.rule.code for claim in assessment.claims if claim.in_text})
+    codes = sorted({claim.rule.code for claim in assessment.claims.claims if claim.in_text})
     if codes:
         yield words["claims_found"].format(codes=", ".join(codes))
 
 
-def footer(assessment: Assessment, writer: Writer) -> str:
+def footer(assessment: Record, writer: Writer) -> str:
     """Return the line that says what a document was made from, and that it is a self-assessment."""
     made: str = writer.words["forms"]["made_from"].format(
-        project=assessment.project.project.name,
+        project=assessment.study.about.name,
         version=assessment.fingerprint.code_version,
         descriptor=assessment.fingerprint.descriptor,
         catalogue=assessment.fingerprint.catalogue_version,
@@ -86,12 +86,12 @@ def footer(assessment: Assessment, writer: Writer) -> str:
     return made
 
 
-def _energy(node: Form, assessment: Assessment, writer: Writer) -> Iterator[Block]:
+def _energy(node: Form, assessment: Record, writer: Writer) -> Iterator[Block]:
     words = writer.words["forms"]
-    if assessment.energy is None:
+    if assessment.footprint.energy is None:
         yield Paragraph(words["no_energy"], "mark")
         return
-    parts = [(writer.words[stage], quantity) for stage, quantity in assessment.energy_by_stage.items()]
+    parts = [(writer.words[stage], quantity) for stage, quantity in assessment.footprint.energy_by_stage.items()]
     cells: dict[str, Callable[[Quantity], str]] = {
         "amount": writer.amount,
         "interval": writer.interval,
@@ -99,7 +99,7 @@ def _energy(node: Form, assessment: Assessment, writer: Writer) -> Iterator[Bloc
     }
     rows = tuple(
         tuple(name if column["cell"] == "part" else cells[column["cell"]](quantity) for column in node["columns"])
-        for name, quantity in (*parts, (writer.words["total"], assessment.energy))
+        for name, quantity in (*parts, (writer.words["total"], assessment.footprint.energy))
     )
     yield _table(node, rows, writer.language)
 
@@ -113,13 +113,13 @@ def _known(quantity: Quantity, writer: Writer) -> str:
     return str(words["estimated"].format(evidence=writer.words[f"class_{evidence.word}"]))
 
 
-def _boundary(assessment: Assessment, writer: Writer) -> Block:
+def _boundary(assessment: Record, writer: Writer) -> Block:
     words, colon = writer.words, writer.words["colon"]
     lines = [
         f"{words[s.stage]}{colon} {words[f'boundary_{s.status}']}"
         + (f" ({words['boundary_in-use'] if s.reason == 'in-use' else s.reason})" if s.reason else "")
-        for s in assessment.boundary
+        for s in assessment.footprint.boundary
     ]
-    if assessment.energy_at_plug is not None:
-        lines.append(f"{words['at_plug']}{colon} {writer.amount(assessment.energy_at_plug)}")
+    if assessment.footprint.energy_at_plug is not None:
+        lines.append(f"{words['at_plug']}{colon} {writer.amount(assessment.footprint.energy_at_plug)}")
     return Listing(tuple(lines))

@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from lca.assessment.record import Assessment
+from lca.assessment.record import Record
 from lca.presenting.blocks import Block, Heading, Page, Paragraph, Table
 from lca.presenting.writer import Writer
-from lca.subjects.checklist.declared import EquipmentLine, Hosting
+from lca.subjects.checklist.declared import Declarations, EquipmentLine, Hosting
 from lca.subjects.checklist.forms.export import footer
+from lca.subjects.footprint.declared import ProductSystem
 from lca.subjects.footprint.machine import Machine
 from lca.subjects.footprint.site import Site
 
@@ -23,7 +24,7 @@ class Host:
     hosting: Hosting | None
     machines: Mapping[str, Machine]
     equipment: Mapping[str, EquipmentLine]
-    assessment: Assessment
+    assessment: Record
     writer: Writer
 
     @property
@@ -47,15 +48,15 @@ def known(question: str) -> Callable[[Known], Known]:
     return register
 
 
-def letter(form: Mapping[str, Any], assessment: Assessment, writer: Writer, site: str) -> Page:
+def letter(form: Mapping[str, Any], assessment: Record, writer: Writer, site: str) -> Page:
     """Return the letter to the host of a site, in the writer's language."""
-    project, language = assessment.project, writer.language
-    machines = {name: machine for name, machine in project.machines.items() if machine.site == site}
+    descriptor, language = assessment.study, writer.language
+    machines = {name: machine for name, machine in descriptor[ProductSystem].machines.items() if machine.site == site}
     host = Host(
-        site=project.sites[site],
-        hosting=project.checklist.hosting.get(site),
+        site=descriptor[ProductSystem].sites[site],
+        hosting=descriptor[Declarations].hosting.get(site),
         machines=machines,
-        equipment={name: line for name, line in project.checklist.equipment.items() if name in machines},
+        equipment={name: line for name, line in descriptor[Declarations].equipment.items() if name in machines},
         assessment=assessment,
         writer=writer,
     )
@@ -68,12 +69,12 @@ def letter(form: Mapping[str, Any], assessment: Assessment, writer: Writer, site
         blocks.append(_questions(form, section, host))
     blocks += [Paragraph(f"{line[language]}…") for line in form["signature"]]
     blocks.append(Paragraph(footer(assessment, writer), "note"))
-    title = form["title"][language].format(project=project.project.name)
+    title = form["title"][language].format(project=descriptor.about.name)
     return Page(title, language, writer.words["colon"], tuple(blocks))
 
 
 def _address(host: Host) -> Iterator[str]:
-    about, words, colon = host.assessment.project.project, host.words, host.writer.words["colon"]
+    about, words, colon = host.assessment.study.about, host.words, host.writer.words["colon"]
     if about.applicant:
         yield f"{words['from']}{colon} {about.applicant}"
     provider = f" ({host.site.provider})" if host.site.provider else ""
@@ -206,7 +207,7 @@ def _hazards(host: Host) -> str:
     risk = host.hosting.climate_risk if host.hosting else None
     if risk is None:
         return ""
-    names = host.assessment.checklist.hazards
+    names = host.assessment.checklist.criteria.hazards
 
     def named(hazards: tuple[str, ...]) -> str:
         return ", ".join(names[hazard].in_(host.writer.language) for hazard in hazards)

@@ -1,0 +1,66 @@
+"""Names that refer to something described elsewhere in a document, as the schema declares them by `x-refers-to`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from lca.descriptor.document import Document, Path
+from lca.problems import Problem, did_you_mean
+
+Schema = Mapping[str, Any]
+
+
+def resolved(schema: Schema, root: Schema) -> Schema:
+    """Return the definition that a node refers to, or the node itself."""
+    name = str(schema.get("$ref", "")).rpartition("/")[2]
+    found: Schema = root["$defs"].get(name, schema)
+    return found
+
+
+def child(schema: Schema, key: str) -> Schema:
+    """Return the schema of a key of a map."""
+    other = schema.get("additionalProperties")
+    found: Schema = schema.get("properties", {}).get(key) or (other if isinstance(other, Mapping) else {})
+    return found
+
+
+def targets(schema: Any) -> set[str]:
+    """Return the maps whose names other keys refer to."""
+    if isinstance(schema, dict):
+        own = {schema["x-refers-to"]} if isinstance(schema.get("x-refers-to"), str) else set()
+        return own.union(*(targets(part) for part in schema.values()))
+    return set()
+
+
+def references(data: Any, schema: Schema, root: Schema, target: str) -> Iterator[str]:
+    """Yield every name of one map that data refer to."""
+    schema = resolved(schema, root)
+    if schema.get("x-refers-to") == target and isinstance(data, str):
+        yield data
+    if isinstance(data, dict):
+        for key, value in data.items():
+            yield from references(value, child(schema, key), root, target)
+
+
+def dangling(document: Document, schema: Schema) -> Iterator[Problem]:
+    """Yield a problem for each name that refers to nothing."""
+    for path, target, name in _named(document.data, schema, schema, ()):
+        known = document.data.get(target) or {}
+        if name and name not in known:
+            hint = did_you_mean(name, known) or (
+                f"known: {', '.join(known)}" if known else f"describe it under `{target}`"
+            )
+            yield Problem(document.at(path), "LCA401", f"`{name}` is not one of the {target}", hint)
+
+
+def _named(data: Any, schema: Schema, root: Schema, path: Path) -> Iterator[tuple[Path, str, str]]:
+    """Yield where a name refers to something, in which map it stands, and the name."""
+    schema = resolved(schema, root)
+    target = schema.get("x-refers-to")
+    if isinstance(target, str) and isinstance(data, str):
+        yield path, target, data
+    if isinstance(data, dict):
+        for key, value in data.items():
+            if path or key != "scenarios":
+                yield from _named(value, child(schema, key), root, (*path, key))

@@ -1,0 +1,32 @@
+"""Reads the texts that a user gives."""
+
+from __future__ import annotations
+
+import stat
+from pathlib import Path
+
+from lca.descriptor.document import MAXIMUM_BYTES
+from lca.problems import Location, Problem, ProblemsFound
+
+
+def read_text(path: Path, maximum: int = MAXIMUM_BYTES, what: str = "a descriptor") -> str:
+    """Return a descriptor's text, or that of another file that a user gives.
+
+    Raises:
+        ProblemsFound: there is no such file, it is too large, or it is not text.
+    """
+    place = Location(str(path), 1, 1)
+    try:
+        status = path.stat()
+        if not (stat.S_ISREG(status.st_mode) or stat.S_ISDIR(status.st_mode)):  # reading could wait or go on for ever
+            raise ProblemsFound([Problem(place, "LCA101", "it is a device or a pipe, not a file", "name a file")])
+        if status.st_size > maximum:
+            message = f"the file has {status.st_size / 1e6:.1f} MB, {what} at most {maximum / 1e6:.0f} MB"
+            raise ProblemsFound([Problem(place, "LCA102", message, "is it the right file?")])
+        return path.read_bytes().decode("utf-8")
+    except UnicodeDecodeError as error:
+        message = f"the file is not UTF-8 text (byte {error.start})"
+        raise ProblemsFound([Problem(place, "LCA103", message, "save it as UTF-8; is it the right file?")]) from None
+    except OSError as error:
+        message = f"the file cannot be read: {error.strerror}"
+        raise ProblemsFound([Problem(place, "LCA101", message, "check the path")]) from None

@@ -1,0 +1,67 @@
+"""All claims of a descriptor that would not hold, each with its rule, its place and the words found."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from lca.descriptor.descriptor import Descriptor
+from lca.problems import Location, Problem
+from lca.subjects.claims.counting_rules import CHECKS, Study
+from lca.subjects.claims.rules import ClaimRule, ClaimRules
+from lca.subjects.claims.texts import place_of, texts_of
+from lca.subjects.claims.wording import claims_in
+from lca.subjects.footprint.boundary import boundary
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A claim that would not hold: the words of a text, or what the descriptor counts, and the rule against it."""
+
+    rule: ClaimRule
+    location: Location
+    path: str
+    words: str
+    in_text: bool
+
+    @property
+    def problem(self) -> Problem:
+        """The claim as a warning."""
+        rule = self.rule
+        said = f"“{self.words}”" if self.in_text else self.words
+        message = f"{self.path}: {said}: {rule.title['en']} ({rule.source['en']})"
+        hint = rule.wording["en"]
+        return Problem(self.location, rule.code, message, hint[0].lower() + hint[1:])
+
+
+def claims_of(
+    descriptor: Descriptor, rules: ClaimRules, evidence: Mapping[str, float], frugal: bool
+) -> tuple[Claim, ...]:
+    """Return the claims of a project that would not hold, by their place.
+
+    Args:
+        project: the descriptor.
+        rules: what does not hold, and why.
+        evidence: share of the climate total by the evidence that it rests on.
+        frugal: whether the three conditions of that word are documented.
+    """
+    document = descriptor.document
+    excused: Collection[str] = ("LCA811",) if frugal else ()
+    found = [
+        Claim(
+            rules.rules[match.code],
+            place_of(document, path, match.start, match.words),
+            ".".join(path),
+            match.words,
+            True,
+        )
+        for path, text in texts_of(document)
+        for match in claims_in(text, rules, excused)
+    ]
+    study = Study(descriptor, boundary(descriptor), evidence, rules)
+    found += [
+        Claim(rules.rules[code], document.at(tuple(path.split("."))), path, said, False)
+        for code, check in CHECKS.items()
+        for path, said in check(study)
+    ]
+    return tuple(sorted(found, key=lambda claim: (claim.location, claim.rule.code, claim.words)))

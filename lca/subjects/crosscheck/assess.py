@@ -1,0 +1,128 @@
+"""The same project by other methods and sources: their figures, stated results recomputed, and what drives the result."""
+
+from __future__ import annotations
+
+import datetime
+import functools
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from lca.catalogue.book import FactorBook
+from lca.catalogue.other_sources import SpreadRow, spread
+from lca.descriptor.descriptor import Descriptor
+from lca.problems import Problem, did_you_mean
+from lca.quantities.drivers import Driver, Narrowing, drivers, sobol_total, worth_measuring
+from lca.quantities.provenance import Factor
+from lca.quantities.quantity import Quantity
+from lca.quantities.shared_error import interval_with_shared_error
+from lca.subjects.crosscheck.bounds import Limits, doubts, limits_of
+from lca.subjects.crosscheck.declared import StatedResults
+from lca.subjects.crosscheck.formulas import software_carbon_intensity
+from lca.subjects.crosscheck.other_methods import MethodResult, figures_of_methods, other_methods
+from lca.subjects.crosscheck.printed_bounds import doubtful_results
+from lca.subjects.crosscheck.stated_results import CONTRADICTS, UNKNOWN, Recomputed, recompute
+from lca.subjects.footprint.assess import Footprint
+from lca.subjects.subject import Inputs, Result, Results
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Crosscheck(Result):
+    """What the same work is by other methods, and what the climate total rests on.
+
+    `sci` is the score by the SCI specification, None where either part of it is not assessed. What needs the draws of the
+    climate total is computed when it is asked for.
+    """
+
+    methods: tuple[MethodResult, ...]
+    sci: Quantity | None
+    stated_results: tuple[Recomputed, ...]
+    climate: Quantity | None
+    book: FactorBook
+    seed: int
+
+    @property
+    def _drawn(self) -> Quantity | None:
+        """The climate total where it has draws."""
+        return self.climate if self.climate is not None and len(self.climate.draws) > 1 else None
+
+    @functools.cached_property
+    def drivers(self) -> tuple[Driver, ...]:
+        """The inputs of the climate total, the one with the largest share of its variance first."""
+        return drivers(self._drawn) if self._drawn is not None else ()
+
+    @functools.cached_property
+    def worth_measuring(self) -> tuple[Narrowing, ...]:
+        """The defaults whose replacement would narrow the interval of the climate total most."""
+        return worth_measuring(self._drawn, self.drivers) if self._drawn is not None and self.drivers else ()
+
+    @functools.cached_property
+    def shared_error(self) -> tuple[float, float, float] | None:
+        """The interval of the climate total if the factors of a source share their error."""
+        return interval_with_shared_error(self._drawn, self.seed) if self._drawn is not None else None
+
+    @functools.cached_property
+    def spread(self) -> tuple[SpreadRow, ...]:
+        """What other sources say of the factors under the climate total."""
+        return spread(self.climate, self.book) if self.climate is not None else ()
+
+    def sobol_total_order(self) -> dict[str, float]:
+        """Return the total-order Sobol index of each uncertain input of the climate total, by record."""
+        return sobol_total(self._drawn, self.seed) if self._drawn is not None else {}
+
+
+def assess(inputs: Inputs, earlier: Results) -> Crosscheck:
+    """Compute a project's machine work by other methods, and recompute what is stated of it."""
+    descriptor, book, footprint = inputs.descriptor, inputs.book, earlier[Footprint]
+    methods, limits = other_methods(descriptor, book), limits_of(descriptor, book)
+    climate = footprint.totals["gwp100"]
+    sci = None
+    if climate.operational is not None and climate.embodied is not None:
+        sci = software_carbon_intensity(
+            operational=climate.operational, embodied=climate.embodied, units=footprint.units
+        )
+    figures = figures_of_methods(methods) | ({"methods.sci.gwp100": sci} if sci is not None else {})
+    stated, doubtful = _stated_results(inputs, earlier.figures() | figures, limits, footprint)
+    return Crosscheck(
+        methods=methods,
+        sci=sci,
+        stated_results=stated,
+        climate=climate.total,
+        book=book,
+        seed=inputs.sample.seed,
+        figures=figures,
+        problems=(
+            *doubts(descriptor, book, footprint.inventory, limits),
+            *_stale_sources(descriptor, footprint, inputs.as_of),
+            *doubtful,
+        ),
+    )
+
+
+def _stated_results(
+    inputs: Inputs, figures: Mapping[str, Quantity], limits: Limits, footprint: Footprint
+) -> tuple[tuple[Recomputed, ...], list[Problem]]:
+    """Return the stated results recomputed, and a warning for each that contradicts its inputs or is not plausible."""
+    descriptor, inventory = inputs.descriptor, footprint.inventory
+    if not descriptor[StatedResults].stated_results:
+        return (), []
+    checked = recompute(descriptor, figures, inventory.supplies, inputs.book)
+    problems = list(doubtful_results(descriptor, figures, limits, inventory.uses))
+    for result in checked:
+        place = descriptor.document.at(tuple(result.stated.path.split(".")))
+        if result.verdict == CONTRADICTS and result.ratio is not None:
+            message = f"{result.stated.path} is {result.ratio:.4g} times what follows from the inputs"
+            problems.append(Problem(place, "LCA609", message, "check the inputs, or ask its source"))
+        elif result.verdict == UNKNOWN:
+            message = f"`{result.stated.figure}` is no figure of this study in that unit"
+            problems.append(Problem(place, "LCA610", message, did_you_mean(result.stated.figure, figures)))
+    return checked, problems
+
+
+def _stale_sources(descriptor: Descriptor, footprint: Footprint, as_of: datetime.date) -> Iterator[Problem]:
+    """Yield a warning for each used source that is past its review."""
+    factors = (leaf for flow in footprint.flows for leaf in flow.factors.values() if isinstance(leaf, Factor))
+    sources = {factor.source for factor in factors if factor.source.review_by}
+    for source in sorted(sources, key=lambda s: s.id):
+        if datetime.date.fromisoformat(source.review_by) < as_of:
+            message = f"the source {source.id} was to be reviewed by {source.review_by}"
+            yield Problem(descriptor.document.at(()), "LCA604", message, "look for a newer version")

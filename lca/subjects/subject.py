@@ -1,0 +1,88 @@
+"""What a subject is: its parts of the descriptor, what it computes of them, and what it checks."""
+
+from __future__ import annotations
+
+import datetime
+import importlib
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from types import ModuleType
+
+from lca.catalogue.book import FactorBook
+from lca.descriptor.descriptor import Descriptor
+from lca.descriptor.named_file import FileReference
+from lca.descriptor.parts import Part, Parts
+from lca.problems import Problem
+from lca.quantities.quantity import Quantity, Sampler
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """What every subject is computed from.
+
+    `rules` holds what is shipped beside the factors (criteria, rules on claims), by type; `reference` is the reference scenario
+    where it is a descriptor; `as_of` is the date that expiry is judged by.
+    """
+
+    descriptor: Descriptor
+    book: FactorBook
+    sample: Sampler
+    as_of: datetime.date
+    rules: Parts
+    reference: Descriptor | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Result:
+    """What every subject gives beside what is its own.
+
+    `figures` holds what can be explained, by path; `roots` the trees under what a report prints, whose leaves are what the study
+    rests on; `problems` the doubts and errors that were met on the way.
+    """
+
+    figures: Mapping[str, Quantity] = field(default_factory=dict)
+    roots: tuple[Quantity, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+class Results(Parts):
+    """The results of the subjects that were computed so far, each found by its type."""
+
+    __slots__ = ()
+
+    def figures(self) -> dict[str, Quantity]:
+        """Return the figures of all results, by path."""
+        return {path: figure for result in self for path, figure in result.figures.items()}
+
+
+def _nothing(_: Descriptor) -> Iterable[Problem]:
+    return ()
+
+
+def _no_names(_: Descriptor) -> Mapping[str, Collection[str]]:
+    return {}
+
+
+def _no_files(_: Descriptor) -> Iterable[FileReference]:
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """One subject: a folder of its name, below this package, in the templates and in the tests.
+
+    `assess` gives its result from the inputs and the results of the subjects before it, None where it has nothing to say;
+    `checks` yields what its part of a descriptor lacks or contradicts; `names_used` gives the names, by the map that they stand
+    in, that it uses without referring to them; `named_files` the files that its part names.
+    """
+
+    name: str
+    assess: Callable[[Inputs, Results], Result | None]
+    parts: tuple[Part, ...] = ()
+    checks: Callable[[Descriptor], Iterable[Problem]] = _nothing
+    names_used: Callable[[Descriptor], Mapping[str, Collection[str]]] = _no_names
+    named_files: Callable[[Descriptor], Iterable[FileReference]] = _no_files
+
+    def module(self, name: str) -> ModuleType:
+        """Return a module of the folder, imported on first use: what it prints is not needed to compute it."""
+        return importlib.import_module(f"lca.subjects.{self.name}.{name}")
