@@ -18,7 +18,7 @@ SHELL_PACKAGES = ("cli", "files")
 ONLY_IN = {
     "babel": "presenting.writer",
     "docx": "presenting.docx",
-    "jinja2": "assessment.dossier",
+    "jinja2": "presenting.html",
     "jsonschema": "descriptor.schema",
     "matplotlib": "presenting.canvas",
     "pandas": "assessment.tables",

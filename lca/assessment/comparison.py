@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from lca.assessment.figures import nodes
 from lca.assessment.formulas import difference, relative_difference
 from lca.assessment.record import Record
 from lca.quantities.provenance import Factor, Stated
@@ -264,22 +263,5 @@ def cases_of(studies: Mapping[str, Record]) -> list[Case]:
 
 def stated_inputs(assessment: Record) -> frozenset[tuple[str, float, str, Uncertainty]]:
     """Return what a study states, so that another one that states the same can share its draws."""
-    ends = (quantity.origin for quantity in leaves(nodes(assessment).values()))
+    ends = (quantity.origin for quantity in leaves(assessment.figures.values()))
     return frozenset(stated_input(end) for end in ends if isinstance(end, Stated))
-
-
-def scenario_nodes(assessment: Record) -> dict[str, Quantity]:
-    """Return every figure of the scenarios by its path: `scenarios.ireland.total.gwp100`, `....difference`, `....relative`."""
-    found: dict[str, Quantity] = {}
-    rows = [
-        (table.figure, row)
-        for table in tables(cases_of({"": assessment}), assessment.fingerprint.draws > 0)
-        for group in table.groups
-        for row in group.rows
-        if row.case.name
-    ]
-    for figure, row in rows:
-        path = f"scenarios.{row.case.name}.{figure}"
-        parts = {path: row.amount, f"{path}.difference": row.difference, f"{path}.relative": row.relative}
-        found |= {key: quantity for key, quantity in parts.items() if quantity is not None}
-    return found

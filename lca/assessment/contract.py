@@ -9,7 +9,6 @@ from lca.assessment.comparison_contract import fingerprint, market_based, scenar
 from lca.assessment.figures import roots
 from lca.assessment.record import Record
 from lca.presenting.values import Plain, number, problems, value
-from lca.quantities.drivers import sobol_total
 from lca.quantities.provenance import Factor, Stated
 from lca.quantities.quantity import Quantity
 from lca.quantities.trees import leaves
@@ -17,7 +16,6 @@ from lca.subjects.benefit.contract import benefit
 from lca.subjects.checklist import contract as checklist
 from lca.subjects.claims.contract import claims, frugal_ai
 from lca.subjects.crosscheck.contract import driving_inputs, shared_error
-from lca.subjects.crosscheck.other_methods import other_methods
 from lca.subjects.footprint.impacts import Breakdown
 from lca.subjects.frugality.contract import frugality
 from lca.subjects.money.contract import money
@@ -29,9 +27,8 @@ NO_FACTOR = "not assessed: no factor of the catalogue and no own factor covers a
 def results(assessment: Record, with_sobol: bool = False) -> Plain:
     """Return all results as plain data; numbers carry twelve significant digits."""
     found = _results(assessment)
-    climate = assessment.footprint.totals["gwp100"].total
-    if with_sobol and climate is not None and len(climate.draws) > 1:
-        indices = sobol_total(climate, assessment.fingerprint.seed)
+    indices = assessment.crosscheck.sobol_total_order() if with_sobol else {}
+    if indices:
         found["sobol_total_order"] = {record: number(index) for record, index in indices.items()}
     return found
 
@@ -97,7 +94,7 @@ def _results(assessment: Record) -> Plain:
                 "counted": list(result.counted),
                 "left_out": list(result.left_out),
             }
-            for result in other_methods(assessment.study, assessment.book)
+            for result in assessment.crosscheck.methods
         ],
         "stated_results": [
             {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from lca.assessment.comparison import cases_of, tables
 from lca.assessment.record import Record
 from lca.quantities.quantity import Quantity
 
@@ -16,3 +17,20 @@ def roots(record: Record) -> list[Quantity]:
         *(record.money.roots if record.money is not None else ()),
         *record.quality.roots,
     ]
+
+
+def figures_of_scenarios(assessment: Record) -> dict[str, Quantity]:
+    """Return every figure of the scenarios by its path: `scenarios.ireland.total.gwp100`, `....difference`, `....relative`."""
+    found: dict[str, Quantity] = {}
+    rows = [
+        (table.figure, row)
+        for table in tables(cases_of({"": assessment}), assessment.fingerprint.draws > 0)
+        for group in table.groups
+        for row in group.rows
+        if row.case.name
+    ]
+    for figure, row in rows:
+        path = f"scenarios.{row.case.name}.{figure}"
+        parts = {path: row.amount, f"{path}.difference": row.difference, f"{path}.relative": row.relative}
+        found |= {key: quantity for key, quantity in parts.items() if quantity is not None}
+    return found

@@ -18,7 +18,7 @@ def view(assessment: Record, references: Mapping[str, str]) -> dict[str, Any]:
     """Return what the bibliography and the annex need; `references` are the citations of formulas by their id."""
     compared = (*scenarios.quantities(assessment), *sweeps.quantities(assessment))
     generation = assessment.money.generation if assessment.money is not None else ()
-    beside = (*assessment.frugality.figures().values(), *compared, *(g.quantity for g in generation))
+    beside = (*assessment.frugality.figures.values(), *compared, *(g.quantity for g in generation))
     used = leaves([*roots(assessment), *beside])
     factors = [*assessment.frugality.published, *(q.origin for q in used if isinstance(q.origin, Factor))]
     return {

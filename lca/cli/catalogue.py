@@ -22,10 +22,10 @@ def register(command: AddCommand) -> None:
 
 
 def _search(options: argparse.Namespace) -> int:
+    import lca
     from lca.cli.terminal import factor_lines
-    from lca.files.shipped import load_catalogue
 
-    book, _ = load_catalogue()
+    book = lca.catalogue()
     words = [word.casefold() for word in options.text]
     lines = list(factor_lines(book, words))
     print("\n".join(lines) if lines else "nothing found; try a shorter word, or a zone code such as FR")
@@ -33,11 +33,11 @@ def _search(options: argparse.Namespace) -> int:
 
 
 def _show(options: argparse.Namespace) -> int:
+    import lca
     from lca.cli.terminal import factor_page
-    from lca.files.shipped import load_catalogue
     from lca.problems import did_you_mean
 
-    book, _ = load_catalogue()
+    book = lca.catalogue()
     page: Any = factor_page(book, options.key)
     if not page:
         hint = did_you_mean(options.key, {key for key, _ in book.rows}) or "try `lca factors search`"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import functools
 import json
 import sys
 from pathlib import Path
@@ -16,12 +17,14 @@ from lca.cli.running import (
     add_computing,
     add_dated,
     english,
+    inputs_of,
     print_problems,
     run,
+    study_of,
 )
 
 if TYPE_CHECKING:
-    from lca.assessment.record import Record
+    from lca import Comparison
 
 
 KINDS = ("location", "hosting", "generation", "lifetime", "utilisation", "volume", "experiments", "federated")
@@ -56,44 +59,38 @@ def register(command: AddCommand) -> None:
 
 
 def _compare(options: argparse.Namespace) -> int:
-    studies, texts = _studies(options)
-    from lca.assessment.comparison import cases_of, tables
+    compared = _compared(options)
+    from lca.assessment.comparison import cases_of
 
-    cases = cases_of(studies)
+    cases = cases_of(compared.studies)
     if len(cases) < 2:
         print("lca compare: one study and no scenario; give a second file, or add `scenarios`", file=sys.stderr)
         return WRONG_USE
-    first = next(iter(studies.values()))
-    found = tables(cases, first.fingerprint.draws > 0)
     if options.json:
-        from lca.assessment.comparison_contract import comparison
-
-        print(json.dumps(comparison(studies, found), ensure_ascii=False, indent=1))
+        print(compared.json())
         return DONE
-    for assessment in studies.values():
+    for assessment in compared.studies.values():
         print_problems(assessment.problems)
     if not (options.html or options.pdf):
         from lca.assessment.scenario_section import indicator_names
         from lca.cli.comparison_lines import comparison_lines, lines_of_remarks
 
-        writer = english()
+        writer, first = english(), next(iter(compared.studies.values()))
         names = {case.name: case.name or writer.words["as_described"] for case in cases}
         lines = [
-            *comparison_lines(found, names, indicator_names(first, writer), writer),
+            *comparison_lines(compared.tables, names, indicator_names(first, writer), writer),
             *lines_of_remarks(cases, names, writer),
         ]
         print("\n".join(lines).lstrip("\n"))
         return DONE
-    from lca.files.publishing import publish_comparison
+    from lca.files.publishing import publish
 
-    written, lacking = publish_comparison(
-        studies,
-        texts,
-        found,
-        path=options.output / "-".join(["compare", *(path.stem for path in options.files)])[:120],
-        language=options.lang or first.study.about.language,
-        html=options.html,
-        pdf=options.pdf,
+    language = options.lang or ""
+    written, lacking = publish(
+        options.output / "-".join(["compare", *(path.stem for path in options.files)])[:120],
+        compared.html(language) if options.html else "",
+        functools.partial(compared.pdf, language) if options.pdf else None,
+        [path for study in compared.studies.values() for path in inputs_of(study)],
     )
     for path in written:
         print(f"wrote {path}")
@@ -101,41 +98,29 @@ def _compare(options: argparse.Namespace) -> int:
     return INPUT_ERROR if lacking else DONE
 
 
-def _studies(options: argparse.Namespace) -> tuple[dict[str, Record], dict[str, str]]:
-    """Return the studies and their texts by name: by the stem of their file, or by its path where stems are the same.
-
-    What a later descriptor states unlike the first one is drawn apart, so that only what is the same is paired.
+def _compared(options: argparse.Namespace) -> Comparison:
+    """Return the studies of all files, compared with the first.
 
     Raises:
         ProblemsFound: some descriptors have errors; those of all are told.
     """
-    from lca.assessment.comparison import stated_inputs
+    import lca
     from lca.problems import Problem, ProblemsFound
-    from lca.quantities.quantity import Apart
 
-    stems = [file.stem for file in options.files]
-    found: dict[str, Record] = {}
-    texts: dict[str, str] = {}
-    problems: list[Problem] = []
-    for file in dict.fromkeys(options.files):
-        name = file.stem if stems.count(file.stem) == 1 else str(file)
-        one = argparse.Namespace(**{**vars(options), "file": file})
-        try:
-            apart = Apart(name, stated_inputs(next(iter(found.values())))) if found else None
-            loaded, found[name] = run(one, apart=apart)
-            texts[name] = loaded.text
-        except ProblemsFound as wrong:
-            problems += wrong.problems
-    if problems:
-        raise ProblemsFound(problems)
-    return found, texts
+    studies = [study_of(options, file) for file in dict.fromkeys(options.files)]
+    try:
+        first = studies[0].assess(draws=options.draws, seed=options.seed, as_of=options.as_of)
+    except ProblemsFound as wrong:
+        problems: list[Problem] = [*wrong.problems]
+        for study in studies[1:]:
+            problems += (p for p in study.problems_on(options.as_of) if p.severity == "error")
+        raise ProblemsFound(problems) from None
+    return lca.compare(first, *studies[1:])
 
 
 def _sweep(options: argparse.Namespace) -> int:
-    _, assessment = run(options)
-    from lca.assessment.sweeps.kinds import SWEEPS
-
-    found = SWEEPS[options.kind](assessment, options.subject)
+    assessment = run(options)
+    found = assessment.sweep(options.kind, options.subject)
     if options.json:
         from lca.assessment.comparison_contract import swept
 

@@ -32,14 +32,14 @@ def register(command: AddCommand) -> None:
 
 
 def _dnsh(options: argparse.Namespace) -> int:
-    loaded, assessment = run(options, draws=0)
+    assessment = run(options, draws=0)
     print_problems(problem for problem in assessment.problems if problem.code in ("LCA604", "LCA611"))
     if options.json:
         from lca.subjects.checklist.contract import rows, summary
 
         print(json.dumps({"checklist": rows(assessment), **summary(assessment)}, ensure_ascii=False, indent=1))
         return DONE
-    print("\n".join(lines(assessment, options.lang or loaded.descriptor.about.language)))
+    print("\n".join(lines(assessment, options.lang or assessment.study.about.language)))
     return DONE
 
 

@@ -7,11 +7,11 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lca.cli.running import DONE, AddCommand, add_checklist, add_computing, add_dated, run
+from lca.cli.running import DONE, AddCommand, add_checklist, add_computing, add_dated, inputs_of, run
 from lca.subjects.footprint.declared import ProductSystem
 
 if TYPE_CHECKING:
-    from lca.assessment.record import Record
+    from lca import Assessment
     from lca.presenting.blocks import Page
 
 
@@ -47,9 +47,9 @@ def _letter(options: argparse.Namespace) -> int:
     from lca.presenting.writer import Writer
     from lca.problems import Problem, ProblemsFound, did_you_mean
 
-    loaded, assessment = run(options, draws=0)
-    sites = loaded.descriptor[ProductSystem].sites
-    place = loaded.descriptor.document.at(("sites",))
+    assessment = run(options, draws=0)
+    sites = assessment.study[ProductSystem].sites
+    place = assessment.study.document.at(("sites",))
     if options.site and options.site not in sites:
         hint = did_you_mean(options.site, sites) or f"known: {', '.join(sites) or 'none'}"
         raise ProblemsFound([Problem(place, "LCA401", f"`{options.site}` is not one of the sites", hint)])
@@ -60,7 +60,7 @@ def _letter(options: argparse.Namespace) -> int:
         raise ProblemsFound([Problem(place, "LCA401", message, hint)])
     from lca.subjects.checklist.forms.letter import letter
 
-    language = options.lang or loaded.descriptor.about.language
+    language = options.lang or assessment.study.about.language
     page = letter(load_form("letter"), assessment, Writer(language, words(language)), options.site or hosts[0])
     return _write(page, assessment, options)
 
@@ -69,15 +69,15 @@ def _export(options: argparse.Namespace) -> int:
     from lca.files.shipped import load_form, words
     from lca.presenting.writer import Writer
 
-    loaded, assessment = run(options)
+    assessment = run(options)
     from lca.subjects.checklist.forms.export import filled
 
-    language = options.lang or loaded.descriptor.about.language
+    language = options.lang or assessment.study.about.language
     page = filled(load_form(options.form), assessment, Writer(language, words(language)))
     return _write(page, assessment, options)
 
 
-def _write(page: Page, assessment: Record, options: argparse.Namespace) -> int:
+def _write(page: Page, assessment: Assessment, options: argparse.Namespace) -> int:
     """Write a document whole, or print it where no file is named."""
     output: Path | None = options.output
     written_as = options.format or (_FORMAT_OF_ENDING.get(output.suffix, "text") if output else "text")
@@ -86,7 +86,6 @@ def _write(page: Page, assessment: Record, options: argparse.Namespace) -> int:
         sys.stdout.flush()
         sys.stdout.buffer.write(content)
         return DONE
-    from lca.files.publishing import inputs_of
     from lca.files.writing_whole import write_whole
 
     write_whole({output: content}, [*inputs_of(assessment), *(options.checklist or ())])
@@ -94,12 +93,11 @@ def _write(page: Page, assessment: Record, options: argparse.Namespace) -> int:
     return DONE
 
 
-def _content(page: Page, assessment: Record, written_as: str) -> bytes:
+def _content(page: Page, assessment: Assessment, written_as: str) -> bytes:
     if written_as == "docx":
-        from lca.files.publishing import date_of
         from lca.presenting.docx import as_docx
 
-        return as_docx(page, date_of(assessment), f"lca {assessment.fingerprint.code_version}")
+        return as_docx(page, assessment.report().date, f"lca {assessment.fingerprint.code_version}")
     if written_as == "html":
         from lca.files.shipped import data_folder
         from lca.presenting.page_html import as_html

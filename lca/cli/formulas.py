@@ -18,13 +18,14 @@ def register(command: AddCommand) -> None:
 
 
 def _formula(options: argparse.Namespace) -> int:
+    import lca
     from lca.cli.terminal import formula_line, formula_page, step_line
     from lca.problems import Location, did_you_mean
-    from lca.quantities.calling import calculate, formulas
+    from lca.quantities.calling import calculate
     from lca.quantities.trees import explain
     from lca.quantities.units import UnitError
 
-    known = formulas()
+    known = lca.formulas()
     if not options.name:
         print("\n".join(formula_line(formula) for formula in known.values()))
         return DONE

@@ -19,14 +19,14 @@ def register(command: AddCommand) -> None:
 
 
 def _codecarbon(options: argparse.Namespace) -> int:
-    from lca.files.reading import read_text
-    from lca.files.shipped import load_catalogue
+    import lca
+    from lca.files.texts import read_text
     from lca.files.writing_whole import write_new
     from lca.importers.codecarbon import MAXIMUM_BYTES, read_runs
     from lca.importers.draft import draft
 
     text = read_text(options.file, MAXIMUM_BYTES, "a log")
-    book, _ = load_catalogue()
+    book = lca.catalogue()
     runs = read_runs(text, str(options.file))
     made = draft(runs, book, options.file.name)
     if options.output is None:

@@ -11,11 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from lca.assessment.record import Record
-    from lca.files.reading import Loaded
+    from lca import Assessment, Study
     from lca.presenting.writer import Writer
     from lca.problems import Problem
-    from lca.quantities.quantity import Apart
 
 
 DONE, INPUT_ERROR, WRONG_USE = 0, 1, 2
@@ -91,36 +89,31 @@ def say(text: str) -> None:
         print(text, file=sys.stderr)
 
 
-def run(options: argparse.Namespace, draws: int | None = None, apart: Apart | None = None) -> tuple[Loaded, Record]:
-    """Load and assess one descriptor; errors stop here, warnings travel with the assessment.
+def study_of(options: argparse.Namespace, file: Path | None = None) -> Study:
+    """Read the descriptor that a command names, with the options that say how."""
+    import lca
 
-    `apart` says how it draws beside another descriptor.
+    return lca.load(
+        file or options.file,
+        factors=getattr(options, "factors", None) or "",
+        checklist=getattr(options, "checklist", None) or (),
+    )
+
+
+def run(options: argparse.Namespace, draws: int | None = None) -> Assessment:
+    """Read and assess one descriptor; errors stop here, warnings travel with the assessment.
 
     Raises:
         ProblemsFound: the descriptor has errors.
     """
-    from lca.assessment.assess import assess
-    from lca.assessment.record import DEFAULT_DRAWS, DEFAULT_SEED, Fingerprint
-    from lca.files.reading import load
-    from lca.files.shipped import code_version, date_of_assessment
-    from lca.problems import ProblemsFound
+    given = getattr(options, "draws", None) if draws is None else draws
+    return study_of(options).assess(draws=given, seed=getattr(options, "seed", None), as_of=options.as_of)
 
-    loaded = load(
-        options.file, getattr(options, "factors", None) or "", checklist_files=getattr(options, "checklist", None) or ()
-    )
-    given_draws, given_seed = getattr(options, "draws", None), getattr(options, "seed", None)
-    fingerprint = Fingerprint(
-        descriptor=loaded.descriptor_hash,
-        catalogue=loaded.catalogue_hash,
-        catalogue_version=loaded.book.version,
-        code_version=code_version(),
-        seed=DEFAULT_SEED if given_seed is None else given_seed,
-        draws=draws if draws is not None else DEFAULT_DRAWS if given_draws is None else given_draws,
-        as_of=options.as_of or date_of_assessment(),
-        files={name: file.sha256 for name, file in loaded.descriptor.files.items()} | dict(loaded.checklist.files),
-    )
-    assessment = assess(loaded.descriptor, loaded.book, loaded.checklist, fingerprint, loaded.reference, apart)
-    found = {*loaded.problems, *assessment.problems}
-    if any(problem.severity == "error" for problem in found):
-        raise ProblemsFound(found)
-    return loaded, assessment
+
+def inputs_of(assessment: Assessment) -> list[Path]:
+    """Return the files that an assessment was made from: the descriptor and what it names."""
+    from lca.subjects.benefit.declared import reference_file
+
+    descriptor = assessment.study
+    own, reference = Path(descriptor.document.file), reference_file(descriptor)
+    return [own, *(own.parent / name for name in (*([reference] if reference else []), *descriptor.files))]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-import json
+import functools
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,9 +16,11 @@ from lca.cli.running import (
     add_computing,
     add_dated,
     english,
+    inputs_of,
     print_problems,
     run,
     say,
+    study_of,
 )
 
 if TYPE_CHECKING:
@@ -74,8 +76,7 @@ def _check(options: argparse.Namespace) -> int:
     found: list[Problem] = []
     for file in options.files:
         try:
-            given = argparse.Namespace(file=file, as_of=options.as_of, checklist=options.checklist)
-            _, assessment = run(given, draws=0)
+            assessment = study_of(options, file).assess(draws=0, as_of=options.as_of)
             found += assessment.problems
             if options.strict:
                 found += open_rows(assessment.study, assessment.checklist.findings)
@@ -90,11 +91,9 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _assess(options: argparse.Namespace) -> int:
-    _, assessment = run(options)
-    from lca.assessment.contract import results
-
+    assessment = run(options)
     if options.json:
-        print(json.dumps(results(assessment, with_sobol=options.sobol), ensure_ascii=False, indent=1))
+        print(assessment.json(sobol=options.sobol))
         return DONE
     from lca.cli.terminal import sobol_lines, summary
 
@@ -107,25 +106,18 @@ def _assess(options: argparse.Namespace) -> int:
 
 def _report(options: argparse.Namespace) -> int:
     say("computing")
-    loaded, assessment = run(options)
+    assessment = run(options)
     from lca.files.publishing import publish
-    from lca.files.reading import evidence_files
 
     both = options.html == options.pdf
     print_problems(assessment.problems)
     say("rendering")
-    language = options.lang or loaded.descriptor.about.language
-    evidence = evidence_files(loaded) if options.attach_evidence else {}
+    report = assessment.report(options.lang)
     written, lacking = publish(
-        assessment,
-        descriptor=loaded.text,
-        companions=loaded.companions,
-        stem=options.file.stem,
-        folder=options.output,
-        language=language,
-        html=options.html or both,
-        pdf=options.pdf or both,
-        evidence=evidence,
+        options.output / options.file.stem,
+        report.html if options.html or both else "",
+        functools.partial(report.pdf, with_evidence=options.attach_evidence) if options.pdf or both else None,
+        inputs_of(assessment),
     )
     for path in written:
         print(f"wrote {path}")
@@ -134,7 +126,7 @@ def _report(options: argparse.Namespace) -> int:
 
 
 def _methods(options: argparse.Namespace) -> int:
-    _, assessment = run(options, draws=0)
+    assessment = run(options, draws=0)
     from lca.cli.terminal import method_lines
 
     print("\n".join(method_lines(assessment, english())))
@@ -142,17 +134,15 @@ def _methods(options: argparse.Namespace) -> int:
 
 
 def _explain(options: argparse.Namespace) -> int:
-    _, assessment = run(options)
-    from lca.assessment.comparison import scenario_nodes
-    from lca.assessment.figures import nodes
+    assessment = run(options)
+    from lca.assessment.figures import figures_of_scenarios
     from lca.cli.terminal import step_line
     from lca.problems import did_you_mean
-    from lca.quantities.trees import explain
 
-    known = nodes(assessment) | scenario_nodes(assessment)
+    known = {**assessment.figures, **figures_of_scenarios(assessment)}
     if options.node not in known:
         hint = did_you_mean(options.node, known) or f"known: {', '.join(list(known)[:20])}"
         print(f"lca explain: there is no figure `{options.node}`; {hint}", file=sys.stderr)
         return INPUT_ERROR
-    print("\n".join(step_line(step) for step in explain(known[options.node])))
+    print("\n".join(step_line(step) for step in assessment.explain(options.node)))
     return DONE

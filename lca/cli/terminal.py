@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lca.assessment.figures import sci_score
 from lca.assessment.record import Record
 from lca.catalogue.book import FactorBook
 from lca.catalogue.other_sources import other_sources
 from lca.cli.cost_lines import cost_lines
 from lca.presenting.writer import Writer
-from lca.quantities.drivers import sobol_total
 from lca.quantities.formula import Formula
 from lca.quantities.provenance import Factor
 from lca.quantities.quantity import Quantity
@@ -21,7 +19,6 @@ from lca.subjects.benefit.balance import LINES
 from lca.subjects.benefit.payback import payback_bounds
 from lca.subjects.benefit.section import break_even_row, payback_text
 from lca.subjects.checklist.rules import counts
-from lca.subjects.crosscheck.other_methods import other_methods
 from lca.subjects.crosscheck.section import because
 from lca.subjects.crosscheck.stated_results import CONTRADICTS
 
@@ -79,14 +76,15 @@ def stated_lines(assessment: Record, writer: Writer) -> Iterator[str]:
 
 def method_lines(assessment: Record, writer: Writer) -> Iterator[str]:
     """Yield the figures of other methods beside this program's, and what they leave out."""
-    results = other_methods(assessment.study, assessment.book)
+    results = assessment.crosscheck.methods
     for result in results:
         name = f"{result.name}{' v' + result.version if result.version else ''}"
         yield f"{name:26} {_line(result.energy, writer)}   {_line(result.carbon, writer)}"
-    score = sci_score(assessment)
+    score = assessment.crosscheck.sci
     if score is not None:
         yield f"{'sci, per functional unit':26} {'':>16}   {_line(score, writer)}"
-    yield f"{'this program':26} {_line(assessment.footprint.energy, writer)}   {_line(assessment.footprint.totals['gwp100'].total, writer)}"
+    own = assessment.footprint
+    yield f"{'this program':26} {_line(own.energy, writer)}   {_line(own.climate, writer)}"
     for counted in dict.fromkeys(result.counted for result in results):
         alike = [result for result in results if result.counted == counted]
         names = ", ".join(dict.fromkeys(result.name for result in alike))
@@ -96,10 +94,7 @@ def method_lines(assessment: Record, writer: Writer) -> Iterator[str]:
 
 def sobol_lines(assessment: Record) -> Iterator[str]:
     """Yield the total-order Sobol indices of the climate total, the largest first."""
-    climate = assessment.footprint.totals["gwp100"].total
-    indices = (
-        sobol_total(climate, assessment.fingerprint.seed) if climate is not None and len(climate.draws) > 1 else {}
-    )
+    indices = assessment.crosscheck.sobol_total_order()
     yield ""
     yield "Total-order Sobol indices of climate change:"
     for record, index in sorted(indices.items(), key=lambda item: -item[1]):

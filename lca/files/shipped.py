@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Any
 
 import lca
-from lca.assessment.dossier import Texts
 from lca.catalogue.book import FactorBook
 from lca.catalogue.reading import read_catalogue
 from lca.descriptor.document import read_document
+from lca.presenting.html import Texts
 from lca.problems import Location, Problem, ProblemsFound
 from lca.subjects.checklist.model import Checklist
 from lca.subjects.checklist.reading import parse_checklist

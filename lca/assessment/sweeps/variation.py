@@ -93,7 +93,7 @@ def _assessed(assessment: Record, variation: Variation, unchanged: Any) -> Case 
         if descriptor.document.data == unchanged and not variation.factor_set:
             return None
         book = assessment.book.led_by(variation.factor_set) if variation.factor_set else assessment.book
-        made = assess(descriptor, book, assessment.checklist.criteria, assessment.fingerprint)
+        made = assess(descriptor, book, assessment.rules, assessment.fingerprint)
         problems = [*problems, *made.problems]
     errors = [problem.message for problem in problems if problem.severity == "error"]
     return errors[0] if errors or descriptor is None else case_of(variation.name, made)

@@ -90,7 +90,7 @@ def cost_by_period(
     """
     rows: dict[str, list[list[Quantity]]] = {kind: [[] for _ in range(len(periods) + 1)] for kind in KINDS}
     counted: list[tuple[str, Quantity]] = []
-    spans = running_time(descriptor)
+    spans, benefit = running_time(descriptor), descriptor.get(Benefit)
     for impact in impacts:
         flow = impact.flow
         embodied = flow.scope == EMBODIED
@@ -105,11 +105,7 @@ def cost_by_period(
         bound = cost_of_period.bound(impact=unit)
         for index, (period, share) in enumerate(zip(periods, shares, strict=True), start=1):
             if share is not None:
-                path = (
-                    of_year(descriptor.get(Benefit).electricity_path, period.year)
-                    if descriptor.get(Benefit) and electric
-                    else None
-                )
+                path = of_year(benefit.electricity_path, period.year) if benefit is not None and electric else None
                 factor = sample(path or Stated("benefit.no-path", 1.0, "1", text="1"), "" if path else "no path")
                 part = bound(cost=impact.quantity, share=share, path=factor)
                 rows[kind][index].append(part.named(f"{impact.quantity.label}, {period.label}"))

@@ -25,7 +25,8 @@ def coverage_problems(
 
     `said`: other problems say already why a factor is missing.
     """
-    reference = descriptor.get(Benefit).reference if descriptor.get(Benefit) else None
+    benefit = descriptor.get(Benefit)
+    reference = benefit.reference if benefit is not None else None
     used = {name: _covered(s.factors.get("gwp100"), s.site.electricity_coverage) for name, s in supplies.items()}
     for flow in reference.flows.values() if reference else ():
         if not flow.electricity:
@@ -62,7 +63,8 @@ def reference_problems(descriptor: Descriptor, reference: Descriptor) -> Iterato
             yield _at(descriptor, path, "LCA402", message, "describe it on both sides, or exclude it with its reason")
     if reference.about.duration is None:
         yield _at(descriptor, path, "LCA405", "the reference states no duration", "add `duration` to its `project`")
-    if reference.get(Benefit) is not None and reference.get(Benefit).effects:
+    claimed = reference.get(Benefit)
+    if claimed is not None and claimed.effects:
         yield _at(
             descriptor,
             path,

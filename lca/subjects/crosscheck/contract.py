@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from lca.assessment.record import Record
 from lca.presenting.values import Plain, number
-from lca.quantities.drivers import drivers, worth_measuring
-from lca.quantities.shared_error import interval_with_shared_error
 
 
 def driving_inputs(assessment: Record) -> Plain:
     """Return the inputs that drive the climate total, and the defaults whose measurement would narrow it most."""
-    climate = assessment.footprint.totals["gwp100"].total
-    ranked = drivers(climate) if climate is not None and len(climate.draws) > 1 else ()
     return {
         "drivers": [
             {
@@ -22,11 +18,11 @@ def driving_inputs(assessment: Record) -> Plain:
                 "total_low": number(driver.low),
                 "total_high": number(driver.high),
             }
-            for driver in ranked
+            for driver in assessment.crosscheck.drivers
         ],
         "worth_measuring": [
             {"input": found.leaf.record, "interval_shrinks_by": number(found.shrinks_by)}
-            for found in (worth_measuring(climate, ranked) if climate is not None and ranked else ())
+            for found in assessment.crosscheck.worth_measuring
         ],
     }
 
@@ -34,7 +30,7 @@ def driving_inputs(assessment: Record) -> Plain:
 def shared_error(assessment: Record) -> Plain | None:
     """Return the climate interval if factors of one source share their error."""
     climate = assessment.footprint.totals["gwp100"].total
-    found = interval_with_shared_error(climate, assessment.fingerprint.seed) if climate is not None else None
+    found = assessment.crosscheck.shared_error
     if climate is None or found is None:
         return None
     low, median, high = found

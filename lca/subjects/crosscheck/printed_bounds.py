@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from lca.descriptor.descriptor import Descriptor, StatedResult
+from lca.descriptor.descriptor import Descriptor
 from lca.problems import Problem
 from lca.quantities.quantity import Quantity
 from lca.quantities.units import conversion, same_dimension
 from lca.subjects.crosscheck.bounds import FAR, HIGHEST_PUE, INTENSITY, SLACK, Limits, too_much
-from lca.subjects.crosscheck.declared import StatedResults
+from lca.subjects.crosscheck.declared import StatedResult, StatedResults
 from lca.subjects.footprint.declared import ProductSystem
 from lca.subjects.footprint.flow import Use
 

@@ -5,22 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from lca.assessment.figures import sci_score
 from lca.assessment.record import Record
 from lca.presenting.writer import Writer
 from lca.quantities.formula import total
 from lca.quantities.quantity import Quantity
 from lca.quantities.units import conversion, same_dimension
 from lca.subjects.crosscheck.likely_causes import Cause
-from lca.subjects.crosscheck.other_methods import MethodResult, other_methods
+from lca.subjects.crosscheck.other_methods import MethodResult
 
 
 def view(assessment: Record, writer: Writer) -> dict[str, Any]:
     """Return what the section on other methods needs."""
-    seen = other_methods(assessment.study, assessment.book)
+    seen = assessment.crosscheck.methods
     return {
         "methods_seen": seen,
-        "sci": sci_score(assessment),
+        "sci": assessment.crosscheck.sci,
         "mlca": _embodied_of(assessment, seen),
         "paste": _to_paste(seen, writer),
         "coverages": _coverages(seen, writer),

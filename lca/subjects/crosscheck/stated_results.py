@@ -15,13 +15,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from lca.catalogue.book import FactorBook
-from lca.descriptor.descriptor import Descriptor, StatedResult
+from lca.descriptor.descriptor import Descriptor
 from lca.quantities.provenance import Stated
 from lca.quantities.quantity import Quantity
 from lca.quantities.replay import replay
 from lca.quantities.trees import leaves
 from lca.quantities.units import conversion, same_dimension
-from lca.subjects.crosscheck.declared import StatedResults
+from lca.subjects.crosscheck.declared import StatedResult, StatedResults
 from lca.subjects.crosscheck.likely_causes import NOT_KNOWN, Cause, likely_cause
 from lca.subjects.footprint.supply import Supply
 

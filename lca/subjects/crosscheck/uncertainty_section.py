@@ -6,13 +6,11 @@ from typing import Any
 
 from lca.assessment.figures import roots
 from lca.assessment.record import Record
-from lca.catalogue.other_sources import spread
 from lca.presenting.input_names import coverage_of, name_of
 from lca.presenting.writer import Writer
-from lca.quantities.drivers import Driver, drivers, worth_measuring
+from lca.quantities.drivers import Driver
 from lca.quantities.provenance import Evidence, Factor, Stated
 from lca.quantities.quantity import Quantity
-from lca.quantities.shared_error import interval_with_shared_error
 from lca.quantities.trees import leaves
 from lca.quantities.uncertainty import SplitLognormal, sampling_error
 from lca.quantities.units import conversion
@@ -25,7 +23,7 @@ NOTABLE_SHARE, NOTABLE_ELASTICITY = 0.002, 0.05
 def view(assessment: Record, writer: Writer) -> dict[str, Any]:
     """Return what the section on uncertainty needs."""
     climate = assessment.footprint.totals["gwp100"].total
-    ranked = drivers(climate) if climate is not None and len(climate.draws) > 1 else ()
+    ranked = assessment.crosscheck.drivers
     used = leaves(roots(assessment))
     defaults = [q for q in used if isinstance(q.origin, Factor)]
     rules = {q.origin.uncertainty_rule for q in defaults if isinstance(q.origin, Factor)}
@@ -36,10 +34,10 @@ def view(assessment: Record, writer: Writer) -> dict[str, Any]:
         "range_of": lambda q: _range(q, writer),
         "rules": [assessment.book.classes[rule] for rule in sorted(rules & assessment.book.classes.keys())],
         "drivers": notable[:10],
-        "worth_measuring": worth_measuring(climate, ranked) if climate is not None and ranked else (),
+        "worth_measuring": assessment.crosscheck.worth_measuring,
         "sampling": sampling_error(climate.draws) if climate is not None else None,
         "shared_error": _shared_error(assessment, climate, writer) if ranked and climate is not None else "",
-        "spread": spread(climate, assessment.book) if climate is not None else (),
+        "spread": assessment.crosscheck.spread,
         "evidence_order": [evidence.word for evidence in reversed(Evidence)],
         "name_of": lambda leaf: name_of(leaf, writer, assessment.book),
         "coverage_of": lambda factor: coverage_of(factor, writer),
@@ -64,7 +62,7 @@ def _range(quantity: Quantity, writer: Writer) -> str:
 
 def _shared_error(assessment: Record, climate: Quantity, writer: Writer) -> str:
     """Return the intervals at a correlation of zero and of one between the factors of a source, in one sentence."""
-    shared = interval_with_shared_error(climate, assessment.fingerprint.seed)
+    shared = assessment.crosscheck.shared_error
     if shared is None:
         return ""
     low, _, high = shared

@@ -1,0 +1,344 @@
+"""The public face: a study that is read and assessed, its report, and comparisons; what joins the packages for people."""
+
+from __future__ import annotations
+
+import datetime
+import functools
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from lca.assessment.assess import assess
+from lca.assessment.record import DEFAULT_DRAWS, DEFAULT_SEED, Fingerprint, Record
+from lca.descriptor.descriptor import Descriptor
+from lca.files.named_files import Folder, Given, OnDisk
+from lca.files.reading import Loaded, evidence_files
+from lca.files.reading import load as load_descriptor
+from lca.files.shipped import code_version, date_of_assessment, load_catalogue, read_texts, source_date
+from lca.files.texts import read_text
+from lca.problems import Problem, ProblemsFound
+from lca.quantities.formula import FORMULAS, Formula
+from lca.quantities.quantity import Apart
+
+if TYPE_CHECKING:
+    from lca.assessment.comparison import Table
+    from lca.assessment.sweeps.variation import Sweep
+    from lca.catalogue.book import FactorBook
+    from lca.quantities.trees import Step
+
+
+def load(path: str | Path, *, factors: str = "", checklist: Sequence[str | Path] = ()) -> Study:
+    """Read a descriptor from a file; the files that it names are found below its folder.
+
+    Args:
+        path: of the descriptor.
+        factors: a declared set of sources that leads, such as `ember`.
+        checklist: files with the criteria of further acts.
+    """
+    path = Path(path)
+    try:
+        text = read_text(path)
+    except ProblemsFound as found:
+        return Study(str(path), None, found.problems)
+    return _study(text, str(path), OnDisk(path), factors, checklist)
+
+
+def read(
+    text: str,
+    *,
+    name: str = "study.yaml",
+    files: Mapping[str, str | bytes] | None = None,
+    factors: str = "",
+    checklist: Sequence[str | Path] = (),
+) -> Study:
+    """Read a descriptor from a text, without a disk.
+
+    Args:
+        text: of the descriptor.
+        name: of its file, for messages.
+        files: content of the files that it names, by name.
+        factors: a declared set of sources that leads, such as `ember`.
+        checklist: files with the criteria of further acts.
+    """
+    return _study(text, name, Given(files or {}), factors, checklist)
+
+
+def _study(text: str, name: str, folder: Folder, factors: str, checklist: Sequence[str | Path]) -> Study:
+    try:
+        return Study(name, load_descriptor(text, name, folder, factors, [Path(file) for file in checklist]))
+    except ProblemsFound as found:
+        return Study(name, None, found.problems)
+
+
+@dataclass(frozen=True, eq=False)
+class Study:
+    """A descriptor that was read, with all that it needs to be assessed; `loaded` is None where it cannot be."""
+
+    name: str
+    loaded: Loaded | None
+    unreadable: tuple[Problem, ...] = ()
+
+    @property
+    def descriptor(self) -> Descriptor:
+        """What the descriptor says, as records.
+
+        Raises:
+            ProblemsFound: it cannot be read.
+        """
+        return self._readable.descriptor
+
+    @property
+    def _readable(self) -> Loaded:
+        if self.loaded is None:
+            raise ProblemsFound(self.unreadable)
+        return self.loaded
+
+    @functools.cached_property
+    def problems(self) -> tuple[Problem, ...]:
+        """All errors and warnings, each with its place, by place; judged on the date of today or of `SOURCE_DATE_EPOCH`."""
+        return self.problems_on(None)
+
+    def problems_on(self, as_of: datetime.date | None) -> tuple[Problem, ...]:
+        """Return all errors and warnings, expiry judged by a date."""
+        try:
+            return self.assess(draws=0, as_of=as_of).problems
+        except ProblemsFound as found:
+            return found.problems
+
+    def assess(
+        self,
+        draws: int | None = None,
+        seed: int | None = None,
+        as_of: datetime.date | None = None,
+        beside: Assessment | None = None,
+    ) -> Assessment:
+        """Compute the study.
+
+        Args:
+            draws: of the uncertain inputs; 10,000 where none are given, 0 for best estimates alone.
+            seed: of the draws.
+            as_of: date that expiry is judged by; `SOURCE_DATE_EPOCH` or today where none is given.
+            beside: a study that this one is to be compared with: what both state alike shares its draws, all else does not.
+
+        Raises:
+            ProblemsFound: the descriptor has errors; all of them are told.
+        """
+        loaded = self._readable
+        fingerprint = Fingerprint(
+            descriptor=loaded.descriptor_hash,
+            catalogue=loaded.catalogue_hash,
+            catalogue_version=loaded.book.version,
+            code_version=code_version(),
+            seed=DEFAULT_SEED if seed is None else seed,
+            draws=DEFAULT_DRAWS if draws is None else draws,
+            as_of=as_of or date_of_assessment(),
+            files=loaded.hashes,
+        )
+        apart = None
+        if beside is not None:
+            from lca.assessment.comparison import stated_inputs
+
+            apart = Apart(self.name, stated_inputs(beside))
+        record = assess(loaded.descriptor, loaded.book, loaded.rules, fingerprint, loaded.reference, apart)
+        found = ProblemsFound([*loaded.problems, *record.problems]).problems
+        if any(problem.severity == "error" for problem in found):
+            raise ProblemsFound(found)
+        inner = {f.name: getattr(record, f.name) for f in fields(Record)}
+        return Assessment(**{**inner, "problems": found}, source=self)
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Assessment(Record):
+    """A study computed: the result of each subject, every figure by its path, reports, tables and sweeps."""
+
+    source: Study
+
+    def explain(self, path: str) -> tuple[Step, ...]:
+        """Return the tree under a figure, from the figure down to lines of a file and cited factors.
+
+        Raises:
+            KeyError: there is no such figure, here or of a scenario.
+        """
+        from lca.assessment.figures import figures_of_scenarios
+        from lca.quantities.trees import explain
+
+        figure = self.figures.get(path) or figures_of_scenarios(self)[path]
+        return tuple(explain(figure))
+
+    def report(self, language: str = "") -> Report:
+        """Return the report in a language, that of the descriptor where none is named."""
+        return Report(self, language or self.study.about.language)
+
+    def json(self, sobol: bool = False) -> str:
+        """Return all results as JSON (`lca schema assessment`); `sobol` adds total-order indices."""
+        from lca.assessment.contract import results
+
+        return json.dumps(results(self, with_sobol=sobol), ensure_ascii=False, indent=1)
+
+    def tables(self) -> dict[str, Any]:
+        """Return pandas frames by name: `inventory` with a row a flow, `inputs` with a row a leaf."""
+        from lca.assessment import tables
+
+        return {"inventory": tables.inventory(self), "inputs": tables.inputs(self)}
+
+    def sweep(self, kind: str, subject: str = "") -> Sweep:
+        """Vary one thing: `location`, `hosting`, `generation`, `lifetime`, `utilisation`, `volume`, `experiments`, `federated`.
+
+        `subject` names what is varied, where nothing is named what weighs most.
+
+        Raises:
+            ProblemsFound: there is nothing that could be varied.
+        """
+        from lca.assessment.sweeps.kinds import SWEEPS
+
+        return SWEEPS[kind](self, subject)
+
+    def _repr_html_(self) -> str:
+        """Return page one, for a notebook."""
+        return self.report().page_one
+
+
+@dataclass(frozen=True, eq=False)
+class Report:
+    """A report in one language."""
+
+    assessment: Assessment
+    language: str
+
+    @functools.cached_property
+    def html(self) -> str:
+        """The whole report as one page without references to anything outside it."""
+        from lca.assessment.dossier import render
+
+        return render(self.assessment, self.language, read_texts())
+
+    @functools.cached_property
+    def page_one(self) -> str:
+        """Page one alone, as HTML without a head."""
+        from lca.assessment.dossier import render_page_one
+
+        return render_page_one(self.assessment, self.language, read_texts())
+
+    def pdf(self, *, with_evidence: bool = False) -> bytes:
+        """Return the PDF with the descriptor, all results and tables inside; `with_evidence` with the evidence files too.
+
+        Raises:
+            lca.files.pdf.PangoMissing: a system library is missing.
+            ProblemsFound: an evidence file has changed since it was read.
+        """
+        from lca.assessment.attachments import attached, attached_evidence
+        from lca.files.pdf import render_pdf
+
+        assessment = self.assessment
+        loaded, stem = assessment.source.loaded, Path(assessment.source.name).stem
+        assert loaded is not None
+        attachments: dict[str, tuple[str | bytes, str]] = {**attached(assessment, loaded.text, loaded.companions, stem)}
+        if with_evidence:
+            attachments |= attached_evidence(evidence_files(loaded))
+        title = assessment.study.about.name
+        return render_pdf(self.html, attachments, self.date, title, generator(assessment.fingerprint))
+
+    @property
+    def date(self) -> datetime.datetime:
+        """The moment that the document is dated by: `SOURCE_DATE_EPOCH`, or midnight of the date of assessment."""
+        as_of = self.assessment.fingerprint.as_of
+        return source_date() or datetime.datetime.combine(as_of, datetime.time(), datetime.UTC)
+
+
+def generator(fingerprint: Fingerprint) -> str:
+    """Return what a document names as the program that made it."""
+    return f"lca {fingerprint.code_version}"
+
+
+@dataclass(frozen=True, eq=False)
+class Comparison:
+    """Studies and their scenarios side by side, by name: each is compared with the first one, by paired draws."""
+
+    studies: Mapping[str, Assessment]
+
+    @functools.cached_property
+    def tables(self) -> tuple[Table, ...]:
+        """One table for each figure, its cases in the groups that are alike."""
+        from lca.assessment.comparison import cases_of, tables
+
+        return tables(cases_of(self.studies), self._first.fingerprint.draws > 0)
+
+    @property
+    def _first(self) -> Assessment:
+        return next(iter(self.studies.values()))
+
+    def json(self) -> str:
+        """Return all figures compared as JSON."""
+        from lca.assessment.comparison_contract import comparison
+
+        return json.dumps(comparison(self.studies, self.tables), ensure_ascii=False, indent=1)
+
+    def html(self, language: str = "") -> str:
+        """Return the comparison as one page."""
+        from lca.assessment.dossier import render_comparison
+
+        return render_comparison(self.studies, self.tables, language or self._first.study.about.language, read_texts())
+
+    def pdf(self, language: str = "") -> bytes:
+        """Return the PDF with the descriptors and all figures inside.
+
+        Raises:
+            lca.files.pdf.PangoMissing: a system library is missing.
+        """
+        from lca.files.pdf import render_pdf
+
+        texts = {name: study.source.loaded.text for name, study in self.studies.items() if study.source.loaded}
+        attachments: dict[str, tuple[str | bytes, str]] = {
+            f"{Path(name).stem}-{i}.yaml": (text, name) for i, (name, text) in enumerate(texts.items(), 1)
+        }
+        attachments["comparison.json"] = (self.json(), "All figures compared")
+        title = " / ".join(dict.fromkeys(study.study.about.name for study in self.studies.values()))
+        date = self._first.report().date
+        return render_pdf(self.html(language), attachments, date, title, generator(self._first.fingerprint))
+
+
+def compare(first: Assessment, *others: Assessment | Study) -> Comparison:
+    """Compare studies, and their scenarios, with a first one.
+
+    Each of the others is computed again beside the first, with its draws and on its date, so that what both state alike is one
+    input and only differences count. A study goes by the stem of its file, or by its path where stems are the same.
+
+    Raises:
+        ProblemsFound: some descriptors have errors; those of all are told.
+    """
+    sources = [first.source, *(other.source if isinstance(other, Assessment) else other for other in others)]
+    stems = [Path(source.name).stem for source in sources]
+    found: dict[str, Assessment] = {}
+    problems: list[Problem] = []
+    for source, stem in zip(sources, stems, strict=True):
+        name = stem if stems.count(stem) == 1 else source.name
+        if name in found:
+            continue
+        try:
+            print_ = first.fingerprint
+            one = (
+                first
+                if source is first.source
+                else replace(source, name=name).assess(print_.draws, print_.seed, print_.as_of, beside=first)
+            )
+            found[name] = one
+        except ProblemsFound as wrong:
+            problems += wrong.problems
+    if problems:
+        raise ProblemsFound(problems)
+    return Comparison(found)
+
+
+def catalogue() -> FactorBook:
+    """Return the factor catalogue: `catalogue().find("pue/world/2024")`, `catalogue().all("electricity/FR/2024", "gwp100")`."""
+    return load_catalogue()[0]
+
+
+def formulas() -> dict[str, Formula]:
+    """Return every formula of the program by its name, in alphabetical order."""
+    import lca.assessment.formulas
+    import lca.assessment.sweeps.kinds  # noqa: F401  a formula is registered when its module is imported
+
+    return dict(sorted(FORMULAS.items()))
