@@ -18,9 +18,9 @@ import numpy as np
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
+from lca import Assessment
 from lca.assessment.assess import assess  # noqa: E402
-from lca.assessment.figures import nodes as figures_of  # noqa: E402
-from lca.assessment.record import Assessment, Fingerprint  # noqa: E402
+from lca.assessment.record import Fingerprint  # noqa: E402
 from lca.files.reading import load  # noqa: E402
 from lca.files.shipped import load_checklist  # noqa: E402
 from lca.quantities.formula import TOTAL  # noqa: E402
@@ -101,7 +101,7 @@ def monte_carlo() -> None:
     seen: set[int] = set()
     figures = [
         figure
-        for name, figure in figures_of(assessment).items()
+        for name, figure in assessment.figures.items()
         if not name.startswith("methods.") and not name.endswith(".share")
     ]
     sites = [part.total for parts in assessment.by_site.values() for part in parts.values() if part.total is not None]
@@ -122,13 +122,11 @@ def rendering() -> None:
     """Compare the PDF step with the renderer alone on the same page."""
     import weasyprint
 
-    from lca.assessment.dossier import render
     from lca.files.pdf import render_pdf, shipped_only
-    from lca.files.publishing import read_texts
     from lca.files.shipped import data_folder
 
     assessment = assessed(1000)
-    page = render(assessment, "en", read_texts())
+    page = assessment.report("en").html
     style = (data_folder("templates") / "print.css").read_text("utf-8")
     printed = page.replace("</head>", f"<style>{style}</style></head>", 1)
     date = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)

@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from lca import Assessment
 from lca.assessment.assess import assess
-from lca.assessment.figures import nodes
-from lca.assessment.record import Assessment, Fingerprint
-from lca.descriptor.descriptor import StatedResult
+from lca.assessment.record import Fingerprint
 from lca.descriptor.document import Document, read_document
 from lca.files.reading import load
 from lca.files.shipped import load_catalogue, load_checklist
@@ -21,6 +20,7 @@ from lca.quantities.calling import calculate
 from lca.quantities.provenance import Stated
 from lca.quantities.quantity import Quantity
 from lca.quantities.units import COMMON_NOUNS, conversion, parse_measure
+from lca.subjects.crosscheck.declared import StatedResult
 from lca.subjects.crosscheck.stated_results import Recomputed, judge
 
 ROOT = Path(__file__).parent.parent
@@ -73,7 +73,7 @@ def _assessed(name: str) -> tuple[Path, Assessment, Mapping[str, Quantity]]:
     errors = [p for p in (*loaded.problems, *assessment.problems) if p.severity == "error"]
     if errors:
         raise ProblemsFound(errors)
-    return path, assessment, nodes(assessment)
+    return path, assessment, assessment.figures
 
 
 def _figure(case: str, name: str, fields: Mapping[str, Any], entry: Mapping[str, Any]) -> Figure:

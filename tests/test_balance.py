@@ -8,18 +8,17 @@ import numpy as np
 import pytest
 from conftest import Assess
 
-from lca.assessment.figures import nodes
-from lca.assessment.record import Assessment
+from lca import Assessment
 from lca.problems import ProblemsFound
 from lca.quantities.formula import formula
 from lca.quantities.provenance import Stated
 from lca.quantities.quantity import Sampler
 from lca.quantities.replay import replay
 from lca.quantities.uncertainty import Array, Lognormal
-from lca.subjects.benefit.assess import BenefitStudy
 from lca.subjects.benefit.balance import Balance
 from lca.subjects.benefit.break_even import BreakEven
 from lca.subjects.benefit.solver import AT, NONE, STEP, solve
+from lca.subjects.benefit.study import BenefitStudy
 from lca.subjects.benefit.value import attribution_sweep, per_tonne, ratio, value_of
 
 HEAD = """
@@ -116,7 +115,7 @@ def test_a_declared_path_bears_on_saved_and_used_electricity(assess_text: Assess
     assert whole is not None
     assert water.cost.value == pytest.approx(whole.value, rel=1e-12)
     assert water.cost.value > 0
-    assert nodes(assessment)["benefit.water_consumption.net_project"] is water.net_project
+    assert assessment.figures["benefit.water_consumption.net_project"] is water.net_project
 
 
 def test_saved_electricity_takes_the_factor_of_its_place_and_follows_the_path(assess_text: Assess) -> None:
@@ -293,7 +292,7 @@ def test_break_evens_by_hand(assess_text: Assess) -> None:
     assert break_even(assessment, "attribution").value == pytest.approx(30 / 89.6, rel=1e-12)
     assert break_even(assessment, "adoption").value == pytest.approx(30 / 89.6, rel=1e-12)
     assert break_even(assessment, "benefit").value == pytest.approx(30 / 89.6, rel=1e-12)
-    assert "benefit.break-even.rebound" in nodes(assessment)
+    assert "benefit.break-even.rebound" in assessment.figures
 
 
 @pytest.mark.parametrize("name", ["rebound", "attribution", "adoption"])
@@ -464,8 +463,6 @@ def test_a_reference_may_be_a_descriptor_of_its_own(assess_text: Assess, tmp_pat
 
 
 def test_the_report_says_why_a_payback_of_a_day_is_no_finding(assess_text: Assess) -> None:
-    from lca.assessment.dossier import render
-    from lca.files.publishing import read_texts
 
     text = (
         "descriptor: 1\n"
@@ -479,7 +476,7 @@ def test_the_report_says_why_a_payback_of_a_day_is_no_finding(assess_text: Asses
     )
     assessment = assess_text(text, draws=50)
     for language, payback, why in (("en", "0.986 day", "is no finding"), ("fr", "0,986 jour", "n’est pas un résultat")):
-        page = render(assessment, language, read_texts()).replace("\u00a0", " ")
+        page = assessment.report(language).html.replace("\u00a0", " ")
         first, _, rest = page.partition('id="goal"')
         assert payback not in first  # never on page one
         assert payback in rest

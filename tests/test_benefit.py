@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from conftest import ROOT, Assess, assess_file
 
-from lca.assessment.record import Assessment
+from lca import Assessment
 
 BASE = """
 descriptor: 1

@@ -10,11 +10,9 @@ from typing import Any
 import pytest
 from conftest import ROOT, Assess, assess_file
 
-from lca.assessment.dossier import render
-from lca.assessment.record import Assessment
+from lca import Assessment
 from lca.cli.main import main
 from lca.descriptor.document import read_document
-from lca.files.publishing import read_texts
 from lca.files.shipped import load_claim_rules
 from lca.problems import CODES, STRICT
 from lca.subjects.claims.counting_rules import CHECKS
@@ -267,7 +265,7 @@ def test_the_rules_own_wordings_pass_them() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_report_shows_place_reason_source_and_wording(assess_text: Assess, language: str) -> None:
-    page = render(assess_text(DESCRIPTOR), language, read_texts())
+    page = assess_text(DESCRIPTOR).report(language).html
     section = page.split('<section id="claims">')[1].split("</section>")[0]
     rule = RULES.rules["LCA803"]
     for words in (rule.title[language], rule.source[language], "project.summary", "carbon neutral", "LCA803"):

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, Assess, assess_file
 
-from lca.assessment.figures import nodes
 from lca.cli.main import main
 from lca.quantities.provenance import Evidence
 from lca.quantities.quantity import Computed
@@ -38,7 +37,7 @@ def test_the_draft_holds_what_was_measured_and_passes_the_check(
     draft = imported(LOG, tmp_path)
     assert main(["check", str(draft)]) == 0
     capsys.readouterr()
-    figures = nodes(assess_file(draft))
+    figures = assess_file(draft).figures
     # Two readings of the first run: the last holds the sum, 1.8 kWh. The second run's 0.36 kWh hold PUE 1.2 already.
     assert figures["training.flood-maps-11111111.energy"].value == pytest.approx(1.8, rel=1e-12)
     assert figures["training.flood-maps-22222222.energy"].value == pytest.approx(0.36, rel=1e-12)
@@ -59,7 +58,7 @@ def test_the_energy_is_measured_and_its_source_names_tool_file_and_run(tmp_path:
 
 def test_its_own_figure_stands_among_the_other_methods(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     draft = imported(LOG, tmp_path)
-    figures = nodes(assess_file(draft))
+    figures = assess_file(draft).figures
     own = figures["methods.codecarbon.gwp100"]
     assert own.value == pytest.approx(0.1 + 0.02 + 0.03, rel=1e-12)
     assert isinstance(own.origin, Computed)
@@ -69,17 +68,15 @@ def test_its_own_figure_stands_among_the_other_methods(tmp_path: Path, capsys: p
 
 @pytest.mark.parametrize(("language", "words"), [("en", "Its own log"), ("fr", "Son propre journal")])
 def test_the_report_says_why_it_differs(language: str, words: str, tmp_path: Path) -> None:
-    from lca.assessment.dossier import render
-    from lca.files.publishing import read_texts
 
-    page = render(assess_file(imported(LOG, tmp_path)), language, read_texts())
+    page = assess_file(imported(LOG, tmp_path)).report(language).html
     assert "CodeCarbon 2.3.5" in page
     assert words in page
 
 
 def test_an_old_version_without_runs_cloud_and_pue(tmp_path: Path) -> None:
     log = written(OLD + "2021-05-01T10:00:00,codecarbon,60,0.001,0.02,Germany,DEU,,N,,\n" * 2, tmp_path)
-    figures = nodes(assess_file(imported(log, tmp_path)))
+    figures = assess_file(imported(log, tmp_path)).figures
     assert figures["energy"].value == pytest.approx(0.04, rel=1e-12)
 
 

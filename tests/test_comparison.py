@@ -13,12 +13,14 @@ import pytest
 from conftest import AS_OF, ROOT, Assess, assess_file
 from jsonschema import Draft202012Validator
 
+from lca import Assessment
 from lca.assessment.assess import assess
-from lca.assessment.comparison import Row, Table, cases_of, remarks, scenario_nodes, stated_inputs, tables
+from lca.assessment.comparison import Row, Table, cases_of, remarks, stated_inputs, tables
 from lca.assessment.comparison_contract import compared
 from lca.assessment.comparison_section import chance
-from lca.assessment.dossier import render, render_comparison
-from lca.assessment.record import Assessment, Fingerprint
+from lca.assessment.dossier import render_comparison
+from lca.assessment.figures import figures_of_scenarios
+from lca.assessment.record import Fingerprint
 from lca.cli import comparison_lines as columns
 from lca.cli.main import main
 from lca.files.publishing import read_texts
@@ -248,7 +250,7 @@ def test_what_no_case_changes_is_said_once(assess_text: Assess) -> None:
 
 
 def test_every_figure_of_a_scenario_can_be_explained() -> None:
-    figures = scenario_nodes(assess_file(ALEXNET))
+    figures = figures_of_scenarios(assess_file(ALEXNET))
     assert "scenarios.france.total.gwp100" in figures
     steps = list(explain(figures["scenarios.france.total.gwp100.difference"]))
     assert steps[0].how.startswith("amount − reference = 9.491 kgCO2e − 14.44 kgCO2e")
@@ -298,7 +300,7 @@ def test_compare_needs_two_cases_and_tells_all_errors(tmp_path: Path, capsys: py
 
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_the_report_has_the_scenarios_with_table_and_text_of_each_picture(language: str) -> None:
-    page = render(assess_file(ALEXNET, draws=100), language, read_texts())
+    page = assess_file(ALEXNET, draws=100).report(language).html
     tree = html5lib.parse(page, namespaceHTMLElements=False)
     section = next(node for node in tree.iter("section") if node.get("id") == "scenarios")
     pictures = list(section.iter("img"))
@@ -317,7 +319,7 @@ def test_a_comparison_shows_what_a_user_writes_as_text(assess_text: Assess) -> N
     assessment = assess_text(hostile, draws=10)
     found = tables(cases_of({"": assessment}), True)
     for page in (
-        render(assessment, "en", read_texts()),
+        assessment.report("en").html,
         render_comparison({"": assessment}, found, "fr", read_texts()),
     ):
         tree = html5lib.parse(page, namespaceHTMLElements=False)

@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 from conftest import ROOT, Assess, assess_file
 
-from lca.assessment.comparison import cases_of, scenario_nodes
+from lca.assessment.comparison import cases_of
 from lca.assessment.comparison_section import remark_lines
 from lca.assessment.contract import results
-from lca.assessment.figures import nodes, roots
+from lca.assessment.figures import figures_of_scenarios, roots
 from lca.cli.terminal import summary
 from lca.files.shipped import words
 from lca.presenting.writer import Writer
@@ -67,7 +67,7 @@ def test_the_printed_lines_of_a_balance_add_up_on_every_indicator(case: Path) ->
 def test_the_share_taken_off_stands_in_the_terminal_the_contract_and_the_explanations(case: Path) -> None:
     assessment = assess_file(case)
     assert results(assessment)["benefit"]["taken_off"]["value"] == 24_000
-    assert nodes(assessment)["benefit.taken_off"].value == pytest.approx(24_000, rel=1e-12)
+    assert assessment.figures["benefit.taken_off"].value == pytest.approx(24_000, rel=1e-12)
     printed = summary(assessment, Writer("en", words("en")))
     assert words("en")["taken_off"] in printed
     assert "Water consumption" in printed
@@ -90,7 +90,7 @@ def test_every_leaf_of_a_main_figure_is_an_input(path: Path) -> None:
     assessment = assess_file(path)
     listed = {_record(q) for q in leaves(roots(assessment))}
     main = ("total.", "per-unit.", "energy", "benefit.")
-    under = leaves(q for name, q in nodes(assessment).items() if name.startswith(main) and ".break-even." not in name)
+    under = leaves(q for name, q in assessment.figures.items() if name.startswith(main) and ".break-even." not in name)
     periods = ("stated/benefit.time-", "stated/benefit.nothing")
     assert not {record for q in under if not (record := _record(q)).startswith(periods)} - listed
 
@@ -171,7 +171,7 @@ def test_memory_draws_power_while_a_machine_waits(assess_text: Assess) -> None:
 
 def test_explanations_speak_no_programming_language(case: Path) -> None:
     lines = [
-        step.how for name, q in nodes(assess_file(case)).items() if name.startswith("benefit.") for step in explain(q)
+        step.how for name, q in assess_file(case).figures.items() if name.startswith("benefit.") for step in explain(q)
     ]
     assert any("∞" in line for line in lines)
     assert any("undefined" in line for line in lines)
@@ -199,9 +199,9 @@ def test_a_difference_over_a_net_that_may_be_a_loss_is_no_share(tmp_path: Path) 
     )
     path.write_text(text + SCENARIO, encoding="utf-8")
     assessment = assess_file(path, draws=500)
-    net = nodes(assessment)["benefit.net_project"].draws
+    net = assessment.figures["benefit.net_project"].draws
     assert net.min() < 0 < net.max()
-    found = scenario_nodes(assessment)
+    found = figures_of_scenarios(assessment)
     assert "scenarios.fewer.benefit.net_project.difference" in found
     assert "scenarios.fewer.benefit.net_project.relative" not in found
     assert "scenarios.fewer.benefit.attributed.relative" in found

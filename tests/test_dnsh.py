@@ -10,9 +10,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, assess_file
 
-from lca.assessment.dossier import render
 from lca.cli.main import main
-from lca.files.publishing import read_texts
 from lca.files.shipped import load_checklist
 from lca.subjects.checklist.assess import LEGAL_TEXT_MAXIMUM_AGE
 from lca.subjects.checklist.model import Checklist
@@ -82,7 +80,7 @@ def test_the_json_of_the_command_is_that_of_assess(capsys: pytest.CaptureFixture
 
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_the_report_groups_by_objective_beside_its_own_figures(language: str) -> None:
-    page = words_of(render(assess_file(CALL), language, read_texts()))
+    page = words_of(assess_file(CALL).report(language).html)
     headings = {
         "en": [
             "1. Climate change mitigation",
@@ -103,7 +101,7 @@ def test_the_report_groups_by_objective_beside_its_own_figures(language: str) ->
 
 
 def test_every_row_of_the_report_names_its_act() -> None:
-    page = words_of(render(assess_file(CALL), "en", read_texts()))
+    page = words_of(assess_file(CALL).report("en").html)
     for finding in assess_file(CALL).findings:
         assert f"{finding.criterion.reference.en} · {finding.criterion.id}" in page
 

@@ -13,9 +13,9 @@ from conftest import AS_OF, ROOT, Assess, assess_file
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from lca import Assessment
 from lca.assessment.assess import assess
-from lca.assessment.figures import nodes
-from lca.assessment.record import Assessment, Fingerprint
+from lca.assessment.record import Fingerprint
 from lca.catalogue.book import Row
 from lca.descriptor.document import read_document
 from lca.files.reading import load
@@ -93,7 +93,7 @@ def test_the_order_of_every_map_changes_no_draw(tmp_path: Path) -> None:
 
 def every_node(assessment: Assessment) -> Iterator[Quantity]:
     seen: set[int] = set()
-    for figure in nodes(assessment).values():
+    for figure in assessment.figures.values():
         yield from walk(figure, seen)
 
 

@@ -14,9 +14,8 @@ import html5lib
 import pytest
 from conftest import ROOT, assess_file
 
+from lca import Assessment
 from lca.assessment.contract import results
-from lca.assessment.figures import nodes
-from lca.assessment.record import Assessment
 from lca.cli.documents import FORMS
 from lca.cli.main import main
 from lca.files.shipped import load_checklist, load_claim_rules, load_form, words
@@ -207,7 +206,7 @@ def test_no_export_has_a_number_that_is_not_in_the_results(path: Path, form: str
     lines = (
         [getattr(b, line) for b in study.balances.values() for line in own.words["forms"]["benefit"]] if study else []
     )
-    figures = [q for q in (*nodes(assessment).values(), *lines) if float(f"{q.value:.12g}") in known]
+    figures = [q for q in (*assessment.figures.values(), *lines) if float(f"{q.value:.12g}") in known]
     allowed = {n for q in figures for n in (*numbers(own.amount(q)), *numbers(own.interval(q)))}
     fixed = [*texts_of(load_form(form), language), *written(own.words["forms"])]
     fixed += [text.in_(language) for finding in assessment.findings for text in (finding.reason, finding.remedy)]

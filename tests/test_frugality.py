@@ -9,7 +9,6 @@ import pytest
 from conftest import ROOT, Assess, assess_file
 
 from lca.assessment.dossier import render
-from lca.assessment.figures import nodes
 from lca.files.publishing import read_texts
 from lca.presenting.writer import Writer
 from lca.quantities.units import conversion
@@ -87,7 +86,7 @@ training: {t: {energy: 1 kWh, site: s}}
     moved = assess_text(text + "transfer: {d: {volume: 1 TB, network: fixed, site: s}}\n").frugality
     assert moved.volumes["transfer"].value == pytest.approx(1)
     assert moved.data_per_day is None  # the duration of the project is not stated
-    known = nodes(assess_text(text))
+    known = assess_text(text).figures
     assert "frugality.energy-per-unit" in known
     assert "frugality.data-per-day" not in known
 

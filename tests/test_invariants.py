@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from conftest import ROOT, Assess, assess_file
 
-from lca.assessment.record import Assessment
+from lca import Assessment
 from lca.quantities.quantity import Computed, Quantity
 from lca.quantities.uncertainty import Array
 from lca.subjects.footprint.impacts import Breakdown

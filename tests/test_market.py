@@ -9,9 +9,6 @@ import pytest
 from conftest import Assess
 
 from lca.assessment.contract import results
-from lca.assessment.dossier import render
-from lca.assessment.figures import nodes
-from lca.files.publishing import read_texts
 
 BASE = """
 descriptor: 1
@@ -54,7 +51,7 @@ def test_by_hand(assess_text: Assess) -> None:
     total = assessment.totals["gwp100"].total
     assert total is not None
     assert total.value == pytest.approx(20 + 3 + 1 + embodied, rel=1e-12)
-    assert nodes(assessment)["total.gwp100.market-based"] is result.total
+    assert assessment.figures["total.gwp100.market-based"] is result.total
 
 
 def without_market(printed: dict[str, Any]) -> str:
@@ -84,7 +81,7 @@ def test_a_site_that_draws_nothing_has_no_line(assess_text: Assess) -> None:
 
 @pytest.mark.parametrize(("language", "words"), [("en", "in no total"), ("fr", "dans aucun total")])
 def test_the_report_says_what_it_is(language: str, words: str, assess_text: Assess) -> None:
-    page = render(assess_text(text(CONTRACT), draws=20), language, read_texts())
+    page = assess_text(text(CONTRACT), draws=20).report(language).html
     assert words in page
     assert "wind PPA" in page
-    assert words not in render(assess_text(text(""), draws=20), language, read_texts())
+    assert words not in assess_text(text(""), draws=20).report(language).html

@@ -196,10 +196,8 @@ training: {x: {on: a, duration: 1 h}, y: {on: b, duration: 1 h}}
 def test_page_one_names_the_coverage_and_a_total_that_mixes(
     one: str, two: str, sentence: str, named: str, assess_text: Assess
 ) -> None:
-    from lca.assessment.dossier import render
-    from lca.files.publishing import read_texts
 
-    page = render(assess_text(MIXED.replace("ONE", one).replace("TWO", two)), "en", read_texts())
+    page = assess_text(MIXED.replace("ONE", one).replace("TWO", two)).report("en").html
     first = page.split('<section id="goal">')[0]
     assert "Electricity factors: " in first
     assert named in first

@@ -6,10 +6,7 @@ import numpy as np
 import pytest
 from conftest import ROOT, Assess, assess_file
 
-from lca.assessment.dossier import render
-from lca.assessment.figures import nodes
-from lca.assessment.record import Assessment
-from lca.files.publishing import read_texts
+from lca import Assessment
 from lca.files.shipped import load_catalogue
 from lca.quantities.quantity import Quantity
 from lca.subjects.money.assess import MoneyResult
@@ -160,7 +157,7 @@ def test_the_cost_of_generation_is_in_its_own_currency(assess_text: Assess) -> N
 
 
 def test_costs_can_be_explained() -> None:
-    known = nodes(assess_file(CASE))
+    known = assess_file(CASE).figures
     for name in ("total.money.EUR", "total.money.USD", "training.money.EUR", "training.bought.money.EUR",
                  "sites.paris.money.EUR", "generation.hydro.money.USD"):  # fmt: skip
         assert isinstance(known[name], Quantity), name
@@ -176,7 +173,7 @@ training:
   a: {energy: 1 kWh, site: s, quality: {task: t, metric: own_score, better: higher, value: {value: 1, source: "<img src=x>"}}}
   b: {energy: 2 kWh, site: s, quality: {task: t, metric: own_score, better: higher, value: 2}}
 """
-    page = render(assess_text(text, draws=20), "fr", read_texts())
+    page = assess_text(text, draws=20).report("fr").html
     assert "<script>" not in page
     assert "<img src=x" not in page
     assert "&lt;script&gt;alert(1)&lt;/script&gt;{{ 7*7 }}" in page

@@ -10,7 +10,6 @@ from conftest import ROOT, Assess, assess_file
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lca.assessment.figures import nodes
 from lca.quantities.provenance import Stated
 from lca.quantities.quantity import Quantity, Sampler
 from lca.quantities.uncertainty import Array, from_range95
@@ -274,7 +273,7 @@ def test_the_share_of_the_data_that_suffices() -> None:
 
 
 def test_figures_can_be_explained() -> None:
-    known = nodes(assess_file(POSTER))
+    known = assess_file(POSTER).figures
     for name in ("quality.images.images-60000.point.energy", "quality.images.images-60000.gain",
                  "quality.pests-deep.deep-100.spared.share", "quality.pests-deep.deep-40.per-training_set"):  # fmt: skip
         assert name in known, name

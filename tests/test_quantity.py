@@ -13,7 +13,6 @@ import pytest
 from conftest import ROOT, assess_file
 
 import lca
-from lca.assessment.figures import nodes
 from lca.quantities.formula import TOTAL, Formula, formula, total
 from lca.quantities.provenance import Stated
 from lca.quantities.quantity import Computed, Quantity, Sampler
@@ -142,7 +141,7 @@ def test_replay_replaces_a_leaf() -> None:
 @pytest.mark.parametrize("path", sorted((ROOT / "projects").glob("*.yaml")), ids=lambda p: p.stem)
 def test_any_node_replayed_from_its_leaves_gives_the_same_bits(path: Path) -> None:
     assessment = assess_file(path, draws=40)
-    figures = nodes(assessment)
+    figures = assessment.figures
     for name in random.Random(7).sample(sorted(figures), min(25, len(figures))):
         found = {q.origin.record: q.draws for q in leaves([figures[name]]) if not isinstance(q.origin, Computed)}
         assert np.array_equal(replay(figures[name], found), figures[name].draws, equal_nan=True), name
@@ -155,7 +154,7 @@ def test_nothing_never_adds_up_to_zero() -> None:
 
 @pytest.mark.parametrize("path", sorted((ROOT / "projects").glob("*.yaml")), ids=lambda p: p.stem)
 def test_every_figure_is_explained_down_to_a_line_or_a_citation(path: Path) -> None:
-    for name, figure in nodes(assess_file(path)).items():
+    for name, figure in assess_file(path).figures.items():
         ends = [step for step in explain(figure) if not step.how]
         assert ends, name
         for step in ends:

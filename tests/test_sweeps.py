@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from conftest import ROOT, Assess, assess_file
 
+from lca import Assessment
 from lca.assessment.comparison import Row, case_of
-from lca.assessment.record import Assessment
 from lca.assessment.sweeps.amounts import scaled
 from lca.assessment.sweeps.kinds import SWEEPS, sweeps_that_matter
 from lca.assessment.sweeps.places import CLOUD, DIRECT, ZONES
