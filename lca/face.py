@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lca.assessment.assess import assess
-from lca.assessment.record import DEFAULT_DRAWS, DEFAULT_SEED, Fingerprint, Record
+from lca.assessment.record import DEFAULT_DRAWS, DEFAULT_SEED, Record
 from lca.descriptor.descriptor import Descriptor
 from lca.files.named_files import Folder, Given, OnDisk
 from lca.files.reading import Loaded, evidence_files
@@ -21,6 +21,7 @@ from lca.files.texts import read_text
 from lca.problems import Problem, ProblemsFound
 from lca.quantities.formula import FORMULAS, Formula
 from lca.quantities.quantity import Apart
+from lca.subjects.subject import Fingerprint
 
 if TYPE_CHECKING:
     from lca.assessment.comparison import Table

@@ -5,18 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from lca.assessment.record import Fingerprint, Record
+from lca.assessment.record import Record
 from lca.catalogue.book import FactorBook
 from lca.descriptor.descriptor import Descriptor
 from lca.descriptor.merge_patch import problems_of_scenario
 from lca.descriptor.parts import Parts
 from lca.descriptor.unused_names import unused_names
 from lca.problems import Problem
-from lca.quantities.quantity import Apart, Computed, Sampler
+from lca.quantities.quantity import Apart, Computed, Quantity, Sampler
 from lca.quantities.trees import leaves
 from lca.subjects import SUBJECTS
+from lca.subjects.benefit.assess import BenefitResult
 from lca.subjects.benefit.declared import reference_file
-from lca.subjects.subject import Inputs, Results
+from lca.subjects.footprint.assess import Footprint
+from lca.subjects.money.assess import MoneyResult
+from lca.subjects.quality.assess import QualityResult
+from lca.subjects.subject import Fingerprint, Inputs, Results
 
 
 def assess(
@@ -43,7 +47,7 @@ def assess(
             result = subject.assess(inputs, results)
             results = results.joined(result) if result is not None else results
         problems = _ordered(problem for result in results for problem in result.problems)
-        return Record(one, book, rules, fingerprint, results, problems)
+        return Record(one, book, fingerprint, results, problems, _roots(results), rules)
 
     base = alone(descriptor)
     scenarios = {name: alone(scenario) for name, scenario in descriptor.scenarios.items()}
@@ -67,6 +71,19 @@ def _drawn(record: Record) -> tuple[dict[str, float], set[object]]:
     ends = (quantity.origin for quantity in leaves(record.figures.values()))
     spreads: set[object] = {(end.record, end.uncertainty) for end in ends if not isinstance(end, Computed)}
     return {name: figure.value for name, figure in record.figures.items()}, spreads
+
+
+def _roots(results: Results) -> tuple[Quantity, ...]:
+    """Return the roots of the trees under a report's own figures, in its order: what their leaves are is what it rests on."""
+    footprint, money = results[Footprint], results.get(MoneyResult)
+    market = footprint.market_based
+    return (
+        *footprint.roots,
+        *results[BenefitResult].roots,
+        *((market.total,) if market is not None else ()),
+        *(money.roots if money is not None else ()),
+        *results[QualityResult].roots,
+    )
 
 
 def _used_anyway(descriptor: Descriptor) -> dict[str, set[str]]:

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import asdict
 
 from lca.assessment.comparison_contract import fingerprint, market_based, scenarios
-from lca.assessment.figures import roots
 from lca.assessment.record import Record
 from lca.presenting.values import Plain, number, problems, value
 from lca.quantities.provenance import Factor, Stated
@@ -110,7 +109,7 @@ def _results(assessment: Record) -> Plain:
             }
             for checked in assessment.crosscheck.stated_results
         ],
-        "inputs": [_leaf(quantity) for quantity in leaves(roots(assessment))],
+        "inputs": [_leaf(quantity) for quantity in leaves(assessment.roots)],
         "problems": problems(assessment.problems),
         "fingerprint": fingerprint(assessment),
     }

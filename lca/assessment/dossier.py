@@ -1,85 +1,81 @@
-"""An assessment and the template texts become HTML; what each section needs comes from `lca.sections`."""
+"""The dossier: page one, then the sections of all subjects and those of the whole, each filled in alone."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
 
-from lca.assessment import page_one as reviewer
-from lca.assessment import scenario_section as scenarios
-from lca.assessment import sources_section as sources
-from lca.assessment import sweep_section as sweeps
+from lca.assessment import page_one, scenario_section, sources_section, sweep_section
 from lca.assessment.comparison import Table
 from lca.assessment.record import Record
-from lca.presenting.html import Texts, filled
+from lca.presenting.html import Templates, Texts
 from lca.presenting.writer import Writer
-from lca.subjects.benefit import section as benefit
-from lca.subjects.benefit.declared import Benefit
-from lca.subjects.checklist import section as checklist
-from lca.subjects.claims import section as claims
-from lca.subjects.crosscheck import section as methods
-from lca.subjects.crosscheck import uncertainty_section as uncertainty
-from lca.subjects.footprint import coverage_section as coverage
-from lca.subjects.footprint import section as footprint
-from lca.subjects.footprint.declared import ProductSystem
+from lca.subjects import SUBJECTS
 from lca.subjects.footprint.flow import STAGES
-from lca.subjects.frugality import section as frugality
-from lca.subjects.money import section as money
-from lca.subjects.quality import section as quality
+from lca.subjects.subject import View
 
-SECTIONS = (
-    reviewer,
-    coverage,
-    footprint,
-    uncertainty,
-    benefit,
-    scenarios,
-    sweeps,
-    quality,
-    money,
-    frugality,
-    checklist,
-    claims,
-    methods,
+#: The order of the sections; one of a subject that is not named here stands before the bibliography.
+ORDER = (
+    *("goal", "inventory", "results", "uncertainty", "benefit", "scenarios", "quality", "money", "frugality"),
+    *("checklist", "frugal-ai", "claims", "methods", "limits"),
 )
+LAST = ("bibliography", "annex")
 
 
 def render(assessment: Record, language: str, texts: Texts) -> str:
     """Return the report as one HTML text without references to anything outside it."""
     writer = Writer(language, texts.locales[language])
-    view = _view(assessment, writer, texts)
-    return filled("report.html.j2", writer, texts, {**view, "a": assessment})
+    templates = _templates(assessment, writer, texts)
+    filled = {
+        name: templates.filled(template, view)
+        for name, template, view in _sections(assessment, writer, texts.references)
+    }
+    named = [*ORDER, *(name for name in filled if name not in (*ORDER, *LAST)), *LAST]
+    page = {
+        "page_one": templates.filled("assessment/page_one.html.j2", page_one.view(assessment, writer)),
+        "sections": [filled[name] for name in named],
+        "fingerprint": assessment.fingerprint,
+    }
+    return templates.filled("assessment/report.html.j2", page)
 
 
 def render_page_one(assessment: Record, language: str, texts: Texts) -> str:
     """Return page one alone, as HTML without a head."""
     writer = Writer(language, texts.locales[language])
-    view = _view(assessment, writer, texts)
-    return filled("sections/01-reviewer.html.j2", writer, texts, {**view, "a": assessment})
+    templates = _templates(assessment, writer, texts)
+    return templates.filled("assessment/page_one.html.j2", page_one.view(assessment, writer))
 
 
 def render_comparison(studies: Mapping[str, Record], found: Sequence[Table], language: str, texts: Texts) -> str:
     """Return a comparison of studies as one HTML text without references to anything outside it."""
     writer = Writer(language, texts.locales[language])
-    return filled("comparison.html.j2", writer, texts, {**scenarios.page(studies, found, writer), "climate": None})
+    templates = Templates(writer, texts, {"climate": None})
+    return templates.filled("assessment/comparison.html.j2", scenario_section.page(studies, found, writer))
 
 
-def _view(assessment: Record, writer: Writer, texts: Texts) -> dict[str, Any]:
-    """Return the names that the templates use, gathered from the sections; the charts of all sections join."""
-    view: dict[str, Any] = {
+def _templates(assessment: Record, writer: Writer, texts: Texts) -> Templates:
+    """Return the templates with the names that any section may use."""
+    common = {
         "project": assessment.study.about,
         "goal": assessment.study.goal,
-        "declared_benefit": assessment.study.get(Benefit),
-        "reductions": assessment.study[ProductSystem].reductions,
-        "climate": assessment.footprint.totals["gwp100"].total,
+        "climate": assessment.footprint.climate,
         "indicators": assessment.book.indicators,
         "stages": STAGES,
-        "draws": writer.trimmed(assessment.fingerprint.draws),
     }
-    parts = [sources.view(assessment, texts.references), *(section.view(assessment, writer) for section in SECTIONS)]
-    charts: dict[str, str] = {}
-    for part in parts:
-        charts |= part.pop("charts", {})
-        assert not view.keys() & part.keys(), view.keys() & part.keys()
-        view |= part
-    return {**view, "charts": charts}
+    return Templates(writer, texts, common)
+
+
+def _sections(assessment: Record, writer: Writer, references: Mapping[str, str]) -> Iterator[tuple[str, str, View]]:
+    """Yield the name, the template and the view of each section: of the subjects, then of the whole."""
+    for subject in SUBJECTS:
+        for section in subject.module("section").SECTIONS:
+            yield section.name, section.template, section.view(assessment, writer)
+    yield "scenarios", "assessment/scenarios.html.j2", _scenarios(assessment, writer)
+    yield "limits", "assessment/limits.html.j2", {"missing": page_one.missing(assessment, writer)}
+    yield "bibliography", "assessment/bibliography.html.j2", sources_section.bibliography(assessment, references)
+    yield "annex", "assessment/annex.html.j2", sources_section.annex(assessment)
+
+
+def _scenarios(assessment: Record, writer: Writer) -> View:
+    """Return what the section on scenarios and sweeps needs."""
+    scenarios, sweeps = scenario_section.view(assessment, writer), sweep_section.view(assessment, writer)
+    return {**scenarios, **sweeps, "charts": {**scenarios["charts"], **sweeps["charts"]}}

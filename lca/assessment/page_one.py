@@ -2,23 +2,36 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from lca.assessment.record import Record
 from lca.presenting.writer import Writer
-from lca.subjects.checklist.model import VERDICTS
+from lca.quantities.uncertainty import sampling_error
+from lca.subjects.benefit.declared import Benefit
+from lca.subjects.checklist.section import counted
+from lca.subjects.footprint.declared import ProductSystem
 from lca.subjects.footprint.impacts import Impact
+from lca.subjects.footprint.section import coverage_lines, is_outside, partial
+from lca.subjects.subject import View
 
 
-def view(assessment: Record, writer: Writer) -> dict[str, Any]:
+def view(assessment: Record, writer: Writer) -> View:
     """Return what page one needs."""
-    goal = assessment.study.goal
+    footprint, climate = assessment.footprint, assessment.footprint.climate
+    coverage, mixed = coverage_lines(assessment, writer)
     return {
-        "unestimated": sum(r.estimated_share is None for r in (*goal.excluded.values(), *goal.cut_offs.values())),
+        "footprint": footprint,
+        "benefit": assessment.benefit,
+        "fingerprint": assessment.fingerprint,
+        "declared_benefit": assessment.study.get(Benefit),
+        "reductions": assessment.study[ProductSystem].reductions,
+        "draws": writer.trimmed(assessment.fingerprint.draws),
+        "sampling": sampling_error(climate.draws) if climate is not None else None,
+        "outside": is_outside(climate),
+        "coverage_sentence": coverage,
+        "mixed_coverage": mixed,
         "largest": _largest(assessment),
-        "missing": _missing(assessment, writer),
-        "verdicts": VERDICTS,
-        "partial": {name: assessment.footprint.is_partial(name) for name in assessment.footprint.totals},
+        "missing": missing(assessment, writer),
+        "partial": partial(footprint),
+        **counted(assessment, writer),
     }
 
 
@@ -30,7 +43,7 @@ def _largest(assessment: Record, count: int = 3) -> list[tuple[Impact, float]]:
     return [(impact, impact.quantity.value / whole) for impact in rows[:count]]
 
 
-def _missing(assessment: Record, writer: Writer) -> list[str]:
+def missing(assessment: Record, writer: Writer) -> list[str]:
     """Return, in words, what a reviewer should know to be missing."""
     words = writer.words
 

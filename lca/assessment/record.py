@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import datetime
 import functools
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from lca.catalogue.book import FactorBook
-from lca.descriptor.descriptor import Descriptor
 from lca.descriptor.parts import Parts
-from lca.problems import Problem
 from lca.quantities.quantity import Quantity
 from lca.subjects.benefit.assess import BenefitResult
 from lca.subjects.checklist.assess import ChecklistResult
@@ -20,39 +16,20 @@ from lca.subjects.footprint.assess import Footprint
 from lca.subjects.frugality.assess import Frugality
 from lca.subjects.money.assess import MoneyResult
 from lca.subjects.quality.assess import QualityResult
-from lca.subjects.subject import Results
+from lca.subjects.subject import Assessed
 
 DEFAULT_DRAWS = 10_000
 DEFAULT_SEED = 2026
 
 
-@dataclass(frozen=True, slots=True)
-class Fingerprint:
-    """What a report depends on; the same fingerprint gives the same bytes. `files` holds the hash of each further file."""
-
-    descriptor: str
-    catalogue: str
-    catalogue_version: str
-    code_version: str
-    seed: int
-    draws: int
-    as_of: datetime.date
-    files: Mapping[str, str] = field(default_factory=dict)
-
-
 @dataclass(frozen=True, eq=False)
-class Record:
-    """Everything that is known of a study: `study` is its descriptor, `results` what the subjects gave.
+class Record(Assessed):
+    """Everything that is known of a study, its results by name.
 
     `rules` is what is shipped beside the factors; `scenarios` are the descriptor's, each a record of its own.
     """
 
-    study: Descriptor
-    book: FactorBook
     rules: Parts
-    fingerprint: Fingerprint
-    results: Results
-    problems: tuple[Problem, ...]
     scenarios: Mapping[str, Record] = field(default_factory=dict)
 
     @property

@@ -16,15 +16,16 @@ from lca.quantities.provenance import Factor
 from lca.quantities.quantity import Quantity
 from lca.quantities.trees import citations, leaves
 from lca.subjects.footprint.impacts import Breakdown
+from lca.subjects.subject import View
 
 #: Figures that are printed in full; the other indicators only where a case changes them.
 FULL = ("total.gwp100", "per-unit.gwp100", "energy")
 
 
-def view(assessment: Record, writer: Writer) -> dict[str, Any]:
-    """Return what the section on scenarios needs."""
+def view(assessment: Record, writer: Writer) -> View:
+    """Return what the part on the descriptor's scenarios needs."""
     if not assessment.scenarios:
-        return {"scenario_view": None}
+        return {"scenario_view": None, "charts": {}}
     cases = cases_of({"": assessment})
     found = tables(cases, assessment.fingerprint.draws > 0)
     part = compared(found, cases, indicator_names(assessment, writer), writer)

@@ -3,34 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from lca.assessment import scenario_section as scenarios
 from lca.assessment import sweep_section as sweeps
-from lca.assessment.figures import roots
 from lca.assessment.record import Record
 from lca.quantities.provenance import Factor
 from lca.quantities.quantity import Computed
 from lca.quantities.trees import Step, citations, explain, leaves, walk
+from lca.subjects.subject import View
 
 
-def view(assessment: Record, references: Mapping[str, str]) -> dict[str, Any]:
-    """Return what the bibliography and the annex need; `references` are the citations of formulas by their id."""
+def bibliography(assessment: Record, references: Mapping[str, str]) -> View:
+    """Return what the bibliography needs; `references` are the citations of formulas by their id."""
     compared = (*scenarios.quantities(assessment), *sweeps.quantities(assessment))
     generation = assessment.money.generation if assessment.money is not None else ()
     beside = (*assessment.frugality.figures.values(), *compared, *(g.quantity for g in generation))
-    used = leaves([*roots(assessment), *beside])
+    used = leaves([*assessment.roots, *beside])
     factors = [*assessment.frugality.published, *(q.origin for q in used if isinstance(q.origin, Factor))]
     return {
         "sources": citations(factors),
         "methods": sorted(references[name] for name in _formula_sources(assessment) if name in references),
-        "explanations": _explanations(assessment),
     }
+
+
+def annex(assessment: Record) -> View:
+    """Return what the annex needs: every formula as it ran, and what the report depends on."""
+    return {"explanations": _explanations(assessment), "fingerprint": assessment.fingerprint}
 
 
 def _formula_sources(assessment: Record) -> set[str]:
     seen: set[int] = set()
-    nodes = (node for root in roots(assessment) for node in walk(root, seen))
+    nodes = (node for root in assessment.roots for node in walk(root, seen))
     return {node.origin.formula.source for node in nodes if isinstance(node.origin, Computed)}
 
 

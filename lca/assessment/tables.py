@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from lca.assessment.figures import roots
 from lca.assessment.record import Record
 from lca.quantities.provenance import Factor, Stated
 from lca.quantities.trees import leaves
@@ -42,7 +41,7 @@ def inputs(assessment: Record) -> Any:
     import pandas
 
     rows = []
-    for quantity in leaves(roots(assessment)):
+    for quantity in leaves(assessment.roots):
         leaf = quantity.origin
         assert isinstance(leaf, Factor | Stated)
         low, median, high = quantity.interval()

@@ -91,9 +91,9 @@ def load_form(name: str) -> Mapping[str, Any]:
 
 @functools.cache
 def words(language: str) -> Mapping[str, Any]:
-    """Return a language's fixed words, from all files of its folder."""
+    """Return a language's fixed words, those of all rooms."""
     found: dict[str, Any] = {}
-    for path in sorted((data_folder("templates") / "locales" / language).glob("*.yaml")):
+    for path in sorted(data_folder("templates").glob(f"*/{language}.yaml")):
         more = read_document(path.read_text("utf-8"), path.name).data
         assert not found.keys() & more.keys(), f"{path}: {found.keys() & more.keys()}"
         found |= more

@@ -20,14 +20,9 @@ class Texts:
     references: Mapping[str, str]
 
 
-def filled(template: str, writer: Writer, texts: Texts, view: Mapping[str, Any]) -> str:
-    """Return a template with its names filled in; the figure `climate` gives the unit of the filter of that name."""
-    from jinja2 import DictLoader, Environment, StrictUndefined
-
-    environment = Environment(loader=DictLoader(dict(texts.templates)), autoescape=True, undefined=StrictUndefined)
-    environment.trim_blocks = environment.lstrip_blocks = True
-    environment.finalize = writer.typeset
-    for name in (
+#: Filters of the templates that a writer answers.
+_OF_WRITER = (
+    *(
         "amount",
         "interval",
         "median",
@@ -39,14 +34,37 @@ def filled(template: str, writer: Writer, texts: Texts, view: Mapping[str, Any])
         "phrase",
         "unit",
         "number",
-        "fixed",
-        "in_unit",
-        "heading",
-        "inside",
-        "when",
-    ):
-        environment.filters[name] = getattr(writer, name)
-    environment.filters["climate"] = lambda value: writer.like(view["climate"], value)
-    environment.filters["contents"] = contents
-    environment.filters["picture"] = lambda svg: "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()
-    return environment.get_template(template).render(t=writer.words, language=writer.language, **view)
+    ),
+    *("fixed", "in_unit", "heading", "inside", "when"),
+)
+
+
+class Templates:
+    """The templates in one language; `common` are names that all of them may use.
+
+    The common name `climate` is the figure that gives the unit of the filter of that name.
+    """
+
+    def __init__(self, writer: Writer, texts: Texts, common: Mapping[str, Any]) -> None:
+        from jinja2 import DictLoader, Environment, StrictUndefined
+
+        environment = Environment(loader=DictLoader(dict(texts.templates)), autoescape=True, undefined=StrictUndefined)
+        environment.trim_blocks = environment.lstrip_blocks = True
+        environment.finalize = writer.typeset
+        environment.filters |= {name: getattr(writer, name) for name in _OF_WRITER}
+        environment.filters["climate"] = lambda value: writer.like(common["climate"], value)
+        environment.filters["contents"] = contents
+        environment.filters["picture"] = _picture
+        environment.globals |= {"t": writer.words, "language": writer.language, **common}
+        self._environment = environment
+
+    def filled(self, template: str, view: Mapping[str, Any]) -> str:
+        """Return a template with its names filled in; as markup, so that it may stand in another one."""
+        from markupsafe import Markup
+
+        return Markup(self._environment.get_template(template).render(**view))
+
+
+def _picture(svg: str) -> str:
+    """Return a picture as a source that stands in the page itself."""
+    return "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()

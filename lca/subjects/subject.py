@@ -7,6 +7,7 @@ import importlib
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from types import ModuleType
+from typing import TYPE_CHECKING, Any
 
 from lca.catalogue.book import FactorBook
 from lca.descriptor.descriptor import Descriptor
@@ -14,6 +15,9 @@ from lca.descriptor.named_file import FileReference
 from lca.descriptor.parts import Part, Parts
 from lca.problems import Problem
 from lca.quantities.quantity import Quantity, Sampler
+
+if TYPE_CHECKING:
+    from lca.presenting.writer import Writer
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,48 @@ class Results(Parts):
     def figures(self) -> dict[str, Quantity]:
         """Return the figures of all results, by path."""
         return {path: figure for result in self for path, figure in result.figures.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Fingerprint:
+    """What a report depends on; the same fingerprint gives the same bytes. `files` holds the hash of each further file."""
+
+    descriptor: str
+    catalogue: str
+    catalogue_version: str
+    code_version: str
+    seed: int
+    draws: int
+    as_of: datetime.date
+    files: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, eq=False)
+class Assessed:
+    """A study computed, as views see it: `study` is its descriptor; a view takes the result of its own subject by type.
+
+    `roots` are the trees under all figures that a report prints, in the order of the report.
+    """
+
+    study: Descriptor
+    book: FactorBook
+    fingerprint: Fingerprint
+    results: Results
+    problems: tuple[Problem, ...]
+    roots: tuple[Quantity, ...]
+
+
+#: What a template needs, by name; `charts` holds pictures as SVG.
+View = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One section of a report: its anchor, its template, and what gives the template its names."""
+
+    name: str
+    template: str
+    view: Callable[[Assessed, Writer], View]
 
 
 def _nothing(_: Descriptor) -> Iterable[Problem]:

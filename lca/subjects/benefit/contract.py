@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from lca.assessment.record import Record
 from lca.presenting.values import Plain, number, value
 from lca.presenting.writer import PROBABILITY_CAP
+from lca.subjects.benefit.assess import BenefitResult
 from lca.subjects.benefit.balance import LINES, Balance
 from lca.subjects.benefit.declared import Benefit
 from lca.subjects.benefit.payback import payback_bounds
 from lca.subjects.benefit.value import attribution_sweep, ratio
+from lca.subjects.subject import Assessed
 
 
-def benefit(assessment: Record) -> Plain:
+def benefit(assessed: Assessed) -> Plain:
     """Return the parts of the comparison, or why there is none."""
-    stated, study = assessment.study.get(Benefit), assessment.benefit.study
+    stated, study = assessed.study.get(Benefit), assessed.results[BenefitResult].study
     if study is None:
         reason = "no benefit is described" if stated is None else stated.none or "no effect or no horizon"
         return {"value": None, "reason": reason}
@@ -40,7 +41,7 @@ def benefit(assessment: Record) -> Plain:
                 "unit": found.unit,
                 "side": found.side,
             }
-            for found in assessment.benefit.break_evens
+            for found in assessed.results[BenefitResult].break_evens
         ],
         "attribution_sweep": [
             {
@@ -53,7 +54,7 @@ def benefit(assessment: Record) -> Plain:
         ],
         "references": {name: value(found.net_project) for name, found in study.references.items()},
         "by_indicator": {i: _lines(found) for i, found in study.balances.items() if i != "gwp100"},
-        "money": {name: value(found) for name, found in assessment.benefit.worth.items()},
+        "money": {name: value(found) for name, found in assessed.results[BenefitResult].worth.items()},
     }
 
 

@@ -4,25 +4,31 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from typing import Any
 
-from lca.assessment.record import Record
 from lca.presenting.writer import Writer
 from lca.quantities.formula import total
 from lca.quantities.quantity import Quantity
 from lca.subjects.benefit import charts
+from lca.subjects.benefit.assess import BenefitResult
 from lca.subjects.benefit.balance import LINES, Balance
 from lca.subjects.benefit.break_even import BreakEven
 from lca.subjects.benefit.costs import KINDS
 from lca.subjects.benefit.declared import Benefit
 from lca.subjects.benefit.payback import PaybackBounds, payback_bounds
 from lca.subjects.benefit.value import attribution_sweep, ratio
+from lca.subjects.subject import Assessed, Section, View
 
 
-def view(assessment: Record, writer: Writer) -> dict[str, Any]:
+def view(assessed: Assessed, writer: Writer) -> View:
     """Return what the section on the benefit needs."""
-    study = assessment.benefit.study
-    found: dict[str, Any] = {"balance_lines": (), "charts": {}}
+    result = assessed.results[BenefitResult]
+    study = result.study
+    found: View = {
+        "benefit": result,
+        "declared_benefit": assessed.study.get(Benefit),
+        "balance_lines": (),
+        "charts": {},
+    }
     if study is None:
         return found
     climate = study.climate
@@ -31,16 +37,19 @@ def view(assessment: Record, writer: Writer) -> dict[str, Any]:
         **found,
         "balance_lines": _lines(climate),
         "payback": payback_text(payback_bounds(climate.payback), writer),
-        "payback_date": _payback_date(assessment, payback_bounds(climate.payback), writer),
+        "payback_date": _payback_date(assessed, payback_bounds(climate.payback), writer),
         "years_of_use": _years(climate, writer),
-        "break_evens": [break_even_row(item, writer) for item in assessment.benefit.break_evens],
+        "break_evens": [break_even_row(item, writer) for item in result.break_evens],
         "sweep": [(row.attribution, *writer.bounded(climate.net_project, row.net, row.low, row.high)) for row in swept],
         "ratio": ratio(climate),
         "by_indicator": {name: _taken_off(found, climate, writer) for name, found in study.balances.items()},
         "cost_kinds": KINDS,
-        "consequences": _consequences(assessment, writer),
+        "consequences": _consequences(assessed, writer),
         "charts": _charts(climate, writer),
     }
+
+
+SECTIONS = (Section("benefit", "benefit/section.html.j2", view),)
 
 
 def _lines(climate: Balance) -> list[str]:
@@ -71,9 +80,9 @@ def payback_text(found: PaybackBounds, writer: Writer) -> str:
     return text.format(best=best, interval=bounds, never=writer.probability(found.not_reached))
 
 
-def _payback_date(assessment: Record, found: PaybackBounds, writer: Writer) -> str:
+def _payback_date(assessed: Assessed, found: PaybackBounds, writer: Writer) -> str:
     """Return the month of the payback and its interval, counted from when use begins."""
-    descriptor, benefit = assessment.study, assessment.study.get(Benefit)
+    descriptor, benefit = assessed.study, assessed.study.get(Benefit)
     begins = (benefit.use_begins if benefit else "") or str(descriptor.about.start)
     if not begins or found.not_reached == 1:
         return ""
@@ -159,9 +168,9 @@ class Branch:
     branches: tuple[Branch, ...] = ()
 
 
-def _consequences(assessment: Record, writer: Writer) -> list[tuple[str, list[Branch]]]:
+def _consequences(assessed: Assessed, writer: Writer) -> list[tuple[str, list[Branch]]]:
     """Return the branches by order: kept ones with their climate amount over the horizon, dropped ones with the reason."""
-    study, benefit, words = assessment.benefit.study, assessment.study.get(Benefit), writer.words
+    study, benefit, words = assessed.results[BenefitResult].study, assessed.study.get(Benefit), writer.words
     assert study is not None
     assert benefit is not None
     climate = study.climate

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from lca.assessment.record import Record
 from lca.descriptor.named_file import NamedFile
 from lca.presenting.values import Plain
+from lca.subjects.checklist.assess import ChecklistResult
 from lca.subjects.checklist.explain import check_text
 from lca.subjects.checklist.rules import Finding, counts
+from lca.subjects.subject import Assessed
 
 
-def rows(assessment: Record) -> Plain:
+def rows(assessed: Assessed) -> Plain:
     """Return each row's verdict with what it rests on, by the row's id."""
-    return {finding.criterion.id: _row(assessment, finding) for finding in assessment.checklist.findings}
+    return {finding.criterion.id: _row(assessed, finding) for finding in assessed.results[ChecklistResult].findings}
 
 
-def summary(assessment: Record) -> Plain:
+def summary(assessed: Assessed) -> Plain:
     """Return the acts shown with their verdicts, the five counts of each role, and the context checks."""
-    examination = assessment.checklist.examination
+    examination = assessed.results[ChecklistResult].examination
     return {
         "acts": {
             shown.act.id: {
@@ -30,7 +31,7 @@ def summary(assessment: Record) -> Plain:
             for shown in examination.shown
         },
         "not_chosen": {act.id: reason.en for act, reason in examination.not_chosen},
-        "counts": counts(assessment.checklist.findings),
+        "counts": counts(assessed.results[ChecklistResult].findings),
         "context": {
             found.rule.id: {
                 "label": found.rule.label.en,
@@ -44,9 +45,9 @@ def summary(assessment: Record) -> Plain:
     }
 
 
-def _row(assessment: Record, finding: Finding) -> Plain:
+def _row(assessed: Assessed, finding: Finding) -> Plain:
     criterion, answer = finding.criterion, finding.answer
-    checks = assessment.checklist.criteria.prechecks
+    checks = assessed.results[ChecklistResult].criteria.prechecks
     return {
         "act": criterion.act,
         "objective": criterion.objective,
@@ -65,7 +66,7 @@ def _row(assessment: Record, finding: Finding) -> Plain:
             name: {
                 "severity": checks[name].severity,
                 "result": outcome.result,
-                "says": check_text(assessment.checklist.criteria, name, outcome).en,
+                "says": check_text(assessed.results[ChecklistResult].criteria, name, outcome).en,
             }
             for name, outcome in finding.prechecks.items()
         },
@@ -79,7 +80,7 @@ def _row(assessment: Record, finding: Finding) -> Plain:
                 "strength": item.strength,
                 "file": item.file,
                 "url": item.url,
-                "sha256": _hash(assessment.study.files.get(item.file)),
+                "sha256": _hash(assessed.study.files.get(item.file)),
                 "standing": standing,
             }
             for item, standing in zip(answer.evidence if answer else (), finding.standings, strict=True)

@@ -7,18 +7,23 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from lca.assessment.record import Record
 from lca.descriptor.named_file import EvidenceItem
 from lca.presenting.writer import Writer
 from lca.quantities.quantity import Quantity, Sampler
+from lca.subjects.checklist.assess import ChecklistResult
 from lca.subjects.checklist.examination import ShownAct
 from lca.subjects.checklist.explain import accepted_evidence, check_text
-from lca.subjects.checklist.model import OBJECTIVES, Text
+from lca.subjects.checklist.model import OBJECTIVES, VERDICTS, Text
 from lca.subjects.checklist.reading import read_date
 from lca.subjects.checklist.rules import Finding, counts
+from lca.subjects.claims.assess import ClaimsResult
+from lca.subjects.claims.declared import FrugalAI
+from lca.subjects.claims.frugal_ai import PARTIES, PRACTICES, counter, declared_by, is_documented
+from lca.subjects.footprint.assess import Footprint
 from lca.subjects.footprint.declared import ProductSystem
 from lca.subjects.footprint.inventory import new_context
 from lca.subjects.footprint.manufacture import lifetime_of
+from lca.subjects.subject import Assessed, Section, View
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +53,10 @@ class Group:
     notes: tuple[str, ...]
 
 
-def view(assessment: Record, writer: Writer) -> dict[str, Any]:
+def view(assessed: Assessed, writer: Writer) -> View:
     """Return what the section of the checklist needs."""
-    examination, language = assessment.checklist.examination, writer.language
+    examination, language = assessed.results[ChecklistResult].examination, writer.language
     return {
-        "checklist_words": words_in(assessment, language),
         "acts_shown": [
             {
                 "act": shown.act,
@@ -66,13 +70,44 @@ def view(assessment: Record, writer: Writer) -> dict[str, Any]:
             (act.name.in_(language), act.reference.in_(language), why.in_(language))
             for act, why in examination.not_chosen
         ],
-        "objective_groups": tuple(groups(assessment, writer)),
-        "role_counts": {
-            role: found for role, found in counts(assessment.checklist.findings).items() if any(found.values())
-        },
+        "objective_groups": tuple(groups(assessed, writer)),
+        **counted(assessed, writer),
         "context_findings": examination.context,
-        "documents": tuple(_documents(assessment, writer)),
+        "documents": tuple(_documents(assessed, writer)),
     }
+
+
+def counted(assessed: Assessed, writer: Writer) -> View:
+    """Return what the table of verdicts needs."""
+    findings = assessed.results[ChecklistResult].findings
+    return {
+        "checklist_words": words_in(assessed, writer.language),
+        "role_counts": {role: found for role, found in counts(findings).items() if any(found.values())},
+        "verdicts": VERDICTS,
+    }
+
+
+def frugal_ai(assessed: Assessed, writer: Writer) -> View:
+    """Return what the panel on frugal AI needs; its answers and documents go by the checklist's words."""
+    frugal, found = assessed.study.get(FrugalAI), assessed.results[ClaimsResult].frugal_ai
+    return {
+        "checklist_words": words_in(assessed, writer.language),
+        "frugal_ai": {
+            "answers": frugal,
+            "conditions": dict(found),
+            "counts": counter(frugal),
+            "declared_by": declared_by(frugal),
+            "parties": PARTIES,
+            "practices": PRACTICES,
+            "documented": is_documented(found),
+        },
+    }
+
+
+SECTIONS = (
+    Section("checklist", "checklist/section.html.j2", view),
+    Section("frugal-ai", "checklist/frugal_ai.html.j2", frugal_ai),
+)
 
 
 def statement_of(shown: ShownAct) -> str:
@@ -83,33 +118,33 @@ def statement_of(shown: ShownAct) -> str:
     return verdict if verdict in ("pass", "no_criterion_in_act") else ""
 
 
-def words_in(assessment: Record, language: str) -> dict[str, dict[str, str]]:
+def words_in(assessed: Assessed, language: str) -> dict[str, dict[str, str]]:
     """Return the checklist's words in one language."""
     return {
         group: {name: text.in_(language) for name, text in labels.items()}
-        for group, labels in assessment.checklist.criteria.words.items()
+        for group, labels in assessed.results[ChecklistResult].criteria.words.items()
     }
 
 
-def groups(assessment: Record, writer: Writer) -> Iterator[Group]:
+def groups(assessed: Assessed, writer: Writer) -> Iterator[Group]:
     """Yield the rows of each objective that has any, in the order of Article 9."""
-    figures = figures_of(assessment, writer)
+    figures = figures_of(assessed, writer)
     for objective in OBJECTIVES:
-        findings = [f for f in assessment.checklist.findings if f.criterion.objective == objective]
+        findings = [f for f in assessed.results[ChecklistResult].findings if f.criterion.objective == objective]
         if not findings:
             continue
         notes = list(dict.fromkeys(note.in_(writer.language) for f in findings for note in f.criterion.notes))
         yield Group(
             objective=objective,
-            label=assessment.checklist.criteria.word("objectives", objective).in_(writer.language),
+            label=assessed.results[ChecklistResult].criteria.word("objectives", objective).in_(writer.language),
             figures=tuple(figures.get(objective, ())),
-            rows=tuple(_row(assessment, writer, finding, notes) for finding in findings),
+            rows=tuple(_row(assessed, writer, finding, notes) for finding in findings),
             notes=tuple(notes),
         )
 
 
-def _row(assessment: Record, writer: Writer, finding: Finding, notes: list[str]) -> Row:
-    checklist, language, criterion = assessment.checklist.criteria, writer.language, finding.criterion
+def _row(assessed: Assessed, writer: Writer, finding: Finding, notes: list[str]) -> Row:
+    checklist, language, criterion = assessed.results[ChecklistResult].criteria, writer.language, finding.criterion
     answer = finding.answer
     wanting = finding.rule in ("R02", "R11", "R12") and not criterion.no_criterion
     return Row(
@@ -124,21 +159,21 @@ def _row(assessment: Record, writer: Writer, finding: Finding, notes: list[str])
             (item, standing, _shown(writer, item.date))
             for item, standing in zip(answer.evidence if answer else (), finding.standings, strict=True)
         ),
-        checks=tuple(_checks(assessment, finding, language)),
+        checks=tuple(_checks(assessed, finding, language)),
         notes=tuple(notes.index(note.in_(language)) + 1 for note in criterion.notes),
     )
 
 
-def _checks(assessment: Record, finding: Finding, language: str) -> Iterator[tuple[str, str]]:
+def _checks(assessed: Assessed, finding: Finding, language: str) -> Iterator[tuple[str, str]]:
     """Yield the pre-checks that found data, whatever the answer is."""
     for name, outcome in finding.prechecks.items():
         if outcome.result != "missing":
-            yield outcome.result, check_text(assessment.checklist.criteria, name, outcome).in_(language)
+            yield outcome.result, check_text(assessed.results[ChecklistResult].criteria, name, outcome).in_(language)
 
 
-def figures_of(assessment: Record, writer: Writer) -> Mapping[str, list[tuple[str, str]]]:
+def figures_of(assessed: Assessed, writer: Writer) -> Mapping[str, list[tuple[str, str]]]:
     """Return the project's own figures that bear on each objective; an objective without any is not in it."""
-    words = assessment.checklist.criteria.words["labels"]
+    words = assessed.results[ChecklistResult].criteria.words["labels"]
 
     def figure(label: str, quantity: Quantity | None, partial: bool = False) -> list[tuple[str, str]]:
         if quantity is None:
@@ -148,27 +183,29 @@ def figures_of(assessment: Record, writer: Writer) -> Mapping[str, list[tuple[st
         return [(label, f"{writer.amount(quantity)}{range_}{mark}")]
 
     def total(indicator: str) -> list[tuple[str, str]]:
-        name = assessment.book.indicators[indicator].name[writer.language]
-        return figure(name, assessment.footprint.totals[indicator].total, assessment.footprint.is_partial(indicator))
+        name = assessed.book.indicators[indicator].name[writer.language]
+        return figure(
+            name, assessed.results[Footprint].totals[indicator].total, assessed.results[Footprint].is_partial(indicator)
+        )
 
-    climate = assessment.book.indicators["gwp100"].name[writer.language]
+    climate = assessed.book.indicators["gwp100"].name[writer.language]
     made = words["manufacture"].in_(writer.language)
     return {
-        "ccm": [*total("gwp100"), *figure(str(writer.words["energy"]), assessment.footprint.energy)],
+        "ccm": [*total("gwp100"), *figure(str(writer.words["energy"]), assessed.results[Footprint].energy)],
         "wtr": [*total("water_consumption"), *total("water_scarcity")],
         "ce": [
             *total("adpe"),
             *total("primary_energy"),
-            *figure(f"{climate}, {made}", assessment.footprint.totals["gwp100"].embodied),
-            *_lifetimes(assessment, writer, words["lifetimes"], words["years"]),
+            *figure(f"{climate}, {made}", assessed.results[Footprint].totals["gwp100"].embodied),
+            *_lifetimes(assessed, writer, words["lifetimes"], words["years"]),
         ],
     }
 
 
-def _lifetimes(assessment: Record, writer: Writer, label: Text, years: Text) -> Iterator[tuple[str, str]]:
+def _lifetimes(assessed: Assessed, writer: Writer, label: Text, years: Text) -> Iterator[tuple[str, str]]:
     """Yield the lifetimes that the calculation uses, in one line."""
-    descriptor = assessment.study
-    context = new_context(descriptor, assessment.book, Sampler(0, 0))
+    descriptor = assessed.study
+    context = new_context(descriptor, assessed.book, Sampler(0, 0))
     used = [
         f"{name} {writer.trimmed(round(float(lifetime_of(context, machine).to('year')[0]), 2))}"
         for name, machine in descriptor[ProductSystem].machines.items()
@@ -177,13 +214,13 @@ def _lifetimes(assessment: Record, writer: Writer, label: Text, years: Text) -> 
         yield label.in_(writer.language), f"{', '.join(used)}\u00a0{years.in_(writer.language)}"
 
 
-def _documents(assessment: Record, writer: Writer) -> Iterable[dict[str, Any]]:
+def _documents(assessed: Assessed, writer: Writer) -> Iterable[dict[str, Any]]:
     """Yield each document once, with its file's hash and the rows that name it."""
     found: dict[tuple[str, ...], dict[str, Any]] = {}
-    for finding in assessment.checklist.findings:
+    for finding in assessed.results[ChecklistResult].findings:
         for item in finding.answer.evidence if finding.answer else ():
             key = (item.type, item.title, item.file, item.url, item.date)
-            file = assessment.study.files.get(item.file)
+            file = assessed.study.files.get(item.file)
             entry = found.setdefault(key, {"item": item, "sha256": file.sha256 if file else "", "rows": []})
             entry["rows"].append(finding.criterion.id)
     for entry in found.values():

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from lca.assessment.record import Record
 from lca.presenting.values import Plain
+from lca.subjects.claims.assess import ClaimsResult
 from lca.subjects.claims.declared import FrugalAI
 from lca.subjects.claims.frugal_ai import PRACTICES, counter, declared_by, is_documented
+from lca.subjects.subject import Assessed
 
 
-def claims(assessment: Record) -> list[Plain]:
+def claims(assessed: Assessed) -> list[Plain]:
     """Return each claim with its place, the words found, the rule against it and a wording that would hold."""
     return [
         {
@@ -20,15 +21,15 @@ def claims(assessment: Record) -> list[Plain]:
             "words": claim.words,
             **{name: dict(getattr(claim.rule, name)) for name in ("title", "reason", "source", "wording")},
         }
-        for claim in assessment.claims.claims
+        for claim in assessed.results[ClaimsResult].claims
     ]
 
 
-def frugal_ai(assessment: Record) -> Plain:
+def frugal_ai(assessed: Assessed) -> Plain:
     """Return what each condition is found to be, the counts of practices, and whether anything may be called frugal."""
-    frugal = assessment.study.get(FrugalAI)
+    frugal = assessed.study.get(FrugalAI)
     return {
-        "conditions": dict(assessment.claims.frugal_ai),
+        "conditions": dict(assessed.results[ClaimsResult].frugal_ai),
         "practices": {"of": PRACTICES, **counter(frugal), "adopted_by": declared_by(frugal)},
-        "documented": is_documented(assessment.claims.frugal_ai),
+        "documented": is_documented(assessed.results[ClaimsResult].frugal_ai),
     }

@@ -9,9 +9,10 @@ from lca.catalogue.book import FactorBook
 from lca.descriptor.descriptor import Descriptor
 from lca.problems import Location, Problem
 from lca.quantities.formula import total
-from lca.quantities.provenance import Factor, Stated
+from lca.quantities.provenance import Stated
 from lca.quantities.quantity import Quantity, Sampler
 from lca.quantities.units import conversion
+from lca.subjects.footprint.coverage import LIFE_OR_DIRECT, MIX, coverages
 from lca.subjects.footprint.declared import ProductSystem
 from lca.subjects.footprint.flow import Context, Flow, Use
 from lca.subjects.footprint.impacts import implied_factor
@@ -27,8 +28,6 @@ FAR = 3.0
 HIGHEST_PUE = 3.0
 #: A machine may draw half as much again as the parts that are described, for those that are not.
 ABOVE_PARTS = 1.5
-#: Coverages that are not alike.
-LIFE_OR_DIRECT, MIX = {"life-cycle", "direct"}, {"production", "consumption"}
 #: Floating-point sums may exceed a bound by this much.
 SLACK = 1 + 1e-9
 
@@ -178,18 +177,6 @@ def _mixed_coverage(descriptor: Descriptor, flows: Iterable[Flow]) -> Iterator[P
     ):
         if pair <= covered:
             yield Problem(_at(descriptor, "sites"), "LCA602", message, "compare sites with like coverage only")
-
-
-def coverages(descriptor: Descriptor, flows: Iterable[Flow]) -> set[str]:
-    """Return what the electricity factors of a project cover, by the words of the catalogue."""
-    found: set[str] = set()
-    for flow in flows:
-        leaf = flow.factors.get("gwp100")
-        if flow.key.startswith("electricity/") and isinstance(leaf, Factor):
-            found |= leaf.coverage
-        elif flow.key.startswith("electricity/") and flow.site in descriptor[ProductSystem].sites:
-            found.add(descriptor[ProductSystem].sites[flow.site].electricity_coverage)
-    return found
 
 
 def _worn(descriptor: Descriptor, uses: Iterable[Use]) -> Iterator[Problem]:

@@ -3,30 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
-from lca.assessment.record import Record
 from lca.presenting.writer import Writer
 from lca.quantities.formula import total
 from lca.quantities.quantity import Quantity
 from lca.quantities.units import conversion, same_dimension
+from lca.subjects.crosscheck.assess import Crosscheck
 from lca.subjects.crosscheck.likely_causes import Cause
 from lca.subjects.crosscheck.other_methods import MethodResult
+from lca.subjects.crosscheck.uncertainty_view import uncertainty
+from lca.subjects.footprint.assess import Footprint
+from lca.subjects.subject import Assessed, Section, View
 
 
-def view(assessment: Record, writer: Writer) -> dict[str, Any]:
+def view(assessed: Assessed, writer: Writer) -> View:
     """Return what the section on other methods needs."""
-    seen = assessment.crosscheck.methods
+    seen = assessed.results[Crosscheck].methods
     return {
+        "footprint": assessed.results[Footprint],
+        "crosscheck": assessed.results[Crosscheck],
         "methods_seen": seen,
-        "sci": assessment.crosscheck.sci,
-        "mlca": _embodied_of(assessment, seen),
+        "sci": assessed.results[Crosscheck].sci,
+        "mlca": _embodied_of(assessed, seen),
         "paste": _to_paste(seen, writer),
         "coverages": _coverages(seen, writer),
         "method_names_seen": list(dict.fromkeys(result.name for result in seen)),
         "method_title": lambda result: title(result, writer),
         "because": lambda cause: because(cause, writer),
     }
+
+
+SECTIONS = (
+    Section("uncertainty", "crosscheck/uncertainty.html.j2", uncertainty),
+    Section("methods", "crosscheck/methods.html.j2", view),
+)
 
 
 def because(cause: Cause, writer: Writer) -> str:
@@ -61,14 +71,14 @@ def _coverages(results: Sequence[MethodResult], writer: Writer) -> list[tuple[st
     return [(", ".join(names), counted, left_out) for (counted, left_out), names in found.items()]
 
 
-def _embodied_of(assessment: Record, results: Sequence[MethodResult]) -> Quantity | None:
+def _embodied_of(assessed: Assessed, results: Sequence[MethodResult]) -> Quantity | None:
     """Return the manufacture carried by the activities that other methods count; MLCA allocates it by the same rule."""
     counted = {activity for result in results for activity in result.counted}
     parts = [
         part
-        for activity in assessment.footprint.by_activity
-        if activity in counted and "gwp100" in assessment.footprint.by_activity[activity]
-        if (part := assessment.footprint.by_activity[activity]["gwp100"].embodied) is not None
+        for activity in assessed.results[Footprint].by_activity
+        if activity in counted and "gwp100" in assessed.results[Footprint].by_activity[activity]
+        if (part := assessed.results[Footprint].by_activity[activity]["gwp100"].embodied) is not None
     ]
     return total("embodied by time of use", "kgCO2e", parts) if parts else None
 

@@ -1,28 +1,72 @@
-"""The results: totals, coverage and their pictures."""
+"""Goal and scope, the inventory, and the results: totals, coverage and their pictures."""
 
 from __future__ import annotations
 
-from typing import Any
-
-from lca.assessment.record import Record
 from lca.presenting.writer import Writer
 from lca.quantities.quantity import Quantity
 from lca.subjects.footprint import charts
+from lca.subjects.footprint.assess import Footprint
+from lca.subjects.footprint.coverage import LIFE_OR_DIRECT, MIX, coverages
 from lca.subjects.footprint.impacts import Breakdown
+from lca.subjects.subject import Assessed, Section, View
 
 
-def view(assessment: Record, writer: Writer) -> dict[str, Any]:
-    """Return what the section of results needs."""
-    climate = assessment.footprint.totals["gwp100"].total
+def goal(assessed: Assessed, _: Writer) -> View:
+    """Return what the section on goal and scope needs."""
+    stated = assessed.study.goal
     return {
-        "outside": climate is not None and len(climate.draws) > 1 and not _inside(climate),
+        "footprint": assessed.results[Footprint],
+        "unestimated": sum(r.estimated_share is None for r in (*stated.excluded.values(), *stated.cut_offs.values())),
+    }
+
+
+def inventory(assessed: Assessed, _: Writer) -> View:
+    """Return what the section on the inventory needs."""
+    return {"footprint": assessed.results[Footprint]}
+
+
+def results(assessed: Assessed, writer: Writer) -> View:
+    """Return what the section of results needs."""
+    footprint = assessed.results[Footprint]
+    return {
+        "footprint": footprint,
+        "partial": partial(footprint),
         "stage_shares": {
-            name: _stage_shares(assessment, name)
-            for name, part in assessment.footprint.totals.items()
+            name: _stage_shares(assessed, name)
+            for name, part in footprint.totals.items()
             if part.total and part.total.value
         },
-        "charts": _charts(assessment, writer),
+        "charts": _charts(assessed, writer),
     }
+
+
+SECTIONS = (
+    Section("goal", "footprint/goal.html.j2", goal),
+    Section("inventory", "footprint/inventory.html.j2", inventory),
+    Section("results", "footprint/results.html.j2", results),
+)
+
+
+def partial(footprint: Footprint) -> dict[str, bool]:
+    """Return for each indicator whether its total is a part of the whole."""
+    return {name: footprint.is_partial(name) for name in footprint.totals}
+
+
+def is_outside(climate: Quantity | None) -> bool:
+    """Say whether a best estimate lies outside the interval of its draws."""
+    return climate is not None and len(climate.draws) > 1 and not _inside(climate)
+
+
+def coverage_lines(assessed: Assessed, writer: Writer) -> tuple[str, list[str]]:
+    """Return a sentence on what the electricity factors cover, and one for each way in which that is mixed."""
+    words = writer.words
+    found = coverages(assessed.study, assessed.results[Footprint].flows)
+    named = list(dict.fromkeys(words["coverage_names"][word] for word in sorted(found)))
+    mixed = ((LIFE_OR_DIRECT, "mixed_life"), (MIX, "mixed_mix"))
+    return (
+        words["coverage_line"].format(words=", ".join(named)) if named else "",
+        [words[sentence] for pair, sentence in mixed if pair <= found],
+    )
 
 
 def _inside(quantity: Quantity) -> bool:
@@ -30,8 +74,8 @@ def _inside(quantity: Quantity) -> bool:
     return low <= quantity.value <= high
 
 
-def _charts(assessment: Record, writer: Writer) -> dict[str, str]:
-    words, climate = writer.words, assessment.footprint.totals["gwp100"].total
+def _charts(assessed: Assessed, writer: Writer) -> dict[str, str]:
+    words, climate = writer.words, assessed.results[Footprint].totals["gwp100"].total
     if climate is None or climate.value == 0:
         return {}
     scale, unit = writer.readable(climate)
@@ -41,27 +85,27 @@ def _charts(assessment: Record, writer: Writer) -> dict[str, str]:
 
     rows = [
         (words[stage], scaled(parts["gwp100"].operational), scaled(parts["gwp100"].embodied))
-        for stage, parts in assessment.footprint.by_stage.items()
+        for stage, parts in assessed.results[Footprint].by_stage.items()
         if "gwp100" in parts
     ]
-    names = {i: indicator.name[writer.language] for i, indicator in assessment.book.indicators.items()}
+    names = {i: indicator.name[writer.language] for i, indicator in assessed.book.indicators.items()}
     shares = [
-        (names[i], _stage_shares(assessment, i))
-        for i, part in assessment.footprint.totals.items()
+        (names[i], _stage_shares(assessed, i))
+        for i, part in assessed.results[Footprint].totals.items()
         if part.total and part.total.value
     ]
     drawn = {"scopes": charts.scopes_by_stage(rows, unit, words, words)}
-    if len(assessment.footprint.by_stage) > 1:
+    if len(assessed.results[Footprint].by_stage) > 1:
         drawn["indicators"] = charts.stages_by_indicator(shares, words, words)
     if len(climate.draws) > 1:
         drawn["distribution"] = charts.distribution(climate, scale, unit, words, words)
     return drawn
 
 
-def _stage_shares(assessment: Record, indicator: str) -> dict[str, float]:
-    whole: Breakdown = assessment.footprint.totals[indicator]
+def _stage_shares(assessed: Assessed, indicator: str) -> dict[str, float]:
+    whole: Breakdown = assessed.results[Footprint].totals[indicator]
     assert whole.total is not None
-    parts = ((stage, by.get(indicator)) for stage, by in assessment.footprint.by_stage.items())
+    parts = ((stage, by.get(indicator)) for stage, by in assessed.results[Footprint].by_stage.items())
     return {
         stage: part.total.value / whole.total.value
         for stage, part in parts

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from lca.assessment.record import Record
 from lca.presenting.values import Plain, number, value
 from lca.quantities.units import conversion
+from lca.subjects.frugality.assess import Frugality
+from lca.subjects.subject import Assessed
 
 
-def frugality(assessment: Record) -> Plain:
+def frugality(assessed: Assessed) -> Plain:
     """Return the panel's indicators, equivalents, and the published figures that it shows."""
-    found = assessment.frugality
+    found = assessed.results[Frugality]
     return {
         "volumes": {stage: value(volume) for stage, volume in found.volumes.items()},
         "data_per_day": value(found.data_per_day),

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from lca.assessment.record import Record
 from lca.presenting.writer import Writer
 from lca.quantities.units import conversion
+from lca.subjects.footprint.assess import Footprint
 from lca.subjects.frugality import charts
+from lca.subjects.frugality.assess import Frugality
+from lca.subjects.subject import Assessed, Section, View
 
 
-def view(assessment: Record, writer: Writer) -> dict[str, Any]:
+def view(assessed: Assessed, writer: Writer) -> View:
     """Return what the frugality panel needs."""
-    climate = assessment.footprint.totals["gwp100"].total
+    footprint, frugality = assessed.results[Footprint], assessed.results[Frugality]
+    climate = footprint.climate
     marks = [
         charts.Mark(in_language(factor.label, writer), factor.value * conversion(factor.unit, "kgCO2e"))
-        for factor in assessment.frugality.published
+        for factor in frugality.published
     ]
     if climate is not None and climate.value > 0:
         low, _, high = climate.interval()
@@ -23,10 +24,16 @@ def view(assessment: Record, writer: Writer) -> dict[str, Any]:
         marks.append(charts.Mark(name, climate.value, (max(low, climate.value * 1e-3), high)))
     marks.sort(key=lambda mark: mark.value)
     return {
+        "frugality": frugality,
+        "footprint": footprint,
+        "partial": {"gwp100": footprint.is_partial("gwp100")},
         "mass": lambda factor: _mass(factor.value * conversion(factor.unit, "kgCO2e"), writer) + " CO₂e",
         "in_language": lambda text: in_language(text, writer),
         "charts": {"magnitudes": charts.magnitudes(marks, lambda kilograms: _mass(kilograms, writer))},
     }
+
+
+SECTIONS = (Section("frugality", "frugality/section.html.j2", view),)
 
 
 def in_language(text: str, writer: Writer) -> str:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from lca.assessment.record import Record
 from lca.presenting.values import Plain, value
 from lca.quantities.provenance import Factor
 from lca.quantities.quantity import Quantity
-from lca.subjects.money.assess import ByCurrency
+from lca.subjects.money.assess import ByCurrency, MoneyResult
+from lca.subjects.subject import Assessed
 
 
-def money(assessment: Record) -> Plain | None:
+def money(assessed: Assessed) -> Plain | None:
     """Return the costs by currency, the prices, and what has none; None where no currency is declared."""
-    found = assessment.money
+    found = assessed.results.get(MoneyResult)
     if found is None:
         return None
     return {

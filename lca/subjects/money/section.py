@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from lca.assessment.record import Record
 from lca.presenting.writer import Writer
 from lca.subjects.money import charts
 from lca.subjects.money.assess import MoneyResult
+from lca.subjects.subject import Assessed, Section, View
 
 
-def view(assessment: Record, writer: Writer) -> dict[str, Any]:
+def view(assessed: Assessed, writer: Writer) -> View:
     """Return what the section on money needs."""
-    money = assessment.money
+    money = assessed.results.get(MoneyResult)
     if money is None:
-        return {}
-    return {"unpriced": _unpriced(money, writer), "charts": _charts(money, writer)}
+        return {"money": None}
+    return {"money": money, "unpriced": _unpriced(money, writer), "charts": _charts(money, writer)}
+
+
+SECTIONS = (Section("money", "money/section.html.j2", view),)
 
 
 def _unpriced(money: MoneyResult, writer: Writer) -> list[tuple[str, list[str]]]:

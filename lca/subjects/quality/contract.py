@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from lca.assessment.record import Record
 from lca.presenting.values import Plain, number, value
 from lca.quantities.quantity import Quantity
+from lca.subjects.quality.assess import QualityResult
 from lca.subjects.quality.trade_off import FLAT_SHARE, TradeOff
+from lca.subjects.subject import Assessed
 
 
-def trade_offs(assessment: Record) -> Plain:
+def trade_offs(assessed: Assessed) -> Plain:
     """Return one comparison for each task."""
-    return {trade_off.task: _one(trade_off) for trade_off in assessment.quality.trade_offs}
+    return {trade_off.task: _one(trade_off) for trade_off in assessed.results[QualityResult].trade_offs}
 
 
 def _one(found: TradeOff) -> Plain:

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from lca.assessment.record import Record
 from lca.presenting.writer import Writer
 from lca.quantities.quantity import Quantity
 from lca.subjects.quality import charts
+from lca.subjects.quality.assess import QualityResult
 from lca.subjects.quality.trade_off import FLAT_SHARE, Point, TradeOff
+from lca.subjects.subject import Assessed, Section, View
 
 
-def view(assessment: Record, writer: Writer) -> dict[str, Any]:
+def view(assessed: Assessed, writer: Writer) -> View:
     """Return what the section on quality against cost needs."""
-    shown = [trade_off for trade_off in assessment.quality.trade_offs if _needs_a_picture(trade_off)]
+    quality = assessed.results[QualityResult]
+    shown = [trade_off for trade_off in quality.trade_offs if _needs_a_picture(trade_off)]
     charts_by_task = {f"quality-{trade_off.task}": _chart(trade_off, writer) for trade_off in shown}
-    return {"flat_share": FLAT_SHARE, "charts": charts_by_task}
+    return {"quality": quality, "flat_share": FLAT_SHARE, "charts": charts_by_task}
+
+
+SECTIONS = (Section("quality", "quality/section.html.j2", view),)
 
 
 def _needs_a_picture(trade_off: TradeOff) -> bool:

@@ -1,29 +1,32 @@
-"""A form filled in from an assessment: its blocks in order, each made from the form's data."""
+"""A form filled in from an assessed: its blocks in order, each made from the form's data."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from lca.assessment.record import Record
 from lca.presenting.blocks import Block, Heading, Listing, Page, Paragraph, Table
 from lca.presenting.writer import Writer
 from lca.quantities.provenance import Evidence
 from lca.quantities.quantity import Quantity
 from lca.quantities.trees import weakest
+from lca.subjects.checklist.assess import ChecklistResult
 from lca.subjects.checklist.forms.objectives import CELLS, UNVERIFIED, objectives
+from lca.subjects.claims.assess import ClaimsResult
+from lca.subjects.footprint.assess import Footprint
+from lca.subjects.subject import Assessed
 
 #: A filled form, before it is written as text, HTML or DOCX.
 Form = Mapping[str, Any]
 
 
-def filled(form: Form, assessment: Record, writer: Writer) -> Page:
-    """Return a form filled in from an assessment, in the writer's language."""
-    blocks = [block for node in form["blocks"] for block in _blocks(node, form, assessment, writer)]
+def filled(form: Form, assessed: Assessed, writer: Writer) -> Page:
+    """Return a form filled in from an assessed, in the writer's language."""
+    blocks = [block for node in form["blocks"] for block in _blocks(node, form, assessed, writer)]
     return Page(form["title"][writer.language], writer.language, writer.words["colon"], tuple(blocks))
 
 
-def _blocks(node: Form, form: Form, assessment: Record, writer: Writer) -> Iterator[Block]:
+def _blocks(node: Form, form: Form, assessed: Assessed, writer: Writer) -> Iterator[Block]:
     language = writer.language
     match node:
         case {"heading": texts}:
@@ -31,24 +34,24 @@ def _blocks(node: Form, form: Form, assessment: Record, writer: Writer) -> Itera
         case {"paragraph": kind}:
             yield Paragraph(node[language], kind)
         case {"marks": True}:
-            yield from (Paragraph(text, "mark") for text in marks(assessment, writer))
+            yield from (Paragraph(text, "mark") for text in marks(assessed, writer))
         case {"objectives": "paragraph"}:
-            for objective in objectives(assessment, writer, form):
+            for objective in objectives(assessed, writer, form):
                 cells = {name: CELLS[name](objective) for name in CELLS if f"{{{name}}}" in node[language]}
                 yield Paragraph(node[language].format(**cells).strip())
         case {"objectives": "table"}:
             columns = node["columns"]
             rows = tuple(
                 tuple(CELLS[column["cell"]](objective) for column in columns)
-                for objective in objectives(assessment, writer, form)
+                for objective in objectives(assessed, writer, form)
             )
             yield _table(node, rows, language)
         case {"energy": "table"}:
-            yield from _energy(node, assessment, writer)
+            yield from _energy(node, assessed, writer)
         case {"boundary": True}:
-            yield _boundary(assessment, writer)
+            yield _boundary(assessed, writer)
         case {"footer": True}:
-            yield Paragraph(footer(assessment, writer), "note")
+            yield Paragraph(footer(assessed, writer), "note")
         case _:
             raise ValueError(f"a form has no block {sorted(node)}")
 
@@ -59,39 +62,40 @@ def _table(node: Form, rows: tuple[tuple[str, ...], ...], language: str) -> Tabl
     return Table(tuple(c[language] for c in columns), rows, widths, node.get("caption", {}).get(language, ""))
 
 
-def marks(assessment: Record, writer: Writer) -> Iterator[str]:
+def marks(assessed: Assessed, writer: Writer) -> Iterator[str]:
     """Yield what a reader must see first: the study's level, the rows without verification, claims that would not hold."""
     words = writer.words["forms"]
-    if assessment.study.goal.level == "screening":
+    if assessed.study.goal.level == "screening":
         yield writer.words["screening_banner"]
-    asked = [finding for finding in assessment.checklist.findings if finding.criterion.role == "dnsh"]
+    asked = [finding for finding in assessed.results[ChecklistResult].findings if finding.criterion.role == "dnsh"]
     for verdict, text in (("fail", "rows_not_met"), (UNVERIFIED, "rows_unverified")):
         rows = [finding.criterion.id for finding in asked if finding.verdict == verdict]
         if rows:
             yield words[text].format(rows=", ".join(rows))
-    codes = sorted({claim.rule.code for claim in assessment.claims.claims if claim.in_text})
+    codes = sorted({claim.rule.code for claim in assessed.results[ClaimsResult].claims if claim.in_text})
     if codes:
         yield words["claims_found"].format(codes=", ".join(codes))
 
 
-def footer(assessment: Record, writer: Writer) -> str:
-    """Return the line that says what a document was made from, and that it is a self-assessment."""
+def footer(assessed: Assessed, writer: Writer) -> str:
+    """Return the line that says what a document was made from, and that it is a self-assessed."""
     made: str = writer.words["forms"]["made_from"].format(
-        project=assessment.study.about.name,
-        version=assessment.fingerprint.code_version,
-        descriptor=assessment.fingerprint.descriptor,
-        catalogue=assessment.fingerprint.catalogue_version,
-        date=writer.date(assessment.fingerprint.as_of),
+        project=assessed.study.about.name,
+        version=assessed.fingerprint.code_version,
+        descriptor=assessed.fingerprint.descriptor,
+        catalogue=assessed.fingerprint.catalogue_version,
+        date=writer.date(assessed.fingerprint.as_of),
     )
     return made
 
 
-def _energy(node: Form, assessment: Record, writer: Writer) -> Iterator[Block]:
-    words = writer.words["forms"]
-    if assessment.footprint.energy is None:
+def _energy(node: Form, assessed: Assessed, writer: Writer) -> Iterator[Block]:
+    words, footprint = writer.words["forms"], assessed.results[Footprint]
+    energy = footprint.energy
+    if energy is None:
         yield Paragraph(words["no_energy"], "mark")
         return
-    parts = [(writer.words[stage], quantity) for stage, quantity in assessment.footprint.energy_by_stage.items()]
+    parts = [(writer.words[stage], quantity) for stage, quantity in footprint.energy_by_stage.items()]
     cells: dict[str, Callable[[Quantity], str]] = {
         "amount": writer.amount,
         "interval": writer.interval,
@@ -99,7 +103,7 @@ def _energy(node: Form, assessment: Record, writer: Writer) -> Iterator[Block]:
     }
     rows = tuple(
         tuple(name if column["cell"] == "part" else cells[column["cell"]](quantity) for column in node["columns"])
-        for name, quantity in (*parts, (writer.words["total"], assessment.footprint.energy))
+        for name, quantity in (*parts, (writer.words["total"], energy))
     )
     yield _table(node, rows, writer.language)
 
@@ -113,13 +117,13 @@ def _known(quantity: Quantity, writer: Writer) -> str:
     return str(words["estimated"].format(evidence=writer.words[f"class_{evidence.word}"]))
 
 
-def _boundary(assessment: Record, writer: Writer) -> Block:
+def _boundary(assessed: Assessed, writer: Writer) -> Block:
     words, colon = writer.words, writer.words["colon"]
     lines = [
         f"{words[s.stage]}{colon} {words[f'boundary_{s.status}']}"
         + (f" ({words['boundary_in-use'] if s.reason == 'in-use' else s.reason})" if s.reason else "")
-        for s in assessment.footprint.boundary
+        for s in assessed.results[Footprint].boundary
     ]
-    if assessment.footprint.energy_at_plug is not None:
-        lines.append(f"{words['at_plug']}{colon} {writer.amount(assessment.footprint.energy_at_plug)}")
+    if assessed.results[Footprint].energy_at_plug is not None:
+        lines.append(f"{words['at_plug']}{colon} {writer.amount(assessed.results[Footprint].energy_at_plug)}")
     return Listing(tuple(lines))

@@ -6,14 +6,15 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from lca.assessment.record import Record
 from lca.presenting.blocks import Block, Heading, Page, Paragraph, Table
 from lca.presenting.writer import Writer
+from lca.subjects.checklist.assess import ChecklistResult
 from lca.subjects.checklist.declared import Declarations, EquipmentLine, Hosting
 from lca.subjects.checklist.forms.export import footer
 from lca.subjects.footprint.declared import ProductSystem
 from lca.subjects.footprint.machine import Machine
 from lca.subjects.footprint.site import Site
+from lca.subjects.subject import Assessed
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,7 @@ class Host:
     hosting: Hosting | None
     machines: Mapping[str, Machine]
     equipment: Mapping[str, EquipmentLine]
-    assessment: Record
+    assessed: Assessed
     writer: Writer
 
     @property
@@ -48,16 +49,16 @@ def known(question: str) -> Callable[[Known], Known]:
     return register
 
 
-def letter(form: Mapping[str, Any], assessment: Record, writer: Writer, site: str) -> Page:
+def letter(form: Mapping[str, Any], assessed: Assessed, writer: Writer, site: str) -> Page:
     """Return the letter to the host of a site, in the writer's language."""
-    descriptor, language = assessment.study, writer.language
+    descriptor, language = assessed.study, writer.language
     machines = {name: machine for name, machine in descriptor[ProductSystem].machines.items() if machine.site == site}
     host = Host(
         site=descriptor[ProductSystem].sites[site],
         hosting=descriptor[Declarations].hosting.get(site),
         machines=machines,
         equipment={name: line for name, line in descriptor[Declarations].equipment.items() if name in machines},
-        assessment=assessment,
+        assessed=assessed,
         writer=writer,
     )
     blocks: list[Block] = [Paragraph(line) for line in _address(host)]
@@ -68,20 +69,20 @@ def letter(form: Mapping[str, Any], assessment: Record, writer: Writer, site: st
             blocks.append(Paragraph(form["bears_on"][language].format(rows=", ".join(section["rows"])), "note"))
         blocks.append(_questions(form, section, host))
     blocks += [Paragraph(f"{line[language]}…") for line in form["signature"]]
-    blocks.append(Paragraph(footer(assessment, writer), "note"))
+    blocks.append(Paragraph(footer(assessed, writer), "note"))
     title = form["title"][language].format(project=descriptor.about.name)
     return Page(title, language, writer.words["colon"], tuple(blocks))
 
 
 def _address(host: Host) -> Iterator[str]:
-    about, words, colon = host.assessment.study.about, host.words, host.writer.words["colon"]
+    about, words, colon = host.assessed.study.about, host.words, host.writer.words["colon"]
     if about.applicant:
         yield f"{words['from']}{colon} {about.applicant}"
     provider = f" ({host.site.provider})" if host.site.provider else ""
     yield f"{words['to']}{colon} {words['host_of'].format(site=host.site.name)}{provider}"
     if about.call:
         yield f"{host.writer.words['call']}{colon} {about.call}"
-    yield f"{host.writer.words['date']}{colon} {host.writer.date(host.assessment.fingerprint.as_of)}"
+    yield f"{host.writer.words['date']}{colon} {host.writer.date(host.assessed.fingerprint.as_of)}"
 
 
 def _questions(form: Mapping[str, Any], section: Mapping[str, Any], host: Host) -> Table:
@@ -207,7 +208,7 @@ def _hazards(host: Host) -> str:
     risk = host.hosting.climate_risk if host.hosting else None
     if risk is None:
         return ""
-    names = host.assessment.checklist.criteria.hazards
+    names = host.assessed.results[ChecklistResult].criteria.hazards
 
     def named(hazards: tuple[str, ...]) -> str:
         return ", ".join(names[hazard].in_(host.writer.language) for hazard in hazards)

@@ -6,13 +6,16 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from lca.assessment.record import Record
 from lca.presenting.writer import Writer
 from lca.quantities.quantity import Quantity
+from lca.subjects.benefit.assess import BenefitResult
 from lca.subjects.benefit.balance import Balance
 from lca.subjects.benefit.declared import Benefit
+from lca.subjects.checklist.assess import ChecklistResult
 from lca.subjects.checklist.model import VERDICTS
 from lca.subjects.checklist.rules import ACCEPTED, Finding
+from lca.subjects.footprint.assess import Footprint
+from lca.subjects.subject import Assessed
 
 #: The objectives of Regulation (EU) 2020/852, Article 9, in its order, with the indicators that bear on each.
 OBJECTIVES: Mapping[str, tuple[str, ...]] = {
@@ -35,7 +38,7 @@ class Objective:
 
     number: int
     id: str
-    assessment: Record
+    assessed: Assessed
     writer: Writer
     form: Mapping[str, Any]
 
@@ -47,19 +50,21 @@ class Objective:
 
     def label(self, group: str, name: str) -> str:
         """Return a label of the checklist."""
-        return self.assessment.checklist.criteria.word(group, name).in_(self.writer.language)
+        return self.assessed.results[ChecklistResult].criteria.word(group, name).in_(self.writer.language)
 
     @property
     def lead(self) -> Finding | None:
         """The finding on the row of Article 17."""
-        return next((f for f in self.assessment.checklist.findings if f.criterion.id == f"art17-{self.id}"), None)
+        return next(
+            (f for f in self.assessed.results[ChecklistResult].findings if f.criterion.id == f"art17-{self.id}"), None
+        )
 
     @property
     def findings(self) -> tuple[Finding, ...]:
         """The findings on the rows of this objective that ask about harm, that of Article 17 first."""
         rows = (
             f
-            for f in self.assessment.checklist.findings
+            for f in self.assessed.results[ChecklistResult].findings
             if f.criterion.objective == self.id and f.criterion.role == "dnsh"
         )
         return tuple(sorted(rows, key=lambda f: f is not self.lead))
@@ -79,9 +84,9 @@ def cell(name: str) -> Callable[[Cell], Cell]:
     return register
 
 
-def objectives(assessment: Record, writer: Writer, form: Mapping[str, Any]) -> tuple[Objective, ...]:
+def objectives(assessed: Assessed, writer: Writer, form: Mapping[str, Any]) -> tuple[Objective, ...]:
     """Return the six objectives of a form."""
-    return tuple(Objective(n, name, assessment, writer, form) for n, name in enumerate(OBJECTIVES, start=1))
+    return tuple(Objective(n, name, assessed, writer, form) for n, name in enumerate(OBJECTIVES, start=1))
 
 
 @cell("number")
@@ -150,27 +155,28 @@ def _magnitude(objective: Objective) -> str:
 
 def _figures(objective: Objective) -> Iterator[str]:
     """Yield the project's figures on an objective: its life cycle, and what it is expected to avoid, never a net alone."""
-    assessment, writer, words = objective.assessment, objective.writer, objective.words
+    assessed, writer, words = objective.assessed, objective.writer, objective.words
     for name in OBJECTIVES[objective.id]:
-        total = assessment.footprint.totals[name].total
+        total = assessed.results[Footprint].totals[name].total
         if total is None:
             parts = [str(words["not_assessed"])]
         else:
-            balance = _balance(assessment, name)
-            mark = f" [{writer.words['partial']}]" if assessment.footprint.is_partial(name) else ""
+            balance = _balance(assessed, name)
+            mark = f" [{writer.words['partial']}]" if assessed.results[Footprint].is_partial(name) else ""
             parts = [_figure(writer, words["footprint"], total) + mark]
             if balance is not None:
                 lines = ((label, getattr(balance, line)) for line, label in words["benefit"].items())
                 parts += [_figure(writer, label, quantity) for label, quantity in lines if quantity.value]
                 parts.append(words["over"].format(years=writer.trimmed(balance.horizon)))
-        yield f"{assessment.book.indicators[name].name[writer.language]}{writer.words['colon']} {', '.join(parts)}"
-    if objective.id == "ccm" and assessment.footprint.energy is not None:
-        yield _figure(writer, words["electricity"], assessment.footprint.energy)
+        yield f"{assessed.book.indicators[name].name[writer.language]}{writer.words['colon']} {', '.join(parts)}"
+    energy = assessed.results[Footprint].energy
+    if objective.id == "ccm" and energy is not None:
+        yield _figure(writer, words["electricity"], energy)
 
 
-def _balance(assessment: Record, indicator: str) -> Balance | None:
+def _balance(assessed: Assessed, indicator: str) -> Balance | None:
     """Return what is set against the cost on an indicator, where any effect bears on it."""
-    study = assessment.benefit.study
+    study = assessed.results[BenefitResult].study
     balance = study.balances.get(indicator) if study is not None else None
     return balance if balance is not None and balance.potential.value else None
 
@@ -212,18 +218,20 @@ def _open(objective: Objective) -> str:
 @cell("effect")
 def _effect(objective: Objective) -> str:
     assessed = [
-        name for name in OBJECTIVES[objective.id] if objective.assessment.footprint.totals[name].total is not None
+        name
+        for name in OBJECTIVES[objective.id]
+        if objective.assessed.results[Footprint].totals[name].total is not None
     ]
     if not assessed:
         return str(objective.words["effect"]["not_assessed"])
-    if any(_balance(objective.assessment, name) is not None for name in assessed):
+    if any(_balance(objective.assessed, name) is not None for name in assessed):
         return str(objective.words["effect"]["burden_and_benefit"])
     return str(objective.words["effect"]["burden"])
 
 
 @cell("reference")
 def _reference(objective: Objective) -> str:
-    benefit = objective.assessment.study.get(Benefit)
+    benefit = objective.assessed.study.get(Benefit)
     if benefit is None or benefit.reference is None:
         return str(objective.words["no_reference"])
     return " ".join(benefit.reference.description.split())
@@ -231,7 +239,7 @@ def _reference(objective: Objective) -> str:
 
 @cell("alternatives")
 def _alternatives(objective: Objective) -> str:
-    benefit = objective.assessment.study.get(Benefit)
+    benefit = objective.assessed.study.get(Benefit)
     reference = benefit.reference if benefit else None
     found = [" ".join(a.description.split()) for a in reference.alternatives.values()] if reference else []
     separator: str = objective.words["separator"]

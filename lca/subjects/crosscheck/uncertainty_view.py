@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from lca.assessment.figures import roots
-from lca.assessment.record import Record
 from lca.presenting.input_names import coverage_of, name_of
 from lca.presenting.writer import Writer
 from lca.quantities.drivers import Driver
@@ -14,36 +10,46 @@ from lca.quantities.quantity import Quantity
 from lca.quantities.trees import leaves
 from lca.quantities.uncertainty import SplitLognormal, sampling_error
 from lca.quantities.units import conversion
+from lca.subjects.crosscheck.assess import Crosscheck
 from lca.subjects.crosscheck.charts import tornado
+from lca.subjects.footprint.assess import Footprint
+from lca.subjects.subject import Assessed, View
+
+#: The codes of claims, which have a section of their own.
+CLAIMS = "LCA8"
 
 #: Inputs below both do not drive anything that is printed.
 NOTABLE_SHARE, NOTABLE_ELASTICITY = 0.002, 0.05
 
 
-def view(assessment: Record, writer: Writer) -> dict[str, Any]:
+def uncertainty(assessed: Assessed, writer: Writer) -> View:
     """Return what the section on uncertainty needs."""
-    climate = assessment.footprint.totals["gwp100"].total
-    ranked = assessment.crosscheck.drivers
-    used = leaves(roots(assessment))
+    climate = assessed.results[Footprint].totals["gwp100"].total
+    ranked = assessed.results[Crosscheck].drivers
+    used = leaves(assessed.roots)
     defaults = [q for q in used if isinstance(q.origin, Factor)]
     rules = {q.origin.uncertainty_rule for q in defaults if isinstance(q.origin, Factor)}
     notable = [d for d in ranked if d.variance_share > NOTABLE_SHARE or abs(d.elasticity) > NOTABLE_ELASTICITY]
+    doubts = [problem for problem in assessed.problems if not problem.code.startswith(CLAIMS)]
     return {
+        "footprint": assessed.results[Footprint],
+        "claims_found": len(assessed.problems) - len(doubts),
+        "warnings": doubts,
         "defaults": defaults,
         "stated": [q for q in used if isinstance(q.origin, Stated) and _is_of_descriptor(q.origin)],
         "range_of": lambda q: _range(q, writer),
-        "rules": [assessment.book.classes[rule] for rule in sorted(rules & assessment.book.classes.keys())],
+        "rules": [assessed.book.classes[rule] for rule in sorted(rules & assessed.book.classes.keys())],
         "drivers": notable[:10],
-        "worth_measuring": assessment.crosscheck.worth_measuring,
+        "worth_measuring": assessed.results[Crosscheck].worth_measuring,
         "sampling": sampling_error(climate.draws) if climate is not None else None,
-        "shared_error": _shared_error(assessment, climate, writer) if ranked and climate is not None else "",
-        "spread": assessment.crosscheck.spread,
+        "shared_error": _shared_error(assessed, climate, writer) if ranked and climate is not None else "",
+        "spread": assessed.results[Crosscheck].spread,
         "evidence_order": [evidence.word for evidence in reversed(Evidence)],
-        "name_of": lambda leaf: name_of(leaf, writer, assessment.book),
+        "name_of": lambda leaf: name_of(leaf, writer, assessed.book),
         "coverage_of": lambda factor: coverage_of(factor, writer),
         "at_bounds": lambda driver: _at_bounds(driver, climate, writer),
         "in_unit": lambda factor, unit: _in_unit(factor, unit, writer),
-        "charts": _charts(climate, ranked, assessment, writer) if climate is not None and climate.value else {},
+        "charts": _charts(climate, ranked, assessed, writer) if climate is not None and climate.value else {},
     }
 
 
@@ -60,9 +66,9 @@ def _range(quantity: Quantity, writer: Writer) -> str:
     return writer.interval(quantity)
 
 
-def _shared_error(assessment: Record, climate: Quantity, writer: Writer) -> str:
+def _shared_error(assessed: Assessed, climate: Quantity, writer: Writer) -> str:
     """Return the intervals at a correlation of zero and of one between the factors of a source, in one sentence."""
-    shared = assessment.crosscheck.shared_error
+    shared = assessed.results[Crosscheck].shared_error
     if shared is None:
         return ""
     low, _, high = shared
@@ -85,11 +91,11 @@ def _in_unit(factor: Factor, unit: str, writer: Writer) -> str:
     return writer.in_unit(value, writer.unit(unit))
 
 
-def _charts(climate: Quantity, ranked: tuple[Driver, ...], assessment: Record, writer: Writer) -> dict[str, str]:
+def _charts(climate: Quantity, ranked: tuple[Driver, ...], assessed: Assessed, writer: Writer) -> dict[str, str]:
     scale, unit = writer.readable(climate)
 
     def name(driver: Driver) -> str:
-        full = name_of(driver.leaf, writer, assessment.book)
+        full = name_of(driver.leaf, writer, assessed.book)
         return full if len(full) <= 48 else full[:45] + "…"
 
     moved = [(name(d), d.low * scale, d.high * scale) for d in ranked[:10] if d.low != d.high]
