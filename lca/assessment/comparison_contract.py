@@ -111,23 +111,3 @@ def swept(sweep: Sweep) -> Plain:
 
 def _label(label: Label) -> Plain:
     return dict(label)
-
-
-def market_based(assessment: Record) -> Plain | None:
-    """Return the line of contracts beside the location-based figures; None where no site has one."""
-    result = assessment.footprint.market_based
-    if result is None:
-        return None
-    return {
-        "total": value(result.total),
-        "sites": {
-            line.site.name: {
-                "instrument": line.contract.instrument,
-                "source": line.contract.source,
-                "electricity": value(line.electricity),
-                "location_based": value(line.location_based),
-                "market_based": value(line.market_based),
-            }
-            for line in result.lines
-        },
-    }

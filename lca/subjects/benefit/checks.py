@@ -10,6 +10,7 @@ from lca.quantities.provenance import Stated
 from lca.quantities.units import CURRENCIES, conversion, same_dimension
 from lca.subjects.benefit.declared import Benefit, Effect, Enabling, Harm, ReferenceFlow
 from lca.subjects.benefit.periods import NEAR, years_of
+from lca.subjects.benefit.places import problem_at
 from lca.subjects.benefit.value import is_carbon_value, is_money
 from lca.subjects.footprint.declared import ProductSystem
 
@@ -28,16 +29,9 @@ def checks(descriptor: Descriptor) -> Iterator[Problem]:
     yield from _carbon_value(descriptor, benefit)
 
 
-def _at(descriptor: Descriptor, path: str, code: str, message: str, hint: str = "") -> Problem:
-    """Return a problem at the value of a path; one of the benefit as a whole stands at its key."""
-    parts = tuple(path.split("."))
-    place = descriptor.document.key_at(parts) if path == "benefit" else descriptor.document.at(parts)
-    return Problem(place, code, message, hint)
-
-
 def _whole(descriptor: Descriptor, benefit: Benefit) -> Iterator[Problem]:
     if benefit.none and benefit.effects:
-        yield _at(
+        yield problem_at(
             descriptor,
             "benefit",
             "LCA402",
@@ -45,7 +39,7 @@ def _whole(descriptor: Descriptor, benefit: Benefit) -> Iterator[Problem]:
             "keep one of the two",
         )
     if not benefit.none and not benefit.effects:
-        yield _at(
+        yield problem_at(
             descriptor, "benefit", "LCA402", "the benefit names no effect", "add `effects`, or `none` with the reason"
         )
     if not benefit.effects:
@@ -53,10 +47,10 @@ def _whole(descriptor: Descriptor, benefit: Benefit) -> Iterator[Problem]:
     if benefit.horizon is None and descriptor.about.duration is None:
         message = "nothing says over how many years the benefit counts"
         hint = "add `horizon: 5 year` to `benefit`, or `duration` to `project`"
-        yield _at(descriptor, "benefit", "LCA402", message, hint)
+        yield problem_at(descriptor, "benefit", "LCA402", message, hint)
     if benefit.reference is None and not benefit.none:
         message = "a benefit is claimed without a reference scenario"
-        yield _at(
+        yield problem_at(
             descriptor, "benefit", "LCA402", message, "describe under `reference` what happens without the project"
         )
     unit = descriptor.goal.functional_unit
@@ -65,7 +59,7 @@ def _whole(descriptor: Descriptor, benefit: Benefit) -> Iterator[Problem]:
     if stated is not None and (own is None or own.noun != stated.noun or own.value != stated.value):
         wanted = f"`{own.text}`" if own else "the project as a whole"
         message = f"the reference delivers `{stated.text}`, the functional unit of the project is {wanted}"
-        yield _at(
+        yield problem_at(
             descriptor, "benefit.reference.functional_unit", "LCA404", message, "compare the same functional unit"
         )
 
@@ -82,23 +76,25 @@ def _effect(descriptor: Descriptor, benefit: Benefit, effect: Effect) -> Iterato
     given = [name for name, there in ways.items() if there]
     if not given:
         hint = "add `quantity: 100 tCO2e/year`, `flows`, `whole_reference: true`, or `per_use` with `service`"
-        yield _at(descriptor, path, "LCA402", f"{path}: nothing says how much is avoided", hint)
+        yield problem_at(descriptor, path, "LCA402", f"{path}: nothing says how much is avoided", hint)
     if reference and reference.quantity and effect.quantity:
         most = reference.quantity.value * conversion(reference.quantity.unit, effect.quantity.unit)
         if effect.quantity.value > most:
             message = (
                 f"{path}: `{effect.quantity.text}` is more than the whole reference causes, `{reference.quantity.text}`"
             )
-            yield _at(descriptor, f"{path}.quantity", "LCA607", message, "which of the two is wrong?")
+            yield problem_at(descriptor, f"{path}.quantity", "LCA607", message, "which of the two is wrong?")
     if len(given) > 1 and given != ["quantity", "impacts"]:
         said = " and ".join(f"`{name}`" for name in given)
-        yield _at(descriptor, path, "LCA402", f"{path}: {said} both say how much is avoided", "keep one of them")
+        yield problem_at(descriptor, path, "LCA402", f"{path}: {said} both say how much is avoided", "keep one of them")
     if effect.quantity is not None and effect.impacts is not None and effect.impacts.gwp100 is not None:
         message = f"{path}: `quantity` and `impacts.gwp100` both say how much is avoided"
-        yield _at(descriptor, f"{path}.impacts.gwp100", "LCA402", message, "keep one of the two")
+        yield problem_at(descriptor, f"{path}.impacts.gwp100", "LCA402", message, "keep one of the two")
     if effect.whole_reference and (reference is None or not (reference.descriptor or reference.quantity)):
         hint = "add `descriptor` or `quantity` to `benefit.reference`"
-        yield _at(descriptor, f"{path}.whole_reference", "LCA402", f"{path}: the reference states no impact", hint)
+        yield problem_at(
+            descriptor, f"{path}.whole_reference", "LCA402", f"{path}: the reference states no impact", hint
+        )
     if effect.per_use is not None:
         service = descriptor[ProductSystem].inference.get(effect.service)
         if service is None:
@@ -106,12 +102,14 @@ def _effect(descriptor: Descriptor, benefit: Benefit, effect: Effect) -> Iterato
                 did_you_mean(effect.service, descriptor[ProductSystem].inference)
                 or "add `service` with the name of an inference"
             )
-            yield _at(descriptor, f"{path}.service", "LCA401", f"`{effect.service}` is not one of the services", hint)
+            yield problem_at(
+                descriptor, f"{path}.service", "LCA401", f"`{effect.service}` is not one of the services", hint
+            )
         elif service.volume is not None and effect.per_use.noun != service.volume.noun:
             message = (
                 f"{path}: counted by `{effect.per_use.noun or 'nothing'}`, the service counts `{service.volume.noun}`"
             )
-            yield _at(descriptor, f"{path}.per_use", "LCA404", message, "count the same noun in both")
+            yield problem_at(descriptor, f"{path}.per_use", "LCA404", message, "count the same noun in both")
     for name, changed in effect.flows.items():
         flow = reference.flows.get(name) if reference else None
         if flow is None:
@@ -128,13 +126,13 @@ def _same_unit(
 ) -> Iterator[Problem]:
     if not same_dimension(without.unit, with_project.unit) or without.noun != with_project.noun:
         message = f"`{with_project.text}` with the project, `{without.text}` in the reference: their units differ"
-        yield _at(descriptor, f"{path}.with_project", "LCA404", message, "state both per the same unit")
+        yield problem_at(descriptor, f"{path}.with_project", "LCA404", message, "state both per the same unit")
     elif without.noun and (count is None or count.noun != without.noun):
         message = f"{path}: an amount per `{without.noun}` needs the number of them"
-        yield _at(descriptor, path, "LCA404", message, f"for example `count: 400 {without.noun}`")
+        yield problem_at(descriptor, path, "LCA404", message, f"for example `count: 400 {without.noun}`")
     elif with_project.value > without.value and same_dimension(without.unit, with_project.unit):
         message = f"`{with_project.text}` with the project is more than `{without.text}` without it"
-        yield _at(descriptor, f"{path}.with_project", "LCA607", message, "is that a harm?")
+        yield problem_at(descriptor, f"{path}.with_project", "LCA607", message, "is that a harm?")
 
 
 def _names(descriptor: Descriptor, benefit: Benefit) -> Iterator[Problem]:
@@ -143,9 +141,9 @@ def _names(descriptor: Descriptor, benefit: Benefit) -> Iterator[Problem]:
         if record.grows_with and record.grows_with not in benefit.effects:
             hint = did_you_mean(record.grows_with, benefit.effects) or f"known: {', '.join(benefit.effects)}"
             message = f"`{record.grows_with}` is not one of the effects"
-            yield _at(descriptor, f"{record.path}.grows_with", "LCA401", message, hint)
+            yield problem_at(descriptor, f"{record.path}.grows_with", "LCA401", message, hint)
         if record.quantity is None and record.impacts is None:
-            yield _at(
+            yield problem_at(
                 descriptor, record.path, "LCA402", f"{record.path}: nothing says how much it is", "add `quantity`"
             )
     flows = benefit.reference.flows.values() if benefit.reference else ()
@@ -153,21 +151,23 @@ def _names(descriptor: Descriptor, benefit: Benefit) -> Iterator[Problem]:
         yield from _flow(descriptor, flow)
     if benefit.reference and benefit.reference.descriptor and benefit.reference.quantity:
         message = "the reference is a descriptor and a stated quantity"
-        yield _at(descriptor, "benefit.reference.quantity", "LCA402", message, "keep one of the two")
+        yield problem_at(descriptor, "benefit.reference.quantity", "LCA402", message, "keep one of the two")
 
 
 def _flow(descriptor: Descriptor, flow: ReferenceFlow) -> Iterator[Problem]:
     if bool(flow.electricity) == bool(flow.factor):
         message = f"{flow.path}: exactly one of `electricity` and `factor` says what it causes"
-        yield _at(descriptor, flow.path, "LCA402", message, "for example `electricity: FR`")
+        yield problem_at(descriptor, flow.path, "LCA402", message, "for example `electricity: FR`")
     elif flow.factor and flow.factor not in descriptor[ProductSystem].factors:
         hint = did_you_mean(flow.factor, descriptor[ProductSystem].factors) or "describe it under `factors`"
-        yield _at(descriptor, f"{flow.path}.factor", "LCA401", f"`{flow.factor}` is not one of the factors", hint)
+        yield problem_at(
+            descriptor, f"{flow.path}.factor", "LCA401", f"`{flow.factor}` is not one of the factors", hint
+        )
     elif flow.amount is not None:
         per = descriptor[ProductSystem].factors[flow.factor].per if flow.factor else "kWh"
         if not same_dimension(flow.amount.unit, f"{per}/year"):
             message = f"`{flow.amount.text}` is no amount of {per} per year"
-            yield _at(descriptor, f"{flow.path}.amount", "LCA303", message, f"for example `1000 {per}/year`")
+            yield problem_at(descriptor, f"{flow.path}.amount", "LCA303", message, f"for example `1000 {per}/year`")
 
 
 def _validity(descriptor: Descriptor, benefit: Benefit) -> Iterator[Problem]:
@@ -178,7 +178,7 @@ def _validity(descriptor: Descriptor, benefit: Benefit) -> Iterator[Problem]:
         if years_of(horizon) > max(lengths) + NEAR:
             message = f"the horizon of {years_of(horizon):g} years runs past the {max(lengths):g} years that the evidence supports"
             path = "benefit.horizon" if benefit.horizon else "project.duration"
-            yield _at(descriptor, path, "LCA405", message, "shorten the horizon, or show evidence for longer")
+            yield problem_at(descriptor, path, "LCA405", message, "shorten the horizon, or show evidence for longer")
     for effect in benefit.effects.values():
         if effect.validity is None:
             continue
@@ -187,14 +187,16 @@ def _validity(descriptor: Descriptor, benefit: Benefit) -> Iterator[Problem]:
             message = (
                 f"{effect.path}: adoption is stated for year {last + 1}, past the validity of {effect.validity.text}"
             )
-            yield _at(descriptor, f"{effect.path}.ramp_up.{last}", "LCA405", message, "end the ramp with the validity")
+            yield problem_at(
+                descriptor, f"{effect.path}.ramp_up.{last}", "LCA405", message, "end the ramp with the validity"
+            )
 
 
 def _funding(descriptor: Descriptor) -> Iterator[Problem]:
     funding = descriptor.about.funding
     if funding is not None and not is_money(funding):
         message = f"`{funding.text}` is no amount of money"
-        yield _at(
+        yield problem_at(
             descriptor, "project.funding", "LCA303", message, f"one of {', '.join(CURRENCIES)}, as in `600000 EUR`"
         )
 
@@ -205,9 +207,11 @@ def _carbon_value(descriptor: Descriptor, benefit: Benefit) -> Iterator[Problem]
         return
     if not is_carbon_value(value):
         message = f"`{value.text}` is no value of carbon"
-        yield _at(
+        yield problem_at(
             descriptor, "benefit.carbon_value", "LCA303", message, "for example `{value: 250 EUR/tCO2e, source: ...}`"
         )
     elif not value.source:
         message = "the value of carbon names no source"
-        yield _at(descriptor, "benefit.carbon_value", "LCA202", message, "say who publishes it, with year and table")
+        yield problem_at(
+            descriptor, "benefit.carbon_value", "LCA202", message, "say who publishes it, with year and table"
+        )

@@ -14,7 +14,12 @@ from lca.subjects.benefit.value import attribution_sweep, ratio
 from lca.subjects.subject import Assessed
 
 
-def benefit(assessed: Assessed) -> Plain:
+def contract(assessed: Assessed) -> Plain:
+    """Return the benefit as plain data."""
+    return {"benefit": _benefit(assessed)}
+
+
+def _benefit(assessed: Assessed) -> Plain:
     """Return the parts of the comparison, or why there is none."""
     stated, study = assessed.study.get(Benefit), assessed.results[BenefitResult].study
     if study is None:

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from lca.descriptor.descriptor import Descriptor
 from lca.problems import Problem
 from lca.quantities.provenance import Factor, Stated
-from lca.subjects.benefit.checks import _at
 from lca.subjects.benefit.declared import Benefit
+from lca.subjects.benefit.places import problem_at
 from lca.subjects.benefit.savings import factor_of_flow
 from lca.subjects.footprint.boundary import boundary
 from lca.subjects.footprint.declared import ProductSystem
@@ -34,7 +34,7 @@ def coverage_problems(
         leaf = factor_of_flow(context, descriptor[ProductSystem].factors, flow, "gwp100")
         if leaf is None:
             if not (said or context.problems):
-                yield _at(descriptor, flow.path, "LCA503", f"no electricity factor for `{flow.electricity}`")
+                yield problem_at(descriptor, flow.path, "LCA503", f"no electricity factor for `{flow.electricity}`")
             continue
         saved = _covered(leaf, "unstated")
         for site, covered in used.items():
@@ -43,7 +43,7 @@ def coverage_problems(
                     f"saved electricity is counted as {saved}, that of `{site}` as {covered}: they cannot be set off"
                 )
                 hint = "state `electricity` and `electricity_coverage` of the site so that both cover the same"
-                yield _at(descriptor, f"{flow.path}.electricity", "LCA508", message, hint)
+                yield problem_at(descriptor, f"{flow.path}.electricity", "LCA508", message, hint)
 
 
 def reference_problems(descriptor: Descriptor, reference: Descriptor) -> Iterator[Problem]:
@@ -54,18 +54,22 @@ def reference_problems(descriptor: Descriptor, reference: Descriptor) -> Iterato
     if units[0] != units[1]:
         said = [f"`{u.quantity.text}`" if u and u.quantity else "the project as a whole" for u in (own, other)]
         message = f"the functional unit is {said[0]}, that of the reference {said[1]}"
-        yield _at(descriptor, path, "LCA404", message, "compare the same functional unit")
+        yield problem_at(descriptor, path, "LCA404", message, "compare the same functional unit")
     for mine, theirs in zip(boundary(descriptor), boundary(reference), strict=True):
         by_machines = "in-use" in (mine.reason, theirs.reason)  # a side without machines has no manufacture to count
         if "not-assessed" in (mine.status, theirs.status) and mine.status != theirs.status and not by_machines:
             who = "project" if mine.status == "not-assessed" else "reference"
             message = f"the stage {mine.stage} is within the boundary on one side, and neither described nor excluded in the {who}"
-            yield _at(descriptor, path, "LCA402", message, "describe it on both sides, or exclude it with its reason")
+            yield problem_at(
+                descriptor, path, "LCA402", message, "describe it on both sides, or exclude it with its reason"
+            )
     if reference.about.duration is None:
-        yield _at(descriptor, path, "LCA405", "the reference states no duration", "add `duration` to its `project`")
+        yield problem_at(
+            descriptor, path, "LCA405", "the reference states no duration", "add `duration` to its `project`"
+        )
     claimed = reference.get(Benefit)
     if claimed is not None and claimed.effects:
-        yield _at(
+        yield problem_at(
             descriptor,
             path,
             "LCA402",

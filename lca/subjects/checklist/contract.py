@@ -10,6 +10,11 @@ from lca.subjects.checklist.rules import Finding, counts
 from lca.subjects.subject import Assessed
 
 
+def contract(assessed: Assessed) -> Plain:
+    """Return the checklist as plain data."""
+    return {"checklist": rows(assessed), "checklist_summary": summary(assessed)}
+
+
 def rows(assessed: Assessed) -> Plain:
     """Return each row's verdict with what it rests on, by the row's id."""
     return {finding.criterion.id: _row(assessed, finding) for finding in assessed.results[ChecklistResult].findings}

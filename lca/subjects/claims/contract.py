@@ -9,7 +9,12 @@ from lca.subjects.claims.frugal_ai import PRACTICES, counter, declared_by, is_do
 from lca.subjects.subject import Assessed
 
 
-def claims(assessed: Assessed) -> list[Plain]:
+def contract(assessed: Assessed) -> Plain:
+    """Return claims and frugal AI as plain data."""
+    return {"claims": _claims(assessed), "frugal_ai": _frugal_ai(assessed)}
+
+
+def _claims(assessed: Assessed) -> list[Plain]:
     """Return each claim with its place, the words found, the rule against it and a wording that would hold."""
     return [
         {
@@ -25,7 +30,7 @@ def claims(assessed: Assessed) -> list[Plain]:
     ]
 
 
-def frugal_ai(assessed: Assessed) -> Plain:
+def _frugal_ai(assessed: Assessed) -> Plain:
     """Return what each condition is found to be, the counts of practices, and whether anything may be called frugal."""
     frugal = assessed.study.get(FrugalAI)
     return {

@@ -1,14 +1,53 @@
-"""What drives the climate total, in the contract."""
+"""Other methods, stated results and what drives the climate total, in the contract."""
 
 from __future__ import annotations
 
-from lca.presenting.values import Plain, number
+from dataclasses import asdict
+
+from lca.presenting.values import Plain, number, value
 from lca.subjects.crosscheck.assess import Crosscheck
+from lca.subjects.crosscheck.stated_results import Recomputed
 from lca.subjects.footprint.assess import Footprint
 from lca.subjects.subject import Assessed
 
 
-def driving_inputs(assessed: Assessed) -> Plain:
+def contract(assessed: Assessed) -> Plain:
+    """Return other methods, stated results and what drives the climate total as plain data."""
+    crosscheck = assessed.results[Crosscheck]
+    return {
+        **_driving_inputs(assessed),
+        "shared_error": _shared_error(assessed),
+        "methods": [
+            {
+                "name": result.name,
+                "version": result.version,
+                "energy": value(result.energy),
+                "gwp100": value(result.carbon),
+                "counted": list(result.counted),
+                "left_out": list(result.left_out),
+            }
+            for result in crosscheck.methods
+        ],
+        "stated_results": [_stated(checked) for checked in crosscheck.stated_results],
+    }
+
+
+def _stated(checked: Recomputed) -> Plain:
+    stated = checked.stated.value
+    return {
+        "name": checked.stated.name,
+        "figure": checked.stated.figure,
+        "unit": stated.unit if stated else "",
+        "stated": stated.value if stated else None,
+        "recomputed": None if checked.value is None else number(checked.value),
+        "ratio": None if checked.ratio is None else number(checked.ratio),
+        "verdict": checked.verdict,
+        "cause": asdict(checked.cause),
+        "source": checked.stated.source,
+    }
+
+
+def _driving_inputs(assessed: Assessed) -> Plain:
     """Return the inputs that drive the climate total, and the defaults whose measurement would narrow it most."""
     return {
         "drivers": [
@@ -29,7 +68,7 @@ def driving_inputs(assessed: Assessed) -> Plain:
     }
 
 
-def shared_error(assessed: Assessed) -> Plain | None:
+def _shared_error(assessed: Assessed) -> Plain | None:
     """Return the climate interval if factors of one source share their error."""
     climate = assessed.results[Footprint].totals["gwp100"].total
     found = assessed.results[Crosscheck].shared_error

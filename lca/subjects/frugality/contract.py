@@ -8,7 +8,12 @@ from lca.subjects.frugality.assess import Frugality
 from lca.subjects.subject import Assessed
 
 
-def frugality(assessed: Assessed) -> Plain:
+def contract(assessed: Assessed) -> Plain:
+    """Return the panel as plain data."""
+    return {"frugality": _frugality(assessed)}
+
+
+def _frugality(assessed: Assessed) -> Plain:
     """Return the panel's indicators, equivalents, and the published figures that it shows."""
     found = assessed.results[Frugality]
     return {

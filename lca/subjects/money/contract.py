@@ -11,7 +11,12 @@ from lca.subjects.money.assess import ByCurrency, MoneyResult
 from lca.subjects.subject import Assessed
 
 
-def money(assessed: Assessed) -> Plain | None:
+def contract(assessed: Assessed) -> Plain:
+    """Return the costs as plain data."""
+    return {"money": _money(assessed)}
+
+
+def _money(assessed: Assessed) -> Plain | None:
     """Return the costs by currency, the prices, and what has none; None where no currency is declared."""
     found = assessed.results.get(MoneyResult)
     if found is None:

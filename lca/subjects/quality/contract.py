@@ -11,9 +11,9 @@ from lca.subjects.quality.trade_off import FLAT_SHARE, TradeOff
 from lca.subjects.subject import Assessed
 
 
-def trade_offs(assessed: Assessed) -> Plain:
+def contract(assessed: Assessed) -> Plain:
     """Return one comparison for each task."""
-    return {trade_off.task: _one(trade_off) for trade_off in assessed.results[QualityResult].trade_offs}
+    return {"quality": {found.task: _one(found) for found in assessed.results[QualityResult].trade_offs}}
 
 
 def _one(found: TradeOff) -> Plain:

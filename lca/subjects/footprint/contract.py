@@ -1,0 +1,93 @@
+"""The footprint in the contract: totals, groups, what is not assessed, and what the figures rest on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from lca.presenting.values import Plain, number, value
+from lca.subjects.footprint.assess import Footprint
+from lca.subjects.footprint.impacts import Breakdown
+from lca.subjects.footprint.market_based import MarketResult
+from lca.subjects.subject import Assessed
+
+NO_FACTOR = "not assessed: no factor of the catalogue and no own factor covers any flow"
+
+
+def contract(assessed: Assessed) -> Plain:
+    """Return the footprint as plain data."""
+    footprint = assessed.results[Footprint]
+    energy = footprint.energy
+    return {
+        "totals": {name: _total(assessed, footprint, name) for name in footprint.totals},
+        "energy": {**(value(energy) or {}), "at_plug": value(footprint.energy_at_plug)} if energy else None,
+        "by_stage": {
+            stage: {**_breakdowns(parts), "energy": value(footprint.energy_by_stage.get(stage))}
+            for stage, parts in footprint.by_stage.items()
+        },
+        "by_activity": {
+            activity: {**_breakdowns(parts), "energy": value(footprint.energy_by_activity.get(activity))}
+            for activity, parts in footprint.by_activity.items()
+        },
+        "by_site": {site: _breakdowns(parts) for site, parts in footprint.by_site.items()},
+        "per_functional_unit": {
+            "units": value(footprint.units),
+            "impacts": {name: value(quantity) for name, quantity in footprint.per_unit.items()},
+        },
+        "market_based": _market_based(footprint.market_based),
+        "boundary": {
+            s.stage: {"status": s.status, "reason": s.reason, "estimated_share": s.estimated_share}
+            for s in footprint.boundary
+        },
+        "gaps": [
+            {"stage": g.stage, "activity": g.activity, "part": g.part, "reason": g.reason} for g in footprint.gaps
+        ],
+        "provenance": _shares(footprint.evidence["gwp100"]),
+        "provenance_by_indicator": {
+            name: _shares(shares)
+            for name, shares in footprint.evidence.items()
+            if footprint.totals[name].total is not None
+        },
+    }
+
+
+def _shares(shares: Mapping[str, float]) -> Plain:
+    return {word: number(share) for word, share in shares.items()}
+
+
+def _breakdowns(parts: Mapping[str, Breakdown]) -> Plain:
+    return {
+        indicator: {
+            "operational": value(part.operational),
+            "embodied": value(part.embodied),
+            "total": value(part.total),
+        }
+        for indicator, part in parts.items()
+    }
+
+
+def _total(assessed: Assessed, footprint: Footprint, indicator: str) -> Plain:
+    quantity = footprint.totals[indicator].total
+    coverage = _shares(footprint.coverage[indicator])
+    if quantity is None:
+        unit = assessed.book.indicators[indicator].unit
+        return {"value": None, "reason": NO_FACTOR, "unit": unit, "coverage": coverage}
+    return {**(value(quantity) or {}), "partial": footprint.is_partial(indicator), "coverage": coverage}
+
+
+def _market_based(result: MarketResult | None) -> Plain | None:
+    """Return the line of contracts beside the location-based figures; None where no site has one."""
+    if result is None:
+        return None
+    return {
+        "total": value(result.total),
+        "sites": {
+            line.site.name: {
+                "instrument": line.contract.instrument,
+                "source": line.contract.source,
+                "electricity": value(line.electricity),
+                "location_based": value(line.location_based),
+                "market_based": value(line.market_based),
+            }
+            for line in result.lines
+        },
+    }
