@@ -14,9 +14,9 @@ from lca.assessment.assess import assess
 from lca.assessment.record import DEFAULT_DRAWS, DEFAULT_SEED, Record
 from lca.descriptor.descriptor import Descriptor
 from lca.files.named_files import Folder, Given, OnDisk
-from lca.files.reading import Loaded, evidence_files
+from lca.files.reading import Loaded
 from lca.files.reading import load as load_descriptor
-from lca.files.shipped import code_version, date_of_assessment, load_catalogue, read_texts, source_date
+from lca.files.shipped import code_version, date_of_assessment, load_catalogue, read_texts
 from lca.files.texts import read_text
 from lca.problems import Problem, ProblemsFound
 from lca.quantities.formula import FORMULAS, Formula
@@ -33,10 +33,7 @@ if TYPE_CHECKING:
 def load(path: str | Path, *, factors: str = "", checklist: Sequence[str | Path] = ()) -> Study:
     """Read a descriptor from a file; the files that it names are found below its folder.
 
-    Args:
-        path: of the descriptor.
-        factors: a declared set of sources that leads, such as `ember`.
-        checklist: files with the criteria of further acts.
+    `factors` names a declared set of sources that leads, such as `ember`; `checklist` files with the criteria of further acts.
     """
     path = Path(path)
     try:
@@ -56,12 +53,8 @@ def read(
 ) -> Study:
     """Read a descriptor from a text, without a disk.
 
-    Args:
-        text: of the descriptor.
-        name: of its file, for messages.
-        files: content of the files that it names, by name.
-        factors: a declared set of sources that leads, such as `ember`.
-        checklist: files with the criteria of further acts.
+    `name` is that of its file, for messages; `files` holds the contents of the files that it names, by name; the rest is as for
+    `load`.
     """
     return _study(text, name, Given(files or {}), factors, checklist)
 
@@ -82,19 +75,20 @@ class Study:
     unreadable: tuple[Problem, ...] = ()
 
     @property
-    def descriptor(self) -> Descriptor:
-        """What the descriptor says, as records.
+    def readable(self) -> Loaded:
+        """The descriptor with all that it needs.
 
         Raises:
             ProblemsFound: it cannot be read.
         """
-        return self._readable.descriptor
-
-    @property
-    def _readable(self) -> Loaded:
         if self.loaded is None:
             raise ProblemsFound(self.unreadable)
         return self.loaded
+
+    @property
+    def descriptor(self) -> Descriptor:
+        """What the descriptor says, as records; raises as `readable` does."""
+        return self.readable.descriptor
 
     @functools.cached_property
     def problems(self) -> tuple[Problem, ...]:
@@ -126,7 +120,7 @@ class Study:
         Raises:
             ProblemsFound: the descriptor has errors; all of them are told.
         """
-        loaded = self._readable
+        loaded = self.readable
         fingerprint = Fingerprint(
             descriptor=loaded.descriptor_hash,
             catalogue=loaded.catalogue_hash,
@@ -229,28 +223,10 @@ class Report:
             lca.files.pdf.PangoMissing: a system library is missing.
             ProblemsFound: an evidence file has changed since it was read.
         """
-        from lca.assessment.attachments import attached, attached_evidence
-        from lca.files.pdf import render_pdf
+        from lca.files.documents import report_pdf
 
-        assessment = self.assessment
-        loaded, stem = assessment.source.loaded, Path(assessment.source.name).stem
-        assert loaded is not None
-        attachments: dict[str, tuple[str | bytes, str]] = {**attached(assessment, loaded.text, loaded.companions, stem)}
-        if with_evidence:
-            attachments |= attached_evidence(evidence_files(loaded))
-        title = assessment.study.about.name
-        return render_pdf(self.html, attachments, self.date, title, generator(assessment.fingerprint))
-
-    @property
-    def date(self) -> datetime.datetime:
-        """The moment that the document is dated by: `SOURCE_DATE_EPOCH`, or midnight of the date of assessment."""
-        as_of = self.assessment.fingerprint.as_of
-        return source_date() or datetime.datetime.combine(as_of, datetime.time(), datetime.UTC)
-
-
-def generator(fingerprint: Fingerprint) -> str:
-    """Return what a document names as the program that made it."""
-    return f"lca {fingerprint.code_version}"
+        source = self.assessment.source
+        return report_pdf(self.html, self.assessment, source.readable, Path(source.name).stem, with_evidence)
 
 
 @dataclass(frozen=True, eq=False)
@@ -288,16 +264,10 @@ class Comparison:
         Raises:
             lca.files.pdf.PangoMissing: a system library is missing.
         """
-        from lca.files.pdf import render_pdf
+        from lca.files.documents import comparison_pdf
 
-        texts = {name: study.source.loaded.text for name, study in self.studies.items() if study.source.loaded}
-        attachments: dict[str, tuple[str | bytes, str]] = {
-            f"{Path(name).stem}-{i}.yaml": (text, name) for i, (name, text) in enumerate(texts.items(), 1)
-        }
-        attachments["comparison.json"] = (self.json(), "All figures compared")
-        title = " / ".join(dict.fromkeys(study.study.about.name for study in self.studies.values()))
-        date = self._first.report().date
-        return render_pdf(self.html(language), attachments, date, title, generator(self._first.fingerprint))
+        texts = {name: study.source.readable.text for name, study in self.studies.items()}
+        return comparison_pdf(self.html(language), self.json(), self.studies, texts)
 
 
 def compare(first: Assessment, *others: Assessment | Study) -> Comparison:
@@ -313,20 +283,17 @@ def compare(first: Assessment, *others: Assessment | Study) -> Comparison:
     stems = [Path(source.name).stem for source in sources]
     found: dict[str, Assessment] = {}
     problems: list[Problem] = []
+    drawn = first.fingerprint
     for source, stem in zip(sources, stems, strict=True):
         name = stem if stems.count(stem) == 1 else source.name
-        if name in found:
-            continue
-        try:
-            print_ = first.fingerprint
-            one = (
-                first
-                if source is first.source
-                else replace(source, name=name).assess(print_.draws, print_.seed, print_.as_of, beside=first)
-            )
-            found[name] = one
-        except ProblemsFound as wrong:
-            problems += wrong.problems
+        if source is first.source:
+            found[name] = first
+        elif name not in found:
+            try:
+                named = replace(source, name=name)
+                found[name] = named.assess(drawn.draws, drawn.seed, drawn.as_of, beside=first)
+            except ProblemsFound as wrong:
+                problems += wrong.problems
     if problems:
         raise ProblemsFound(problems)
     return Comparison(found)

@@ -95,9 +95,10 @@ def _write(page: Page, assessment: Assessment, options: argparse.Namespace) -> i
 
 def _content(page: Page, assessment: Assessment, written_as: str) -> bytes:
     if written_as == "docx":
+        from lca.files.documents import date_of, generator
         from lca.presenting.docx import as_docx
 
-        return as_docx(page, assessment.report().date, f"lca {assessment.fingerprint.code_version}")
+        return as_docx(page, date_of(assessment.fingerprint), generator(assessment.fingerprint))
     if written_as == "html":
         from lca.files.shipped import data_folder
         from lca.presenting.page_html import as_html

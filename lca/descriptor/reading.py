@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Set
 from typing import Any
 
 from lca.descriptor.document import Document, Path
-from lca.descriptor.schema import Schema, _schema_problems, _short
+from lca.descriptor.schema import Schema, schema_problems, short
 from lca.problems import Problem, did_you_mean
 from lca.quantities.provenance import Evidence, Stated
 from lca.quantities.uncertainty import (
@@ -74,7 +74,7 @@ def validate(document: Document, schema: Schema, prefix: str = "") -> tuple[Any,
     Returns:
         The same tree with a `Stated` in place of each quantity that could be read, and all problems found.
     """
-    found = list(_schema_problems(document, schema))
+    found = list(schema_problems(document, schema))
     problems = [problem for _, problem in found]
     problems += _nouns_that_are_units(document)
     goal = document.data.get("goal")
@@ -137,7 +137,7 @@ class _Quantities:
             return parse_unit(text)[0]
         except UnitError:
             hint = did_you_mean(text, spellings()) or "for example `GB`; for things that are counted, `1`"
-            message = f"{'.'.join(path)}: `{_short(text)}` is not a unit"
+            message = f"{'.'.join(path)}: `{short(text)}` is not a unit"
             self.problems.append(Problem(self.document.at(path), "LCA505", message, hint))
             return text
 
@@ -186,25 +186,23 @@ class _Quantities:
                 raise UnitError("LCA304", "the number must be finite")
             measure = Measure(float(value), "1")
             if unit not in ("1", "any"):
-                raise UnitError(
-                    "LCA303", f"`{_short(value)}` has no unit", f"write it with its unit, as in `{example}`"
-                )
+                raise UnitError("LCA303", f"`{short(value)}` has no unit", f"write it with its unit, as in `{example}`")
         else:
             measure = parse_measure(value, self.nouns)
         if unit != "any" and not same_dimension(measure.unit, _asked(schema, measure)):
             raise UnitError(
                 "LCA303",
-                f"`{_short(value)}` does not measure the right thing",
+                f"`{short(value)}` does not measure the right thing",
                 f"a unit such as in `{example}` is needed",
             )
         if schema.get("x-counts") and not measure.noun:
             raise UnitError(
-                "LCA404", f"`{_short(value)}` does not say what is counted", f"write for example `{example}`"
+                "LCA404", f"`{short(value)}` does not say what is counted", f"write for example `{example}`"
             )
         if not math.isfinite(measure.value) or abs(measure.value) > LARGEST:
             raise UnitError(
                 "LCA304",
-                f"`{_short(value)}` is larger than any real quantity",
+                f"`{short(value)}` is larger than any real quantity",
                 f"the largest number read is {LARGEST:g}",
             )
         return measure
@@ -266,7 +264,7 @@ class _Quantities:
         if isinstance(bound, str):
             read = parse_measure(bound, self.nouns)
             if not same_dimension(read.unit, measure.unit):
-                raise ValueError(f"`{_short(bound)}` has another unit than the value")
+                raise ValueError(f"`{short(bound)}` has another unit than the value")
             number = read.value * conversion(read.unit, measure.unit)
         elif isinstance(bound, int | float) and not isinstance(bound, bool):
             number = float(bound)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import functools
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from lca.descriptor.document import Document, Path
@@ -14,12 +15,12 @@ from lca.problems import Problem, did_you_mean
 Schema = Mapping[str, Any]
 
 
-def _schema_problems(document: Document, schema: Schema) -> Iterator[tuple[Path, Problem]]:
+def schema_problems(document: Document, schema: Schema) -> Iterator[tuple[Path, Problem]]:
     """Yield what the schema refuses, with the path of the node that it speaks of."""
     for error in _validator()(schema).iter_errors(document.data):
         path = tuple(str(part) for part in error.absolute_path)
-        for problem in _explain(document, path, error):
-            yield path, problem
+        wording = _WORDING.get(error.validator, _anything_else)
+        yield from ((path, problem) for problem in wording(_Refused(document, path, error)))
 
 
 @functools.cache
@@ -35,70 +36,111 @@ def _validator() -> Any:
     return extend(Draft202012Validator, {"pattern": pattern})  # type: ignore[no-untyped-call]
 
 
-def _explain(document: Document, path: Path, error: Any) -> Iterator[Problem]:
-    where, shown = document.at(path), ".".join(path) or "the descriptor"
-    match error.validator:
-        case "additionalProperties":
-            known = error.schema.get("properties", {})
-            for key in error.instance:
-                if key not in known:
-                    hint = did_you_mean(key, known) or f"known keys: {', '.join(list(known)[:12])}"
-                    yield Problem(
-                        document.key_at((*path, key)), "LCA201", f"the key `{key}` is unknown in {shown}", hint
-                    )
-        case "required":
-            for key in error.validator_value:
-                if key not in error.instance:
-                    example = _written(error.schema["properties"].get(key, {}).get("examples", [""])[0])
-                    yield Problem(
-                        document.key_at(path),
-                        "LCA202",
-                        f"`{key}` is missing in {shown}",
-                        f"for example `{key}: {example}`",
-                    )
-        case "type":
-            wanted = (
-                error.validator_value if isinstance(error.validator_value, str) else " or ".join(error.validator_value)
-            )
-            names = {"object": "a map of keys", "array": "a list", "string": "a text", "integer": "a whole number"}
-            wanted = " or ".join(names.get(word, f"a {word}") for word in wanted.split(" or "))
-            hint = "put quotes around it" if "a text" in wanted and isinstance(error.instance, int | float) else ""
-            yield Problem(where, "LCA203", f"{shown} must be {wanted}", hint)
-        case "minItems" | "maxItems":
-            message = f"{shown} has {len(error.instance)} entries, {error.validator_value} are needed"
-            if error.schema.get("minItems") != error.schema.get("maxItems"):
-                message = message.replace("are needed", f"at {'least' if error.validator == 'minItems' else 'most'}")
-            lists = [example for example in error.schema.get("examples", ()) if isinstance(example, list)]
-            hint = f"for example `{_written(lists[0])}`" if lists else ""
-            yield Problem(where, "LCA205", message, hint)
-        case "minProperties":
-            yield Problem(where, "LCA205", f"{shown} is empty", "add an entry, or remove the key")
-        case "enum" if error.schema.get("type") == "string" and not isinstance(error.instance, str):
-            pass  # that it must be a text is said already
-        case "enum" | "const":
-            allowed = error.validator_value if error.validator == "enum" else [error.validator_value]
-            hint = did_you_mean(str(error.instance), map(str, allowed)) or f"one of {', '.join(map(str, allowed))}"
-            yield Problem(where, "LCA204", f"{shown} cannot be `{_short(error.instance)}`", hint)
-        case "pattern" if error.schema.get("title") == "Name":
-            hint = "use lower-case letters, digits and hyphens, as in `final-model`"
-            yield Problem(
-                document.key_at((*path, str(error.instance))),
-                "LCA205",
-                f"`{_short(error.instance)}` is not a name",
-                hint,
-            )
-        case "pattern":
-            example = _written(error.schema.get("examples", [""])[0])
-            yield Problem(
-                where,
-                "LCA205",
-                f"{shown}: `{_short(error.instance)}` has not the right form",
-                f"for example `{example}`",
-            )
-        case _:
-            example = error.schema.get("examples", [""])[0] if isinstance(error.schema, dict) else ""
-            hint = f"for example `{_written(example)}`" if example != "" else ""
-            yield Problem(where, "LCA205", f"{shown}: {_short(error.message, 120)}", hint)
+@dataclass(frozen=True, slots=True)
+class _Refused:
+    """What a schema refuses: where it stands, and the validator's error."""
+
+    document: Document
+    path: Path
+    error: Any
+
+    @property
+    def shown(self) -> str:
+        """How a message names the place."""
+        return ".".join(self.path) or "the descriptor"
+
+    @property
+    def examples(self) -> list[Any]:
+        """The examples of the schema's node."""
+        schema = self.error.schema
+        return list(schema.get("examples", ())) if isinstance(schema, dict) else []
+
+    def problem(self, code: str, message: str, hint: str = "") -> Problem:
+        """Return a problem at the place itself."""
+        return Problem(self.document.at(self.path), code, message, hint)
+
+    def at_key(self, code: str, message: str, hint: str, *below: str) -> Problem:
+        """Return a problem at the key of the place, or of a place below it."""
+        return Problem(self.document.key_at((*self.path, *below)), code, message, hint)
+
+
+def _unknown_keys(refused: _Refused) -> Iterator[Problem]:
+    known = refused.error.schema.get("properties", {})
+    for key in refused.error.instance:
+        if key not in known:
+            hint = did_you_mean(key, known) or f"known keys: {', '.join(list(known)[:12])}"
+            yield refused.at_key("LCA201", f"the key `{key}` is unknown in {refused.shown}", hint, key)
+
+
+def _missing_keys(refused: _Refused) -> Iterator[Problem]:
+    error = refused.error
+    for key in error.validator_value:
+        if key not in error.instance:
+            example = _written(error.schema["properties"].get(key, {}).get("examples", [""])[0])
+            message = f"`{key}` is missing in {refused.shown}"
+            yield refused.at_key("LCA202", message, f"for example `{key}: {example}`")
+
+
+def _wrong_type(refused: _Refused) -> Iterator[Problem]:
+    names = {"object": "a map of keys", "array": "a list", "string": "a text", "integer": "a whole number"}
+    asked = refused.error.validator_value
+    types = [asked] if isinstance(asked, str) else asked
+    wanted = " or ".join(names.get(word, f"a {word}") for word in types)
+    quotes = "a text" in wanted and isinstance(refused.error.instance, int | float)
+    yield refused.problem("LCA203", f"{refused.shown} must be {wanted}", "put quotes around it" if quotes else "")
+
+
+def _wrong_length(refused: _Refused) -> Iterator[Problem]:
+    error = refused.error
+    message = f"{refused.shown} has {len(error.instance)} entries, {error.validator_value} are needed"
+    if error.schema.get("minItems") != error.schema.get("maxItems"):
+        message = message.replace("are needed", f"at {'least' if error.validator == 'minItems' else 'most'}")
+    lists = [example for example in refused.examples if isinstance(example, list)]
+    yield refused.problem("LCA205", message, f"for example `{_written(lists[0])}`" if lists else "")
+
+
+def _empty(refused: _Refused) -> Iterator[Problem]:
+    yield refused.problem("LCA205", f"{refused.shown} is empty", "add an entry, or remove the key")
+
+
+def _not_allowed(refused: _Refused) -> Iterator[Problem]:
+    error = refused.error
+    if error.validator == "enum" and error.schema.get("type") == "string" and not isinstance(error.instance, str):
+        return  # that it must be a text is said already
+    allowed = error.validator_value if error.validator == "enum" else [error.validator_value]
+    hint = did_you_mean(str(error.instance), map(str, allowed)) or f"one of {', '.join(map(str, allowed))}"
+    yield refused.problem("LCA204", f"{refused.shown} cannot be `{short(error.instance)}`", hint)
+
+
+def _wrong_form(refused: _Refused) -> Iterator[Problem]:
+    given = refused.error.instance
+    if refused.error.schema.get("title") == "Name":
+        hint = "use lower-case letters, digits and hyphens, as in `final-model`"
+        yield refused.at_key("LCA205", f"`{short(given)}` is not a name", hint, str(given))
+        return
+    example = _written((refused.examples or [""])[0])
+    message = f"{refused.shown}: `{short(given)}` has not the right form"
+    yield refused.problem("LCA205", message, f"for example `{example}`")
+
+
+def _anything_else(refused: _Refused) -> Iterator[Problem]:
+    example = (refused.examples or [""])[0]
+    hint = f"for example `{_written(example)}`" if example != "" else ""
+    yield refused.problem("LCA205", f"{refused.shown}: {short(refused.error.message, 120)}", hint)
+
+
+#: The wording by keyword of the schema.
+_WORDING: Mapping[str, Callable[[_Refused], Iterator[Problem]]] = {
+    "additionalProperties": _unknown_keys,
+    "required": _missing_keys,
+    "type": _wrong_type,
+    "minItems": _wrong_length,
+    "maxItems": _wrong_length,
+    "minProperties": _empty,
+    "enum": _not_allowed,
+    "const": _not_allowed,
+    "pattern": _wrong_form,
+}
 
 
 def _written(value: Any) -> str:
@@ -106,6 +148,7 @@ def _written(value: Any) -> str:
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
-def _short(value: Any, length: int = 40) -> str:
+def short(value: Any, length: int = 40) -> str:
+    """Return plain data as far as a message may quote them."""
     text = _written(value)
     return text if len(text) <= length else text[: length - 3] + "..."

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from lca.descriptor.descriptor import Descriptor
 from lca.quantities.provenance import Stated
 from lca.quantities.quantity import Quantity
-from lca.subjects.benefit.balance import Balance, balance
+from lca.subjects.benefit.balance import Amounts, Balance, balance
 from lca.subjects.benefit.costs import cost_by_period, running_time, uses_by_period
 from lca.subjects.benefit.declared import Alternative, Benefit, Effect, Harm
 from lca.subjects.benefit.formulas import attributed, potential_of_period, yearly_part
@@ -71,19 +71,14 @@ def study_benefit(
     def of(indicator: str, other: Alternative | None = None) -> Balance:
         unit, sample = units[indicator], context.sample
         costs = cost_by_period(descriptor, [i for i in rows if i.indicator == indicator], unit, periods, uses, sample)
-        return balance(
-            indicator,
-            unit,
-            benefit,
-            other.name if other else "",
-            _avoided_anyway(known, other) if other else None,
-            _effects(known, indicator),
-            [part for harm in benefit.harms.values() if (part := harm_part(known, harm, indicator))],
-            [part for item in benefit.enabling.values() if (part := enabling_part(known, item, indicator))],
-            costs,
-            periods,
-            sample,
+        amounts = Amounts(
+            effects=_effects(known, indicator),
+            harms=[part for harm in benefit.harms.values() if (part := harm_part(known, harm, indicator))],
+            enabling=[part for item in benefit.enabling.values() if (part := enabling_part(known, item, indicator))],
+            anyway=_avoided_anyway(known, other) if other else None,
+            costs=costs,
         )
+        return balance(indicator, unit, benefit, other.name if other else "", amounts, periods, sample)
 
     alternatives = benefit.reference.alternatives.values() if benefit.reference else ()
     credible = [a for a in alternatives if a.credible and a.saving is not None]

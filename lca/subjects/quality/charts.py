@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from lca.presenting.canvas import INK, LINE, OPERATIONAL, new_figure, svg_of, write_numbers
 
@@ -68,18 +69,7 @@ def trade_off(
             label=label,
             zorder=2,
         )
-    named = marks if len(marks) <= MOST_NAMES else [front[0], front[-1]]
-    for index, mark in enumerate(named):
-        x, y = _PLACES[index % len(_PLACES)]
-        axes.annotate(
-            mark.name,
-            (mark.cost[1], mark.quality[1]),
-            xytext=(x, y),
-            textcoords="offset points",
-            ha="left" if x > 0 else "right",
-            fontsize=8,
-            color=INK,
-        )
+    _name(axes, marks if len(marks) <= MOST_NAMES else [front[0], front[-1]])
     axes.margins(x=0.16, y=0.22)
     bottom, top = axes.get_ylim()
     if ceiling is not None and top > ceiling:
@@ -93,3 +83,18 @@ def trade_off(
 
 def _bars(bounds: Sequence[tuple[float, float, float]]) -> list[list[float]]:
     return [[max(best - low, 0) for low, best, _ in bounds], [max(high - best, 0) for _, best, high in bounds]]
+
+
+def _name(axes: Any, marks: Sequence[Mark]) -> None:
+    """Write the names of trainings beside their marks."""
+    for index, mark in enumerate(marks):
+        x, y = _PLACES[index % len(_PLACES)]
+        axes.annotate(
+            mark.name,
+            (mark.cost[1], mark.quality[1]),
+            xytext=(x, y),
+            textcoords="offset points",
+            ha="left" if x > 0 else "right",
+            fontsize=8,
+            color=INK,
+        )
