@@ -14,6 +14,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "docs")]
 
 import published  # noqa: E402
 
+import lca.subjects  # noqa: E402, F401  which register their codes
 from lca.descriptor.document import read_document  # noqa: E402
 from lca.descriptor.schema_parts import joined  # noqa: E402
 from lca.files.shipped import load_catalogue, project_schema, words  # noqa: E402
@@ -35,7 +36,7 @@ def problems_page() -> str:
         "| Code | Severity | Meaning |",
         "|---|---|---|",
     ]
-    lines += [f"| `{code}` | {severity} | {meaning} |" for code, (severity, meaning) in CODES.items()]
+    lines += [f"| `{code}` | {severity} | {meaning} |" for code, (severity, meaning) in sorted(CODES.items())]
     return "\n".join(lines) + "\n"
 
 

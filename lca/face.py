@@ -24,7 +24,7 @@ from lca.quantities.quantity import Apart
 from lca.subjects.subject import Fingerprint
 
 if TYPE_CHECKING:
-    from lca.assessment.comparison import Table
+    from lca.assessment.comparison import FigureTable
     from lca.assessment.sweeps.variation import Sweep
     from lca.catalogue.book import FactorBook
     from lca.quantities.trees import Step
@@ -236,7 +236,7 @@ class Comparison:
     studies: Mapping[str, Assessment]
 
     @functools.cached_property
-    def tables(self) -> tuple[Table, ...]:
+    def tables(self) -> tuple[FigureTable, ...]:
         """One table for each figure, its cases in the groups that are alike."""
         from lca.assessment.comparison import cases_of, tables
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 
@@ -20,7 +20,7 @@ class Location:
         return f"{self.file}:{self.line}:{self.column}"
 
 
-#: Every code that a problem may carry: severity and what it means. `docs/problems.md` is generated from this table.
+#: Every code that a problem may carry: severity and what it means; subjects add their own, see `register`.
 CODES: dict[str, tuple[str, str]] = {
     "LCA101": ("error", "the file cannot be read"),
     "LCA102": ("error", "the file is larger than a descriptor may be"),
@@ -44,62 +44,19 @@ CODES: dict[str, tuple[str, str]] = {
     "LCA305": ("error", "an uncertainty is not well formed"),
     "LCA401": ("error", "a name refers to nothing"),
     "LCA402": ("error", "keys that exclude or need each other are combined wrongly"),
-    "LCA403": ("error", "a machine is used for longer than it exists"),
     "LCA404": ("error", "two counted nouns do not match"),
     "LCA405": ("error", "a period or a date is impossible"),
     "LCA406": ("error", "a file that the descriptor names cannot be read"),
     "LCA407": ("error", "a file that the descriptor names lies outside its folder, or is no plain file"),
     "LCA408": ("error", "a file that the descriptor names is too large"),
-    "LCA409": ("error", "a checklist file repeats an identifier that exists already"),
-    "LCA410": ("error", "a practice table is not well formed"),
-    "LCA411": ("error", "global warming potentials rest on different bases"),
-    "LCA412": ("error", "an answer “not applicable” has no reason that the row allows"),
-    "LCA413": ("error", "a row of the checklist has no answer (only with `lca check --strict`)"),
-    "LCA414": ("error", "two qualities cannot be compared"),
-    "LCA501": ("error", "a location is unknown"),
-    "LCA502": ("error", "a processor is unknown"),
-    "LCA503": ("error", "a factor is missing"),
-    "LCA504": ("error", "a factor's year is too far from the activity's"),
     "LCA505": ("error", "an own factor is not well formed"),
     "LCA506": ("error", "the pinned catalogue is not the one installed"),
     "LCA507": ("error", "a set of factors is unknown"),
-    "LCA508": ("error", "saved and used electricity are counted with unlike coverage"),
-    "LCA601": ("warning", "a factor of another year stands in as a proxy"),
-    "LCA602": ("warning", "a factor covers less than the life cycle"),
-    "LCA603": ("warning", "the exclusions exceed five per cent of the estimated total"),
     "LCA604": ("warning", "a factor or a legal text is past its review date"),
-    "LCA606": ("warning", "a stage is neither described nor excluded"),
     "LCA607": ("warning", "a figure is not plausible"),
-    "LCA608": ("warning", "a substitute factor is used"),
-    "LCA609": ("warning", "a stated result contradicts its inputs"),
-    "LCA610": ("warning", "a stated result names a figure that the study does not have"),
-    "LCA611": ("warning", "an answer of the checklist is not justified"),
     "LCA612": ("warning", "something is described and nothing uses it"),
     "LCA701": ("error", "an output cannot be written"),
     "LCA702": ("error", "the PDF renderer lacks a system library"),
-    "LCA801": ("warning", "a text makes a generic environmental claim"),
-    "LCA802": ("warning", "a text claims of the whole what concerns a part"),
-    "LCA803": ("warning", "a text claims a neutral, reduced or positive impact by offsets"),
-    "LCA804": ("warning", "a text presents as a merit what the law demands of all"),
-    "LCA805": ("warning", "a text displays a label without certification"),
-    "LCA806": ("warning", "a text claims alignment or conformity"),
-    "LCA807": ("warning", "a text promises future performance without a plan"),
-    "LCA808": ("warning", "a text gives a net figure without its parts"),
-    "LCA809": ("warning", "a text claims that there is no impact"),
-    "LCA810": ("warning", "a text uses words of neutrality that French advertising law restricts"),
-    "LCA811": ("warning", "a text uses the word that `frugal_ai` stands for without evidence for its three conditions"),
-    "LCA812": ("warning", "a text deducts avoided emissions from the footprint"),
-    "LCA821": ("warning", "a benefit's reference scenario has no figures"),
-    "LCA822": ("warning", "a benefit's reference names no alternative without AI"),
-    "LCA823": ("warning", "inference, experiments or equipment are neither counted nor excluded with a reason"),
-    "LCA824": ("warning", "a benefit counts no rebound and gives no reason"),
-    "LCA825": ("warning", "a benefit is counted for longer than the cost"),
-    "LCA826": ("warning", "a benefit is known less well than the cost"),
-    "LCA827": ("warning", "the whole of an effect is attributed to the project"),
-    "LCA828": ("warning", "a benefit counts its full effect from the first day"),
-    "LCA829": ("warning", "an effect rests on an expert's word"),
-    "LCA830": ("warning", "offsets are counted as a benefit or as a reduction"),
-    "LCA831": ("warning", "a market-based electricity factor enters the headline"),
     "LCA901": ("error", "a scenario changes what all scenarios share"),
     "LCA902": ("error", "a scenario changes nothing"),
     "LCA903": ("error", "a scenario names something that the descriptor does not have"),
@@ -111,8 +68,19 @@ CODES: dict[str, tuple[str, str]] = {
 #: What is longer is no slip of the pen; comparing it with every known word would take long.
 LONGEST_WORD = 200
 
-#: Warnings that fail a strict check: claims and answers that a reviewer would refuse.
-STRICT = ("LCA611", *(code for code in CODES if code.startswith("LCA8")))
+#: Beginnings of the codes of warnings that fail a strict check: claims and answers that a reviewer would refuse.
+STRICT = ("LCA611", "LCA8")
+
+
+def register(codes: Mapping[str, tuple[str, str]]) -> None:
+    """Add the codes of a subject, with the severity and the meaning of each.
+
+    Raises:
+        ValueError: a code has another meaning already.
+    """
+    for code, meaning in codes.items():
+        if CODES.setdefault(code, meaning) != meaning:
+            raise ValueError(f"the code {code} is taken")
 
 
 #: What would break the line that a problem is printed on, and a quoted text that is longer than a reader needs.

@@ -9,7 +9,6 @@ from lca.assessment import tables
 from lca.assessment.comparison_contract import swept
 from lca.assessment.contract import results
 from lca.assessment.record import Record
-from lca.assessment.sweeps.kinds import sweeps_that_matter
 
 
 def attached_evidence(evidence: Mapping[str, bytes]) -> dict[str, tuple[str | bytes, str]]:
@@ -36,6 +35,6 @@ def attached(
 
 def _attached_sweeps(assessment: Record) -> dict[str, tuple[str | bytes, str]]:
     """Return the sweeps that the report prints, with all their figures."""
-    found = [swept(sweep) for sweep in sweeps_that_matter(assessment)]
+    found = [swept(sweep) for sweep in assessment.sweeps]
     text = json.dumps(found, ensure_ascii=False, indent=1)
     return {"sweeps.json": (text, "Choices varied one at a time")} if found else {}

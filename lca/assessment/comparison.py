@@ -61,7 +61,7 @@ class Case:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Row:
+class CaseRow:
     """One case's figure; its difference to the first of its group, and the share of draws in which it is lower.
 
     The first row of a group has no difference; `lower` is None without draws. `rank` counts from the lowest best estimate, of
@@ -82,19 +82,19 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Group:
+class CaseGroup:
     """Cases whose figures are alike; all are compared with the first, none with a case of another group."""
 
     basis: Basis
-    rows: tuple[Row, ...]
+    rows: tuple[CaseRow, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Table:
+class FigureTable:
     """One figure of all cases that have it, and the names of those that do not."""
 
     figure: str
-    groups: tuple[Group, ...]
+    groups: tuple[CaseGroup, ...]
     lacking: tuple[str, ...]
 
     @property
@@ -102,7 +102,7 @@ class Table:
         """Whether all cases are alike and have the same figure in every draw."""
         return not self.lacking and len(self.groups) == 1 and all(row.same for row in self.groups[0].rows[1:])
 
-    def row(self, name: str) -> Row | None:
+    def row(self, name: str) -> CaseRow | None:
         """Return the row of a case."""
         return next((row for group in self.groups for row in group.rows if row.case.name == name), None)
 
@@ -110,7 +110,7 @@ class Table:
         """Say whether groups differ in a part of their bases: `coverage`, `left_out` or `unit`."""
         return len({getattr(group.basis, part) for group in self.groups}) > 1
 
-    def left_out_only_in(self, group: Group) -> list[str]:
+    def left_out_only_in(self, group: CaseGroup) -> list[str]:
         """Return what is not assessed in a group and is in another."""
         return sorted(group.basis.left_out - frozenset.intersection(*(g.basis.left_out for g in self.groups)))
 
@@ -189,7 +189,7 @@ def _basis(flows: Iterable[Flow], gaps: Iterable[Gap], assessment: Record, indic
     return Basis(frozenset(like), frozenset(left_out))
 
 
-def tables(cases: Sequence[Case], with_draws: bool) -> tuple[Table, ...]:
+def tables(cases: Sequence[Case], with_draws: bool) -> tuple[FigureTable, ...]:
     """Return each figure that a case has, compared; per functional unit only where that says more than the total."""
     wholes = [figure for figure in cases[0].bases if not figure.startswith(("per-unit.", "benefit."))]
     per_unit = len({(case.unit, case.delivered) for case in cases}) > 1 or any(case.delivered != 1 for case in cases)
@@ -217,22 +217,22 @@ def remarks(case: Case, first: Case) -> list[tuple[str, tuple[str, ...]]]:
     return found + [("proxy", (f.key, f.proxy_for.rpartition("/")[2])) for f in proxies]
 
 
-def _table(figure: str, cases: Sequence[Case], with_draws: bool) -> Table:
+def _table(figure: str, cases: Sequence[Case], with_draws: bool) -> FigureTable:
     groups: dict[Basis, list[Case]] = {}
     for case in cases:
         if figure in case.figures:
             groups.setdefault(case.bases[figure], []).append(case)
     lacking = tuple(case.name for case in cases if figure not in case.figures)
-    made = (Group(basis, _rows(figure, members, with_draws)) for basis, members in groups.items())
-    return Table(figure, tuple(made), lacking)
+    made = (CaseGroup(basis, _rows(figure, members, with_draws)) for basis, members in groups.items())
+    return FigureTable(figure, tuple(made), lacking)
 
 
-def _rows(figure: str, cases: Sequence[Case], with_draws: bool) -> tuple[Row, ...]:
+def _rows(figure: str, cases: Sequence[Case], with_draws: bool) -> tuple[CaseRow, ...]:
     first = cases[0].figures[figure]
     amounts = [case.figures[figure] for case in cases]
     order = sorted((quantity.value for quantity in amounts), reverse=figure in MORE_IS_BETTER)
     ranks = {value: rank for rank, value in reversed(list(enumerate(order, 1)))}
-    rows = [Row(cases[0], first, ranks[first.value])]
+    rows = [CaseRow(cases[0], first, ranks[first.value])]
     for case, amount in zip(cases[1:], amounts[1:], strict=True):
         label = f"{case.name or 'base'} less {cases[0].name or 'base'}"
         more = difference.bound(amount=first.unit)(amount=amount, reference=first).named(label)
@@ -241,7 +241,7 @@ def _rows(figure: str, cases: Sequence[Case], with_draws: bool) -> tuple[Row, ..
             bound = relative_difference.bound(amount=first.unit)
             relative = bound(difference=more, reference=first).named(f"{label}, relative")
         told = with_draws and not (figure.startswith("benefit.") and (case.on_a_word or cases[0].on_a_word))
-        rows.append(Row(case, amount, ranks[amount.value], more, relative, _lower(more) if told else None))
+        rows.append(CaseRow(case, amount, ranks[amount.value], more, relative, _lower(more) if told else None))
     return tuple(rows)
 
 

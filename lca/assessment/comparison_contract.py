@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from lca.assessment.comparison import Group, Row, Table, cases_of, tables
+from lca.assessment.comparison import CaseGroup, CaseRow, FigureTable, cases_of, tables
 from lca.assessment.record import Record
 from lca.assessment.sweeps.variation import Label, Sweep
 from lca.descriptor.merge_patch import changes
@@ -26,7 +26,7 @@ def scenarios(assessment: Record) -> Plain | None:
     }
 
 
-def comparison(studies: Mapping[str, Record], found: Iterable[Table]) -> Plain:
+def comparison(studies: Mapping[str, Record], found: Iterable[FigureTable]) -> Plain:
     """Return a comparison of several studies with what each of them rests on."""
     return {
         "format": 1,
@@ -63,7 +63,7 @@ def fingerprint(assessment: Record) -> Plain:
     }
 
 
-def compared(found: Iterable[Table]) -> list[Plain]:
+def compared(found: Iterable[FigureTable]) -> list[Plain]:
     """Return tables of a comparison; the name of the study itself is empty."""
     return [
         {"figure": table.figure, "groups": [_group(group) for group in table.groups], "lacking": list(table.lacking)}
@@ -71,7 +71,7 @@ def compared(found: Iterable[Table]) -> list[Plain]:
     ]
 
 
-def _group(group: Group) -> Plain:
+def _group(group: CaseGroup) -> Plain:
     basis = group.basis
     return {
         "electricity_coverage": [{"coverage": word, "site": site} for word, site in sorted(basis.coverage)],
@@ -81,7 +81,7 @@ def _group(group: Group) -> Plain:
     }
 
 
-def _row(row: Row) -> Plain:
+def _row(row: CaseRow) -> Plain:
     return {
         "name": row.case.name,
         "rank": row.rank,

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from lca.assessment.comparison import WHOLE, Case, Group, Row, Table, remarks
+from lca.assessment.comparison import WHOLE, Case, CaseGroup, CaseRow, FigureTable, remarks
 from lca.presenting.writer import Writer, supported_digits
 from lca.quantities.quantity import Quantity
 
@@ -15,7 +15,7 @@ EXACT = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PrintedLine:
     """One case of a table, as text."""
 
     name: str
@@ -29,25 +29,25 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class PrintedGroup:
     """The cases of one figure that are alike: what sets them apart, a line for each, and those that equal the first."""
 
     apart: str
-    lines: tuple[Line, ...]
+    lines: tuple[PrintedLine, ...]
     same: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class PrintedTable:
     """One figure's table: its name and unit, its parts, and the cases that lack it."""
 
     title: str
     unit: str
-    parts: tuple[Part, ...]
+    parts: tuple[PrintedGroup, ...]
     lacking: tuple[str, ...]
 
 
-def title_of(table: Table, names: Mapping[str, str], writer: Writer) -> str:
+def title_of(table: FigureTable, names: Mapping[str, str], writer: Writer) -> str:
     """Return what a table's figure is called; `names` are those of the indicators."""
     kind, _, indicator = table.figure.partition(".")
     if kind == "benefit":
@@ -56,28 +56,28 @@ def title_of(table: Table, names: Mapping[str, str], writer: Writer) -> str:
     return f"{name}, {writer.words['per_unit']}" if kind == "per-unit" else name
 
 
-def largest(table: Table) -> Quantity:
+def largest(table: FigureTable) -> Quantity:
     """Return the amount that gives a table its unit."""
     return max((row.amount for group in table.groups for row in group.rows), key=lambda quantity: abs(quantity.value))
 
 
-def block(table: Table, title: str, names: Mapping[str, str], writer: Writer) -> Block:
+def block(table: FigureTable, title: str, names: Mapping[str, str], writer: Writer) -> PrintedTable:
     """Return one figure's table; `names` are those of the cases."""
     scale, unit = writer.readable(largest(table))
     parts = tuple(
-        Part(
+        PrintedGroup(
             apart=apart(table, group, writer),
             lines=tuple(_line(row, names[row.case.name], scale, writer) for row in group.rows if not row.same),
             same=tuple(names[row.case.name] for row in group.rows if row.same),
         )
         for group in table.groups
     )
-    return Block(title, unit, parts, tuple(names[name] for name in table.lacking))
+    return PrintedTable(title, unit, parts, tuple(names[name] for name in table.lacking))
 
 
-def _line(row: Row, name: str, scale: float, writer: Writer) -> Line:
+def _line(row: CaseRow, name: str, scale: float, writer: Writer) -> PrintedLine:
     more, relative = row.difference, row.relative
-    return Line(
+    return PrintedLine(
         name=name,
         rank=str(row.rank),
         amount=amount(row.amount, scale, writer),
@@ -109,14 +109,14 @@ def interval(quantity: Quantity, scale: float, writer: Writer) -> str:
     return text.format(low=writer.number(low * scale, digits), high=writer.number(high * scale, digits))
 
 
-def chance(row: Row, writer: Writer) -> str:
+def chance(row: CaseRow, writer: Writer) -> str:
     """Return the share of draws in which a case is lower than the first of its group, never as certainty."""
     if row.lower is None or row.same:
         return "–"
     return writer.probability(row.lower, brief=True)
 
 
-def apart(table: Table, group: Group, writer: Writer) -> str:
+def apart(table: FigureTable, group: CaseGroup, writer: Writer) -> str:
     """Return what sets a group apart from the others of its table; an empty text where there is one group."""
     words, parts = writer.words, []
     if table.differs("coverage"):

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from lca.assessment import page_one, scenario_section, sources_section, sweep_section
-from lca.assessment.comparison import Table
+from lca.assessment.comparison import FigureTable
 from lca.assessment.record import Record
-from lca.presenting.html import Templates, Texts
+from lca.presenting.html import ShippedTexts, Templates
 from lca.presenting.writer import Writer
 from lca.subjects import SUBJECTS
 from lca.subjects.footprint.flow import STAGES
@@ -21,7 +21,7 @@ ORDER = (
 LAST = ("bibliography", "annex")
 
 
-def render(assessment: Record, language: str, texts: Texts) -> str:
+def render(assessment: Record, language: str, texts: ShippedTexts) -> str:
     """Return the report as one HTML text without references to anything outside it."""
     writer = Writer(language, texts.locales[language])
     templates = _templates(assessment, writer, texts)
@@ -38,21 +38,23 @@ def render(assessment: Record, language: str, texts: Texts) -> str:
     return templates.filled("assessment/report.html.j2", page)
 
 
-def render_page_one(assessment: Record, language: str, texts: Texts) -> str:
+def render_page_one(assessment: Record, language: str, texts: ShippedTexts) -> str:
     """Return page one alone, as HTML without a head."""
     writer = Writer(language, texts.locales[language])
     templates = _templates(assessment, writer, texts)
     return templates.filled("assessment/page_one.html.j2", page_one.view(assessment, writer))
 
 
-def render_comparison(studies: Mapping[str, Record], found: Sequence[Table], language: str, texts: Texts) -> str:
+def render_comparison(
+    studies: Mapping[str, Record], found: Sequence[FigureTable], language: str, texts: ShippedTexts
+) -> str:
     """Return a comparison of studies as one HTML text without references to anything outside it."""
     writer = Writer(language, texts.locales[language])
     templates = Templates(writer, texts, {"climate": None})
     return templates.filled("assessment/comparison.html.j2", scenario_section.page(studies, found, writer))
 
 
-def _templates(assessment: Record, writer: Writer, texts: Texts) -> Templates:
+def _templates(assessment: Record, writer: Writer, texts: ShippedTexts) -> Templates:
     """Return the templates with the names that any section may use."""
     common = {
         "project": assessment.study.about,

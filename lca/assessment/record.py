@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from lca.descriptor.parts import Parts
 from lca.quantities.quantity import Quantity
@@ -17,6 +18,9 @@ from lca.subjects.frugality.assess import Frugality
 from lca.subjects.money.assess import MoneyResult
 from lca.subjects.quality.assess import QualityResult
 from lca.subjects.subject import Assessed
+
+if TYPE_CHECKING:
+    from lca.assessment.sweeps.variation import Sweep
 
 DEFAULT_DRAWS = 10_000
 DEFAULT_SEED = 2026
@@ -76,3 +80,10 @@ class Record(Assessed):
     def figures(self) -> Mapping[str, Quantity]:
         """Every figure of the study by the path under which it can be explained, such as `training.final-model.gwp100`."""
         return self.results.figures()
+
+    @functools.cached_property
+    def sweeps(self) -> tuple[Sweep, ...]:
+        """The sweeps that belong in the report of the study."""
+        from lca.assessment.sweeps.kinds import sweeps_that_matter
+
+        return sweeps_that_matter(self)

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from lca.assessment import charts
-from lca.assessment.comparison import Case, Table, cases_of, tables
-from lca.assessment.comparison_section import Block, block, largest, remark_lines, title_of
+from lca.assessment.comparison import Case, FigureTable, cases_of, tables
+from lca.assessment.comparison_section import PrintedTable, block, largest, remark_lines, title_of
 from lca.assessment.record import Record
 from lca.descriptor.merge_patch import changes
 from lca.presenting.writer import Writer
@@ -33,7 +33,7 @@ def view(assessment: Record, writer: Writer) -> View:
     return {"scenario_view": {**part, "changes": _changes(assessment, "", writer)}, "charts": drawn}
 
 
-def page(studies: Mapping[str, Record], found: Sequence[Table], writer: Writer) -> dict[str, Any]:
+def page(studies: Mapping[str, Record], found: Sequence[FigureTable], writer: Writer) -> dict[str, Any]:
     """Return what the page of a comparison needs; the names of the cases are those that `cases_of` gives."""
     first = next(iter(studies.values()))
     cases = cases_of(studies)
@@ -79,11 +79,11 @@ def _changes(assessment: Record, prefix: str, writer: Writer) -> list[tuple[str,
 
 
 def compared(
-    found: Sequence[Table], cases: Sequence[Case], indicators: Mapping[str, str], writer: Writer
+    found: Sequence[FigureTable], cases: Sequence[Case], indicators: Mapping[str, str], writer: Writer
 ) -> dict[str, Any]:
     """Return tables, pictures and remarks of a comparison."""
     names = {case.name: case.name or writer.words["as_described"] for case in cases}
-    blocks: list[Block] = []
+    blocks: list[PrintedTable] = []
     unchanged: list[str] = []
     drawn: dict[str, str] = {}
     for table in sorted(found, key=lambda table: table.figure not in FULL):
@@ -111,7 +111,7 @@ def compared(
     }
 
 
-def _pictures(table: Table, names: Mapping[str, str], writer: Writer) -> dict[str, str]:
+def _pictures(table: FigureTable, names: Mapping[str, str], writer: Writer) -> dict[str, str]:
     scale, unit = writer.readable(largest(table))
     firsts = [names[group.rows[0].case.name] for group in table.groups]
     amounts = [

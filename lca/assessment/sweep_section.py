@@ -6,11 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from lca.assessment import charts
-from lca.assessment.comparison import Row, Table
+from lca.assessment.comparison import CaseRow, FigureTable
 from lca.assessment.comparison_section import amount, apart, block, interval, largest, title_of
 from lca.assessment.record import Record
 from lca.assessment.scenario_section import dot, indicator_names
-from lca.assessment.sweeps.kinds import sweeps_that_matter
 from lca.assessment.sweeps.places import coverage_at
 from lca.assessment.sweeps.variation import Label, Sweep
 from lca.presenting.writer import Writer
@@ -30,7 +29,7 @@ FIRST = ("total.gwp100",)
 def view(assessment: Record, writer: Writer) -> dict[str, Any]:
     """Return what the section on sweeps needs."""
     views, drawn = [], {}
-    for sweep in sweeps_that_matter(assessment):
+    for sweep in assessment.sweeps:
         names = names_of(sweep, assessment, writer)
         shown = [t for t in sweep.tables if t.figure in FIGURES.get(sweep.kind, FIRST) and not t.unchanged]
         climate = sweep.table("total.gwp100")
@@ -91,7 +90,7 @@ def _word(kind: str, word: str, assessment: Record, writer: Writer) -> str:
     return pattern.format(writer.trimmed(float(word)) if kind in ("times", "years", "share") else word)
 
 
-def _picture(sweep: Sweep, table: Table, names: Mapping[str, str], assessment: Record, writer: Writer) -> str:
+def _picture(sweep: Sweep, table: FigureTable, names: Mapping[str, str], assessment: Record, writer: Writer) -> str:
     if sweep.kind == "hosting":
         return _by_host(sweep, table, assessment, writer)
     scale, unit = writer.readable(largest(table))
@@ -110,7 +109,7 @@ def _picture(sweep: Sweep, table: Table, names: Mapping[str, str], assessment: R
     return charts.amounts(dots, groups, reference, unit, writer.words)
 
 
-def _matrix(sweep: Sweep, table: Table, assessment: Record, writer: Writer) -> dict[str, Any]:
+def _matrix(sweep: Sweep, table: FigureTable, assessment: Record, writer: Writer) -> dict[str, Any]:
     """Return amounts and intervals with a place a line and a host a column."""
     scale, unit = writer.readable(largest(table))
     hosts = list(dict.fromkeys(dict(label)["host"] for label in sweep.labels.values()))
@@ -126,13 +125,13 @@ def _matrix(sweep: Sweep, table: Table, assessment: Record, writer: Writer) -> d
     return {"unit": unit, "hosts": [_word("host", host, assessment, writer) for host in hosts], "parts": parts}
 
 
-def _covered(sweep: Sweep, row: Row, writer: Writer) -> str:
+def _covered(sweep: Sweep, row: CaseRow, writer: Writer) -> str:
     """Return what the electricity factors of the place that was varied cover, for a label or a legend."""
     words = coverage_at(row.case, sweep.subject.rpartition(".")[2])
     return ", ".join(writer.words["coverages"][word] for word in sorted(words))
 
 
-def _by_host(sweep: Sweep, table: Table, assessment: Record, writer: Writer) -> str:
+def _by_host(sweep: Sweep, table: FigureTable, assessment: Record, writer: Writer) -> str:
     scale, unit = writer.readable(largest(table))
     hosts = list(dict.fromkeys(dict(label)["host"] for label in sweep.labels.values()))
     rows: dict[str, list[charts.Dot]] = {}
@@ -149,7 +148,7 @@ def _costs(sweep: Sweep, names: Mapping[str, str], writer: Writer) -> str:
     return charts.amounts(dots, [], None, "USD", writer.words)
 
 
-def _factors(sweep: Sweep, table: Table, names: Mapping[str, str]) -> list[tuple[str, Factor]]:
+def _factors(sweep: Sweep, table: FigureTable, names: Mapping[str, str]) -> list[tuple[str, Factor]]:
     """Return the electricity factor of each place; a factor that the descriptor states is printed among its values."""
     return [
         (names[row.case.name], factor)
@@ -163,7 +162,7 @@ def _factors(sweep: Sweep, table: Table, names: Mapping[str, str]) -> list[tuple
 def quantities(assessment: Record) -> list[Quantity]:
     """Return the figures of the sweeps that a report prints, for its bibliography."""
     found: list[Quantity] = []
-    for sweep in sweeps_that_matter(assessment):
+    for sweep in assessment.sweeps:
         climate = sweep.table("total.gwp100")
         found += [row.amount for group in climate.groups for row in group.rows] if climate is not None else []
         found += sweep.further.values()

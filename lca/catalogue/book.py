@@ -24,7 +24,7 @@ PROXY_YEARS = 3
 CALCULATOR = "green-algorithms-calculator"
 
 
-class Row(NamedTuple):
+class TableRow(NamedTuple):
     """One line of a table: the folder of its source and its cells by column."""
 
     source: str
@@ -87,7 +87,7 @@ class FactorBook:
     regions: Mapping[tuple[str, str], str]
     archetypes: Mapping[str, Any]
     preference: Mapping[str, tuple[str, ...]]
-    rows: Mapping[tuple[str, str], list[Row]]
+    rows: Mapping[tuple[str, str], list[TableRow]]
     years: Mapping[tuple[str, str], list[int]]
     aliases: Mapping[str, str]
     sets: Mapping[str, tuple[str, ...]]
@@ -198,13 +198,13 @@ class FactorBook:
         order = self.preference.get(key.split("/")[0], ())
         return order.index(source) if source in order else len(order)
 
-    def _factor(self, row: Row) -> Factor:
+    def _factor(self, row: TableRow) -> Factor:
         name = (row.source, row.cells["key"], row.cells["indicator"])
         if name not in self._made:
             self._made[name] = self._make(row)
         return self._made[name]
 
-    def _make(self, row: Row) -> Factor:
+    def _make(self, row: TableRow) -> Factor:
         cells = row.cells
         value = float(cells["value"])
         uncertainty: Uncertainty

@@ -7,7 +7,7 @@ import io
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from lca.catalogue.book import COLUMNS, FactorBook, Indicator, Row, UncertaintyClass
+from lca.catalogue.book import COLUMNS, FactorBook, Indicator, TableRow, UncertaintyClass
 from lca.quantities.provenance import Source
 
 
@@ -22,7 +22,7 @@ def read_catalogue(texts: Mapping[str, str], parse: Callable[[str], Any]) -> Fac
         ValueError: a table has other columns than `COLUMNS`.
     """
     head = parse(texts["catalogue.yaml"])
-    rows: dict[tuple[str, str], list[Row]] = {}
+    rows: dict[tuple[str, str], list[TableRow]] = {}
     years: dict[tuple[str, str], list[int]] = {}
     aliases: dict[str, str] = {}
     sources: dict[str, Source] = {}
@@ -32,7 +32,7 @@ def read_catalogue(texts: Mapping[str, str], parse: Callable[[str], Any]) -> Fac
             sources[folder] = _source(parse(texts[path]))
         elif folder and name.endswith(".csv"):
             for cells in _table(path, texts[path]):
-                _index(Row(folder, cells), rows, years, aliases)
+                _index(TableRow(folder, cells), rows, years, aliases)
     return FactorBook(
         version=str(head["version"]),
         indicators={i: Indicator(id=i, **fields) for i, fields in parse(texts["indicators.yaml"]).items()},
@@ -55,7 +55,10 @@ def read_catalogue(texts: Mapping[str, str], parse: Callable[[str], Any]) -> Fac
 
 
 def _index(
-    row: Row, rows: dict[tuple[str, str], list[Row]], years: dict[tuple[str, str], list[int]], aliases: dict[str, str]
+    row: TableRow,
+    rows: dict[tuple[str, str], list[TableRow]],
+    years: dict[tuple[str, str], list[int]],
+    aliases: dict[str, str],
 ) -> None:
     key, indicator = row.cells["key"], row.cells["indicator"]
     rows.setdefault((key, indicator), []).append(row)

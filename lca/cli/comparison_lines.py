@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from lca.assessment.comparison import Case, Table
-from lca.assessment.comparison_section import Block, Line, Part, block, remark_lines, title_of
+from lca.assessment.comparison import Case, FigureTable
+from lca.assessment.comparison_section import PrintedGroup, PrintedLine, PrintedTable, block, remark_lines, title_of
 from lca.assessment.record import Record
 from lca.assessment.scenario_section import indicator_names
 from lca.assessment.sweep_section import label_of, names_of
@@ -16,7 +16,7 @@ NAME, NUMBER, RANGE = 36, 10, 22
 
 
 def comparison_lines(
-    tables: Iterable[Table], names: Mapping[str, str], indicators: Mapping[str, str], writer: Writer
+    tables: Iterable[FigureTable], names: Mapping[str, str], indicators: Mapping[str, str], writer: Writer
 ) -> Iterator[str]:
     """Yield each figure's table; figures that are not alike stand in tables of their own.
 
@@ -37,7 +37,7 @@ def comparison_lines(
         yield from ("", f"{writer.words['unchanged_figures']}: {'; '.join(unchanged)}")
 
 
-def _block(found: Block, writer: Writer) -> Iterator[str]:
+def _block(found: PrintedTable, writer: Writer) -> Iterator[str]:
     words = writer.words
     for part in found.parts:
         yield from ("", f"{found.title} ({found.unit}){f'; {part.apart}' if part.apart else ''}")
@@ -46,9 +46,9 @@ def _block(found: Block, writer: Writer) -> Iterator[str]:
         yield f"  {words['not_assessed_for']}: {', '.join(found.lacking)}"
 
 
-def _part(part: Part, words: Mapping[str, str]) -> Iterator[str]:
+def _part(part: PrintedGroup, words: Mapping[str, str]) -> Iterator[str]:
     yield _columns(
-        Line(
+        PrintedLine(
             name="",
             rank=words["rank"],
             amount=words["amount"],
@@ -64,7 +64,7 @@ def _part(part: Part, words: Mapping[str, str]) -> Iterator[str]:
         yield f"{'':7}{words['no_difference']}: {', '.join(part.same)}"
 
 
-def _columns(line: Line) -> str:
+def _columns(line: PrintedLine) -> str:
     name = line.name if len(line.name) <= NAME else f"{line.name[: NAME - 1]}…"
     more = f"{line.difference:>{NUMBER}} {line.difference_interval:>{RANGE}} {line.relative:>{NUMBER}}"
     return f"{line.rank:>5}  {name:{NAME}}{line.amount:>{NUMBER}} {line.interval:>{RANGE}} {more} {line.chance:>9}".rstrip()

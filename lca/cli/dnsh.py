@@ -13,7 +13,7 @@ from lca.cli.running import DONE, AddCommand, add_checklist, add_dated, print_pr
 
 if TYPE_CHECKING:
     from lca.assessment.record import Record
-    from lca.subjects.checklist.section import Group, Row
+    from lca.subjects.checklist.section import ObjectiveRows, ShownRow
 
 
 WIDTH = 100
@@ -101,14 +101,14 @@ def _wrapped(text: str, indent: int = 0) -> list[str]:
     )
 
 
-def _figures(group: Group, labels: dict[str, str], colon: str) -> Iterator[str]:
+def _figures(group: ObjectiveRows, labels: dict[str, str], colon: str) -> Iterator[str]:
     if group.objective == "social":
         return
     found = labels["semicolon"].join(f"{label}{colon} {text}" for label, text in group.figures)
     yield from _wrapped(f"{labels['figures']}{colon} {found}" if found else labels["no_figures"], 2)
 
 
-def _row(row: Row, words: dict[str, dict[str, str]], colon: str) -> Iterator[str]:
+def _row(row: ShownRow, words: dict[str, dict[str, str]], colon: str) -> Iterator[str]:
     """Yield one row: verdict and rule, the question, the answer with its documents, why, and what would change it."""
     finding, labels = row.finding, words["labels"]
     mark = f" [{labels['contradiction']}]" if finding.contradiction else ""

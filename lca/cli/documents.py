@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lca.cli.running import DONE, AddCommand, add_checklist, add_computing, add_dated, inputs_of, run
-from lca.subjects.footprint.declared import ProductSystem
 
 if TYPE_CHECKING:
     from lca import Assessment
@@ -48,6 +47,8 @@ def _letter(options: argparse.Namespace) -> int:
     from lca.problems import Problem, ProblemsFound, did_you_mean
 
     assessment = run(options, draws=0)
+    from lca.subjects.footprint.declared import ProductSystem
+
     sites = assessment.study[ProductSystem].sites
     place = assessment.study.document.at(("sites",))
     if options.site and options.site not in sites:

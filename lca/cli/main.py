@@ -8,8 +8,8 @@ import sys
 from collections.abc import Collection
 
 import lca
-from lca.cli import catalogue, comparing, dnsh, documents, formulas, importing, study
-from lca.cli.running import DONE, INPUT_ERROR, Run, print_problems
+from lca.cli import catalogue, comparing, dnsh, documents, formulas, importing, schemas, study
+from lca.cli.running import DONE, INPUT_ERROR, RunCommand, print_problems
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -26,7 +26,7 @@ def main(arguments: list[str] | None = None) -> int:
     from lca.problems import ProblemsFound
 
     try:
-        run: Run = options.run
+        run: RunCommand = options.run
         return run(options)
     except ProblemsFound as found:
         print_problems(found.problems, getattr(options, "json", False))
@@ -51,11 +51,11 @@ def _parser() -> tuple[argparse.ArgumentParser, Collection[str]]:
     parser.add_argument("--version", action="version", version=f"lca {lca.__version__}")
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
 
-    def command(name: str, run: Run, summary: str) -> argparse.ArgumentParser:
+    def command(name: str, run: RunCommand, summary: str) -> argparse.ArgumentParser:
         added = commands.add_parser(name, help=summary, description=summary)
         added.set_defaults(run=run)
         return added
 
-    for group in (study, comparing, dnsh, documents, importing, catalogue, formulas):
+    for group in (study, comparing, dnsh, documents, importing, catalogue, formulas, schemas):
         group.register(command)
     return parser, commands.choices

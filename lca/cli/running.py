@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 
 DONE, INPUT_ERROR, WRONG_USE = 0, 1, 2
 
-Run = Callable[[argparse.Namespace], int]
+RunCommand = Callable[[argparse.Namespace], int]
 
 
 class AddCommand(Protocol):
     """Adds a command: its name, what runs it, and one line of summary; gives its parser back."""
 
-    def __call__(self, name: str, run: Run, summary: str) -> argparse.ArgumentParser:
+    def __call__(self, name: str, run: RunCommand, summary: str) -> argparse.ArgumentParser:
         """Add one command."""
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from lca.assessment.record import Record
 from lca.catalogue.book import FactorBook
 from lca.catalogue.other_sources import other_sources
-from lca.cli.cost_lines import cost_lines
+from lca.cli.money_lines import money_lines
 from lca.presenting.writer import Writer
 from lca.quantities.formula import Formula
 from lca.quantities.provenance import Factor
@@ -41,7 +41,7 @@ def summary(assessment: Record, writer: Writer) -> str:
         for name in LINES:
             lines.append(f"  {writer.words[name]:38} {_line(getattr(assessment.benefit.climate, name), writer)}")
         lines += [_plain(line) for line in _payback_lines(assessment, writer)]
-    costs = [_plain(line) for line in cost_lines(assessment, writer)]
+    costs = [_plain(line) for line in money_lines(assessment, writer)]
     lines += ["", *costs] if costs else []
     if assessment.crosscheck.stated_results:
         lines += ["", "Stated results:", *(f"  {line}" for line in stated_lines(assessment, writer))]

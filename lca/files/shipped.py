@@ -15,7 +15,7 @@ import lca
 from lca.catalogue.book import FactorBook
 from lca.catalogue.reading import read_catalogue
 from lca.descriptor.document import read_document
-from lca.presenting.html import Texts
+from lca.presenting.html import ShippedTexts
 from lca.problems import Location, Problem, ProblemsFound
 from lca.subjects.checklist.model import Checklist
 from lca.subjects.checklist.reading import parse_checklist
@@ -47,9 +47,13 @@ def project_schema() -> Mapping[str, Any]:
 @functools.cache
 def read_schema(name: str) -> Mapping[str, Any]:
     """Return a shipped JSON Schema: `project`, `checklist` or `assessment`."""
-    path = PACKAGE / "schemas" / f"{name}.schema.json"
-    schema: Mapping[str, Any] = json.loads(path.read_text("utf-8"))
+    schema: Mapping[str, Any] = json.loads(schema_text(name))
     return schema
+
+
+def schema_text(name: str) -> str:
+    """Return a shipped JSON Schema as it stands in its file."""
+    return (PACKAGE / "schemas" / f"{name}.schema.json").read_text("utf-8")
 
 
 @functools.cache
@@ -127,11 +131,11 @@ def code_version() -> str:
 
 
 @functools.cache
-def read_texts() -> Texts:
+def read_texts() -> ShippedTexts:
     """Return the shipped templates, words and references."""
     folder = data_folder("templates")
     templates = {p.relative_to(folder).as_posix(): p.read_text("utf-8") for p in sorted(folder.rglob("*.j2"))}
     templates["report.css"] = (folder / "report.css").read_text("utf-8")
     locales = {language: words(language) for language in ("en", "fr")}
     references = read_document((data_folder("factors") / "references.yaml").read_text("utf-8"), "references").data
-    return Texts(templates, locales, references)
+    return ShippedTexts(templates, locales, references)

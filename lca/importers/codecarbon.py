@@ -33,7 +33,7 @@ FIRST_YEAR, LAST_YEAR = 2019, 2099
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class LoggedRun:
     """One run as logged; `cells` are its texts by column, `places` where they stand."""
 
     cells: Mapping[str, str]
@@ -50,7 +50,7 @@ class Run:
         return "" if found.casefold() in ("nan", "none", "null") else found
 
 
-def read_runs(text: str, file: str) -> list[Run]:
+def read_runs(text: str, file: str) -> list[LoggedRun]:
     """Return the runs of a log, in their order, the last reading of each.
 
     Raises:
@@ -67,7 +67,7 @@ def read_runs(text: str, file: str) -> list[Run]:
         raise ProblemsFound([Problem(head, "LCA105", "the file is empty", "CodeCarbon writes `emissions.csv`")])
     columns = [cell.strip() for cell in lines[0][1]]
     problems = list(_missing(columns, file))
-    runs: dict[str, Run] = {}
+    runs: dict[str, LoggedRun] = {}
     for number, cells, raw in lines[1:] if not problems else ():
         if len(cells) != len(columns):
             message = f"the row has {len(cells)} cells, the head {len(columns)}"
@@ -138,7 +138,7 @@ def _missing(columns: list[str], file: str) -> Iterator[Problem]:
             yield Problem(place, "LCA108", f"the column `{name}` stands twice")
 
 
-def _run(cells: Mapping[str, str], places: Mapping[str, Location], problems: list[Problem]) -> Run | None:
+def _run(cells: Mapping[str, str], places: Mapping[str, Location], problems: list[Problem]) -> LoggedRun | None:
     """Return a row as a run, noting what cannot be read."""
     before = len(problems)
 
@@ -168,7 +168,7 @@ def _run(cells: Mapping[str, str], places: Mapping[str, Location], problems: lis
         message = f"timestamp: `{short(cells['timestamp'])}` is not a date"
         problems.append(Problem(places["timestamp"], "LCA405", message, "as in `2024-05-27T10:49:55`"))
         return None
-    return Run(cells, places, start, duration, energy, emissions, pue) if len(problems) == before else None
+    return LoggedRun(cells, places, start, duration, energy, emissions, pue) if len(problems) == before else None
 
 
 def short(text: str) -> str:

@@ -7,11 +7,11 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 
 from lca.catalogue.book import FactorBook
-from lca.importers.codecarbon import Run, short
+from lca.importers.codecarbon import LoggedRun, short
 from lca.problems import Problem, ProblemsFound, did_you_mean
 
 
-def draft(runs: Iterable[Run], book: FactorBook, file: str) -> str:
+def draft(runs: Iterable[LoggedRun], book: FactorBook, file: str) -> str:
     """Return a descriptor of the runs: one training each, its measured energy, its place, and CodeCarbon's own figure.
 
     Raises:
@@ -55,7 +55,7 @@ def draft(runs: Iterable[Run], book: FactorBook, file: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _training(run: Run, names: _Names, site: str, on: str, file: str) -> list[str]:
+def _training(run: LoggedRun, names: _Names, site: str, on: str, file: str) -> list[str]:
     run_id, version = run.text("run_id"), run.text("codecarbon_version")
     source = _quoted(f"{f'CodeCarbon {version}'.strip()}, {file}, run {run_id or run.start.isoformat()}")
     own = [*([f"version: {_quoted(version)}"] if version else []), f"gwp100: {run.emissions:.10g} kgCO2e"]
@@ -72,7 +72,7 @@ def _training(run: Run, names: _Names, site: str, on: str, file: str) -> list[st
     return [f"  {name}:", *(f"    {line}" for line in body)]
 
 
-def _place(run: Run, book: FactorBook, problems: list[Problem]) -> list[str]:
+def _place(run: LoggedRun, book: FactorBook, problems: list[Problem]) -> list[str]:
     """Return the lines of a site that say where it is: the cloud's region, a subdivision, or the country."""
     provider, region = run.text("cloud_provider").casefold(), run.text("cloud_region")
     if book.zone_of(provider, region):
@@ -88,7 +88,7 @@ def _place(run: Run, book: FactorBook, problems: list[Problem]) -> list[str]:
     return [f"location: {parts.get(_bare(run.text('region')), country)}"]
 
 
-def _machine(run: Run, site: str, book: FactorBook) -> list[str]:
+def _machine(run: LoggedRun, site: str, book: FactorBook) -> list[str]:
     """Return the lines of the machine where the catalogue knows its accelerators; nothing where it does not."""
     match = re.fullmatch(r"(\d{1,5}) x (.+)", run.text("gpu_model"))
     if match is None or " x " in match[2]:

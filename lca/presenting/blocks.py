@@ -28,7 +28,7 @@ class Listing:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class TableBlock:
     """A table whose first column heads its rows, with columns of relative widths; in plain text each row is a record."""
 
     head: tuple[str, ...]
@@ -37,7 +37,7 @@ class Table:
     caption: str = ""
 
 
-Block = Heading | Paragraph | Listing | Table
+Block = Heading | Paragraph | Listing | TableBlock
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ import re
 import zipfile
 from typing import Any
 
-from lca.presenting.blocks import Block, Heading, Listing, Page, Paragraph, Table
+from lca.presenting.blocks import Block, Heading, Listing, Page, Paragraph, TableBlock
 
 #: A font that word processors have or replace by one of the same widths.
 FONT = "Arial"
@@ -45,7 +45,7 @@ def as_docx(page: Page, date: datetime.datetime, author: str) -> bytes:
     properties.comments, properties.language = "", _LOCALES[page.language]
     for language in document.styles.element.iter(qn("w:lang")):
         language.set(qn("w:val"), _LOCALES[page.language])
-    wide = any(isinstance(block, Table) and len(block.head) > WIDEST_UPRIGHT for block in page.blocks)
+    wide = any(isinstance(block, TableBlock) and len(block.head) > WIDEST_UPRIGHT for block in page.blocks)
     width, height = (297, 210) if wide else (210, 297)
     for section in document.sections:
         section.orientation = WD_ORIENT.LANDSCAPE if wide else WD_ORIENT.PORTRAIT
@@ -83,11 +83,11 @@ def _add(document: Any, block: Block, width: float) -> None:
         case Listing(items):
             for item in items:
                 document.add_paragraph(_clean(item), style="List Bullet")
-        case Table():
+        case TableBlock():
             _add_table(document, block, width)
 
 
-def _add_table(document: Any, block: Table, width: float) -> None:
+def _add_table(document: Any, block: TableBlock, width: float) -> None:
     """Add a table of a width in millimetres; its head row is repeated on each page, and no row is split."""
     from docx.oxml import OxmlElement
     from docx.shared import Mm, Pt

@@ -12,7 +12,7 @@ from lca.presenting.writer import Writer
 
 
 @dataclass(frozen=True, slots=True)
-class Texts:
+class ShippedTexts:
     """The shipped texts: templates by name, and each language's fixed words."""
 
     templates: Mapping[str, str]
@@ -45,7 +45,7 @@ class Templates:
     The common name `climate` is the figure that gives the unit of the filter of that name.
     """
 
-    def __init__(self, writer: Writer, texts: Texts, common: Mapping[str, Any]) -> None:
+    def __init__(self, writer: Writer, texts: ShippedTexts, common: Mapping[str, Any]) -> None:
         from jinja2 import DictLoader, Environment, StrictUndefined
 
         environment = Environment(loader=DictLoader(dict(texts.templates)), autoescape=True, undefined=StrictUndefined)

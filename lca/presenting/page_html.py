@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 
-from lca.presenting.blocks import Block, Heading, Listing, Page, Paragraph, Table
+from lca.presenting.blocks import Block, Heading, Listing, Page, Paragraph, TableBlock
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
@@ -44,7 +44,7 @@ def _lines(block: Block) -> Iterator[str]:
             yield "<ul>"
             yield from (f"<li>{escape(item)}</li>" for item in items)
             yield "</ul>"
-        case Table(head, rows, widths, caption):
+        case TableBlock(head, rows, widths, caption):
             yield "<table>" + (f"<caption>{escape(caption)}</caption>" if caption else "")
             shares = [round(100 * width / sum(widths)) for width in widths]
             cells = "".join(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lca.presenting.blocks import Block, Heading, Listing, Page, Paragraph, Table
+from lca.presenting.blocks import Block, Heading, Listing, Page, Paragraph, TableBlock
 
 
 def as_text(page: Page) -> str:
@@ -22,7 +22,7 @@ def _lines(block: Block, colon: str) -> Iterator[str]:
             yield f"! {text}" if kind == "mark" else text
         case Listing(items):
             yield from (f"- {item}" for item in items)
-        case Table(head, rows, _, caption):
+        case TableBlock(head, rows, _, caption):
             if caption:
                 yield f"{caption}{colon}"
             for row in rows:

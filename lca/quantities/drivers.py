@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from dataclasses import dataclass
 
 import numpy as np
@@ -41,7 +40,6 @@ class Driver:
         return self.input.origin
 
 
-@functools.lru_cache(maxsize=8)  # the report and its attachments ask for the same figure
 def drivers(figure: Quantity) -> tuple[Driver, ...]:
     """Return every input of a figure, the one with the largest share of its variance first.
 
@@ -99,7 +97,6 @@ class Narrowing:
         return self.input.origin
 
 
-@functools.lru_cache(maxsize=8)
 def worth_measuring(figure: Quantity, ranked: tuple[Driver, ...], count: int = 10) -> tuple[Narrowing, ...]:
     """Return the defaults and proxies whose replacement would narrow a figure's interval most.
 

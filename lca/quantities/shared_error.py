@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import functools
-
 from lca.quantities.provenance import Factor
 from lca.quantities.quantity import Quantity
 from lca.quantities.replay import replay
@@ -11,7 +9,6 @@ from lca.quantities.trees import leaves
 from lca.quantities.uncertainty import Array, Exact, draw, interval95
 
 
-@functools.lru_cache(maxsize=8)
 def interval_with_shared_error(figure: Quantity, seed: int) -> tuple[float, float, float] | None:
     """Return the 2.5 % quantile, median and 97.5 % quantile at a correlation of one within each source.
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable
 
 from lca.assessment.record import Record
@@ -26,7 +25,6 @@ SWEEPS: dict[str, Callable[[Record, str], Sweep]] = {
 MATTERS = 0.1
 
 
-@functools.lru_cache(maxsize=2)  # the page and its bibliography ask for the same ones
 def sweeps_that_matter(assessment: Record) -> tuple[Sweep, ...]:
     """Return the sweeps that belong in the report of a study, in the order of `SWEEPS`."""
     climate = assessment.footprint.totals["gwp100"].total

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from lca.assessment.assess import assess
-from lca.assessment.comparison import Case, Table, case_of, tables
+from lca.assessment.comparison import Case, FigureTable, case_of, tables
 from lca.assessment.record import Record
 from lca.descriptor.document import Document, Path
 from lca.descriptor.scenario_reading import read_variant
@@ -45,12 +45,12 @@ class Sweep:
 
     kind: str
     subject: str
-    tables: tuple[Table, ...]
+    tables: tuple[FigureTable, ...]
     labels: Mapping[str, Label]
     skipped: tuple[tuple[Label, str], ...]
     further: Mapping[str, Quantity] = field(default_factory=dict)
 
-    def table(self, figure: str) -> Table | None:
+    def table(self, figure: str) -> FigureTable | None:
         """Return the comparison of one figure."""
         return next((table for table in self.tables if table.figure == figure), None)
 

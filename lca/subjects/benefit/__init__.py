@@ -1,5 +1,6 @@
 """The expected benefit set against the cost."""
 
+import lca.subjects.benefit.codes  # noqa: F401  before any of them is used
 from lca.descriptor.parts import Part
 from lca.subjects.benefit.assess import assess
 from lca.subjects.benefit.checks import checks

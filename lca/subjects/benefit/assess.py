@@ -1,4 +1,4 @@
-"""The benefit of a project: the study of its effects, break-evens, and what the net is worth."""
+"""The benefit of a project: the study of its effects, break-evens, and what the net is in_money."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ from lca.subjects.subject import Inputs, Result, Results
 class BenefitResult(Result):
     """The benefit set against the cost; without a study where no benefit is claimed or nothing of the cost is known.
 
-    `worth` holds the net in money: of the call's money per net tonne, and at a cited value of carbon, where these are stated.
+    `in_money` holds the net in money: of the call's money per net tonne, and at a cited value of carbon, where these are stated.
     """
 
     study: BenefitStudy | None = None
     break_evens: tuple[BreakEven, ...] = ()
-    worth: Mapping[str, Quantity] = field(default_factory=dict)
+    in_money: Mapping[str, Quantity] = field(default_factory=dict)
 
     @property
     def climate(self) -> Balance | None:
@@ -48,24 +48,24 @@ def assess(inputs: Inputs, earlier: Results) -> BenefitResult:
     problems = (*context.problems, *doubts)
     if study is None:
         return BenefitResult(problems=problems)
-    thresholds, worth = break_evens(study, descriptor), _worth(inputs, study)
+    thresholds, in_money = break_evens(study, descriptor), _in_money(inputs, study)
     return BenefitResult(
         study=study,
         break_evens=thresholds,
-        worth=worth,
-        figures=dict(_figures(study, thresholds, worth)),
-        roots=(*(net for b in study.balances.values() for net in (b.net_solution, b.net_project)), *worth.values()),
+        in_money=in_money,
+        figures=dict(_figures(study, thresholds, in_money)),
+        roots=(*(net for b in study.balances.values() for net in (b.net_solution, b.net_project)), *in_money.values()),
         problems=problems,
     )
 
 
 def _figures(
-    study: BenefitStudy, thresholds: tuple[BreakEven, ...], worth: Mapping[str, Quantity]
+    study: BenefitStudy, thresholds: tuple[BreakEven, ...], in_money: Mapping[str, Quantity]
 ) -> Iterator[tuple[str, Quantity]]:
     """Yield the figures of the benefit: its lines on climate change, on each other indicator, payback and break-evens."""
     yield from ((f"benefit.{line}", getattr(study.climate, line)) for line in LINES)
     yield "benefit.payback", study.climate.payback
-    yield from ((f"benefit.{name}", quantity) for name, quantity in worth.items())
+    yield from ((f"benefit.{name}", quantity) for name, quantity in in_money.items())
     for indicator, balance in study.balances.items():
         if indicator != "gwp100":
             yield from ((f"benefit.{indicator}.{line}", getattr(balance, line)) for line in LINES)
@@ -96,7 +96,7 @@ def _reference(inputs: Inputs) -> tuple[dict[str, Quantity], list[Problem]]:
     }, problems
 
 
-def _worth(inputs: Inputs, study: BenefitStudy) -> dict[str, Quantity]:
+def _in_money(inputs: Inputs, study: BenefitStudy) -> dict[str, Quantity]:
     """Return the net in money, where money or a value of carbon is stated."""
     funding, benefit = inputs.descriptor.about.funding, inputs.descriptor.get(Benefit)
     carbon_value = benefit.carbon_value if benefit is not None else None

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from lca.quantities.formula import total
 from lca.quantities.provenance import Stated
 from lca.quantities.quantity import Quantity, Sampler
-from lca.subjects.benefit.costs import Cost
+from lca.subjects.benefit.costs import CostByPeriod
 from lca.subjects.benefit.declared import Benefit
 from lca.subjects.benefit.formulas import net, own_potential_of
 from lca.subjects.benefit.payback import payback
 from lca.subjects.benefit.periods import Period
-from lca.subjects.benefit.savings import Part
+from lca.subjects.benefit.savings import Contribution
 
 #: The lines of a balance, in the order of the equations; a net never stands without the others.
 LINES = (
@@ -78,9 +78,9 @@ class Balance:
     own_enabling: Quantity
     own_enabling_once: Quantity
     own_enabling_growing: Quantity
-    effects: tuple[Part, ...]
-    others: tuple[Part, ...]
-    costs: Cost
+    effects: tuple[Contribution, ...]
+    others: tuple[Contribution, ...]
+    costs: CostByPeriod
     periods: tuple[PeriodBalance, ...]
     payback: Quantity
     probability_net_positive: float | None
@@ -95,14 +95,14 @@ class Amounts:
     described; `costs` is the project's life cycle by period.
     """
 
-    effects: Sequence[tuple[Part, Quantity]]
-    harms: Sequence[Part]
-    enabling: Sequence[Part]
-    anyway: Part | None
-    costs: Cost
+    effects: Sequence[tuple[Contribution, Quantity]]
+    harms: Sequence[Contribution]
+    enabling: Sequence[Contribution]
+    anyway: Contribution | None
+    costs: CostByPeriod
 
     @property
-    def others(self) -> tuple[Part, ...]:
+    def others(self) -> tuple[Contribution, ...]:
         """The part that would be avoided anyway, where there is one."""
         return (self.anyway,) if self.anyway is not None else ()
 

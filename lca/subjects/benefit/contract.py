@@ -59,7 +59,7 @@ def _benefit(assessed: Assessed) -> Plain:
         ],
         "references": {name: value(found.net_project) for name, found in study.references.items()},
         "by_indicator": {i: _lines(found) for i, found in study.balances.items() if i != "gwp100"},
-        "money": {name: value(found) for name, found in assessed.results[BenefitResult].worth.items()},
+        "money": {name: value(found) for name, found in assessed.results[BenefitResult].in_money.items()},
     }
 
 

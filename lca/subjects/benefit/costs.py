@@ -28,7 +28,7 @@ KINDS = (INVESTMENT, DEVELOPMENT, RUNNING_WORK, WEAR)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Cost:
+class CostByPeriod:
     """The project's impacts on one indicator by kind and period; index 0 is the start, before the first period.
 
     `parts` holds each impact as far as it is counted, by the activity that it comes from.
@@ -82,7 +82,7 @@ def cost_by_period(
     periods: Sequence[Period],
     uses: dict[str, list[Quantity | None]],
     sample: Sampler,
-) -> Cost:
+) -> CostByPeriod:
     """Spread the impacts on one indicator over the start and the periods.
 
     A running activity is spread evenly over its duration, a service by its requests; what would run past the horizon is
@@ -115,7 +115,7 @@ def cost_by_period(
         label = f"{kind} at the start" if index == 0 else f"{kind}, {periods[index - 1].label}"
         return total(label, unit, parts) if parts else None
 
-    return Cost(
+    return CostByPeriod(
         {kind: tuple(add(kind, i, parts) for i, parts in enumerate(by)) for kind, by in rows.items()}, tuple(counted)
     )
 

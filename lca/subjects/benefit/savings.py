@@ -30,7 +30,7 @@ from lca.subjects.footprint.supply import find_zone
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Part:
+class Contribution:
     """One effect, harm or enabling cost (by its path) on one indicator: an amount in each period, and the project's share.
 
     Of an effect, `potential` is before rebound and `amounts` after it; of the others both are the same. Index 0 of the
@@ -44,7 +44,7 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class BenefitInputs:
     """What savings are computed from: the context, the benefit, the periods and what other parts of the study give.
 
     `reference` is the impact of the reference's descriptor per year by indicator, `uses` the requests of each service in
@@ -71,7 +71,7 @@ def attribution_of(context: Context, record: Effect | Harm | Enabling) -> Quanti
     return share_of(context, stated, f"{record.path}.attribution", 1.0)
 
 
-def effect_part(known: Known, effect: Effect, indicator: str) -> Part | None:
+def effect_part(known: BenefitInputs, effect: Effect, indicator: str) -> Contribution | None:
     """Return an effect on one indicator; None where it says nothing of it."""
     rate = _rate_of_effect(known, effect, indicator)
     if rate is None:
@@ -88,7 +88,7 @@ def effect_part(known: Known, effect: Effect, indicator: str) -> Part | None:
     return _part(known, effect, unit, [None, *potential], [None, *named])
 
 
-def harm_part(known: Known, harm: Harm, indicator: str) -> Part | None:
+def harm_part(known: BenefitInputs, harm: Harm, indicator: str) -> Contribution | None:
     """Return a harm on one indicator; it grows with adoption and knows no rebound."""
     stated = _stated(harm, indicator)
     if stated is None:
@@ -100,7 +100,7 @@ def harm_part(known: Known, harm: Harm, indicator: str) -> Part | None:
     return _part(known, harm, unit, amounts, amounts)
 
 
-def enabling_part(known: Known, enabling: Enabling, indicator: str) -> Part | None:
+def enabling_part(known: BenefitInputs, enabling: Enabling, indicator: str) -> Contribution | None:
     """Return an enabling cost on one indicator, at the start or as adopters join."""
     stated = _stated(enabling, indicator)
     if stated is None:
@@ -120,17 +120,17 @@ def enabling_part(known: Known, enabling: Enabling, indicator: str) -> Part | No
     return _part(known, enabling, unit, amounts, amounts)
 
 
-def _with(known: Known, amounts: Sequence[Quantity | None]) -> list[tuple[Quantity | None, Period]]:
+def _with(known: BenefitInputs, amounts: Sequence[Quantity | None]) -> list[tuple[Quantity | None, Period]]:
     return list(zip(amounts, known.periods, strict=True))
 
 
 def _part(
-    known: Known,
+    known: BenefitInputs,
     record: Effect | Harm | Enabling,
     unit: str,
     potential: Sequence[Quantity | None],
     amounts: Sequence[Quantity | None],
-) -> Part:
+) -> Contribution:
     share = attribution_of(known.context, record)
     own = tuple(
         None
@@ -138,7 +138,7 @@ def _part(
         else attributed.bound(impact=unit)(amount=a, attribution=share).named(f"{a.label}, attributed")
         for a in amounts
     )
-    return Part(record.path, tuple(potential), tuple(amounts), own)
+    return Contribution(record.path, tuple(potential), tuple(amounts), own)
 
 
 def _stated(record: Effect | Harm | Enabling, indicator: str) -> Stated | None:
@@ -146,13 +146,13 @@ def _stated(record: Effect | Harm | Enabling, indicator: str) -> Stated | None:
     return record.quantity if stated is None and indicator == "gwp100" else stated
 
 
-def _adoption(known: Known, record: Effect | Harm, period: Period) -> Quantity:
+def _adoption(known: BenefitInputs, record: Effect | Harm, period: Period) -> Quantity:
     full = Stated(f"{record.path}.full-adoption", 1.0, "1", text="1")
     return known.context.sample(of_year(record.ramp_up, period.year) or full)
 
 
 def _potential(
-    known: Known, record: Effect | Harm, rate: Callable[[int], Quantity], period: Period, unit: str
+    known: BenefitInputs, record: Effect | Harm, rate: Callable[[int], Quantity], period: Period, unit: str
 ) -> Quantity | None:
     """Return what a record brings in a period; None once its evidence supports it no longer."""
     if record.validity is not None and period.start > years_of(record.validity) - NEAR:
@@ -164,7 +164,7 @@ def _potential(
     return found.named(f"{record.name}, {period.label}")
 
 
-def _rate_of_effect(known: Known, effect: Effect, indicator: str) -> Callable[[int], Quantity] | None:
+def _rate_of_effect(known: BenefitInputs, effect: Effect, indicator: str) -> Callable[[int], Quantity] | None:
     """Return the saving per year at full adoption by index of the period."""
     context, unit = known.context, known.indicators[indicator]
     constant: list[Quantity] = []
@@ -200,7 +200,7 @@ def _rate_of_effect(known: Known, effect: Effect, indicator: str) -> Callable[[i
     return rate
 
 
-def _whole_reference(known: Known, indicator: str) -> list[Quantity]:
+def _whole_reference(known: BenefitInputs, indicator: str) -> list[Quantity]:
     """Return the reference's impact per year, from its descriptor or as it is stated."""
     if indicator in known.reference:
         return [known.reference[indicator]]
@@ -209,7 +209,9 @@ def _whole_reference(known: Known, indicator: str) -> list[Quantity]:
     return [known.context.sample(quantity)] if quantity is not None else []
 
 
-def _saved_impact(known: Known, changed: ChangedFlow, indicator: str, unit: str) -> tuple[Quantity, bool] | None:
+def _saved_impact(
+    known: BenefitInputs, changed: ChangedFlow, indicator: str, unit: str
+) -> tuple[Quantity, bool] | None:
     """Return the yearly impact saved by a changed flow, and whether it is one of electricity."""
     reference = known.benefit.reference
     flow = reference.flows.get(changed.name) if reference else None

@@ -13,7 +13,14 @@ from lca.subjects.benefit.costs import cost_by_period, running_time, uses_by_per
 from lca.subjects.benefit.declared import Alternative, Benefit, Effect, Harm
 from lca.subjects.benefit.formulas import attributed, potential_of_period, yearly_part
 from lca.subjects.benefit.periods import cut, years_of
-from lca.subjects.benefit.savings import Known, Part, attribution_of, effect_part, enabling_part, harm_part
+from lca.subjects.benefit.savings import (
+    BenefitInputs,
+    Contribution,
+    attribution_of,
+    effect_part,
+    enabling_part,
+    harm_part,
+)
 from lca.subjects.footprint.declared import ProductSystem
 from lca.subjects.footprint.flow import Context
 from lca.subjects.footprint.impacts import Impact
@@ -66,7 +73,7 @@ def study_benefit(
     ends = [years_of(record.validity) for record in growing if record.validity is not None]
     periods = cut(horizon, [*ends, *running_time(descriptor).values()], context.sample)
     uses = uses_by_period(descriptor, periods, context.sample)
-    known = Known(context, benefit, periods, descriptor[ProductSystem].factors, units, reference, uses)
+    known = BenefitInputs(context, benefit, periods, descriptor[ProductSystem].factors, units, reference, uses)
 
     def of(indicator: str, other: Alternative | None = None) -> Balance:
         unit, sample = units[indicator], context.sample
@@ -89,7 +96,7 @@ def study_benefit(
     return BenefitStudy(horizon, {"gwp100": headline, **others}, references, uses)
 
 
-def _effects(known: Known, indicator: str) -> list[tuple[Part, Quantity]]:
+def _effects(known: BenefitInputs, indicator: str) -> list[tuple[Contribution, Quantity]]:
     effects: Iterable[Effect] = known.benefit.effects.values()
     return [
         (part, attribution_of(known.context, effect))
@@ -98,7 +105,7 @@ def _effects(known: Known, indicator: str) -> list[tuple[Part, Quantity]]:
     ]
 
 
-def _avoided_anyway(known: Known, other: Alternative) -> Part:
+def _avoided_anyway(known: BenefitInputs, other: Alternative) -> Contribution:
     """Return what a credible other course would avoid, in full from the first day and without rebound."""
     assert other.saving is not None
     context, unit = known.context, known.indicators["gwp100"]
@@ -112,7 +119,7 @@ def _avoided_anyway(known: Known, other: Alternative) -> Part:
         for period in known.periods
     ]
     own = [attributed.bound(impact=unit)(amount=a, attribution=share) for a in avoided]
-    return Part(other.path, (None, *avoided), (None, *avoided), (None, *own))
+    return Contribution(other.path, (None, *avoided), (None, *avoided), (None, *own))
 
 
 def full_share(other: Alternative) -> Stated:

@@ -1,5 +1,6 @@
 """The checklist “do no significant harm”."""
 
+import lca.subjects.checklist.codes  # noqa: F401  before any of them is used
 from lca.descriptor.parts import Part
 from lca.subjects.checklist.assess import assess
 from lca.subjects.checklist.declared import Declarations

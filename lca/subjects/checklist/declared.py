@@ -21,7 +21,7 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class Practice:
+class HostPractice:
     """One practice of the code of conduct, from the host's table."""
 
     path: str
@@ -51,7 +51,7 @@ class CodeOfConduct:
     path: str
     edition: str
     file: str = ""
-    practices: Mapping[str, Practice] = field(default_factory=dict)
+    practices: Mapping[str, HostPractice] = field(default_factory=dict)
     audit: Audit | None = None
 
 
@@ -149,7 +149,7 @@ class EquipmentLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
+class AvoidanceClaim:
     """What supports a claim of avoided emissions."""
 
     path: str
@@ -167,4 +167,4 @@ class Declarations:
     answers: Mapping[str, Answer] = field(default_factory=dict)
     hosting: Mapping[str, Hosting] = field(default_factory=dict)
     equipment: Mapping[str, EquipmentLine] = field(default_factory=dict)
-    claim: Claim | None = None
+    claim: AvoidanceClaim | None = None

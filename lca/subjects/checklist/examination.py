@@ -14,7 +14,7 @@ from lca.subjects.checklist.model import ROLES, SCREENING, Act, Checklist, Crite
 from lca.subjects.checklist.outcome import Outcome
 from lca.subjects.checklist.prechecks import SUB_QUESTIONS, run_prechecks
 from lca.subjects.checklist.reasons import contradiction_of
-from lca.subjects.checklist.rules import Finding, aggregate, judge, of_sub_questions, standing_of
+from lca.subjects.checklist.rules import Finding, aggregate, judge_row, of_sub_questions, standing_of
 
 SAFEGUARDS = "minimum_safeguards"
 
@@ -80,11 +80,11 @@ def _judge(
     documents: Documents,
 ) -> Finding:
     if answer is None:
-        return judge(checklist, criterion, None, outcomes)
+        return judge_row(checklist, criterion, None, outcomes)
     as_of: datetime.date = facts.as_of
     standings = tuple(standing_of(criterion, item, documents.is_own(item), as_of) for item in answer.evidence)
     contradicted = contradiction_of(answer.not_applicable_reason, facts)
-    return judge(checklist, criterion, answer, outcomes, standings, contradicted)
+    return judge_row(checklist, criterion, answer, outcomes, standings, contradicted)
 
 
 def choose(

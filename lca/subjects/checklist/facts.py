@@ -17,7 +17,7 @@ from lca.quantities.units import conversion
 from lca.subjects.benefit.assess import BenefitResult
 from lca.subjects.benefit.balance import Balance
 from lca.subjects.benefit.declared import Benefit
-from lca.subjects.checklist.declared import Claim, Declarations, EquipmentLine, Hosting, Practice
+from lca.subjects.checklist.declared import AvoidanceClaim, Declarations, EquipmentLine, Hosting, HostPractice
 from lca.subjects.checklist.fluids import basis_of, warming_of
 from lca.subjects.checklist.model import Checklist, Text
 from lca.subjects.checklist.practices import practice_table
@@ -54,7 +54,7 @@ class HostFacts:
 
     name: str
     declared: Hosting | None = None
-    practices: tuple[Practice, ...] | None = None
+    practices: tuple[HostPractice, ...] | None = None
     zone: str = ""
     pue: Quantity | None = None
     grid: float | None = None
@@ -88,7 +88,7 @@ class Facts:
     start: str = ""
     hosts: tuple[HostFacts, ...] = ()
     machines: tuple[MachineFacts, ...] = ()
-    claim: Claim | None = None
+    claim: AvoidanceClaim | None = None
     avoided: bool = False
     alternatives: tuple[str, ...] = ()
     cost: Quantity | None = None

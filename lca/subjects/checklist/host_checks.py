@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from lca.quantities.provenance import Stated
 from lca.quantities.units import conversion
-from lca.subjects.checklist.declared import ClimateRisk, CodeOfConduct, Practice, Waste
+from lca.subjects.checklist.declared import ClimateRisk, CodeOfConduct, HostPractice, Waste
 from lca.subjects.checklist.facts import Facts, HostFacts
 from lca.subjects.checklist.model import Limit, Text, joined
 from lca.subjects.checklist.outcome import Outcome, about, agrees, contradicts, each, missing, written
@@ -45,7 +45,7 @@ def _edition(facts: Facts, _limit: Limit) -> Outcome:
     return each(facts.hosts, check, NO_HOST)
 
 
-def _table(facts: Facts, check: Callable[[str, tuple[Practice, ...]], Outcome]) -> Outcome:
+def _table(facts: Facts, check: Callable[[str, tuple[HostPractice, ...]], Outcome]) -> Outcome:
     """Judge the practice tables of all hosts; a host without one has no data."""
 
     def of_host(host: HostFacts) -> Outcome:
@@ -56,7 +56,7 @@ def _table(facts: Facts, check: Callable[[str, tuple[Practice, ...]], Outcome]) 
     return each(facts.hosts, of_host, NO_HOST)
 
 
-def _done(name: str, rows: list[Practice], accepted: tuple[str, ...]) -> Outcome:
+def _done(name: str, rows: list[HostPractice], accepted: tuple[str, ...]) -> Outcome:
     if not rows:
         return missing(about(name, "no such practice in the table", "aucune pratique de ce type dans le tableau"))
     open_ = [practice.name for practice in rows if practice.status not in accepted]
@@ -74,7 +74,7 @@ def _expected(facts: Facts, _limit: Limit) -> Outcome:
 
 @precheck("expected-practices-of-value-5")
 def _value_5(facts: Facts, _limit: Limit) -> Outcome:
-    def check(name: str, rows: tuple[Practice, ...]) -> Outcome:
+    def check(name: str, rows: tuple[HostPractice, ...]) -> Outcome:
         return _done(name, [p for p in rows if p.expected and p.value == 5], ("implemented",))
 
     return _table(facts, check)
@@ -82,7 +82,7 @@ def _value_5(facts: Facts, _limit: Limit) -> Outcome:
 
 @precheck("left-out-practices-explained")
 def _explained(facts: Facts, _limit: Limit) -> Outcome:
-    def check(name: str, rows: tuple[Practice, ...]) -> Outcome:
+    def check(name: str, rows: tuple[HostPractice, ...]) -> Outcome:
         silent = [p.name for p in rows if p.expected and p.status in LEFT_OUT and not p.justification.strip()]
         if not silent:
             return agrees()

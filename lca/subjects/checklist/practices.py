@@ -10,7 +10,7 @@ from typing import Any
 from lca.descriptor.document import Document, read_document
 from lca.descriptor.named_file import NamedFile
 from lca.problems import Location, Problem, ProblemsFound, did_you_mean
-from lca.subjects.checklist.declared import CodeOfConduct, Practice
+from lca.subjects.checklist.declared import CodeOfConduct, HostPractice
 
 COLUMNS = ("number", "title", "category", "expected", "value", "status", "justification")
 NEEDED = ("number", "expected", "value", "status")
@@ -26,7 +26,7 @@ _TRUTH = {
 
 def practice_table(
     code: CodeOfConduct | None, files: Mapping[str, NamedFile]
-) -> tuple[tuple[Practice, ...] | None, list[Problem]]:
+) -> tuple[tuple[HostPractice, ...] | None, list[Problem]]:
     """Return a host's practices, None where there is no table, and what is wrong with its file."""
     if code is None:
         return None, []
@@ -39,19 +39,19 @@ def practice_table(
     return (tuple(rows.values()) or None), problems
 
 
-def read_table(text: str, file: str) -> tuple[dict[str, Practice], list[Problem]]:
+def read_table(text: str, file: str) -> tuple[dict[str, HostPractice], list[Problem]]:
     """Read a table: YAML where the file's name says so, else CSV with commas or semicolons."""
     if file.casefold().endswith((".yaml", ".yml")):
         return _yaml(text, file)
     return _csv(text, file)
 
 
-def _csv(text: str, file: str) -> tuple[dict[str, Practice], list[Problem]]:
+def _csv(text: str, file: str) -> tuple[dict[str, HostPractice], list[Problem]]:
     text = text.removeprefix("\ufeff")
     header = text.partition("\n")[0]
     reader = csv.DictReader(io.StringIO(text), delimiter=";" if header.count(";") > header.count(",") else ",")
     problems = list(_header(reader.fieldnames or [], file))
-    rows: dict[str, Practice] = {}
+    rows: dict[str, HostPractice] = {}
     if problems:
         return rows, problems
     try:
@@ -83,8 +83,8 @@ def _header(names: Any, file: str) -> Iterator[Problem]:
 
 
 def _practice(
-    cells: Mapping[str, str], place: Location, before: Mapping[str, Practice]
-) -> tuple[Practice | None, list[Problem]]:
+    cells: Mapping[str, str], place: Location, before: Mapping[str, HostPractice]
+) -> tuple[HostPractice | None, list[Problem]]:
     """Return one row as a practice, or what is wrong with it."""
     problems: list[Problem] = []
 
@@ -106,10 +106,10 @@ def _practice(
     if problems or expected is None:
         return None, problems
     others = {name: cells.get(name, "") for name in ("title", "category", "justification")}
-    return Practice(f"{place.file}:{place.line}", number, expected, int(value), status, **others), []
+    return HostPractice(f"{place.file}:{place.line}", number, expected, int(value), status, **others), []
 
 
-def _yaml(text: str, file: str) -> tuple[dict[str, Practice], list[Problem]]:
+def _yaml(text: str, file: str) -> tuple[dict[str, HostPractice], list[Problem]]:
     try:
         document = read_document(text, file)
     except ProblemsFound as found:
@@ -118,7 +118,7 @@ def _yaml(text: str, file: str) -> tuple[dict[str, Practice], list[Problem]]:
     if set(document.data) - {"practices", "edition"} or not isinstance(table, dict):
         hint = "write `practices:` and below it each practice by its number, as in the descriptor"
         return {}, [Problem(document.at(()), "LCA410", "the file holds no `practices`", hint)]
-    rows: dict[str, Practice] = {}
+    rows: dict[str, HostPractice] = {}
     problems: list[Problem] = []
     for number, node in table.items():
         found_problems = list(_keys(document, number, node))

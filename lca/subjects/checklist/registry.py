@@ -8,16 +8,16 @@ from lca.subjects.checklist.facts import Facts
 from lca.subjects.checklist.model import Limit
 from lca.subjects.checklist.outcome import Outcome
 
-Check = Callable[[Facts, Limit], Outcome]
+Precheck = Callable[[Facts, Limit], Outcome]
 
 #: Pre-checks by id. One may contradict an answer; none grants one.
-PRECHECKS: dict[str, Check] = {}
+PRECHECKS: dict[str, Precheck] = {}
 
 
-def precheck(name: str) -> Callable[[Check], Check]:
+def precheck(name: str) -> Callable[[Precheck], Precheck]:
     """Register a pre-check."""
 
-    def register(check: Check) -> Check:
+    def register(check: Precheck) -> Precheck:
         PRECHECKS[name] = check
         return check
 

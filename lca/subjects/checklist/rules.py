@@ -117,7 +117,7 @@ def standing_of(criterion: Criterion, item: EvidenceItem, own: bool, as_of: date
     return ACCEPTED
 
 
-def judge(
+def judge_row(
     checklist: Checklist,
     criterion: Criterion,
     answer: Answer | None,

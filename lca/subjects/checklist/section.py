@@ -27,7 +27,7 @@ from lca.subjects.subject import Assessed, Section, View
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ShownRow:
     """One row in the reader's language: the finding, and the lines beneath question and verdict."""
 
     finding: Finding
@@ -43,13 +43,13 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class ObjectiveRows:
     """The rows of one objective, with the project's own figures that bear on it."""
 
     objective: str
     label: str
     figures: tuple[tuple[str, str], ...]
-    rows: tuple[Row, ...]
+    rows: tuple[ShownRow, ...]
     notes: tuple[str, ...]
 
 
@@ -126,7 +126,7 @@ def words_in(assessed: Assessed, language: str) -> dict[str, dict[str, str]]:
     }
 
 
-def groups(assessed: Assessed, writer: Writer) -> Iterator[Group]:
+def groups(assessed: Assessed, writer: Writer) -> Iterator[ObjectiveRows]:
     """Yield the rows of each objective that has any, in the order of Article 9."""
     figures = figures_of(assessed, writer)
     for objective in OBJECTIVES:
@@ -134,7 +134,7 @@ def groups(assessed: Assessed, writer: Writer) -> Iterator[Group]:
         if not findings:
             continue
         notes = list(dict.fromkeys(note.in_(writer.language) for f in findings for note in f.criterion.notes))
-        yield Group(
+        yield ObjectiveRows(
             objective=objective,
             label=assessed.results[ChecklistResult].criteria.word("objectives", objective).in_(writer.language),
             figures=tuple(figures.get(objective, ())),
@@ -143,11 +143,11 @@ def groups(assessed: Assessed, writer: Writer) -> Iterator[Group]:
         )
 
 
-def _row(assessed: Assessed, writer: Writer, finding: Finding, notes: list[str]) -> Row:
+def _row(assessed: Assessed, writer: Writer, finding: Finding, notes: list[str]) -> ShownRow:
     checklist, language, criterion = assessed.results[ChecklistResult].criteria, writer.language, finding.criterion
     answer = finding.answer
     wanting = finding.rule in ("R02", "R11", "R12") and not criterion.no_criterion
-    return Row(
+    return ShownRow(
         finding=finding,
         reference=criterion.reference.in_(language),
         question=criterion.question.in_(language),

@@ -1,5 +1,6 @@
 """Claims that would not hold, and the panel on frugal AI."""
 
+import lca.subjects.claims.codes  # noqa: F401  before any of them is used
 from lca.descriptor.parts import Part
 from lca.subjects.claims.assess import assess
 from lca.subjects.claims.declared import FrugalAI

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from lca.subjects.claims.declared import FrugalAI
 from lca.subjects.claims.findings import Claim, claims_of
-from lca.subjects.claims.frugal_ai import is_documented, judge
+from lca.subjects.claims.frugal_ai import is_documented, judge_conditions
 from lca.subjects.claims.rules import ClaimRules
 from lca.subjects.footprint.assess import Footprint
 from lca.subjects.subject import Inputs, Result, Results
@@ -25,7 +25,7 @@ def assess(inputs: Inputs, earlier: Results) -> ClaimsResult:
     """Look for claims in what a descriptor says and counts."""
     descriptor = inputs.descriptor
     own = [name for name, file in descriptor.files.items() if file.own]
-    frugal = judge(descriptor.get(FrugalAI), inputs.as_of, own)
+    frugal = judge_conditions(descriptor.get(FrugalAI), inputs.as_of, own)
     evidence = earlier[Footprint].evidence["gwp100"]
     claims = claims_of(descriptor, inputs.rules[ClaimRules], evidence, is_documented(frugal))
     return ClaimsResult(claims=claims, frugal_ai=frugal, problems=tuple(claim.problem for claim in claims))

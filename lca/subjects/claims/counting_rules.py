@@ -18,7 +18,7 @@ NEEDED_STAGES = ("inference", "experiments", "equipment")
 
 
 @dataclass(frozen=True, slots=True)
-class Study:
+class CountedStudy:
     """What the rules look at: the descriptor, its boundary, and what the climate total rests on."""
 
     descriptor: Descriptor
@@ -40,14 +40,14 @@ class Study:
 
 #: A doubt: the path that it is about, and what stands there, in the descriptor's own words ("–" for nothing).
 Doubt = tuple[str, str]
-Check = Callable[[Study], Iterator[Doubt]]
-CHECKS: dict[str, Check] = {}
+CountingRule = Callable[[CountedStudy], Iterator[Doubt]]
+CHECKS: dict[str, CountingRule] = {}
 
 
-def check(code: str) -> Callable[[Check], Check]:
+def check(code: str) -> Callable[[CountingRule], CountingRule]:
     """Register a check under the code of its rule."""
 
-    def register(function: Check) -> Check:
+    def register(function: CountingRule) -> CountingRule:
         CHECKS[code] = function
         return function
 
@@ -55,35 +55,35 @@ def check(code: str) -> Callable[[Check], Check]:
 
 
 @check("LCA821")
-def _reference_without_figures(study: Study) -> Iterator[Doubt]:
+def _reference_without_figures(study: CountedStudy) -> Iterator[Doubt]:
     reference = study.benefit.reference if study.benefit else None
     if reference is not None and not (reference.descriptor or reference.flows or reference.quantity):
         yield reference.path, "descriptor, flows, quantity: –"
 
 
 @check("LCA822")
-def _no_alternative_without_ai(study: Study) -> Iterator[Doubt]:
+def _no_alternative_without_ai(study: CountedStudy) -> Iterator[Doubt]:
     reference = study.benefit.reference if study.benefit else None
     if reference is not None and not any(other.without_ai for other in reference.alternatives.values()):
         yield reference.path, "alternatives.*.without_ai: –"
 
 
 @check("LCA823")
-def _narrow_boundary(study: Study) -> Iterator[Doubt]:
+def _narrow_boundary(study: CountedStudy) -> Iterator[Doubt]:
     missing = [s.stage for s in study.boundary if s.status == "not-assessed" and s.stage in NEEDED_STAGES]
     if missing:
         yield "goal.excluded", ", ".join(missing)
 
 
 @check("LCA824")
-def _no_rebound(study: Study) -> Iterator[Doubt]:
+def _no_rebound(study: CountedStudy) -> Iterator[Doubt]:
     for effect in study.effects:
         if not effect.no_rebound and (effect.rebound is None or effect.rebound.value == 0):
             yield effect.path, "rebound: 0" if effect.rebound else "rebound: –"
 
 
 @check("LCA825")
-def _longer_benefit(study: Study) -> Iterator[Doubt]:
+def _longer_benefit(study: CountedStudy) -> Iterator[Doubt]:
     horizon = study.benefit.horizon if study.benefit else None
     duration = study.descriptor.about.duration
     if horizon is None or duration is None:
@@ -93,7 +93,7 @@ def _longer_benefit(study: Study) -> Iterator[Doubt]:
 
 
 @check("LCA826")
-def _weaker_evidence(study: Study) -> Iterator[Doubt]:
+def _weaker_evidence(study: CountedStudy) -> Iterator[Doubt]:
     """Compare the weakest effect with the class that half of the climate total rests on or falls short of."""
     if not study.effects or not sum(study.evidence.values()):
         return
@@ -109,7 +109,7 @@ def _weaker_evidence(study: Study) -> Iterator[Doubt]:
 
 
 @check("LCA827")
-def _whole_attribution(study: Study) -> Iterator[Doubt]:
+def _whole_attribution(study: CountedStudy) -> Iterator[Doubt]:
     for effect in study.effects:
         others = bool(study.descriptor.about.partners) or bool(effect.claimed_elsewhere)
         if effect.attribution is None:
@@ -120,19 +120,19 @@ def _whole_attribution(study: Study) -> Iterator[Doubt]:
 
 
 @check("LCA828")
-def _full_at_once(study: Study) -> Iterator[Doubt]:
+def _full_at_once(study: CountedStudy) -> Iterator[Doubt]:
     yield from ((effect.path, "ramp_up: –") for effect in study.effects if not effect.ramp_up)
 
 
 @check("LCA829")
-def _an_experts_word(study: Study) -> Iterator[Doubt]:
+def _an_experts_word(study: CountedStudy) -> Iterator[Doubt]:
     for effect in study.effects:
         if effect.evidence == EVIDENCE_CLASSES[0]:
             yield f"{effect.path}.evidence", effect.evidence
 
 
 @check("LCA830")
-def _offsets(study: Study) -> Iterator[Doubt]:
+def _offsets(study: CountedStudy) -> Iterator[Doubt]:
     texts = [(f"{e.path}.description", e.description) for e in study.effects]
     texts += [(f"{e.path}.source", e.source) for e in study.effects]
     texts += [(f"{r.path}.action", r.action) for r in study.descriptor[ProductSystem].reductions.values()]
@@ -143,7 +143,7 @@ def _offsets(study: Study) -> Iterator[Doubt]:
 
 
 @check("LCA831")
-def _market_based(study: Study) -> Iterator[Doubt]:
+def _market_based(study: CountedStudy) -> Iterator[Doubt]:
     for site in study.descriptor[ProductSystem].sites.values():
         own = site.electricity
         found = study.rules.market_based.search(own.source.replace("’", "'")) if own is not None else None

@@ -19,7 +19,7 @@ class Condition:
 
 
 @dataclass(frozen=True, slots=True)
-class Practice:
+class FrugalPractice:
     """One numbered practice: how far it is done, and by whom."""
 
     path: str
@@ -37,4 +37,4 @@ class FrugalAI:
     need: Condition | None = None
     practices: Condition | None = None
     limits: Condition | None = None
-    declared: Mapping[str, Practice] = field(default_factory=dict)
+    declared: Mapping[str, FrugalPractice] = field(default_factory=dict)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from lca.descriptor.descriptor import Descriptor
 from lca.problems import Location, Problem
-from lca.subjects.claims.counting_rules import CHECKS, Study
+from lca.subjects.claims.counting_rules import CHECKS, CountedStudy
 from lca.subjects.claims.rules import ClaimRule, ClaimRules
 from lca.subjects.claims.texts import place_of, texts_of
 from lca.subjects.claims.wording import claims_in
@@ -58,7 +58,7 @@ def claims_of(
         for path, text in texts_of(document)
         for match in claims_in(text, rules, excused)
     ]
-    study = Study(descriptor, boundary(descriptor), evidence, rules)
+    study = CountedStudy(descriptor, boundary(descriptor), evidence, rules)
     found += [
         Claim(rules.rules[code], document.at(tuple(path.split("."))), path, said, False)
         for code, check in CHECKS.items()

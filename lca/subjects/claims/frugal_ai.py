@@ -24,7 +24,7 @@ SHORTEST_JUSTIFICATION = 40
 DOCUMENTED, NO_EVIDENCE, NOT_MET, OPEN = "documented", "no-evidence", "not-met", "open"
 
 
-def judge(frugal: FrugalAI | None, as_of: datetime.date, own: Collection[str] = ()) -> dict[str, str]:
+def judge_conditions(frugal: FrugalAI | None, as_of: datetime.date, own: Collection[str] = ()) -> dict[str, str]:
     """Return what each condition is found to be: `documented`, `no-evidence`, `not-met` or `open`.
 
     A yes counts with a justification of 40 characters and a document that is valid: a file, an address, or more than the

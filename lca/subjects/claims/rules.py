@@ -10,7 +10,7 @@ from typing import Any
 LANGUAGES = ("en", "fr")
 
 #: The same text by language.
-Texts = Mapping[str, str]
+ByLanguage = Mapping[str, str]
 
 _NAMED = re.compile(r"\{([a-z_]+)\}")
 
@@ -56,10 +56,10 @@ class ClaimRule:
     """One rule: its problem code, why such a claim does not hold, by which source, and a wording that would."""
 
     code: str
-    title: Texts
-    reason: Texts
-    source: Texts
-    wording: Texts
+    title: ByLanguage
+    reason: ByLanguage
+    source: ByLanguage
+    wording: ByLanguage
     words: Mapping[str, tuple[Words, ...]]
 
 

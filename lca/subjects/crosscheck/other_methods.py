@@ -35,7 +35,7 @@ DAYS_OF_YEAR_IN_V3 = {"d": 360, "week": 336}
 CALCULATOR_EQUIVALENTS = ("tree-year", "car-eu-km", "flight-paris-london")
 
 #: Energy and carbon of one activity; no carbon where the method's data lack the place.
-Part = tuple[Quantity, Quantity | None]
+MethodFigures = tuple[Quantity, Quantity | None]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -51,7 +51,7 @@ class MethodResult:
     version: str
     energy: Quantity | None
     carbon: Quantity | None
-    parts: Mapping[str, Part]
+    parts: Mapping[str, MethodFigures]
     left_out: tuple[str, ...] = ()
     equivalents: Mapping[str, Quantity] = field(default_factory=dict)
 
@@ -81,7 +81,7 @@ def other_methods(descriptor: Descriptor, book: FactorBook) -> tuple[MethodResul
 
 def _measured(descriptor: Descriptor, context: Context) -> Iterator[MethodResult]:
     """Yield what each measuring tool prints itself, where its log was imported."""
-    logged: dict[str, dict[str, Part]] = {}
+    logged: dict[str, dict[str, MethodFigures]] = {}
     versions: dict[str, set[str]] = {}
     for activity in (*descriptor[ProductSystem].training.values(), *descriptor[ProductSystem].experiments.values()):
         by = activity.measured_by
@@ -106,7 +106,7 @@ def figures_of_methods(results: Iterable[MethodResult]) -> dict[str, Quantity]:
     return found
 
 
-def _result(name: str, version: str, parts: Mapping[str, Part]) -> MethodResult:
+def _result(name: str, version: str, parts: Mapping[str, MethodFigures]) -> MethodResult:
     """Add the parts of a method; a total that some part is missing from is no total."""
     title = f"{name} v{version}" if version else name
     carbons = [carbon for _, carbon in parts.values() if carbon is not None]
@@ -118,7 +118,7 @@ def _result(name: str, version: str, parts: Mapping[str, Part]) -> MethodResult:
 def _green_algorithms(context: Context, work: list[MachineWork], version: str) -> MethodResult:
     """Apply the calculator's rule with one version of its data."""
     book, prefix = context.book, f"calculator/v{version}"
-    parts: dict[str, Part] = {}
+    parts: dict[str, MethodFigures] = {}
     for item in work:
         machine = item.machine
         processors = [
@@ -215,7 +215,7 @@ def _with_our_factors(
 ) -> MethodResult:
     """Multiply a method's energies by this study's electricity factors, where the method ships none that may be used."""
     bound = characterised.bound(flow="kWh", impact="kgCO2e")
-    parts: dict[str, Part] = {}
+    parts: dict[str, MethodFigures] = {}
     for item, energy in zip(work, energies, strict=True):
         if energy is not None:
             leaf = item.supply.factors.get("gwp100")

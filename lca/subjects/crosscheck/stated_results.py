@@ -74,12 +74,12 @@ def recompute(
     descriptor: Descriptor, figures: Mapping[str, Quantity], supplies: Mapping[str, Supply], book: FactorBook
 ) -> tuple[Recomputed, ...]:
     """Check every stated result of a descriptor against the figure that it names."""
-    return judge(
+    return judge_printed(
         [(s, figures.get(s.figure)) for s in descriptor[StatedResults].stated_results.values()], supplies, book
     )
 
 
-def judge(
+def judge_printed(
     printed: Iterable[tuple[StatedResult, Quantity | None]], supplies: Mapping[str, Supply], book: FactorBook
 ) -> tuple[Recomputed, ...]:
     """Check printed figures that rest on the same inputs against the recomputed ones.

@@ -1,5 +1,6 @@
 """The footprint: activities, their flows, and the impacts of these."""
 
+import lca.subjects.footprint.codes  # noqa: F401  before any of them is used
 from lca.descriptor.parts import Part
 from lca.subjects.footprint.assess import assess
 from lca.subjects.footprint.checks import checks, names_used

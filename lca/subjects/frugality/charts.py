@@ -9,7 +9,7 @@ from lca.presenting.canvas import INK, LINE, OPERATIONAL, new_figure, svg_of, wr
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class FootprintMark:
     """One climate figure in kgCO2e; the project's own has bounds."""
 
     name: str
@@ -17,7 +17,7 @@ class Mark:
     bounds: tuple[float, float] | None = None
 
 
-def magnitudes(marks: Sequence[Mark], write: Callable[[float], str]) -> str:
+def magnitudes(marks: Sequence[FootprintMark], write: Callable[[float], str]) -> str:
     """Draw climate figures on a logarithmic scale: published ones as circles, the project's as a diamond with its bounds."""
     figure, axes = new_figure(6.6, 0.75 + 0.27 * len(marks))
     axes.set_xscale("log")

@@ -15,13 +15,13 @@ def view(assessed: Assessed, writer: Writer) -> View:
     footprint, frugality = assessed.results[Footprint], assessed.results[Frugality]
     climate = footprint.climate
     marks = [
-        charts.Mark(in_language(factor.label, writer), factor.value * conversion(factor.unit, "kgCO2e"))
+        charts.FootprintMark(in_language(factor.label, writer), factor.value * conversion(factor.unit, "kgCO2e"))
         for factor in frugality.published
     ]
     if climate is not None and climate.value > 0:
         low, _, high = climate.interval()
         name = writer.words["frugality_words"]["this_project"]
-        marks.append(charts.Mark(name, climate.value, (max(low, climate.value * 1e-3), high)))
+        marks.append(charts.FootprintMark(name, climate.value, (max(low, climate.value * 1e-3), high)))
     marks.sort(key=lambda mark: mark.value)
     return {
         "frugality": frugality,

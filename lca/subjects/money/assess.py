@@ -28,7 +28,7 @@ ELECTRICITY, PURCHASE, RENT = "electricity", "purchase", "rent"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Cost:
+class MoneyCost:
     """What an activity costs at a site for one kind of thing; the quantity's unit is the currency."""
 
     kind: str
@@ -71,7 +71,7 @@ class MoneyResult(Result):
     """All costs, their sums by currency (the declared one first), what has no price, and the prices of electricity."""
 
     currency: str
-    costs: tuple[Cost, ...]
+    costs: tuple[MoneyCost, ...]
     totals: ByCurrency
     by_stage: Mapping[str, ByCurrency]
     by_activity: Mapping[str, ByCurrency]
@@ -112,11 +112,11 @@ def assess(inputs: Inputs, earlier: Results) -> MoneyResult | None:
         *(Unpriced(part, "paid-by-others") for part in PAID_BY_OTHERS if any(f.part == part for f in electric)),
         *(Unpriced(flow.activity, "footprint-only") for flow in inventory.flows if flow.key == "stated"),
     ]
-    costs = [entry for entry in found if isinstance(entry, Cost)]
+    costs = [entry for entry in found if isinstance(entry, MoneyCost)]
     energy = energy_total("electricity that the project pays", own)
     first = declared.currency
 
-    def sums(group: Callable[[Cost], str]) -> dict[str, ByCurrency]:
+    def sums(group: Callable[[MoneyCost], str]) -> dict[str, ByCurrency]:
         names = dict.fromkeys(group(cost) for cost in costs)
         return {name: _sums(name, first, [cost for cost in costs if group(cost) == name]) for name in names}
 
@@ -146,7 +146,7 @@ def assess(inputs: Inputs, earlier: Results) -> MoneyResult | None:
     )
 
 
-def _sums(label: str, first: str, costs: Iterable[Cost]) -> dict[str, Quantity]:
+def _sums(label: str, first: str, costs: Iterable[MoneyCost]) -> dict[str, Quantity]:
     """Return the sum of costs for each currency, the declared one first."""
     parts: dict[str, list[Quantity]] = {}
     for cost in costs:
@@ -170,7 +170,7 @@ def _price(site: Site, supply: Supply | None, book: FactorBook, sample: Sampler,
 
 def _electricity(
     descriptor: Descriptor, flows: list[Flow], prices: Mapping[str, Quantity | Unpriced], timed: set[str]
-) -> Iterator[Cost | Unpriced]:
+) -> Iterator[MoneyCost | Unpriced]:
     """Yield the cost of each activity's electricity at each site, unless the rent of its machine holds it."""
     for activity, site in dict.fromkeys((flow.activity, flow.site) for flow in flows):
         price = prices[site]
@@ -185,17 +185,17 @@ def _electricity(
             energy = energy_total(name, [flow for flow in flows if (flow.activity, flow.site) == (activity, site)])
             assert energy is not None
             bound = electricity_cost.bound(money=price.unit.partition("/")[0])
-            yield Cost(ELECTRICITY, activity, site, bound(energy=energy, price=price).named(name))
+            yield MoneyCost(ELECTRICITY, activity, site, bound(energy=energy, price=price).named(name))
 
 
-def _machines(descriptor: Descriptor, uses: Iterable[Use], sample: Sampler) -> Iterator[Cost | Unpriced]:
+def _machines(descriptor: Descriptor, uses: Iterable[Use], sample: Sampler) -> Iterator[MoneyCost | Unpriced]:
     """Yield the part of each machine's price that a use carries, or the rent of its hours."""
     for use in uses:
         machine = descriptor[ProductSystem].machines[use.machine]
         name = f"{use.activity}: {machine.name}"
         if machine.rent is not None:
             rent = rental_cost.bound(money=machine.rent.unit.partition("/")[0])
-            yield Cost(
+            yield MoneyCost(
                 RENT,
                 use.activity,
                 machine.site,
@@ -204,7 +204,7 @@ def _machines(descriptor: Descriptor, uses: Iterable[Use], sample: Sampler) -> I
         elif machine.price is not None:
             each = sample(replace(machine.price, unit=f"{machine.price.unit}/piece"))
             share = purchase_cost.bound(money=machine.price.unit)
-            yield Cost(
+            yield MoneyCost(
                 PURCHASE, use.activity, machine.site, share(share=use.share, price=each).named(f"{name}, bought")
             )
         else:

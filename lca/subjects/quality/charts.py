@@ -17,7 +17,7 @@ _PLACES = ((6, -11), (6, 6), (-6, 8), (-6, -13))
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class TrainingMark:
     """One training in the picture; cost and quality with their 95 % bounds, as `(low, best, high)`."""
 
     name: str
@@ -27,7 +27,7 @@ class Mark:
 
 
 def trade_off(
-    marks: Sequence[Mark],
+    marks: Sequence[TrainingMark],
     cost_label: str,
     quality_label: str,
     ceiling: float | None,
@@ -85,7 +85,7 @@ def _bars(bounds: Sequence[tuple[float, float, float]]) -> list[list[float]]:
     return [[max(best - low, 0) for low, best, _ in bounds], [max(high - best, 0) for _, best, high in bounds]]
 
 
-def _name(axes: Any, marks: Sequence[Mark]) -> None:
+def _name(axes: Any, marks: Sequence[TrainingMark]) -> None:
     """Write the names of trainings beside their marks."""
     for index, mark in enumerate(marks):
         x, y = _PLACES[index % len(_PLACES)]

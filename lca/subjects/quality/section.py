@@ -42,8 +42,8 @@ def _chart(trade_off: TradeOff, writer: Writer) -> str:
     return charts.trade_off(marks, label, quality, 100.0 if trade_off.metric.share else None, legend, writer.words)
 
 
-def _mark(point: Point, axis: str, unit: str, scale: float, level: float) -> charts.Mark:
-    return charts.Mark(
+def _mark(point: Point, axis: str, unit: str, scale: float, level: float) -> charts.TrainingMark:
+    return charts.TrainingMark(
         name=point.training.removeprefix("training."),
         cost=_bounds(point.costs[axis], unit, scale),
         quality=_bounds(point.quality, "1", level),

@@ -59,7 +59,7 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Step:
+class FrontStep:
     """From one training of the front to the next: what is gained, what it takes, and what one more point would take.
 
     `relative` is the gain per cost over that of the first step. A ratio keeps its interval only where its divisor is above
@@ -102,7 +102,7 @@ class TradeOff:
     axis: str
     references: Mapping[str, str]
     points: tuple[Point, ...]
-    steps: tuple[Step, ...] = ()
+    steps: tuple[FrontStep, ...] = ()
     dominated: tuple[Dominated, ...] = ()
     flat_from: str = ""
 
@@ -209,7 +209,7 @@ def _ratio(formula: Formula, **inputs: Quantity) -> Quantity:
     return formula(**inputs)
 
 
-def _steps(points: Sequence[Point], axis: str, metric: Metric) -> Iterator[Step]:
+def _steps(points: Sequence[Point], axis: str, metric: Metric) -> Iterator[FrontStep]:
     """Yield the steps along the front, each to a costlier and better training; equal trainings are one."""
     front = [point for point in points if point.on_front]
     gained = quality_gained if metric.better == HIGHER else error_removed
@@ -225,7 +225,7 @@ def _steps(points: Sequence[Point], axis: str, metric: Metric) -> Iterator[Step]
         units = {"level": metric.level, "cost": extra[axis].unit}
         rate = _ratio(gain_per_cost.bound(**units), gain=gain, extra=extra[axis])
         first = first or rate
-        yield Step(
+        yield FrontStep(
             before=before.training,
             after=after.training,
             gain=gain,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from lca.presenting.blocks import Block, Heading, Listing, Page, Paragraph, Table
+from lca.presenting.blocks import Block, Heading, Listing, Page, Paragraph, TableBlock
 from lca.presenting.writer import Writer
 from lca.quantities.provenance import Evidence
 from lca.quantities.quantity import Quantity
@@ -56,10 +56,10 @@ def _blocks(node: Form, form: Form, assessed: Assessed, writer: Writer) -> Itera
             raise ValueError(f"a form has no block {sorted(node)}")
 
 
-def _table(node: Form, rows: tuple[tuple[str, ...], ...], language: str) -> Table:
+def _table(node: Form, rows: tuple[tuple[str, ...], ...], language: str) -> TableBlock:
     columns = node["columns"]
     widths = tuple(column.get("width", 1) for column in columns)
-    return Table(tuple(c[language] for c in columns), rows, widths, node.get("caption", {}).get(language, ""))
+    return TableBlock(tuple(c[language] for c in columns), rows, widths, node.get("caption", {}).get(language, ""))
 
 
 def marks(assessed: Assessed, writer: Writer) -> Iterator[str]:

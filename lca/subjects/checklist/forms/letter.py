@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from lca.presenting.blocks import Block, Heading, Page, Paragraph, Table
+from lca.presenting.blocks import Block, Heading, Page, Paragraph, TableBlock
 from lca.presenting.writer import Writer
 from lca.subjects.checklist.assess import ChecklistResult
 from lca.subjects.checklist.declared import Declarations, EquipmentLine, Hosting
@@ -35,14 +35,14 @@ class Host:
         return found
 
 
-Known = Callable[[Host], str]
-KNOWN: dict[str, Known] = {}
+KnownAnswer = Callable[[Host], str]
+KNOWN: dict[str, KnownAnswer] = {}
 
 
-def known(question: str) -> Callable[[Known], Known]:
+def known(question: str) -> Callable[[KnownAnswer], KnownAnswer]:
     """Register what the descriptor knows of a question, an empty text where it knows nothing."""
 
-    def register(function: Known) -> Known:
+    def register(function: KnownAnswer) -> KnownAnswer:
         KNOWN[question] = function
         return function
 
@@ -85,14 +85,14 @@ def _address(host: Host) -> Iterator[str]:
     yield f"{host.writer.words['date']}{colon} {host.writer.date(host.assessed.fingerprint.as_of)}"
 
 
-def _questions(form: Mapping[str, Any], section: Mapping[str, Any], host: Host) -> Table:
+def _questions(form: Mapping[str, Any], section: Mapping[str, Any], host: Host) -> TableBlock:
     language = host.writer.language
     rows = []
     for question in section["questions"]:
         value = KNOWN[question["id"]](host) if question["id"] in KNOWN else ""
         rows.append((question[language], form["confirm"][language].format(value=value) if value else "–", ""))
     columns = form["columns"]
-    return Table(tuple(c[language] for c in columns), tuple(rows), tuple(c["width"] for c in columns))
+    return TableBlock(tuple(c[language] for c in columns), tuple(rows), tuple(c["width"] for c in columns))
 
 
 def _several(host: Host, parts: Iterator[str]) -> str:

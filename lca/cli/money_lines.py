@@ -10,7 +10,7 @@ from lca.quantities.quantity import Quantity
 from lca.subjects.quality.trade_off import TradeOff
 
 
-def cost_lines(assessment: Record, writer: Writer) -> Iterator[str]:
+def money_lines(assessment: Record, writer: Writer) -> Iterator[str]:
     """Yield what the summary says of money, quality and frugality; nothing where the descriptor says nothing of them."""
     money = assessment.money
     if money is not None:

@@ -1,0 +1,20 @@
+"""The problems that this subject may find: severity and meaning by code."""
+
+from __future__ import annotations
+
+from lca.problems import register
+
+register(
+    {
+        "LCA403": ("error", "a machine is used for longer than it exists"),
+        "LCA501": ("error", "a location is unknown"),
+        "LCA502": ("error", "a processor is unknown"),
+        "LCA503": ("error", "a factor is missing"),
+        "LCA504": ("error", "a factor's year is too far from the activity's"),
+        "LCA601": ("warning", "a factor of another year stands in as a proxy"),
+        "LCA602": ("warning", "a factor covers less than the life cycle"),
+        "LCA603": ("warning", "the exclusions exceed five per cent of the estimated total"),
+        "LCA606": ("warning", "a stage is neither described nor excluded"),
+        "LCA608": ("warning", "a substitute factor is used"),
+    }
+)
