@@ -7,12 +7,12 @@ import math
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-
-import pint
+from fractions import Fraction
 
 from lca.problems import did_you_mean
 
-#: One unit a line: name = definition = further spellings. No prefixes: every multiple that is read stands here.
+#: One unit a line: name = definition = further spellings. No prefixes: every multiple that is read stands here. The tests read
+#: the same lines with pint, which judges every conversion.
 #: A year is 8766 h; a published case that used 8760 h states its lifetime in hours.
 DEFINITIONS = """
 s = [time] = second = seconds = seconde = secondes = sec
@@ -206,25 +206,51 @@ def _short(text: str) -> str:
     return text if len(text) <= 40 else text[:37] + "..."
 
 
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a unit is: an exact multiple of base units, each with its exponent."""
+
+    factor: Fraction
+    dimensions: frozenset[tuple[str, int]]
+
+    def times(self, other: Meaning, exponent: int = 1) -> Meaning:
+        """Return the product with a power of another unit."""
+        powers = dict(self.dimensions)
+        for dimension, power in other.dimensions:
+            powers[dimension] = powers.get(dimension, 0) + power * exponent
+        return Meaning(self.factor * other.factor**exponent, frozenset((d, p) for d, p in powers.items() if p))
+
+
+_ONE = Meaning(Fraction(1), frozenset())
+
+
 @functools.cache
-def registry() -> pint.UnitRegistry[float]:
-    """Return the project's own registry; no unit exists beyond `DEFINITIONS`."""
-    units: pint.UnitRegistry[float] = pint.UnitRegistry(None, autoconvert_offset_to_baseunit=False)
+def _defined() -> dict[str, Meaning]:
+    """Return what each unit of `DEFINITIONS` is; a definition uses only what stands above it."""
+    known: dict[str, Meaning] = {}
     for line in DEFINITIONS.strip().splitlines():
-        name, definition, *_ = (part.strip() for part in line.split("="))
-        units.define(f"{name} = {definition}")
-    return units
+        name, definition, *_ = (part.strip() for part in line.split(" = "))
+        if definition.startswith("["):
+            known[name] = Meaning(Fraction(1), frozenset({(definition, 1)} if definition != "[]" else ()))
+            continue
+        meaning = _ONE
+        for part in definition.split(" * "):
+            base, _, exponent = part.partition(" ** ")
+            factor = known.get(base) or Meaning(Fraction(base), frozenset())
+            meaning = meaning.times(factor, int(exponent or 1))
+        known[name] = meaning
+    return known
 
 
 @functools.cache
-def unit(text: str) -> pint.Unit:
-    """Return the unit that one of our own spellings (`kWh/GB`, `1`) names; never parses what a person wrote."""
-    parts: dict[str, int] = {}
+def meaning_of(text: str) -> Meaning:
+    """Return what one of our own spellings (`kWh/GB`, `1`) means; never parses what a person wrote."""
+    meaning = _ONE
     for index, side in enumerate(text.split("/")):
         for part in side.split("·"):
             if part != "1":
-                parts[_SPELLINGS[part]] = parts.get(_SPELLINGS[part], 0) + (-1 if index else 1)
-    return registry().Unit(pint.util.UnitsContainer({k: v for k, v in parts.items() if v}))
+                meaning = meaning.times(_defined()[_SPELLINGS[part]], -1 if index else 1)
+    return meaning
 
 
 @functools.cache
@@ -236,16 +262,17 @@ def conversion(source: str, target: str) -> float:
     """
     if source == target:
         return 1.0
-    if unit(source).dimensionality != unit(target).dimensionality:
+    one, other = meaning_of(source), meaning_of(target)
+    if one.dimensions != other.dimensions:
         raise ValueError(f"{source} cannot become {target}")
-    factor = float(registry().convert(1.0, unit(source), unit(target)))
+    factor = float(one.factor / other.factor)
     rounded = float(f"{factor:.15g}")
     return rounded if math.isclose(factor, rounded, rel_tol=4e-16) else factor
 
 
 def same_dimension(source: str, target: str) -> bool:
     """Say whether two units measure the same thing."""
-    return source == target or bool(unit(source).dimensionality == unit(target).dimensionality)
+    return source == target or meaning_of(source).dimensions == meaning_of(target).dimensions
 
 
 def currency_of(unit: str) -> str:
