@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
@@ -25,10 +25,15 @@ CALCULATOR = "green-algorithms-calculator"
 
 
 class TableRow(NamedTuple):
-    """One line of a table: the folder of its source and its cells by column."""
+    """One line of a table: the folder of its source and its texts, one for each of `COLUMNS`."""
 
     source: str
-    cells: Mapping[str, str]
+    texts: Sequence[str]
+
+    @property
+    def cells(self) -> dict[str, str]:
+        """The texts by column."""
+        return dict(zip(COLUMNS, self.texts, strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +204,7 @@ class FactorBook:
         return order.index(source) if source in order else len(order)
 
     def _factor(self, row: TableRow) -> Factor:
-        name = (row.source, row.cells["key"], row.cells["indicator"])
+        name = (row.source, row.texts[0], row.texts[1])
         if name not in self._made:
             self._made[name] = self._make(row)
         return self._made[name]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from lca.catalogue.book import COLUMNS, FactorBook, Indicator, TableRow, UncertaintyClass
@@ -23,16 +23,14 @@ def read_catalogue(texts: Mapping[str, str], parse: Callable[[str], Any]) -> Fac
     """
     head = parse(texts["catalogue.yaml"])
     rows: dict[tuple[str, str], list[TableRow]] = {}
-    years: dict[tuple[str, str], list[int]] = {}
-    aliases: dict[str, str] = {}
     sources: dict[str, Source] = {}
     for path in sorted(texts):
         folder, _, name = path.rpartition("/")
         if name == "source.yaml":
             sources[folder] = _source(parse(texts[path]))
         elif folder and name.endswith(".csv"):
-            for cells in _table(path, texts[path]):
-                _index(TableRow(folder, cells), rows, years, aliases)
+            for row in _table(path, texts[path]):
+                rows.setdefault((row[0], row[1]), []).append(TableRow(folder, row))
     return FactorBook(
         version=str(head["version"]),
         indicators={i: Indicator(id=i, **fields) for i, fields in parse(texts["indicators.yaml"]).items()},
@@ -48,39 +46,45 @@ def read_catalogue(texts: Mapping[str, str], parse: Callable[[str], Any]) -> Fac
         archetypes=parse(texts["archetypes.yaml"]),
         preference={first: tuple(order) for first, order in head["preference"].items()},
         rows=rows,
-        years={key: sorted(set(known)) for key, known in years.items()},
-        aliases=aliases,
+        years=_years(rows),
+        aliases=_aliases(rows),
         sets={name: tuple(sources) for name, sources in head["sets"].items()},
     )
 
 
-def _index(
-    row: TableRow,
-    rows: dict[tuple[str, str], list[TableRow]],
-    years: dict[tuple[str, str], list[int]],
-    aliases: dict[str, str],
-) -> None:
-    key, indicator = row.cells["key"], row.cells["indicator"]
-    rows.setdefault((key, indicator), []).append(row)
-    prefix, _, last = key.rpartition("/")
-    if len(last) == 4 and last.isdigit():
-        years.setdefault((prefix, indicator), []).append(int(last))
-    if key.startswith("processor/") and last == "tdp":
-        identifier = key.split("/")[1]
-        for name in (identifier, row.cells["label"], *row.cells["aliases"].split(";")):
-            if name.strip():
-                aliases.setdefault(name.strip().casefold(), identifier)
+def _years(rows: Iterable[tuple[str, str]]) -> dict[tuple[str, str], list[int]]:
+    """Return the years for which `prefix/YEAR` is known, by prefix and indicator."""
+    years: dict[tuple[str, str], list[int]] = {}
+    for key, indicator in rows:
+        last = key[-4:]
+        if last.isdigit() and key[-5:-4] == "/":
+            years.setdefault((key[:-5], indicator), []).append(int(last))
+    return {key: sorted(known) for key, known in years.items()}
+
+
+def _aliases(rows: Mapping[tuple[str, str], Sequence[TableRow]]) -> dict[str, str]:
+    """Return the identifier of each processor by all of its names; a name belongs to the first that has it."""
+    label, others = COLUMNS.index("label"), COLUMNS.index("aliases")
+    aliases: dict[str, str] = {}
+    for (key, _), found in rows.items():
+        if key.startswith("processor/") and key.endswith("/tdp"):
+            identifier = key.split("/")[1]
+            for row in found:
+                for name in (identifier, row.texts[label], *row.texts[others].split(";")):
+                    if name := name.strip():
+                        aliases.setdefault(name.casefold(), identifier)
+    return aliases
 
 
 def _records(text: str) -> Iterable[dict[str, str]]:
     return csv.DictReader(io.StringIO(text))
 
 
-def _table(path: str, text: str) -> Iterable[dict[str, str]]:
-    reader = csv.reader(io.StringIO(text))
-    if tuple(next(reader)) != COLUMNS:
+def _table(path: str, text: str) -> list[list[str]]:
+    head, *rows = csv.reader(io.StringIO(text))
+    if tuple(head) != COLUMNS or any(len(row) != len(COLUMNS) for row in rows):
         raise ValueError(f"{path}: the columns are not {','.join(COLUMNS)}")
-    return (dict(zip(COLUMNS, cells, strict=True)) for cells in reader)
+    return rows
 
 
 def _source(fields: Mapping[str, Any]) -> Source:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,9 @@ LANGUAGES = ("en", "fr")
 ByLanguage = Mapping[str, str]
 
 _NAMED = re.compile(r"\{([a-z_]+)\}")
+_ESCAPED = re.compile(r"\\.|.(?=\{\d)")
+_NESTED = re.compile(r"\([^()\[\]{}]*\)|\[[^()\[\]{}]*\]|\{[^()\[\]{}]*\}")
+_OPTIONAL = re.compile(r".[?*]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +26,10 @@ class Words:
     "free of what the law forbids".
     """
 
-    find: tuple[re.Pattern[str], ...]
-    needs: tuple[re.Pattern[str], ...] = ()
-    unless: tuple[re.Pattern[str], ...] = ()
-    unless_all: tuple[re.Pattern[str], ...] = ()
+    find: tuple[Pattern, ...]
+    needs: tuple[Pattern, ...] = ()
+    unless: tuple[Pattern, ...] = ()
+    unless_all: tuple[Pattern, ...] = ()
     denying: str = ""
 
 
@@ -103,7 +106,7 @@ def parse_rules(files: Mapping[str, Any]) -> ClaimRules:
 def _groups(groups: Any, words: Mapping[str, str]) -> tuple[Words, ...]:
     return tuple(
         Words(
-            **{p: tuple(pattern(text, words) for text in texts) for p, texts in group.items() if p != "denying"},
+            **{p: tuple(Pattern(text, words) for text in texts) for p, texts in group.items() if p != "denying"},
             denying=group.get("denying", ""),
         )
         for group in groups
@@ -119,16 +122,46 @@ def _any(texts: list[str], words: Mapping[str, str]) -> re.Pattern[str]:
     return re.compile("|".join(_expression(text, words) for text in texts), re.IGNORECASE)
 
 
-def pattern(text: str, words: Mapping[str, str]) -> re.Pattern[str]:
-    """Compile a pattern of the data files.
+class Pattern:
+    """A pattern of the data files, compiled when a text may hold it.
 
-    A regular expression of whole words, whatever their case, in which a space is any white space, `…` up to 60 characters of
-    the same clause, and `{name}` one of the file's named words.
-
-    Raises:
-        KeyError: no words have that name.
+    It is a regular expression of whole words, whatever their case, in which a space is any white space, `…` up to 60 characters
+    of the same clause, and `{name}` one of the file's named words. Compiling all patterns takes longer than looking for them in
+    a descriptor, so one is compiled only for a text that has the letters which every match of it must have.
     """
-    return re.compile(_expression(text, words), re.IGNORECASE)
+
+    __slots__ = ("_compiled", "_expression", "_letters")
+
+    def __init__(self, text: str, words: Mapping[str, str]) -> None:
+        self._expression = _expression(text, words)
+        self._letters = needed_letters(text)
+        self._compiled: re.Pattern[str] | None = None
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        """Yield each place of a text that matches."""
+        if self._letters not in text.casefold():
+            return iter(())
+        if self._compiled is None:
+            self._compiled = re.compile(self._expression, re.IGNORECASE)
+        return self._compiled.finditer(text)
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """Return the first place of a text that matches."""
+        return next(self.finditer(text), None)
+
+
+def needed_letters(text: str) -> str:
+    """Return the longest run of letters that every match of a pattern has, folded; empty where none is certain.
+
+    Only what stands outside of groups, classes and alternatives is certain, and no letter that may be left out.
+    """
+    outside = _NESTED.sub(" ", _ESCAPED.sub(" ", text))
+    while outside != (shorter := _NESTED.sub(" ", outside)):
+        outside = shorter
+    if "|" in outside:
+        return ""
+    runs = re.findall(r"[^\W\d_]+", _OPTIONAL.sub(" ", outside))
+    return max(runs, key=len, default="").casefold()
 
 
 def _expression(text: str, words: Mapping[str, str]) -> str:
