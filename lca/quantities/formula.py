@@ -79,7 +79,8 @@ def formula(unit: str, source: str) -> Callable[[Callable[..., Any]], Formula]:
     The docstring's first paragraph says what the result is; its `Args:` give each argument's `name [unit]: meaning`.
 
     Raises:
-        TypeError: the function is anything else, or its docstring does not name exactly its parameters.
+        TypeError: the function is anything else, its docstring does not name exactly its parameters, or another formula has its
+            name.
     """
 
     def decorate(function: Callable[..., Any]) -> Formula:
@@ -99,9 +100,24 @@ def formula(unit: str, source: str) -> Callable[[Callable[..., Any]], Formula]:
             raise TypeError(f"{function.__name__}: the docstring must name every parameter with its unit")
         summary = " ".join(text.split("\n\n")[0].split())
         made = Formula(function.__name__, function, ast.unparse(body[0].value), unit, summary, arguments, source)
-        return FORMULAS.setdefault(made.name, made)
+        _register(made)
+        return made
 
     return decorate
+
+
+def _register(made: Formula) -> None:
+    """Note a formula under its name, which none but the same lines of code, imported again, may take over."""
+    known = FORMULAS.get(made.name)
+    if known is not None and _origin(known) != _origin(made):
+        raise TypeError(f"{made.name}: {_origin(known)[0]} already defines a formula of this name")
+    FORMULAS[made.name] = made
+
+
+def _origin(made: Formula) -> tuple[str, str, int]:
+    """Return the module, the qualified name and the line in which a formula is defined."""
+    function = made.function
+    return function.__module__, function.__qualname__, function.__code__.co_firstlineno
 
 
 def _add(*_: Any) -> Any:
