@@ -68,12 +68,12 @@ CODES: dict[str, tuple[str, str]] = {
 #: What is longer is no slip of the pen; comparing it with every known word would take long.
 LONGEST_WORD = 200
 
-#: Beginnings of the codes of warnings that fail a strict check: claims and answers that a reviewer would refuse.
-STRICT = ("LCA611", "LCA8")
+#: Warnings that fail a strict check: claims and answers that a reviewer would refuse.
+STRICT: set[str] = set()
 
 
-def register(codes: Mapping[str, tuple[str, str]]) -> None:
-    """Add the codes of a subject, with the severity and the meaning of each.
+def register(codes: Mapping[str, tuple[str, str]], strict: Iterable[str] = ()) -> None:
+    """Add the codes of a subject, with the severity and the meaning of each; those of `strict` fail a strict check.
 
     Raises:
         ValueError: a code has another meaning already.
@@ -81,6 +81,7 @@ def register(codes: Mapping[str, tuple[str, str]]) -> None:
     for code, meaning in codes.items():
         if CODES.setdefault(code, meaning) != meaning:
             raise ValueError(f"the code {code} is taken")
+    STRICT.update(strict)
 
 
 #: What would break the line that a problem is printed on, and a quoted text that is longer than a reader needs.

@@ -86,7 +86,7 @@ def _check(options: argparse.Namespace) -> int:
     errors = sum(problem.severity == "error" for problem in found)
     warnings = len(found) - errors
     print(f"{errors} error{'s' * (errors != 1)}, {warnings} warning{'s' * (warnings != 1)}")
-    failing = errors or (options.strict and any(problem.code.startswith(STRICT) for problem in found))
+    failing = errors or (options.strict and any(problem.code in STRICT for problem in found))
     return INPUT_ERROR if failing else DONE
 
 

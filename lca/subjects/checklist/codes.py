@@ -12,5 +12,6 @@ register(
         "LCA412": ("error", "an answer “not applicable” has no reason that the row allows"),
         "LCA413": ("error", "a row of the checklist has no answer (only with `lca check --strict`)"),
         "LCA611": ("warning", "an answer of the checklist is not justified"),
-    }
+    },
+    strict=("LCA611",),
 )
