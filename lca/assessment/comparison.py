@@ -14,7 +14,7 @@ from lca.quantities.quantity import Quantity, stated_input
 from lca.quantities.trees import leaves
 from lca.quantities.uncertainty import Uncertainty
 from lca.subjects.footprint.declared import ProductSystem
-from lca.subjects.footprint.flow import STAGES, Flow, Gap
+from lca.subjects.footprint.flow import EMBODIED, STAGES, Flow, Gap
 
 #: The functional unit of a study that states none.
 WHOLE = "the project as a whole"
@@ -172,7 +172,7 @@ def _case(
 def _basis(flows: Iterable[Flow], gaps: Iterable[Gap], assessment: Record, indicator: str) -> Basis:
     """Return the basis of an indicator's total, or that of the electricity where no indicator is named."""
     if not indicator:
-        open_ends = (gap.part for gap in gaps if not gap.part.startswith("manufacture"))
+        open_ends = (gap.part for gap in gaps if gap.scope != EMBODIED)
         return Basis(left_out=frozenset(open_ends))
     coverage: set[tuple[str, str]] = set()
     left_out = {gap.part for gap in gaps}
@@ -247,7 +247,7 @@ def _rows(figure: str, cases: Sequence[Case], with_draws: bool) -> tuple[CaseRow
 
 def _lower(more: Quantity) -> float:
     """Return the share of draws in which a difference is negative."""
-    sample = more.draws[1:] if len(more.draws) > 1 else more.draws
+    sample = more.draws[1:] if more.is_drawn else more.draws
     return float(np.mean(sample < 0))
 
 

@@ -9,7 +9,7 @@ from lca.quantities.formula import formula
 from lca.quantities.provenance import Stated
 from lca.quantities.quantity import Quantity
 from lca.quantities.uncertainty import Array
-from lca.subjects.footprint.flow import Context, Flow, Gap
+from lca.subjects.footprint.flow import EMBODIED, Context, Flow, Gap
 from lca.subjects.footprint.machine import (
     Machine,
     active_power,
@@ -100,7 +100,7 @@ def work_flows(
         reason = (
             "the machine or its time is not stated" if work.energy is not None else "nothing is known of the machine"
         )
-        context.gaps.append(Gap(stage, work.path, "manufacture of the machine", reason))
+        context.gaps.append(Gap(stage, work.path, "manufacture of the machine", reason, EMBODIED))
 
 
 def _machine_electricity(

@@ -18,8 +18,8 @@ def coverages(descriptor: Descriptor, flows: Iterable[Flow]) -> set[str]:
     found: set[str] = set()
     for flow in flows:
         leaf = flow.factors.get("gwp100")
-        if flow.key.startswith("electricity/") and isinstance(leaf, Factor):
+        if flow.is_electricity and isinstance(leaf, Factor):
             found |= leaf.coverage
-        elif flow.key.startswith("electricity/") and flow.site in descriptor[ProductSystem].sites:
+        elif flow.is_electricity and flow.site in descriptor[ProductSystem].sites:
             found.add(descriptor[ProductSystem].sites[flow.site].electricity_coverage)
     return found

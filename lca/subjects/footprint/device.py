@@ -104,4 +104,4 @@ def _manufacture(context: Context, device: Device, stage: str, activity: str, sh
 
 
 def _gap(context: Context, device: Device, stage: str, activity: str, reason: str) -> None:
-    context.gaps.append(Gap(stage, activity, f"manufacture of {device.name}", reason))
+    context.gaps.append(Gap(stage, activity, f"manufacture of {device.name}", reason, EMBODIED))

@@ -19,7 +19,7 @@ def evidence_shares(impacts: Iterable[Impact], indicator: str) -> dict[str, floa
     for impact in impacts:
         if impact.indicator == indicator:
             evidence = weakest(impact.flow.quantity, known)
-            if impact.flow.key == "stated" and isinstance(impact.leaf, Stated):
+            if impact.flow.is_stated and isinstance(impact.leaf, Stated):
                 evidence = min(evidence, impact.leaf.evidence)
             amounts[evidence.word] += impact.quantity.value
     whole = sum(amounts.values())

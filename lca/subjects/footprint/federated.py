@@ -9,7 +9,7 @@ from lca.quantities.formula import formula
 from lca.quantities.provenance import Stated
 from lca.quantities.uncertainty import Array
 from lca.subjects.footprint.device import Device, device_electricity, manufacture_of_use, parameter
-from lca.subjects.footprint.flow import Context, Flow, Gap
+from lca.subjects.footprint.flow import BOTH, CLIENTS, EMBODIED, NETWORK, Context, Flow, Gap
 from lca.subjects.footprint.machine import Machine, active_power, electricity_at_plug
 from lca.subjects.footprint.manufacture import manufacture_flows, use_share
 from lca.subjects.footprint.stages.transfer import NETWORK_GAP, network_electricity, network_intensity
@@ -82,19 +82,23 @@ def federated_flows(
         )
         return
     drawn = device_electricity(power=power, time=time)
-    yield from electricity_flows(supply, "training", activity, "clients' devices", drawn)
+    yield from electricity_flows(supply, "training", activity, "clients' devices", drawn, drawn_by=CLIENTS)
     if device is not None:
         yield from manufacture_of_use(context, device, "training", activity, time)
     else:
-        context.gaps.append(Gap("training", activity, "manufacture of the clients' devices", "no device is named"))
+        context.gaps.append(
+            Gap("training", activity, "manufacture of the clients' devices", "no device is named", EMBODIED)
+        )
     if federated.network_power is not None and federated.network_time is not None:
         on_air = client_time(clients=clients, rounds=rounds, time_per_round=context.sample(federated.network_time))
         drawn = device_electricity(power=context.sample(federated.network_power), time=on_air)
-        yield from electricity_flows(supply, "training", activity, "network", drawn)
+        yield from electricity_flows(supply, "training", activity, "network", drawn, drawn_by=NETWORK)
     elif federated.model_size is not None:
         traffic = model_traffic(clients=clients, rounds=rounds, model_size=context.sample(federated.model_size))
         drawn = network_electricity(volume=traffic, intensity=network_intensity(context, federated.network or "fixed"))
-        yield from electricity_flows(supply, "training", activity, "network", drawn, includes_pue=True)
+        yield from electricity_flows(
+            supply, "training", activity, "network", drawn, includes_pue=True, drawn_by=NETWORK
+        )
     if federated.network_power is not None or federated.model_size is not None:
         context.gaps.append(Gap("training", activity, *NETWORK_GAP))
     yield from _server_flows(context, supplies, machines, activity, federated)
@@ -105,7 +109,9 @@ def _server_flows(
 ) -> Iterator[Flow]:
     machine = machines.get(federated.server)
     if machine is None or federated.server_time is None:
-        context.gaps.append(Gap("training", activity, "aggregation server", "the server or its time is not stated"))
+        context.gaps.append(
+            Gap("training", activity, "aggregation server", "the server or its time is not stated", BOTH)
+        )
         return
     supply, time = supplies.of_site(machine.site), context.sample(federated.server_time)
     power = active_power(context, machine, None, None)

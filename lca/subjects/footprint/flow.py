@@ -13,15 +13,22 @@ from lca.quantities.quantity import Quantity, Sampler
 Leaf = Factor | Stated
 
 STAGES = ("collection", "transfer", "storage", "training", "experiments", "inference", "equipment")
-OPERATIONAL, EMBODIED = "operational", "embodied"
+#: What an amount belongs to: the use of things, or their manufacture, transport and end of life; a gap may leave out both.
+OPERATIONAL, EMBODIED, BOTH = "operational", "embodied", "operational and embodied"
+#: Who draws electricity, and so buys it: the project at its sites, network operators, the users of a service, the clients that
+#: train a federated model.
+PROJECT, NETWORK, USERS, CLIENTS = "project", "network", "users", "clients"
+#: The key of a flow that is known by its stated footprint alone.
+STATED = "stated"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Flow:
     """An amount of something that an activity uses, with the factors that characterise it.
 
-    `part` names the line within the activity (`processors`, `idle`, `manufacture of the host`). `factors` holds one leaf per
-    indicator; an indicator without a leaf is not assessed for this flow. `at_plug` is the electricity before PUE.
+    `part` names the line within the activity (`processors`, `idle`, `manufacture of the host`) for readers; nothing is decided
+    by it. `factors` holds one leaf per indicator; an indicator without a leaf is not assessed for this flow. `at_plug` is the
+    electricity before PUE, `drawn_by` says who draws it.
     """
 
     stage: str
@@ -34,16 +41,36 @@ class Flow:
     site: str = ""
     at_plug: Quantity | None = None
     note: str = ""
+    drawn_by: str = PROJECT
+
+    @property
+    def is_electricity(self) -> bool:
+        """Whether electricity is what is used."""
+        return self.key.startswith("electricity/")
+
+    @property
+    def is_water(self) -> bool:
+        """Whether water taken in on site is what is used."""
+        return self.key.startswith("water/")
+
+    @property
+    def is_stated(self) -> bool:
+        """Whether its footprint is stated, and nothing known of what is used."""
+        return self.key == STATED
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Gap:
-    """Something that an activity describes and that no factor covers: printed as not assessed, never counted as zero."""
+    """Something that an activity describes and that no factor covers: printed as not assessed, never counted as zero.
+
+    `scope` says what is left out: `OPERATIONAL`, `EMBODIED` or `BOTH`. `part` and `reason` are for readers.
+    """
 
     stage: str
     activity: str
     part: str
     reason: str
+    scope: str
 
 
 @dataclass(frozen=True, slots=True, eq=False)

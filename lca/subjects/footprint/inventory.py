@@ -80,8 +80,8 @@ def take_inventory(descriptor: Descriptor, context: Context) -> Inventory:
                 flows += _flows(descriptor, context, supplies, stage, name, flows)
     flows += _remainders(descriptor, context)
     for flow in flows:
-        if "gwp100" not in flow.factors and not flow.key.startswith("water/"):
-            context.gaps.append(Gap(flow.stage, flow.activity, flow.part, NO_CLIMATE_FACTOR))
+        if "gwp100" not in flow.factors and not flow.is_water:
+            context.gaps.append(Gap(flow.stage, flow.activity, flow.part, NO_CLIMATE_FACTOR, flow.scope))
     units = _units(descriptor, context)
     _check_cut_offs(descriptor, context)
     requests = _requests(descriptor, context)

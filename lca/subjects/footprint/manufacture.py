@@ -114,23 +114,25 @@ def manufacture_flows(context: Context, machine: Machine, stage: str, activity: 
         key = f"manufacture/{context.book.archetypes['hosts'][machine.archetype]['item']}"
         quantity = parts_in_use(share=share, per_machine=host_share(context, machine))
         yield flow("manufacture of the host", key, quantity, context.factors_of(key))
-    for processor, what in ((machine.gpu, "accelerators"), (machine.cpu, "processors")):
-        if processor is not None:
-            yield from _processor_flows(context, processor, what, share, flow)
+    if machine.gpu is not None:
+        yield from _processor_flows(context, machine.gpu, "accelerators", share, flow, modelled=True)
+    if machine.cpu is not None:  # the host's figure holds its processors, unless theirs is stated apart
+        yield from _processor_flows(context, machine.cpu, "processors", share, flow)
     for footprint, part in ((machine.transport, "transport"), (machine.end_of_life, "end of life")):
         if footprint is not None:
             yield flow(part, footprint.path, share, footprint.leaves("piece"))
 
 
 def _processor_flows(
-    context: Context, processor: Processor, what: str, share: Quantity, flow: _FlowMaker
+    context: Context, processor: Processor, what: str, share: Quantity, flow: _FlowMaker, modelled: bool = False
 ) -> Iterator[Flow]:
+    """Yield the manufacture of processors as it is stated, or where it is `modelled` by the catalogue's archetype."""
     count = count_of(context, processor.count, f"{processor.path}.count")
     quantity = parts_in_use(share=share, per_machine=count)
     if processor.manufacture is not None:
         path = processor.manufacture.path
         yield flow(f"manufacture of the {what}", path, quantity, processor.manufacture.leaves("piece"))
-    elif what == "accelerators":
+    elif modelled:
         name = identify(context, processor) or processor.model
         archetype = next(
             a for a in context.book.archetypes["accelerators"] if re.search(a["match"], name.casefold() or "-")

@@ -9,11 +9,9 @@ from lca.descriptor.descriptor import Descriptor
 from lca.quantities.formula import total
 from lca.quantities.quantity import Quantity, Sampler
 from lca.subjects.footprint.declared import ProductSystem
+from lca.subjects.footprint.flow import PROJECT
 from lca.subjects.footprint.impacts import Impact, characterised
 from lca.subjects.footprint.site import MarketBased, Site
-
-#: Lines counted with a site's factor that draw their electricity elsewhere, so that no contract of the site covers them.
-ELSEWHERE = ("network", "users' devices")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -59,4 +57,5 @@ def by_contract(descriptor: Descriptor, impacts: Iterable[Impact], sample: Sampl
 
 
 def _is_covered(impact: Impact) -> bool:
-    return impact.flow.key.startswith("electricity/") and impact.flow.part not in ELSEWHERE
+    """Say whether a contract of the site can cover a line: what others draw may be counted with the site's factor."""
+    return impact.flow.is_electricity and impact.flow.drawn_by == PROJECT

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from lca.quantities.provenance import Stated
-from lca.subjects.footprint.flow import EMBODIED, OPERATIONAL, Context, Flow, Leaf
+from lca.subjects.footprint.flow import EMBODIED, OPERATIONAL, STATED, Context, Flow, Leaf
 
 INDICATORS = ("gwp100", "adpe", "primary_energy", "water_consumption", "water_scarcity")
 
@@ -53,4 +53,4 @@ def stated_flow(context: Context, stage: str, footprint: Footprint, note: str) -
     one = context.sample(replace(ONE, path=path, location=context.at(footprint.path)), "the activity as a whole")
     scope = EMBODIED if footprint.scope == EMBODIED else OPERATIONAL
     words = "; ".join(part for part in (footprint.coverage, note) if part)
-    return Flow(stage, path, "stated footprint", scope, "stated", one, footprint.leaves(), note=words)
+    return Flow(stage, path, "stated footprint", scope, STATED, one, footprint.leaves(), note=words)

@@ -10,7 +10,7 @@ from lca.quantities.formula import formula, total
 from lca.quantities.provenance import Factor, Stated
 from lca.quantities.quantity import Quantity
 from lca.quantities.uncertainty import Array
-from lca.subjects.footprint.flow import OPERATIONAL, Context, Flow, Leaf, proxy_too_far
+from lca.subjects.footprint.flow import OPERATIONAL, PROJECT, Context, Flow, Leaf, proxy_too_far
 from lca.subjects.footprint.site import Site
 
 
@@ -215,7 +215,13 @@ def _pue(context: Context, site: Site, year: int) -> Quantity | None:
 
 
 def electricity_flows(
-    supply: Supply, stage: str, activity: str, part: str, it_electricity: Quantity, includes_pue: bool = False
+    supply: Supply,
+    stage: str,
+    activity: str,
+    part: str,
+    it_electricity: Quantity,
+    includes_pue: bool = False,
+    drawn_by: str = PROJECT,
 ) -> list[Flow]:
     """Return the flow of electricity at the site, and that of water taken in where a WUE is known."""
     site = supply.site
@@ -234,6 +240,7 @@ def electricity_flows(
             supply.factors,
             site.name,
             None if includes_pue else it_electricity,
+            drawn_by=drawn_by,
         )
     ]
     if supply.wue is not None and not includes_pue:
@@ -256,6 +263,6 @@ def electricity_flows(
 
 def energy_total(label: str, flows: list[Flow], at_plug: bool = False) -> Quantity | None:
     """Return the electricity of flows, at the site or at the plug; None where there is none."""
-    electric = [flow for flow in flows if flow.key.startswith("electricity/")]
+    electric = [flow for flow in flows if flow.is_electricity]
     parts = [flow.at_plug or flow.quantity for flow in electric] if at_plug else [flow.quantity for flow in electric]
     return total(label, "kWh", parts) if parts else None

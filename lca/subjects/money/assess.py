@@ -12,7 +12,7 @@ from lca.quantities.provenance import Factor
 from lca.quantities.quantity import Quantity, Sampler
 from lca.subjects.footprint.assess import Footprint
 from lca.subjects.footprint.declared import ProductSystem
-from lca.subjects.footprint.flow import Flow, Use, proxy_too_far
+from lca.subjects.footprint.flow import CLIENTS, NETWORK, PROJECT, USERS, Flow, Use, proxy_too_far
 from lca.subjects.footprint.inventory import new_context
 from lca.subjects.footprint.machine_work import machines_named
 from lca.subjects.footprint.site import Site
@@ -21,8 +21,8 @@ from lca.subjects.money.declared import Money
 from lca.subjects.money.formulas import electricity_cost, purchase_cost, rental_cost
 from lca.subjects.subject import Inputs, Result, Results
 
-#: Electricity that network operators and the owners of users' and clients' devices pay, by the flow's part.
-PAID_BY_OTHERS = ("network", "users' devices", "clients' devices")
+#: Who pays for electricity that the project does not: network operators, and the owners of users' and clients' devices.
+PAID_BY_OTHERS = (NETWORK, USERS, CLIENTS)
 
 ELECTRICITY, PURCHASE, RENT = "electricity", "purchase", "rent"
 
@@ -100,17 +100,18 @@ def assess(inputs: Inputs, earlier: Results) -> MoneyResult | None:
         return None
     # The year of the electricity where a site does not state its own.
     year = new_context(descriptor, book, sample).year
-    electric = [flow for flow in inventory.flows if flow.key.startswith("electricity/")]
-    own = [flow for flow in electric if flow.part not in PAID_BY_OTHERS]
+    electric = [flow for flow in inventory.flows if flow.is_electricity]
+    own = [flow for flow in electric if flow.drawn_by == PROJECT]
     prices = {
         name: _price(descriptor[ProductSystem].sites[name], inventory.supplies.get(name), book, sample, year)
         for name in dict.fromkeys(flow.site for flow in own)
     }
+    others = dict.fromkeys(flow.part for who in PAID_BY_OTHERS for flow in electric if flow.drawn_by == who)
     found = [
         *_electricity(descriptor, own, prices, {use.activity for use in inventory.uses}),
         *_machines(descriptor, inventory.uses, sample),
-        *(Unpriced(part, "paid-by-others") for part in PAID_BY_OTHERS if any(f.part == part for f in electric)),
-        *(Unpriced(flow.activity, "footprint-only") for flow in inventory.flows if flow.key == "stated"),
+        *(Unpriced(part, "paid-by-others") for part in others),
+        *(Unpriced(flow.activity, "footprint-only") for flow in inventory.flows if flow.is_stated),
     ]
     costs = [entry for entry in found if isinstance(entry, MoneyCost)]
     energy = energy_total("electricity that the project pays", own)

@@ -14,7 +14,7 @@ from lca.subjects.footprint.device import (
     manufacture_of_use,
     parameter,
 )
-from lca.subjects.footprint.flow import EMBODIED, OPERATIONAL, Context, Flow, Gap
+from lca.subjects.footprint.flow import BOTH, EMBODIED, OPERATIONAL, Context, Flow, Gap
 from lca.subjects.footprint.machine import (
     Machine,
     active_power,
@@ -99,7 +99,7 @@ def collection_flows(
         reason = (
             "nothing describes what it uses: add `device`, `hours`, `on`, `electricity`, or `amount` with an own factor"
         )
-        context.gaps.append(Gap("collection", path, collection.kind, reason))
+        context.gaps.append(Gap("collection", path, collection.kind, reason, BOTH))
     yield from flows
 
 
@@ -134,7 +134,7 @@ def _device(context: Context, supply: Supply | None, device: Device, collection:
         return
     if power is None or supply is None:
         reason = "its power is not known" if power is None else "no site says where its electricity comes from"
-        context.gaps.append(Gap("collection", path, f"electricity of {device.name}", reason))
+        context.gaps.append(Gap("collection", path, f"electricity of {device.name}", reason, OPERATIONAL))
         return
     drawn = device_electricity(power=power, time=time)
     yield from electricity_flows(supply, "collection", path, f"electricity of {device.name}", drawn)

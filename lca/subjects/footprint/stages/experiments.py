@@ -49,7 +49,7 @@ def repeat_flows(context: Context, experiments: Experiments, originals: list[Flo
     for use in [use for use in context.uses if use.activity == experiments.repeats]:
         context.uses.append(Use(use.machine, experiments.path, again(use.share), again(use.time)))
     for flow in originals:
-        if flow.activity != experiments.repeats or flow.key == "stated":
+        if flow.activity != experiments.repeats or flow.is_stated:
             continue
         at_plug = again(flow.at_plug) if flow.at_plug is not None else None
         yield replace(

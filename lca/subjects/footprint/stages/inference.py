@@ -10,7 +10,7 @@ from lca.quantities.formula import total
 from lca.quantities.provenance import Stated
 from lca.quantities.quantity import Quantity
 from lca.subjects.footprint.device import Device, device_electricity, manufacture_of_use, parameter
-from lca.subjects.footprint.flow import Context, Flow, Gap
+from lca.subjects.footprint.flow import EMBODIED, NETWORK, OPERATIONAL, USERS, Context, Flow, Gap
 from lca.subjects.footprint.machine import (
     Machine,
     active_power,
@@ -38,8 +38,8 @@ from lca.subjects.footprint.stated import Footprint
 from lca.subjects.footprint.supply import Supplies, Supply, electricity_flows
 from lca.subjects.footprint.tokens import Tokens, energy_of_answer
 
-#: What is not assessed where a machine waits between requests and nothing gives its power meanwhile, and why.
-IDLE_GAP = ("idle", "the power of the waiting machine is not stated")
+#: What is not assessed where a machine waits between requests and nothing gives its power meanwhile, why, and its scope.
+IDLE_GAP = ("idle", "the power of the waiting machine is not stated", OPERATIONAL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def requests_of(context: Context, inference: Inference) -> Quantity | None:
     if inference.volume is None or inference.duration is None:
         return None
     duration = context.sample(inference.duration)
-    years = float(duration.to("year")[0])
+    years = duration.best_in("year")
     rate = context.sample(inference.volume)
     parts: list[Quantity] = []
     if inference.growth is None:
@@ -192,7 +192,7 @@ def _per_request(context: Context, supply: Supply, inference: Inference, request
         return
     drawn = requests_electricity(requests=requests, energy=energy)
     yield from electricity_flows(supply, "inference", path, part, drawn, includes_pue)
-    context.gaps.append(Gap("inference", path, "manufacture of the servers", "no machine is named"))
+    context.gaps.append(Gap("inference", path, "manufacture of the servers", "no machine is named", EMBODIED))
 
 
 def _users(
@@ -202,7 +202,7 @@ def _users(
     if inference.network is not None and inference.network.volume is not None:
         volume = request_volume(requests=requests, volume=context.sample(inference.network.volume))
         drawn = network_electricity(volume=volume, intensity=network_intensity(context, inference.network.kind))
-        yield from electricity_flows(supply, "inference", path, "network", drawn, includes_pue=True)
+        yield from electricity_flows(supply, "inference", path, "network", drawn, includes_pue=True, drawn_by=NETWORK)
         context.gaps.append(Gap("inference", path, *NETWORK_GAP))
     if inference.device is None or inference.device.time is None:
         return
@@ -212,9 +212,13 @@ def _users(
     time = device_time(requests=requests, time=context.sample(inference.device.time))
     power = parameter(context, device, "power")
     if power is None:
-        context.gaps.append(Gap("inference", path, f"electricity of {device.name}", "its power is not known"))
+        context.gaps.append(
+            Gap("inference", path, f"electricity of {device.name}", "its power is not known", OPERATIONAL)
+        )
     else:
         # A device at home or at work has no data centre around it: what it draws is what the site draws.
         drawn = device_electricity(power=power, time=time)
-        yield from electricity_flows(supply, "inference", path, "users' devices", drawn, includes_pue=True)
+        yield from electricity_flows(
+            supply, "inference", path, "users' devices", drawn, includes_pue=True, drawn_by=USERS
+        )
     yield from manufacture_of_use(context, device, "inference", path, time)

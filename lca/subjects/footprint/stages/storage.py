@@ -80,4 +80,4 @@ def storage_flows(context: Context, supplies: Supplies, storage: Storage) -> Ite
         )
     else:
         reason = "a hard disk's manufacture is known per piece and the size of the disks is not stated"
-        context.gaps.append(Gap("storage", storage.path, "manufacture of the drives", reason))
+        context.gaps.append(Gap("storage", storage.path, "manufacture of the drives", reason, EMBODIED))

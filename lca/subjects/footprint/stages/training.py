@@ -9,7 +9,7 @@ from lca.quantities.provenance import Stated
 from lca.subjects.footprint.computation import Work, work_flows
 from lca.subjects.footprint.device import Device
 from lca.subjects.footprint.federated import Federated, federated_flows
-from lca.subjects.footprint.flow import Context, Flow
+from lca.subjects.footprint.flow import STATED, Context, Flow
 from lca.subjects.footprint.machine import (
     Machine,
     count_of,
@@ -80,4 +80,4 @@ def training_flows(
     share = count_of(context, base.share if base.rule == "share" else None, f"{base.path}.share")
     part = f"training of {base.name}"
     scope = "embodied" if base.footprint.scope == "embodied" else "operational"
-    yield Flow("training", training.path, part, scope, "stated", share, base.footprint.leaves())
+    yield Flow("training", training.path, part, scope, STATED, share, base.footprint.leaves())

@@ -10,12 +10,12 @@ from lca.quantities.provenance import Stated
 from lca.quantities.quantity import Quantity
 from lca.quantities.uncertainty import Array
 from lca.quantities.units import same_dimension
-from lca.subjects.footprint.flow import EMBODIED, OPERATIONAL, Context, Flow, Gap
+from lca.subjects.footprint.flow import EMBODIED, NETWORK, OPERATIONAL, Context, Flow, Gap
 from lca.subjects.footprint.stated import Footprint, OwnFactor
 from lca.subjects.footprint.supply import Supplies, electricity_flows
 
-#: What is not assessed wherever data move, and why.
-NETWORK_GAP = ("manufacture of the network", "no shippable factor separates it from use")
+#: What is not assessed wherever data move, why, and its scope.
+NETWORK_GAP = ("manufacture of the network", "no shippable factor separates it from use", EMBODIED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,9 @@ def transfer_flows(
         factor = own.get(transfer.factor)
         if factor is None:
             reason = "the catalogue holds no figure for freight and no own factor is given"
-            context.gaps.append(Gap("transfer", transfer.path, f"shipment by {transfer.mode or 'carrier'}", reason))
+            context.gaps.append(
+                Gap("transfer", transfer.path, f"shipment by {transfer.mode or 'carrier'}", reason, OPERATIONAL)
+            )
             return
         scope = EMBODIED if factor.scope == EMBODIED else OPERATIONAL
         yield Flow(
@@ -105,5 +107,7 @@ def transfer_flows(
         volume = volume_of_period(rate=volume, duration=context.sample(transfer.duration))
     drawn = network_electricity(volume=volume, intensity=network_intensity(context, transfer.network or "fixed"))
     # The average allocation covers the whole network, its buildings included: no PUE on top.
-    yield from electricity_flows(supply, "transfer", transfer.path, "network", drawn, includes_pue=True)
+    yield from electricity_flows(
+        supply, "transfer", transfer.path, "network", drawn, includes_pue=True, drawn_by=NETWORK
+    )
     context.gaps.append(Gap("transfer", transfer.path, *NETWORK_GAP))
