@@ -9,10 +9,11 @@ import numpy as np
 
 from lca.assessment.formulas import difference, relative_difference
 from lca.assessment.record import Record
+from lca.quantities.evaluation import converted, evaluate
 from lca.quantities.provenance import Factor, Stated
 from lca.quantities.quantity import Quantity, stated_input
 from lca.quantities.trees import leaves
-from lca.quantities.uncertainty import Uncertainty
+from lca.quantities.uncertainty import Array, Uncertainty
 from lca.subjects.footprint.declared import ProductSystem
 from lca.subjects.footprint.flow import EMBODIED, STAGES, Flow, Gap
 
@@ -65,7 +66,7 @@ class CaseRow:
     """One case's figure; its difference to the first of its group, and the share of draws in which it is lower.
 
     The first row of a group has no difference; `lower` is None without draws. `rank` counts from the lowest best estimate, of
-    a benefit from the highest.
+    a benefit from the highest; `same` says whether the figure equals that of the first in every draw.
     """
 
     case: Case
@@ -74,11 +75,7 @@ class CaseRow:
     difference: Quantity | None = None
     relative: Quantity | None = None
     lower: float | None = None
-
-    @property
-    def same(self) -> bool:
-        """Whether the figure equals that of the first in every draw."""
-        return self.difference is not None and not self.difference.draws.any()
+    same: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -189,15 +186,12 @@ def _basis(flows: Iterable[Flow], gaps: Iterable[Gap], assessment: Record, indic
     return Basis(frozenset(like), frozenset(left_out))
 
 
-def tables(cases: Sequence[Case], with_draws: bool) -> tuple[FigureTable, ...]:
+def tables(cases: Iterable[Case], with_draws: bool) -> tuple[FigureTable, ...]:
     """Return each figure that a case has, compared; per functional unit only where that says more than the total."""
-    wholes = [figure for figure in cases[0].bases if not figure.startswith(("per-unit.", "benefit."))]
-    per_unit = len({(case.unit, case.delivered) for case in cases}) > 1 or any(case.delivered != 1 for case in cases)
-    rates = [figure.replace("total.", "per-unit.") for figure in wholes if figure.startswith("total.") and per_unit]
-    known = {figure for case in cases for figure in case.figures}
-    benefits = [f"benefit.{line}" for line in BENEFIT]
-    ordered = dict.fromkeys([*wholes, *rates, *benefits])
-    return tuple(_table(figure, cases, with_draws) for figure in ordered if figure in known)
+    growing = Comparing(with_draws)
+    for case in cases:
+        growing.add(case)
+    return growing.tables()
 
 
 def remarks(case: Case, first: Case) -> list[tuple[str, tuple[str, ...]]]:
@@ -217,38 +211,92 @@ def remarks(case: Case, first: Case) -> list[tuple[str, tuple[str, ...]]]:
     return found + [("proxy", (f.key, f.proxy_for.rpartition("/")[2])) for f in proxies]
 
 
-def _table(figure: str, cases: Sequence[Case], with_draws: bool) -> FigureTable:
-    groups: dict[Basis, list[Case]] = {}
-    for case in cases:
-        if figure in case.figures:
-            groups.setdefault(case.bases[figure], []).append(case)
-    lacking = tuple(case.name for case in cases if figure not in case.figures)
-    made = (CaseGroup(basis, _rows(figure, members, with_draws)) for basis, members in groups.items())
-    return FigureTable(figure, tuple(made), lacking)
+@dataclass(slots=True, eq=False)
+class _GrowingGroup:
+    """Cases whose figures are alike, and the draws of the first while others are compared with it."""
+
+    basis: Basis
+    first: Quantity
+    draws: Array
+    rows: list[CaseRow]
 
 
-def _rows(figure: str, cases: Sequence[Case], with_draws: bool) -> tuple[CaseRow, ...]:
-    first = cases[0].figures[figure]
-    amounts = [case.figures[figure] for case in cases]
-    order = sorted((quantity.value for quantity in amounts), reverse=figure in MORE_IS_BETTER)
-    ranks = {value: rank for rank, value in reversed(list(enumerate(order, 1)))}
-    rows = [CaseRow(cases[0], first, ranks[first.value])]
-    for case, amount in zip(cases[1:], amounts[1:], strict=True):
-        label = f"{case.name or 'base'} less {cases[0].name or 'base'}"
-        more = difference.bound(amount=first.unit)(amount=amount, reference=first).named(label)
+class Comparing:
+    """A comparison to which cases are added one by one; of each only figures and intervals are needed afterwards."""
+
+    def __init__(self, with_draws: bool) -> None:
+        self.with_draws = with_draws
+        self.cases: list[Case] = []
+        self.groups: dict[str, dict[Basis, _GrowingGroup]] = {}
+
+    def add(self, case: Case, bare: bool = False) -> None:
+        """Compare a case with the first one that is like it, figure by figure.
+
+        `bare`: its figures are kept without their trees.
+        """
+        draws: dict[int, Array] = {}
+
+        def take(quantity: Quantity, made: Array) -> None:
+            quantity.settle(made)
+            draws[id(quantity)] = made
+
+        evaluate(case.figures.values(), take)
+        kept = replace(case, figures={name: q.bare() for name, q in case.figures.items()}) if bare else case
+        self.cases.append(kept)
+        for figure, quantity in case.figures.items():
+            alike = self.groups.setdefault(figure, {})
+            group = alike.get(case.bases[figure])
+            if group is None:
+                row = CaseRow(kept, kept.figures[figure], 0)
+                alike[case.bases[figure]] = _GrowingGroup(case.bases[figure], quantity, draws[id(quantity)], [row])
+            else:
+                group.rows.append(self._row(figure, kept, quantity, draws[id(quantity)], group))
+
+    def _row(self, figure: str, case: Case, amount: Quantity, draws: Array, group: _GrowingGroup) -> CaseRow:
+        first, by = group.first, group.rows[0].case
+        label = f"{case.name or 'base'} less {by.name or 'base'}"
+        bound = difference.bound(amount=first.unit)
+        more = bound(amount=amount, reference=first).named(label)
+        apart = converted(draws, amount.unit, first.unit) - group.draws
+        more.settle(apart)
         relative = None
-        if bool((first.draws > 0).all()):  # over a net that may be a loss, a share says nothing
-            bound = relative_difference.bound(amount=first.unit)
-            relative = bound(difference=more, reference=first).named(f"{label}, relative")
-        told = with_draws and not (figure.startswith("benefit.") and (case.on_a_word or cases[0].on_a_word))
-        rows.append(CaseRow(case, amount, ranks[amount.value], more, relative, _lower(more) if told else None))
-    return tuple(rows)
+        if bool((group.draws > 0).all()):  # over a net that may be a loss, a share says nothing
+            of_first = relative_difference.bound(amount=first.unit)
+            relative = of_first(difference=more, reference=first).named(f"{label}, relative")
+            relative.settle(apart / group.draws)
+        told = self.with_draws and not (figure.startswith("benefit.") and (case.on_a_word or by.on_a_word))
+        bare = case.figures[figure] is not amount
+        return CaseRow(
+            case=case,
+            amount=case.figures[figure],
+            rank=0,
+            difference=more.bare() if bare else more,
+            relative=relative.bare() if bare and relative is not None else relative,
+            lower=float(np.mean((apart[1:] if more.is_drawn else apart) < 0)) if told else None,
+            same=not apart.any(),
+        )
+
+    def tables(self) -> tuple[FigureTable, ...]:
+        """Return one table for each figure that a case has."""
+        first = self.cases[0]
+        wholes = [figure for figure in first.bases if not figure.startswith(("per-unit.", "benefit."))]
+        units = {(case.unit, case.delivered) for case in self.cases}
+        per_unit = len(units) > 1 or any(case.delivered != 1 for case in self.cases)
+        rates = [figure.replace("total.", "per-unit.") for figure in wholes if figure.startswith("total.") and per_unit]
+        ordered = dict.fromkeys([*wholes, *rates, *(f"benefit.{line}" for line in BENEFIT)])
+        return tuple(self._table(figure) for figure in ordered if figure in self.groups)
+
+    def _table(self, figure: str) -> FigureTable:
+        lacking = tuple(case.name for case in self.cases if figure not in case.figures)
+        groups = self.groups[figure].values()
+        return FigureTable(figure, tuple(CaseGroup(g.basis, _ranked(figure, g.rows)) for g in groups), lacking)
 
 
-def _lower(more: Quantity) -> float:
-    """Return the share of draws in which a difference is negative."""
-    sample = more.draws[1:] if more.is_drawn else more.draws
-    return float(np.mean(sample < 0))
+def _ranked(figure: str, rows: Sequence[CaseRow]) -> tuple[CaseRow, ...]:
+    """Return rows with their ranks by the best estimate."""
+    order = sorted((row.amount.value for row in rows), reverse=figure in MORE_IS_BETTER)
+    ranks = {value: rank for rank, value in reversed(list(enumerate(order, 1)))}
+    return tuple(replace(row, rank=ranks[row.amount.value]) for row in rows)
 
 
 def cases_of(studies: Mapping[str, Record]) -> list[Case]:

@@ -22,6 +22,7 @@ LAST = ("inputs", "problems", "fingerprint")
 
 def results(assessment: Record, with_sobol: bool = False) -> Plain:
     """Return all results as plain data; numbers carry twelve significant digits."""
+    assessment.settle()
     about = assessment.study.about
     found: Plain = {
         "format": 1,

@@ -23,6 +23,7 @@ LAST = ("bibliography", "annex")
 
 def render(assessment: Record, language: str, texts: ShippedTexts) -> str:
     """Return the report as one HTML text without references to anything outside it."""
+    assessment.settle()
     writer = Writer(language, texts.locales[language])
     templates = _templates(assessment, writer, texts)
     filled = {

@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from lca.descriptor.parts import Parts
+from lca.quantities.evaluation import settle
 from lca.quantities.quantity import Quantity
+from lca.quantities.trees import leaves
 from lca.subjects.benefit.assess import BenefitResult
 from lca.subjects.checklist.assess import ChecklistResult
 from lca.subjects.claims.assess import ClaimsResult
@@ -80,6 +82,11 @@ class Record(Assessed):
     def figures(self) -> Mapping[str, Quantity]:
         """Every figure of the study by the path under which it can be explained, such as `training.final-model.gwp100`."""
         return self.results.figures()
+
+    def settle(self) -> None:
+        """Take the intervals of all that is printed in one pass, before they are asked for one by one."""
+        settle([quantity for result in self.results for quantity in result.printed])
+        settle(leaves(self.roots))
 
     @functools.cached_property
     def sweeps(self) -> tuple[Sweep, ...]:

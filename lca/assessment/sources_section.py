@@ -20,6 +20,7 @@ def bibliography(assessment: Record, references: Mapping[str, str]) -> View:
     beside = (*assessment.frugality.figures.values(), *compared, *(g.quantity for g in generation))
     used = leaves([*assessment.roots, *beside])
     factors = [*assessment.frugality.published, *(q.origin for q in used if isinstance(q.origin, Factor))]
+    factors += (factor for sweep in assessment.sweeps for factor in sweep.factors)
     return {
         "sources": citations(factors),
         "methods": sorted(references[name] for name in _formula_sources(assessment) if name in references),

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from lca.catalogue.book import PROXY_YEARS, FactorBook
+from lca.quantities.evaluation import replay
 from lca.quantities.provenance import Factor
 from lca.quantities.quantity import Quantity
-from lca.quantities.replay import replay
 from lca.quantities.trees import leaves
 from lca.quantities.units import conversion, same_dimension
 

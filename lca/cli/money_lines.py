@@ -42,5 +42,5 @@ def _name(training: str) -> str:
 
 
 def _line(quantity: Quantity, writer: Writer, width: int = 0) -> str:
-    interval = f"  ({writer.interval(quantity)})" if len(quantity.draws) > 1 else ""
+    interval = f"  ({writer.interval(quantity)})" if quantity.is_drawn else ""
     return f"{writer.amount(quantity):>{width}}{interval}"

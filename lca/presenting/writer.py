@@ -101,7 +101,7 @@ class Writer:
 
     def interval(self, quantity: Quantity | None) -> str:
         """Write a quantity's 95 % interval in the unit of its best estimate."""
-        if quantity is None or len(quantity.draws) == 1:
+        if quantity is None or not quantity.is_drawn:
             return "–"
         scale, unit = self.readable(quantity)
         low, _, high = quantity.interval()

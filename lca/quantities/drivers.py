@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from lca.quantities.evaluation import one_at_a_time, replay
 from lca.quantities.provenance import Evidence, Factor, Stated
 from lca.quantities.quantity import Computed, Quantity
-from lca.quantities.replay import replay
 from lca.quantities.trees import leaves
 from lca.quantities.uncertainty import Array, Exact, draw, interval95
 
@@ -41,32 +41,22 @@ class Driver:
 
 
 def drivers(figure: Quantity) -> tuple[Driver, ...]:
-    """Return every input of a figure, the one with the largest share of its variance first.
-
-    All one-at-a-time changes are columns of one sample axis, so the tree is evaluated once.
-    """
-    inputs = leaves([figure])
-    if not inputs:
-        return ()
-    columns = 3 * len(inputs)
-    replaced: dict[str, Array] = {}
-    for index, quantity in enumerate(inputs):
+    """Return every input of a figure, the one with the largest share of its variance first."""
+    inputs, whole, base = leaves([figure]), figure.draws, figure.value
+    shares: dict[str, float] = {}
+    changes: dict[str, Array] = {}
+    for quantity in inputs:
+        own = quantity.draws
+        quantity.settle(own)
         low, _, high = quantity.interval()
-        values = np.full(columns, quantity.value)
-        values[3 * index : 3 * index + 3] = (quantity.value * (1 + STEP), low, high)
-        replaced[_record(quantity)] = values
-    results = np.broadcast_to(replay(figure, replaced, best=True), (columns,)).reshape(-1, 3)
-    base = figure.value
-    found = [
-        Driver(
-            input=quantity,
-            variance_share=_squared_correlation(quantity.draws, figure.draws),
-            elasticity=float((step - base) / base / STEP) if base else 0.0,
-            low=float(low),
-            high=float(high),
-        )
-        for quantity, (step, low, high) in zip(inputs, results, strict=True)
-    ]
+        shares[_record(quantity)] = _squared_correlation(own, whole)
+        changes[_record(quantity)] = np.array([quantity.value * (1 + STEP), low, high])
+    moved = one_at_a_time(figure, changes)
+    found = []
+    for quantity in inputs:
+        step, low, high = moved[_record(quantity)]
+        elasticity = float((step - base) / base / STEP) if base else 0.0
+        found.append(Driver(quantity, shares[_record(quantity)], elasticity, float(low), float(high)))
     return tuple(sorted(found, key=lambda d: (-d.variance_share, -abs(d.elasticity), _record(d.input))))
 
 
@@ -108,7 +98,7 @@ def worth_measuring(figure: Quantity, ranked: tuple[Driver, ...], count: int = 1
     found = []
     for driver in ranked:
         if driver.leaf.evidence in (Evidence.DEFAULT, Evidence.PROXY) and driver.variance_share > NEGLIGIBLE:
-            fixed = replay(figure, {_record(driver.input): driver.input.draws[:1]})
+            fixed = replay(figure, {_record(driver.input): np.array([driver.input.value])})
             new_low, _, new_high = interval95(fixed)
             found.append(Narrowing(driver.input, 1 - (new_high - new_low) / (high - low)))
     return tuple(sorted(found, key=lambda n: -n.shrinks_by)[:count])
@@ -126,9 +116,9 @@ def sobol_total(figure: Quantity, seed: int) -> dict[str, float]:
     for quantity in leaves([figure]):
         leaf = quantity.origin
         assert not isinstance(leaf, Computed)
-        if isinstance(leaf.uncertainty, Exact) or len(quantity.draws) < 3 or variance == 0:
+        if isinstance(leaf.uncertainty, Exact) or quantity.drawn < 2 or variance == 0:
             continue
-        other = draw(leaf.value, leaf.uncertainty, seed, f"{leaf.record}/second", len(quantity.draws) - 1)
+        other = draw(leaf.value, leaf.uncertainty, seed, f"{leaf.record}/second", quantity.drawn)
         changed = replay(figure, {leaf.record: other})[1:]
         indices[leaf.record] = float(((sample - changed) ** 2).mean()) / (2 * variance)
     return indices

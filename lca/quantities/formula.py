@@ -17,7 +17,6 @@ from typing import Any
 import numpy as np
 
 from lca.quantities.quantity import Computed, Quantity
-from lca.quantities.uncertainty import Array
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +44,12 @@ class Formula:
         """Return the result of the expression; each input is converted to its argument's unit first."""
         if inputs.keys() != {a.name for a in self.arguments}:
             raise TypeError(f"{self.name} takes {[a.name for a in self.arguments]}, not {list(inputs)}")
-        arrays = {a.name: inputs[a.name].to(a.unit, f"{self.name}.{a.name}") for a in self.arguments}
-        draws = np.asarray(self.function(**arrays), dtype=np.float64)
+        # Arrays of one number, so that the best estimate goes the way of the draws, to the bit.
+        best = {a.name: np.array([inputs[a.name].best_in(a.unit, f"{self.name}.{a.name}")]) for a in self.arguments}
+        value = float(np.asarray(self.function(**best), dtype=np.float64)[0])
         origin = Computed(self, tuple((a.name, inputs[a.name]) for a in self.arguments))
-        return Quantity(self.name.replace("_", " "), self.unit, draws, origin)
+        drawn = max((q.drawn for q in inputs.values()), default=0)
+        return Quantity(self.name.replace("_", " "), self.unit, value, origin, drawn)
 
     def bound(self, **units: str) -> Formula:
         """Return the same formula with unit placeholders (`flow`, `impact`) replaced by units."""
@@ -124,6 +125,13 @@ def _add(*_: Any) -> Any:
     raise TypeError("a total is made by total()")
 
 
+def _forget(*_: Any) -> Any:
+    raise TypeError("the tree under this figure was not kept")
+
+
+#: What stands in the place of a tree that was not kept.
+NOT_KEPT = Formula("not kept", _forget, "", "*", "A figure without the tree under it.", (), "definition")
+
 TOTAL = Formula("total", _add, "Σ", "*", "The sum of its parts.", (), "definition")
 
 
@@ -137,12 +145,7 @@ def total(label: str, unit: str, parts: Iterable[Quantity]) -> Quantity:
     if not quantities:
         raise ValueError(f"{label}: a total needs at least one part")
     inputs = tuple((q.label, q) for q in quantities)
-    return Quantity(label, unit, added([q.to(unit, label) for q in quantities]), Computed(TOTAL, inputs))
-
-
-def added(arrays: list[Array]) -> Array:
-    """Return the sum of arrays, added in their order."""
-    result = np.zeros(max(len(a) for a in arrays))
-    for array in arrays:
-        result = result + array
-    return result
+    value = 0.0
+    for quantity in quantities:
+        value += quantity.best_in(unit, label)
+    return Quantity(label, unit, value, Computed(TOTAL, inputs), max(q.drawn for q in quantities))

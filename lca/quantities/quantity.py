@@ -1,16 +1,16 @@
 """Quantities that know where they come from, and what turns leaves into them.
 
-A quantity's first draw is the best estimate and the others are its uncertainty, so that one evaluation gives both and a run
-without draws equals draw 0.
+A quantity knows its best estimate, and how its draws are made. Draw 0 is the best estimate and the others are its uncertainty, so
+that one evaluation gives both and a run without draws equals draw 0.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from lca.quantities.provenance import Factor, Stated
-from lca.quantities.uncertainty import Array, Uncertainty, draw, interval95
+from lca.quantities.uncertainty import Array, Uncertainty, interval95, is_certain
 from lca.quantities.units import conversion
 
 if TYPE_CHECKING:
@@ -25,42 +25,93 @@ class Computed:
     inputs: tuple[tuple[str, Quantity], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """The random stream of a leaf: the seed of the study and the name by which it is told from others."""
+
+    seed: int
+    name: str
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Quantity:
-    """A number with its unit, draws and origin; compared by identity.
+    """A number with its unit and origin; compared by identity.
 
-    `draws` has shape `(1,)` where nothing is uncertain, `(1 + n,)` otherwise; entry 0 is the best estimate.
+    `value` is the best estimate; `drawn` the number of draws of its uncertainty, 0 where nothing is uncertain or where it is kept
+    at its best estimate. Draws are made when they are asked for and not kept; a leaf has its own `stream` for them.
     """
 
     label: str
     unit: str
-    draws: Array
+    value: float
     origin: Stated | Factor | Computed
+    drawn: int = 0
+    stream: Stream | None = None
+    _interval: tuple[float, float, float] | None = field(default=None, repr=False)
 
     @property
-    def value(self) -> float:
-        """The best estimate, in `unit`."""
-        return float(self.draws[0])
+    def is_drawn(self) -> bool:
+        """Whether it has draws beside its best estimate."""
+        return self.drawn > 0
+
+    @property
+    def draws(self) -> Array:
+        """The best estimate followed by the draws, made again at each call.
+
+        Shape: `(1 + drawn,)`.
+        """
+        from lca.quantities.evaluation import draws_of
+
+        return draws_of(self)
 
     def to(self, unit: str, asked_by: str = "") -> Array:
-        """Return the draws in another unit.
+        """Return the draws in another unit; raises as `best_in`."""
+        return self.draws * self._factor(unit, asked_by)
+
+    def best_in(self, unit: str, asked_by: str = "") -> float:
+        """Return the best estimate in another unit.
 
         Raises:
             TypeError: the unit has another dimension; a programmer's error that names the formula and argument.
         """
+        factor = self._factor(unit, asked_by)
+        return self.value if factor == 1.0 else self.value * factor
+
+    def _factor(self, unit: str, asked_by: str) -> float:
         try:
-            factor = conversion(self.unit, unit)
+            return conversion(self.unit, unit)
         except ValueError as error:
             raise TypeError(f"{asked_by or self.label}: {error}") from None
-        return self.draws if factor == 1.0 else self.draws * factor
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether the interval is known."""
+        return self._interval is not None or not self.is_drawn
+
+    def settle(self, draws: Array) -> None:
+        """Note the interval of the draws, which are its own."""
+        object.__setattr__(self, "_interval", interval95(draws))
 
     def interval(self) -> tuple[float, float, float]:
         """Return the 2.5 % quantile, the median and the 97.5 % quantile of the draws, in `unit`."""
-        return interval95(self.draws)
+        if self._interval is None:
+            self.settle(self.draws)
+        assert self._interval is not None
+        return self._interval
 
     def named(self, label: str) -> Quantity:
         """Return the same quantity under a label that a reader of the report knows."""
         return replace(self, label=label)
+
+    def at_best(self) -> Quantity:
+        """Return the same quantity kept at its best estimate, without an interval."""
+        return replace(self, drawn=0, _interval=None)
+
+    def bare(self) -> Quantity:
+        """Return the same quantity without the tree under it: its interval is known, and its draws are not made again."""
+        from lca.quantities.formula import NOT_KEPT
+
+        return replace(self, origin=Computed(NOT_KEPT, ()), _interval=self.interval())
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +141,10 @@ class Sampler:
         """Return the quantity of a leaf; the same record gives the same draws wherever it is used."""
         key = (leaf.record, leaf.value, leaf.unit)
         if key not in self._made:
-            draws = draw(leaf.value, leaf.uncertainty, self.seed, self._stream(leaf), self.n)
             name = label or (leaf.path if isinstance(leaf, Stated) else leaf.label or leaf.key)
-            self._made[key] = Quantity(name, leaf.unit, draws, leaf)
+            drawn = 0 if is_certain(leaf.value, leaf.uncertainty) else self.n
+            stream = Stream(self.seed, self._stream(leaf)) if drawn else None
+            self._made[key] = Quantity(name, leaf.unit, leaf.value, leaf, drawn, stream)
         return self._made[key]
 
     def _stream(self, leaf: Stated | Factor) -> str:

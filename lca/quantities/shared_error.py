@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from lca.quantities.evaluation import replay
 from lca.quantities.provenance import Factor
 from lca.quantities.quantity import Quantity
-from lca.quantities.replay import replay
 from lca.quantities.trees import leaves
 from lca.quantities.uncertainty import Array, Exact, draw, interval95
 
@@ -18,7 +18,7 @@ def interval_with_shared_error(figure: Quantity, seed: int) -> tuple[float, floa
     Returns:
         None where no source gives two uncertain factors, or the figure has no draws.
     """
-    n = len(figure.draws) - 1
+    n = figure.drawn
     groups: dict[str, list[Factor]] = {}
     for quantity in leaves([figure]):
         if isinstance(quantity.origin, Factor) and not isinstance(quantity.origin.uncertainty, Exact):

@@ -139,13 +139,18 @@ def stream(seed: int, record: str) -> np.random.Generator:
     return np.random.Generator(np.random.PCG64(int.from_bytes(digest, "big")))
 
 
+def is_certain(value: float, uncertainty: Uncertainty) -> bool:
+    """Say whether all draws of a value equal it."""
+    return isinstance(uncertainty, Exact) or (value == 0 and isinstance(uncertainty, Lognormal))
+
+
 def draw(value: float, uncertainty: Uncertainty, seed: int, record: str, n: int) -> Array:
     """Return the best estimate followed by `n` draws.
 
     Shape: `(1 + n,)`; `(1,)` for an exact value, which broadcasts.
     Only generator methods that gave the same bits on all processors tried are used, hence no `np.exp`.
     """
-    if n == 0 or isinstance(uncertainty, Exact) or (value == 0 and isinstance(uncertainty, Lognormal)):
+    if n == 0 or is_certain(value, uncertainty):
         return np.array([value])
     generator = stream(seed, record)
     match uncertainty:

@@ -48,6 +48,11 @@ class Result:
     roots: tuple[Quantity, ...] = ()
     problems: tuple[Problem, ...] = ()
 
+    @property
+    def printed(self) -> Iterable[Quantity]:
+        """What a report prints of it with an interval, in the order in which the trees are walked."""
+        return self.figures.values()
+
 
 class Results(Parts):
     """The results of the subjects that were computed so far, each found by its type."""

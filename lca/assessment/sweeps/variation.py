@@ -7,12 +7,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from lca.assessment.assess import assess
-from lca.assessment.comparison import Case, FigureTable, case_of, tables
+from lca.assessment.comparison import Case, Comparing, FigureTable, case_of
 from lca.assessment.record import Record
 from lca.descriptor.document import Document, Path
 from lca.descriptor.scenario_reading import read_variant
 from lca.problems import Problem, ProblemsFound, did_you_mean
+from lca.quantities.provenance import Factor
 from lca.quantities.quantity import Quantity
+from lca.quantities.trees import leaves
 from lca.subjects.footprint.flow import Flow
 
 #: The words that name a variation, each with its kind: `("zone", "IE")`, `("coverage", "direct")`, `("times", "3")`.
@@ -41,6 +43,7 @@ class Sweep:
 
     `subject` is the path of what was varied. `skipped` holds the variations that could not be computed, with the reason.
     `further` holds what only some kinds have: the PUE of each host, the levelised cost of each technology, the volume at parity.
+    `factors` are those under the climate totals of its cases, whose trees are not kept.
     """
 
     kind: str
@@ -49,6 +52,7 @@ class Sweep:
     labels: Mapping[str, Label]
     skipped: tuple[tuple[Label, str], ...]
     further: Mapping[str, Quantity] = field(default_factory=dict)
+    factors: tuple[Factor, ...] = ()
 
     def table(self, figure: str) -> FigureTable | None:
         """Return the comparison of one figure."""
@@ -68,9 +72,11 @@ def run(
     `accept` gives the reason why a case does not belong to the sweep, or an empty text. A variation that changes nothing is
     the study itself and left out.
     """
-    cases = [case_of("", assessment)]
+    growing = Comparing(assessment.fingerprint.draws > 0)
+    growing.add(case_of("", assessment))
     labels: dict[str, Label] = {"": base}
     skipped: list[tuple[Label, str]] = []
+    factors: dict[Factor, None] = {}
     unchanged = {key: value for key, value in assessment.study.document.data.items() if key != "scenarios"}
     for variation in variations:
         found = _assessed(assessment, variation, unchanged)
@@ -80,9 +86,11 @@ def run(
         if isinstance(found, str) or reason:
             skipped.append((variation.label, reason))
         else:
-            cases.append(found)
+            climate = [figure for name, figure in found.figures.items() if name == "total.gwp100"]
+            factors |= {q.origin: None for q in leaves(climate) if isinstance(q.origin, Factor)}
+            growing.add(found, bare=True)
             labels[variation.name] = variation.label
-    return Sweep(kind, subject, tables(cases, assessment.fingerprint.draws > 0), labels, tuple(skipped))
+    return Sweep(kind, subject, growing.tables(), labels, tuple(skipped), factors=tuple(factors))
 
 
 def _assessed(assessment: Record, variation: Variation, unchanged: Any) -> Case | str | None:

@@ -31,6 +31,14 @@ class BenefitResult(Result):
     in_money: Mapping[str, Quantity] = field(default_factory=dict)
 
     @property
+    def printed(self) -> Iterator[Quantity]:
+        """The figures, and the lines of each period."""
+        yield from self.figures.values()
+        for row in self.study.climate.periods if self.study is not None else ():
+            yield from (row.potential, row.realised, row.attributed, row.anyway, row.harms, row.enabling, row.cost)
+            yield from (row.net_project, row.cumulative)
+
+    @property
     def climate(self) -> Balance | None:
         """The headline: climate change under the least favourable credible reference."""
         return self.study.climate if self.study is not None else None

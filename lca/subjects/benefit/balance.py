@@ -235,6 +235,6 @@ def _probability(benefit: Benefit, result: Quantity) -> tuple[float | None, str]
     """Return the share of draws with a positive net, or None and why it is not printed."""
     if any(effect.evidence == "expert" for effect in benefit.effects.values()):
         return None, "expert"
-    if len(result.draws) == 1:
+    if not result.is_drawn:
         return None, "no-draws"
     return float((result.draws[1:] > 0).mean()), ""

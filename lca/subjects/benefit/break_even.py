@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from lca.descriptor.descriptor import Descriptor
+from lca.quantities.evaluation import replay
 from lca.quantities.formula import total
 from lca.quantities.provenance import Factor, Stated
 from lca.quantities.quantity import Quantity
-from lca.quantities.replay import replay
 from lca.quantities.trees import leaves
 from lca.quantities.uncertainty import Array
 from lca.quantities.units import conversion
@@ -196,7 +196,7 @@ def _volume(balance: Balance, service: str, uses: list[Quantity], by_use: Mappin
 
 def _nothing(unit: str) -> Quantity:
     leaf = Stated("benefit.nothing", 0.0, unit, text=f"0 {unit}")
-    return Quantity("none", unit, np.zeros(1), leaf)
+    return Quantity("none", unit, 0.0, leaf)
 
 
 def _record(quantity: Quantity) -> str:
@@ -210,7 +210,7 @@ def _rests_on(quantity: Quantity, record: str) -> bool:
 
 def _proportional(cost: Quantity, record: str, leaf: Quantity) -> bool:
     """Say whether a cost doubles with its volume."""
-    doubled = float(replay(cost, {record: 2 * leaf.draws[:1]}, best=True)[0])
+    doubled = float(replay(cost, {record: np.array([2 * leaf.value])}, best=True)[0])
     return bool(np.isclose(doubled, 2 * cost.value, rtol=1e-12, atol=0))
 
 

@@ -56,7 +56,7 @@ class PaybackBounds:
 
 def payback_bounds(payback: Quantity) -> PaybackBounds:
     """Return the quantiles of a payback; each is a draw, since no mean of a time and never exists."""
-    sample = payback.draws[1:] if len(payback.draws) > 1 else payback.draws
+    sample = payback.draws[1:] if payback.is_drawn else payback.draws
     low, median, high = np.quantile(sample, (0.025, 0.5, 0.975), method="inverted_cdf")
 
     def reached(time: float) -> float | None:

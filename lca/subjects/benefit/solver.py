@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
+from lca.quantities.evaluation import replay
 from lca.quantities.quantity import Quantity
-from lca.quantities.replay import replay
 from lca.quantities.uncertainty import Array
 
 #: A figure of at most this share of the gross amount counts as zero.

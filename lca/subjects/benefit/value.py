@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from lca.quantities.evaluation import replay
 from lca.quantities.formula import formula
 from lca.quantities.provenance import Factor, Stated
 from lca.quantities.quantity import Quantity
-from lca.quantities.replay import replay
 from lca.quantities.trees import leaves
 from lca.quantities.uncertainty import Array, interval95
 from lca.quantities.units import CURRENCIES, same_dimension

@@ -135,7 +135,7 @@ def _stated_lifetime(line: MachineFacts) -> float | None:
 @context_check("data-per-day")
 def _data(facts: Facts, limit: Limit) -> Iterable[Found]:
     if facts.data_per_day is not None:
-        value = float(facts.data_per_day.to("TB/d")[0])
+        value = facts.data_per_day.best_in("TB/d")
         number = written(value, digits=4)
         yield value < float(limit), Text(f"{number.en} TB a day", f"{number.fr}\u00a0To par jour")
 

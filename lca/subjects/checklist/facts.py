@@ -178,7 +178,7 @@ def _machines(descriptor: Descriptor, book: FactorBook) -> Iterable[MachineFacts
     declared = descriptor[Declarations].equipment
     context = new_context(descriptor, book, _EXACT_DRAWS)
     for name, machine in descriptor[ProductSystem].machines.items():
-        years = float(lifetime_of(context, machine).to("year")[0])
+        years = lifetime_of(context, machine).best_in("year")
         server = machine.archetype.endswith("server")
         yield MachineFacts(name, declared.get(name), years, machine.lifetime is not None, server)
     for name, device in descriptor[ProductSystem].devices.items():

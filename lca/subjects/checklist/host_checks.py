@@ -183,7 +183,7 @@ def _water(facts: Facts, limit: Limit) -> Outcome:
         expected, counted = host.expected_water, host.water
         if expected is None:
             return missing(about(host.name, "no WUE of the host", "pas de WUE de l’hébergeur"))
-        there, here = expected.value, counted.to(expected.unit)[0] if counted is not None else 0.0
+        there, here = expected.value, counted.best_in(expected.unit) if counted is not None else 0.0
         by_wue, in_study = written(there, digits=3), written(float(here), digits=3)
         said = about(
             host.name,

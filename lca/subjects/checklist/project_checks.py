@@ -110,7 +110,7 @@ def _lifetime(facts: Facts, _limit: Limit) -> Outcome:
 
 
 def _tonnes(quantity: Quantity) -> Text:
-    return written(float(quantity.to("tCO2e")[0]), digits=2)
+    return written(quantity.best_in("tCO2e"), digits=2)
 
 
 @precheck("net-saving-positive")
@@ -128,7 +128,7 @@ def _cost(facts: Facts, limit: Limit) -> Outcome:
         return missing(Text("no benefit is compared", "aucun bénéfice n’est comparé"))
     cost, saving = _tonnes(facts.cost), _tonnes(facts.saving)
     said = Text(f"{cost.en} t CO₂e against {saving.en}", f"{cost.fr} t CO₂e contre {saving.fr}")
-    below = facts.cost.value < float(limit) * float(facts.saving.to(facts.cost.unit)[0])
+    below = facts.cost.value < float(limit) * facts.saving.best_in(facts.cost.unit)
     return agrees(said) if below else contradicts(said)
 
 

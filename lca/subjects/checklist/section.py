@@ -178,7 +178,7 @@ def figures_of(assessed: Assessed, writer: Writer) -> Mapping[str, list[tuple[st
     def figure(label: str, quantity: Quantity | None, partial: bool = False) -> list[tuple[str, str]]:
         if quantity is None:
             return [(label, str(writer.words["not_assessed"]))]
-        range_ = f" ({writer.interval(quantity)})" if len(quantity.draws) > 1 else ""
+        range_ = f" ({writer.interval(quantity)})" if quantity.is_drawn else ""
         mark = f", {writer.words['partial']}" if partial else ""
         return [(label, f"{writer.amount(quantity)}{range_}{mark}")]
 
@@ -207,7 +207,7 @@ def _lifetimes(assessed: Assessed, writer: Writer, label: Text, years: Text) -> 
     descriptor = assessed.study
     context = new_context(descriptor, assessed.book, Sampler(0, 0))
     used = [
-        f"{name} {writer.trimmed(round(float(lifetime_of(context, machine).to('year')[0]), 2))}"
+        f"{name} {writer.trimmed(round(lifetime_of(context, machine).best_in('year'), 2))}"
         for name, machine in descriptor[ProductSystem].machines.items()
     ]
     if used:

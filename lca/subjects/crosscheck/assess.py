@@ -43,7 +43,7 @@ class Crosscheck(Result):
     @property
     def _drawn(self) -> Quantity | None:
         """The climate total where it has draws."""
-        return self.climate if self.climate is not None and len(self.climate.draws) > 1 else None
+        return self.climate if self.climate is not None and self.climate.is_drawn else None
 
     @functools.cached_property
     def drivers(self) -> tuple[Driver, ...]:

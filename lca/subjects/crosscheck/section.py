@@ -152,7 +152,7 @@ def _is_of_descriptor(leaf: Stated) -> bool:
 def _range(quantity: Quantity, writer: Writer) -> str:
     """Return an input's 95 % range: as it is stated where it is, else that of its draws."""
     origin = quantity.origin
-    if isinstance(origin, Stated) and isinstance(origin.uncertainty, SplitLognormal) and len(quantity.draws) > 1:
+    if isinstance(origin, Stated) and isinstance(origin.uncertainty, SplitLognormal) and quantity.is_drawn:
         return writer.bounded(quantity, quantity.value, origin.uncertainty.low, origin.uncertainty.high)[1]
     return writer.interval(quantity)
 

@@ -16,9 +16,9 @@ import numpy as np
 
 from lca.catalogue.book import FactorBook
 from lca.descriptor.descriptor import Descriptor
+from lca.quantities.evaluation import replay
 from lca.quantities.provenance import Stated
 from lca.quantities.quantity import Quantity
-from lca.quantities.replay import replay
 from lca.quantities.trees import leaves
 from lca.quantities.units import conversion, same_dimension
 from lca.subjects.crosscheck.declared import StatedResult, StatedResults

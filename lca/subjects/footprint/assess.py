@@ -78,6 +78,14 @@ class Footprint(Result):
         """The total on climate change."""
         return self.totals["gwp100"].total
 
+    @property
+    def printed(self) -> Iterator[Quantity]:
+        """Impacts first, so that a flow is let go when its impacts are there; no shares, which wait for the total."""
+        yield from (impact.quantity for impact in self.impacts)
+        yield from (figure for path, figure in self.figures.items() if not path.endswith(".share"))
+        for part in (part for parts in self.by_site.values() for part in parts.values()):
+            yield from (q for q in (part.total, part.operational, part.embodied) if q is not None)
+
     def is_partial(self, indicator: str) -> bool:
         """Say whether some flows are not assessed on an indicator, so that its total is a part of the whole."""
         return any(share < 1 for share in self.coverage[indicator].values()) or bool(self.gaps)

@@ -54,7 +54,7 @@ def partial(footprint: Footprint) -> dict[str, bool]:
 
 def is_outside(climate: Quantity | None) -> bool:
     """Say whether a best estimate lies outside the interval of its draws."""
-    return climate is not None and len(climate.draws) > 1 and not _inside(climate)
+    return climate is not None and climate.is_drawn and not _inside(climate)
 
 
 def coverage_lines(assessed: Assessed, writer: Writer) -> tuple[str, list[str]]:
@@ -97,7 +97,7 @@ def _charts(assessed: Assessed, writer: Writer) -> dict[str, str]:
     drawn = {"scopes": charts.scopes_by_stage(rows, unit, words, words)}
     if len(assessed.results[Footprint].by_stage) > 1:
         drawn["indicators"] = charts.stages_by_indicator(shares, words, words)
-    if len(climate.draws) > 1:
+    if climate.is_drawn:
         drawn["distribution"] = charts.distribution(climate, scale, unit, words, words)
     return drawn
 

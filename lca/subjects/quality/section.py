@@ -53,6 +53,6 @@ def _mark(point: Point, axis: str, unit: str, scale: float, level: float) -> cha
 
 def _bounds(quantity: Quantity, unit: str, scale: float) -> tuple[float, float, float]:
     """Return low, best and high of a quantity in a unit, times a factor."""
-    to_unit = float(quantity.to(unit)[0] / quantity.value) if quantity.value else 1.0
+    to_unit = float(quantity.best_in(unit) / quantity.value) if quantity.value else 1.0
     low, _, high = quantity.interval()
     return low * to_unit * scale, quantity.value * to_unit * scale, high * to_unit * scale

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
@@ -205,7 +205,7 @@ def _per_cost(quality: Quantity, cost: Quantity, metric: Metric) -> Quantity | N
 def _ratio(formula: Formula, **inputs: Quantity) -> Quantity:
     """Return a quotient, its divisor given last; of the best estimates alone where some draw of the divisor is not above 0."""
     if not bool((list(inputs.values())[-1].draws > 0).all()):
-        inputs = {name: replace(quantity, draws=quantity.draws[:1]) for name, quantity in inputs.items()}
+        inputs = {name: quantity.at_best() for name, quantity in inputs.items()}
     return formula(**inputs)
 
 

@@ -183,7 +183,7 @@ def _balance(assessed: Assessed, indicator: str) -> Balance | None:
 
 def _figure(writer: Writer, label: str, quantity: Quantity) -> str:
     text = f"{label} {writer.amount(quantity)}"
-    return f"{text} ({writer.interval(quantity)})" if len(quantity.draws) > 1 and quantity.value else text
+    return f"{text} ({writer.interval(quantity)})" if quantity.is_drawn and quantity.value else text
 
 
 @cell("evidence")
