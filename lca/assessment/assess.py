@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from lca.assessment.record import Record
@@ -20,7 +20,7 @@ from lca.subjects.benefit.declared import reference_file
 from lca.subjects.footprint.assess import Footprint
 from lca.subjects.money.assess import MoneyResult
 from lca.subjects.quality.assess import QualityResult
-from lca.subjects.subject import Fingerprint, Inputs, Results
+from lca.subjects.subject import Fingerprint, Inputs, Results, Subject
 
 
 def assess(
@@ -30,12 +30,14 @@ def assess(
     fingerprint: Fingerprint,
     reference: Descriptor | None = None,
     apart: Apart | None = None,
+    subjects: Sequence[Subject] = SUBJECTS,
 ) -> Record:
     """Compute a descriptor and its scenarios; `reference` is its reference scenario where that is a descriptor.
 
     The fingerprint gives the seed, the number of draws (0 for the best estimate alone) and the date that expiry is judged by.
     Errors are among the record's problems; figures then cover what could be computed. Scenarios take the same seed, so what
-    they share with the descriptor shares its draws; `apart` sets a study that stands beside another one apart.
+    they share with the descriptor shares its draws; `apart` sets a study that stands beside another one apart; `subjects` are
+    those that are computed, in their order.
     """
 
     def alone(one: Descriptor) -> Record:
@@ -43,7 +45,7 @@ def assess(
         beside = reference if reference_file(one) else None
         inputs = Inputs(one, book, sample, fingerprint.as_of, rules, beside)
         results = Results()
-        for subject in SUBJECTS:
+        for subject in subjects:
             result = subject.assess(inputs, results)
             results = results.joined(result) if result is not None else results
         problems = _ordered(problem for result in results for problem in result.problems)
@@ -75,14 +77,14 @@ def _drawn(record: Record) -> tuple[dict[str, float], set[object]]:
 
 def _roots(results: Results) -> tuple[Quantity, ...]:
     """Return the roots of the trees under a report's own figures, in its order: what their leaves are is what it rests on."""
-    footprint, money = results[Footprint], results.get(MoneyResult)
+    footprint = results[Footprint]
     market = footprint.market_based
+    others = (results.get(kind) for kind in (MoneyResult, QualityResult))
     return (
         *footprint.roots,
         *results[BenefitResult].roots,
         *((market.total,) if market is not None else ()),
-        *(money.roots if money is not None else ()),
-        *results[QualityResult].roots,
+        *(root for result in others if result is not None for root in result.roots),
     )
 
 

@@ -99,6 +99,7 @@ class FactorBook:
     lead: tuple[str, ...] = ()
     _made: dict[tuple[str, str, str], Factor] = field(default_factory=dict)
     _all: dict[tuple[str, str], tuple[Factor, ...]] = field(default_factory=dict, init=False)
+    _names: dict[str, tuple[str, ...]] = field(default_factory=dict, init=False)
 
     def all(self, key: str, indicator: str = "") -> tuple[Factor, ...]:
         """Return every source's factor for a key, the preferred source first."""
@@ -128,7 +129,14 @@ class FactorBook:
 
     def names(self, first: str) -> tuple[str, ...]:
         """Return the second segments below a first one, such as all items of `manufacture/`."""
-        return tuple(sorted({key.split("/")[1] for key, _ in self.rows if key.startswith(first + "/")}))
+        if not self._names:
+            seconds: dict[str, set[str]] = {}
+            for key, _ in self.rows:
+                parts = key.split("/", 2)
+                if len(parts) > 1:
+                    seconds.setdefault(parts[0], set()).add(parts[1])
+            self._names.update({kind: tuple(sorted(found)) for kind, found in seconds.items()})
+        return self._names.get(first, ())
 
     def technologies(self) -> tuple[str, ...]:
         """Return the generation technologies whose climate impact is known."""

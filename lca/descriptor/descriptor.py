@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any
@@ -11,7 +12,7 @@ from lca.descriptor.named_file import NamedFile
 from lca.descriptor.parts import P, Part, Parts
 from lca.descriptor.reading import validate
 from lca.descriptor.records import build
-from lca.descriptor.references import dangling
+from lca.descriptor.references import dangling, targets
 from lca.problems import Problem
 from lca.quantities.provenance import Stated
 
@@ -113,7 +114,7 @@ class Descriptor:
 Checks = Callable[[Descriptor], Iterable[Problem]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reader:
     """What turns a document into a descriptor: the schema, the catalogue installed, the subjects' parts and their checks."""
 
@@ -121,6 +122,11 @@ class Reader:
     catalogue_version: str
     parts: tuple[Part, ...]
     checks: Checks
+
+    @functools.cached_property
+    def targets(self) -> frozenset[str]:
+        """The maps whose names other keys refer to."""
+        return frozenset(targets(self.schema))
 
     def read(
         self, document: Document, prefix: str = "", is_variant: bool = False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 
 from lca.descriptor.descriptor import Descriptor
-from lca.descriptor.references import references, targets
+from lca.descriptor.references import references
 from lca.problems import Problem
 
 
@@ -16,7 +16,7 @@ def unused_names(descriptor: Descriptor, used_anyway: Mapping[str, Collection[st
     """
     data, schema = descriptor.document.data, descriptor.reader.schema
     described = [data, *(data.get("scenarios") or {}).values()]
-    for target in sorted(targets(schema)):
+    for target in sorted(descriptor.reader.targets):
         used = set(used_anyway.get(target, ()))
         for part in described:
             used.update(references(part, schema, schema, target))

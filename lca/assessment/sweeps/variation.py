@@ -15,12 +15,16 @@ from lca.problems import Problem, ProblemsFound, did_you_mean
 from lca.quantities.provenance import Factor
 from lca.quantities.quantity import Quantity
 from lca.quantities.trees import leaves
+from lca.subjects import SUBJECTS
 from lca.subjects.footprint.flow import Flow
 
 #: The words that name a variation, each with its kind: `("zone", "IE")`, `("coverage", "direct")`, `("times", "3")`.
 Label = tuple[tuple[str, str], ...]
 
 Accept = Callable[[Case], str]
+
+#: The subjects whose figures a case has; no other is computed of a variation.
+COMPARED = tuple(subject for subject in SUBJECTS if subject.name in ("footprint", "benefit"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +105,7 @@ def _assessed(assessment: Record, variation: Variation, unchanged: Any) -> Case 
         if descriptor.document.data == unchanged and not variation.factor_set:
             return None
         book = assessment.book.led_by(variation.factor_set) if variation.factor_set else assessment.book
-        made = assess(descriptor, book, assessment.rules, assessment.fingerprint)
+        made = assess(descriptor, book, assessment.rules, assessment.fingerprint, subjects=COMPARED)
         problems = [*problems, *made.problems]
     errors = [problem.message for problem in problems if problem.severity == "error"]
     return errors[0] if errors or descriptor is None else case_of(variation.name, made)
