@@ -8,6 +8,7 @@ soon as it is there, in the order in which the parts stand, so that no part wait
 from __future__ import annotations
 
 import heapq
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
@@ -88,6 +89,7 @@ class _Sum:
         assert isinstance(node.origin, Computed)
         self.node, self.constant = node, constant
         self.parts = [part for _, part in node.origin.inputs]
+        self.left = Counter(map(id, self.parts))
         self.waiting: dict[int, Array] = {}
         self.next = 0
         self.result = np.zeros(1)
@@ -98,6 +100,11 @@ class _Sum:
         self.waiting[id(part)] = draws
         self._go_on()
 
+    @property
+    def is_complete(self) -> bool:
+        """Whether all parts are added."""
+        return self.next == len(self.parts)
+
     def _go_on(self) -> None:
         while self.next < len(self.parts):
             part = self.parts[self.next]
@@ -105,7 +112,8 @@ class _Sum:
                 draws = np.array([part.value])
             elif id(part) in self.waiting:
                 draws = self.waiting[id(part)]
-                if not any(later is part for later in self.parts[self.next + 1 :]):
+                self.left[id(part)] -= 1
+                if not self.left[id(part)]:
                     del self.waiting[id(part)]
             else:
                 return
@@ -153,15 +161,22 @@ class _Pass:
                 self.uses[part] = self.uses.get(part, 0) + 1
 
     def run(self, take: Take) -> None:
-        """Evaluate the nodes, and hand over those that are asked for."""
+        """Evaluate the nodes, and hand over those that are asked for; a sum is handed on as soon as its last part is there."""
+        done: set[int] = set()
         for node in self.nodes:
-            draws = self._draws(node) if id(node) in self.live else np.array([node.value])
-            if id(node) in self.asked:
-                take(node, draws)
-            for growing in self.sums_of.pop(id(node), ()):
-                growing.add(node, draws)
-            if self.uses.get(id(node)):
-                self.arrays[id(node)] = draws
+            ready = [] if id(node) in done else [node]
+            while ready:
+                here = ready.pop()
+                done.add(id(here))
+                draws = self._draws(here) if id(here) in self.live else np.array([here.value])
+                if id(here) in self.asked:
+                    take(here, draws)
+                for growing in self.sums_of.pop(id(here), ()):
+                    growing.add(here, draws)
+                    if growing.is_complete:
+                        ready.append(growing.node)
+                if self.uses.get(id(here)):
+                    self.arrays[id(here)] = draws
 
     def _draws(self, node: Quantity) -> Array:
         origin = node.origin

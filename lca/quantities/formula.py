@@ -7,6 +7,7 @@ prints the very code that ran.
 from __future__ import annotations
 
 import ast
+import functools
 import inspect
 import re
 import textwrap
@@ -53,12 +54,18 @@ class Formula:
 
     def bound(self, **units: str) -> Formula:
         """Return the same formula with unit placeholders (`flow`, `impact`) replaced by units."""
+        return _bound(self, tuple(units.items()))
 
-        def bind(text: str) -> str:
-            return re.sub(r"[a-z_]+", lambda match: units.get(match.group(), match.group()), text)
 
-        arguments = tuple(replace(a, unit=_tidy(bind(a.unit))) for a in self.arguments)
-        return replace(self, unit=_tidy(bind(self.unit)), arguments=arguments)
+@functools.cache  # a study binds few formulas to few units, and does so for each flow
+def _bound(formula: Formula, units: tuple[tuple[str, str], ...]) -> Formula:
+    by_placeholder = dict(units)
+
+    def bind(text: str) -> str:
+        return re.sub(r"[a-z_]+", lambda match: by_placeholder.get(match.group(), match.group()), text)
+
+    arguments = tuple(replace(a, unit=_tidy(bind(a.unit))) for a in formula.arguments)
+    return replace(formula, unit=_tidy(bind(formula.unit)), arguments=arguments)
 
 
 #: Every formula by its name, filled as the modules that hold them are imported.
