@@ -15,8 +15,8 @@ def descriptor(activities: int, scenarios: int = 0) -> str:
         "machines: {node: {site: paris, gpu: {model: NVIDIA A100 SXM4 80 GB, count: 8}}}",
         "training:",
     ]
-    for number in range(activities):
-        lines.append(f"  run-{number}: {{on: node, duration: {{value: {10 + number % 50} h, range95: [1 h, 9999 h]}}}}")
+    duration = "{{value: {} h, range95: [1 h, 9999 h]}}"
+    lines += [f"  run-{n}: {{on: node, duration: {duration.format(10 + n % 50)}}}" for n in range(activities)]
     if scenarios:
         lines.append("scenarios:")
         lines += [f"  longer-{n}: {{training: {{run-0: {{duration: {100 + n} h}}}}}}" for n in range(scenarios)]
