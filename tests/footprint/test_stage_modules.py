@@ -2,18 +2,145 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import importlib
+import typing
+from dataclasses import fields, replace
 
 import pytest
 from conftest import ROOT, Assess, assess_file
 
 from lca import Assessment
 from lca.assessment.comparison import case_of
+from lca.descriptor.document import read_document
+from lca.files.shipped import load_catalogue, project_schema, words
+from lca.quantities.provenance import Stated
 from lca.quantities.quantity import Sampler
-from lca.subjects.footprint.flow import BOTH, CLIENTS, EMBODIED, NETWORK, OPERATIONAL, PROJECT, USERS
+from lca.subjects.footprint.charts import STAGE_STYLES
+from lca.subjects.footprint.declared import ProductSystem
+from lca.subjects.footprint.flow import (
+    BOTH,
+    CLIENTS,
+    EMBODIED,
+    NETWORK,
+    OPERATIONAL,
+    PROJECT,
+    STAGES,
+    USERS,
+    Context,
+)
 from lca.subjects.footprint.market_based import by_contract
+from lca.subjects.footprint.site import Site
+from lca.subjects.footprint.stage import Activities, Setting
+from lca.subjects.footprint.stages import LIFE_CYCLE, experiments, inference, training, transfer
+from lca.subjects.footprint.stages.experiments import Experiments
+from lca.subjects.footprint.stages.inference import Inference
+from lca.subjects.footprint.stages.storage import STAGE as STORAGE
+from lca.subjects.footprint.stages.storage import Storage
+from lca.subjects.footprint.stages.training import Training
+from lca.subjects.footprint.stages.transfer import Transfer
+from lca.subjects.footprint.stated import Footprint
+from lca.subjects.footprint.supply import Supplies
 
 CASE = ROOT / "tests/cases/good/every-stage.yaml"
+FOLDER = ROOT / "lca/subjects/footprint/stages"
+NOTHING_ELSE: Activities = {stage: {} for stage in STAGES}
+
+
+def test_each_module_of_the_folder_is_one_stage_in_the_order_of_the_life_cycle() -> None:
+    assert tuple(stage.name for stage in LIFE_CYCLE) == STAGES
+    assert {path.stem for path in FOLDER.glob("*.py")} == {"__init__", *STAGES}
+    for stage in LIFE_CYCLE:
+        module = importlib.import_module(f"lca.subjects.footprint.stages.{stage.name}")
+        assert module.STAGE is stage
+        assert stage.record.__module__ == stage.flows.__module__ == stage.needs.__module__ == module.__name__
+
+
+@pytest.mark.parametrize("stage", LIFE_CYCLE, ids=STAGES)
+def test_what_stands_outside_the_module_of_a_stage_is_there(stage: typing.Any) -> None:
+    held = typing.get_type_hints(ProductSystem)
+    assert typing.get_args(held[stage.name]) == (str, stage.record)
+    part = read_document((FOLDER / f"{stage.name}.schema.yaml").read_text("utf-8"), "part").data
+    assert list(part["properties"]) == [stage.name]
+    excluded = project_schema()["properties"]["goal"]["properties"]["excluded"]["properties"]
+    assert stage.name in excluded
+    assert stage.name in STAGE_STYLES
+    assert all(stage.name in words(language) for language in ("en", "fr"))
+
+
+def test_the_system_holds_no_stage_that_is_not_declared() -> None:
+    others = {"sites", "machines", "devices", "factors", "reductions"}
+    assert {f.name for f in fields(ProductSystem)} - others == set(STAGES)
+    system = ProductSystem(training={"t": Training("training.t", "t")})
+    assert system.activities["training"] == {"t": Training("training.t", "t")}
+    assert tuple(system.activities) == STAGES
+
+
+def hours(path: str, value: float) -> Stated:
+    return Stated(path, value, "h")
+
+
+def test_a_training_needs_work_a_machine_and_a_site() -> None:
+    assert list(training.needs(Training("training.t", "t"), NOTHING_ELSE)) == [
+        ("nothing says how much work it is", "add `duration`, `processor_hours` or `energy`"),
+        ("nothing says where it runs", "add `on:` with the name of a machine"),
+        ("nothing says where its electricity comes from", "add `site`"),
+    ]
+    twice = Training("training.t", "t", on="node", duration=hours("d", 1), processor_hours=hours("p", 8))
+    assert list(training.needs(twice, NOTHING_ELSE)) == [
+        ("`duration` and `processor_hours` both say how much work it is", "keep one of the two")
+    ]
+    assert not list(training.needs(replace(twice, processor_hours=None), NOTHING_ELSE))
+
+
+def test_repeats_need_runs_and_nothing_that_their_training_says() -> None:
+    again = Experiments("experiments.e", "e", repeats="training.t", on="node")
+    assert list(experiments.needs(again, NOTHING_ELSE)) == [
+        ("`on` and `repeats` both say what is run", "remove `on`: the training says it"),
+        ("`runs` is missing", "for example `runs: 20`"),
+    ]
+    stated = Training("training.t", "t", stated=Footprint("training.t.stated", "a paper"))
+    (message, _), _ = experiments.needs(replace(again, on=""), {**NOTHING_ELSE, "training": {"t": stated}})
+    assert message == "training.t states its footprint as a whole, so that one run of it is not known"
+
+
+def test_a_shipment_needs_other_things_than_a_network() -> None:
+    shipped = Transfer("transfer.a", "a", mass=Stated("m", 5, "kg"))
+    assert list(transfer.needs(shipped, NOTHING_ELSE)) == [("`distance` is missing", "for example `distance: 800 km`")]
+    sent = Transfer("transfer.a", "a", volume=Stated("v", 5, "GB"))
+    assert list(transfer.needs(sent, NOTHING_ELSE)) == [("`site` is missing", "for example `site: paris`")]
+
+
+def test_a_service_gives_the_energy_of_a_request_once() -> None:
+    service = Inference(
+        "inference.i", "i", volume=Stated("v", 9, "1/d"), duration=hours("d", 9), site="s", task="vision"
+    )
+    assert not list(inference.needs(service, NOTHING_ELSE))
+    ((message, _), missing) = inference.needs(replace(service, on="node"), NOTHING_ELSE)
+    assert message == "`on` and `task` gives the energy of a request"
+    assert missing == ("`time_per_request` is missing", "for example `time_per_request: 8 ms`")
+
+
+def test_a_stage_makes_its_flows_alone() -> None:
+    # 2 TB in 3 copies over half a year at 10 kWh/TB/year is 30 kWh at the plug; at a PUE of 1.5, 45 kWh.
+    context = Context(load_catalogue()[0], Sampler(0, 0), 2024, {}, "none.yaml")
+    site = Site("sites.s", "s", location="FR", pue=Stated("sites.s.pue", 1.5, "1"))
+    setting = Setting(context, Supplies(context, {"s": site}), {}, {}, {})
+    kept = Storage(
+        "storage.kept",
+        "kept",
+        volume=Stated("v", 2, "TB"),
+        duration=Stated("d", 0.5, "year"),
+        copies=Stated("c", 3, "1"),
+        site="s",
+    )
+    assert not list(STORAGE.needs(kept, NOTHING_ELSE))
+    (flow,) = STORAGE.flows(setting, kept)
+    assert (flow.stage, flow.activity, flow.part, flow.drawn_by) == ("storage", "storage.kept", "drives", PROJECT)
+    assert flow.quantity.value == pytest.approx(45, rel=1e-12)
+    assert flow.at_plug is not None
+    assert flow.at_plug.value == pytest.approx(30, rel=1e-12)
+    assert [(gap.part, gap.scope) for gap in context.gaps] == [("manufacture of the drives", EMBODIED)]
+    assert not context.problems
 
 
 @pytest.fixture(scope="module")
@@ -79,8 +206,8 @@ def test_a_contract_covers_what_the_project_draws_and_no_client(assess_text: Ass
 
 def test_no_words_decide_what_a_contract_covers(assess_text: Assess) -> None:
     assessment = assess_text(CONTRACT)
-    for words in ("network", "clients' devices", "something else"):
-        renamed = [replace(i, flow=replace(i.flow, part=words)) for i in assessment.footprint.impacts]
+    for label in ("network", "clients' devices", "something else"):
+        renamed = [replace(i, flow=replace(i.flow, part=label)) for i in assessment.footprint.impacts]
         market = by_contract(assessment.study, renamed, Sampler(2026, 0))
         assert market is not None
         assert [line.electricity.value for line in market.lines] == pytest.approx([60], rel=1e-12)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import fields
 from typing import Any
 
 from lca.catalogue.book import FactorBook
@@ -12,36 +11,29 @@ from lca.descriptor.document import Document
 from lca.problems import Problem, did_you_mean
 from lca.quantities.quantity import Sampler
 from lca.subjects.footprint.declared import ProductSystem
-from lca.subjects.footprint.flow import STAGES, Context
+from lca.subjects.footprint.flow import Context
 from lca.subjects.footprint.machine import Processor, identify
 from lca.subjects.footprint.site import Site
+from lca.subjects.footprint.stage import Stage
+from lca.subjects.footprint.stages import LIFE_CYCLE
 from lca.subjects.footprint.stages.experiments import Experiments
 from lca.subjects.footprint.supply import find_zone
-
-_EXAMPLES = {
-    "site": "`site: paris`",
-    "volume": "`volume: 138 GB`",
-    "device": "`device: camera`",
-    "mass": "`mass: 5 kg`",
-    "distance": "`distance: 800 km`",
-}
 
 
 def checks(descriptor: Descriptor) -> Iterator[Problem]:
     """Yield what the product system lacks or contradicts."""
     document, system = descriptor.document, descriptor[ProductSystem]
-    for stage in STAGES:
-        for activity in system.stage(stage).values():
-            yield from _combination(descriptor, stage, activity)
-        if system.stage(stage) and stage in descriptor.goal.excluded:
-            message = f"the stage {stage} is both described and excluded"
-            yield Problem(document.key_at(("goal", "excluded", stage)), "LCA402", message, "remove one of the two")
+    for stage in LIFE_CYCLE:
+        yield from _needs(descriptor, stage)
+        if system.stage(stage.name) and stage.name in descriptor.goal.excluded:
+            message = f"the stage {stage.name} is both described and excluded"
+            yield Problem(document.key_at(("goal", "excluded", stage.name)), "LCA402", message, "remove one of the two")
     for experiments in system.experiments.values():
         yield from _repeats(descriptor, experiments)
     if descriptor.year is None and any(site.year is None for site in system.sites.values()):
         hint = "for example `start: 2026-01`"
         yield Problem(document.at(("project",)), "LCA202", "`start` is missing in project", hint)
-    if not any(system.stage(stage) for stage in STAGES):
+    if not any(system.activities.values()):
         yield Problem(
             document.at(()), "LCA202", "no stage is described", "add at least one activity, as in `training:`"
         )
@@ -77,59 +69,14 @@ def _repeats(descriptor: Descriptor, experiments: Experiments) -> Iterator[Probl
         yield Problem(where, "LCA401", message, hint or "as in `training.final-model`")
 
 
-def _combination(descriptor: Descriptor, stage: str, activity: Any) -> Iterator[Problem]:
-    """Yield what an activity lacks or has twice."""
-    path = tuple(activity.path.split("."))
-
-    def problem(message: str, hint: str) -> Problem:
-        return Problem(descriptor.document.key_at(path), "LCA402", f"{activity.path}: {message}", hint)
-
-    if activity.stated is not None:
-        return
-    has = {f.name for f in fields(activity) if getattr(activity, f.name) not in (None, "", ())}
-    if stage in ("training", "experiments") and not has & {"federated", "repeats"}:
-        given = has & {"duration", "processor_hours", "energy"}
-        if not given:
-            yield problem("nothing says how much work it is", "add `duration`, `processor_hours` or `energy`")
-        elif "duration" in given and "processor_hours" in given:
-            yield problem("`duration` and `processor_hours` both say how much work it is", "keep one of the two")
-        if "on" not in has and "energy" not in given:
-            yield problem("nothing says where it runs", "add `on:` with the name of a machine")
-        if "on" not in has and "site" not in has:
-            yield problem("nothing says where its electricity comes from", "add `site`")
-    if stage == "experiments" and "repeats" in has:
-        for name in sorted(has & {"on", "site", "duration", "processor_hours", "energy", "federated"}):
-            yield problem(f"`{name}` and `repeats` both say what is run", f"remove `{name}`: the training says it")
-        original = descriptor[ProductSystem].training.get(activity.repeats.removeprefix("training."))
-        if original is not None and original.stated is not None:
-            message = f"{original.path} states its footprint as a whole, so that one run of it is not known"
-            yield problem(message, "state the footprint of the experiments, or describe the work of the training")
-    if "measured_by" in has and "energy" not in has:
-        yield problem("`measured_by` says who measured, but not what", "add the measured `energy`")
-    if stage == "experiments" and "repeats" in has and "runs" not in has:
-        yield problem("`runs` is missing", "for example `runs: 20`")
-    needed = {
-        "transfer": ("mass", "distance") if has & {"mass", "distance"} else ("volume", "site"),
-        "storage": ("volume", "duration", "site"),
-        "equipment": ("device", "duration"),
-        "inference": ("volume", "duration"),
-    }
-    for name in needed.get(stage, ()):
-        if name not in has:
-            example = _EXAMPLES.get(name, "`duration: 3 year`")
-            yield problem(f"`{name}` is missing", f"for example {example}")
-    if stage == "inference":
-        ways = [w for w in ("energy_per_request", "on", "reserved", "tokens", "task") if w in has]
-        if len(ways) != 1:
-            said = " and ".join(f"`{w}`" for w in ways) if ways else "nothing"
-            hint = (
-                "give exactly one of `energy_per_request`, `on` with `time_per_request`, `reserved`, `tokens`, `task`"
-            )
-            yield problem(f"{said} gives the energy of a request", hint)
-        if "on" in has and "time_per_request" not in has:
-            yield problem("`time_per_request` is missing", "for example `time_per_request: 8 ms`")
-        if not has & {"on", "reserved", "site"}:
-            yield problem("nothing says where it runs", "add `site`, `on` or `reserved`")
+def _needs(descriptor: Descriptor, stage: Stage[Any]) -> Iterator[Problem]:
+    """Yield what the activities of a stage lack or have twice; of one whose footprint is stated nothing more is asked."""
+    activities = descriptor[ProductSystem].activities
+    for activity in activities[stage.name].values():
+        if activity.stated is None:
+            place = descriptor.document.key_at(tuple(activity.path.split(".")))
+            for message, hint in stage.needs(activity, activities):
+                yield Problem(place, "LCA402", f"{activity.path}: {message}", hint)
 
 
 def unknown_names(document: Document, book: FactorBook) -> list[Problem]:

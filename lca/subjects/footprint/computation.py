@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 
 from lca.quantities.formula import formula
@@ -22,8 +22,9 @@ from lca.subjects.footprint.machine import (
     wall_clock_time,
 )
 from lca.subjects.footprint.manufacture import manufacture_flows, use_share
+from lca.subjects.footprint.stage import Need, Setting
 from lca.subjects.footprint.stated import Footprint
-from lca.subjects.footprint.supply import Supplies, Supply, electricity_flows
+from lca.subjects.footprint.supply import Supply, electricity_flows
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +78,30 @@ def idle_electricity(power: Array, duration: Array) -> Array:
     return power * duration
 
 
-def work_flows(
-    context: Context, supplies: Supplies, machines: Mapping[str, Machine], stage: str, work: Work
-) -> Iterator[Flow]:
+def work_needs(has: Set[str]) -> Iterator[Need]:
+    """Yield what a piece of work that gives some keys lacks or has twice: how much it is, where it runs, and its site."""
+    work = has & {"duration", "processor_hours", "energy"}
+    if not work:
+        yield "nothing says how much work it is", "add `duration`, `processor_hours` or `energy`"
+    elif "duration" in work and "processor_hours" in work:
+        yield "`duration` and `processor_hours` both say how much work it is", "keep one of the two"
+    if "on" not in has and "energy" not in work:
+        yield "nothing says where it runs", "add `on:` with the name of a machine"
+    if "on" not in has and "site" not in has:
+        yield "nothing says where its electricity comes from", "add `site`"
+
+
+def measurement_needs(has: Set[str]) -> Iterator[Need]:
+    """Yield a need where somebody measured and no energy is given."""
+    if "measured_by" in has and "energy" not in has:
+        yield "`measured_by` says who measured, but not what", "add the measured `energy`"
+
+
+def work_flows(setting: Setting, stage: str, work: Work) -> Iterator[Flow]:
     """Yield the flows of one piece of work: processors, host, idle machines, and the manufacture of what it wears out."""
-    machine = machines.get(work.on)
+    context, machine = setting.context, setting.machines.get(work.on)
     site = work.site or (machine.site if machine else "")
-    supply = supplies.of_site(site)
+    supply = setting.supplies.of_site(site)
     if supply is None:
         return
     time = time_of_work(context, machine, work) if machine else None

@@ -8,6 +8,7 @@ from typing import Any
 
 from lca.quantities.provenance import Stated
 from lca.subjects.footprint.device import Device
+from lca.subjects.footprint.flow import STAGES
 from lca.subjects.footprint.machine import Machine
 from lca.subjects.footprint.site import Site
 from lca.subjects.footprint.stages.collection import Collection
@@ -33,7 +34,10 @@ class Reduction:
 
 @dataclass(frozen=True, slots=True)
 class ProductSystem:
-    """Sites, machines, devices, the activities of each stage, own factors, and planned reductions."""
+    """Sites, machines, devices, the activities of each stage, own factors, and planned reductions.
+
+    Each stage has a field of its name, so that its records keep their type.
+    """
 
     sites: Mapping[str, Site] = field(default_factory=dict)
     machines: Mapping[str, Machine] = field(default_factory=dict)
@@ -52,3 +56,8 @@ class ProductSystem:
         """Return the activities of one stage by name."""
         activities: Mapping[str, Any] = getattr(self, name)
         return activities
+
+    @property
+    def activities(self) -> Mapping[str, Mapping[str, Any]]:
+        """The activities of all stages by stage and name."""
+        return {name: self.stage(name) for name in STAGES}

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lca.quantities.formula import formula
 from lca.quantities.provenance import Stated
 from lca.quantities.uncertainty import Array
-from lca.subjects.footprint.device import Device, device_electricity, manufacture_of_use, parameter
-from lca.subjects.footprint.flow import BOTH, CLIENTS, EMBODIED, NETWORK, Context, Flow, Gap
-from lca.subjects.footprint.machine import Machine, active_power, electricity_at_plug
+from lca.subjects.footprint.device import device_electricity, manufacture_of_use, parameter
+from lca.subjects.footprint.flow import BOTH, CLIENTS, EMBODIED, NETWORK, Flow, Gap
+from lca.subjects.footprint.machine import active_power, electricity_at_plug
 from lca.subjects.footprint.manufacture import manufacture_flows, use_share
-from lca.subjects.footprint.stages.transfer import NETWORK_GAP, network_electricity, network_intensity
-from lca.subjects.footprint.supply import Supplies, electricity_flows
+from lca.subjects.footprint.network import NETWORK_GAP, network_electricity, network_intensity
+from lca.subjects.footprint.stage import Setting
+from lca.subjects.footprint.supply import electricity_flows
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,21 +60,15 @@ def model_traffic(clients: Array, rounds: Array, model_size: Array) -> Array:
     return 2 * clients * rounds * model_size
 
 
-def federated_flows(
-    context: Context,
-    supplies: Supplies,
-    machines: Mapping[str, Machine],
-    devices: Mapping[str, Device],
-    activity: str,
-    federated: Federated,
-) -> Iterator[Flow]:
+def federated_flows(setting: Setting, activity: str, federated: Federated) -> Iterator[Flow]:
     """Yield the electricity and manufacture of the clients, the network's electricity, and the server's work."""
-    supply = supplies.of_location(federated.client_location, f"{federated.path}.client_location")
+    context = setting.context
+    supply = setting.supplies.of_location(federated.client_location, f"{federated.path}.client_location")
     if supply is None or federated.clients is None or federated.rounds is None or federated.local_time is None:
         return
     clients, rounds = context.sample(federated.clients), context.sample(federated.rounds)
     time = client_time(clients=clients, rounds=rounds, time_per_round=context.sample(federated.local_time))
-    device = devices.get(federated.device)
+    device = setting.devices.get(federated.device)
     power = parameter(context, device, "power") if device is not None else None
     power = context.sample(federated.power) if federated.power is not None else power
     if power is None:
@@ -101,19 +96,17 @@ def federated_flows(
         )
     if federated.network_power is not None or federated.model_size is not None:
         context.gaps.append(Gap("training", activity, *NETWORK_GAP))
-    yield from _server_flows(context, supplies, machines, activity, federated)
+    yield from _server_flows(setting, activity, federated)
 
 
-def _server_flows(
-    context: Context, supplies: Supplies, machines: Mapping[str, Machine], activity: str, federated: Federated
-) -> Iterator[Flow]:
-    machine = machines.get(federated.server)
+def _server_flows(setting: Setting, activity: str, federated: Federated) -> Iterator[Flow]:
+    context, machine = setting.context, setting.machines.get(federated.server)
     if machine is None or federated.server_time is None:
         context.gaps.append(
             Gap("training", activity, "aggregation server", "the server or its time is not stated", BOTH)
         )
         return
-    supply, time = supplies.of_site(machine.site), context.sample(federated.server_time)
+    supply, time = setting.supplies.of_site(machine.site), context.sample(federated.server_time)
     power = active_power(context, machine, None, None)
     if supply is None or power is None:
         return

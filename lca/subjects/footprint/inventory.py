@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
 
 from lca.catalogue.book import FactorBook
 from lca.descriptor.descriptor import Descriptor
@@ -13,18 +14,12 @@ from lca.quantities.provenance import Stated
 from lca.quantities.quantity import Quantity, Sampler
 from lca.quantities.uncertainty import Array
 from lca.subjects.footprint.boundary import CUT_OFF_LIMIT, boundary, cut_off_share
-from lca.subjects.footprint.computation import work_flows
 from lca.subjects.footprint.declared import ProductSystem
-from lca.subjects.footprint.flow import STAGES, Context, Flow, Gap, Use
-from lca.subjects.footprint.machine import count_of
-from lca.subjects.footprint.manufacture import lifetime_of
-from lca.subjects.footprint.stages.collection import collection_flows
-from lca.subjects.footprint.stages.equipment import equipment_flows, kept_share, remainder_flows
-from lca.subjects.footprint.stages.experiments import repeat_flows
-from lca.subjects.footprint.stages.inference import inference_flows, requests_of
-from lca.subjects.footprint.stages.storage import storage_flows
-from lca.subjects.footprint.stages.training import training_flows
-from lca.subjects.footprint.stages.transfer import transfer_flows
+from lca.subjects.footprint.flow import Context, Flow, Gap, Use
+from lca.subjects.footprint.stage import Setting, Stage
+from lca.subjects.footprint.stages import LIFE_CYCLE
+from lca.subjects.footprint.stages.equipment import idle_rest
+from lca.subjects.footprint.stages.inference import requests_of
 from lca.subjects.footprint.stated import stated_flow
 from lca.subjects.footprint.supply import Supplies, Supply
 
@@ -68,17 +63,16 @@ def per_unit(amount: Array, units: Array) -> Array:
 
 def take_inventory(descriptor: Descriptor, context: Context) -> Inventory:
     """Turn every activity into flows, in the order of stages and of the descriptor."""
-    supplies = Supplies(context, descriptor[ProductSystem].sites)
-    for name in descriptor[ProductSystem].sites:
+    system = descriptor[ProductSystem]
+    supplies = Supplies(context, system.sites)
+    for name in system.sites:
         supplies.of_site(name)
+    setting = Setting(context, supplies, system.machines, system.devices, system.factors)
     flows: list[Flow] = []
-    for stage in STAGES:
-        for name, activity in descriptor[ProductSystem].stage(stage).items():
-            if activity.stated is not None:
-                flows.append(stated_flow(context, stage, activity.stated, activity.note))
-            else:
-                flows += _flows(descriptor, context, supplies, stage, name, flows)
-    flows += _remainders(descriptor, context)
+    for stage in LIFE_CYCLE:
+        for activity in system.stage(stage.name).values():
+            flows += _flows(stage, replace(setting, flows=tuple(flows)), activity)
+    flows += idle_rest(context, system.machines, descriptor.about.duration)
     for flow in flows:
         if "gwp100" not in flow.factors and not flow.is_water:
             context.gaps.append(Gap(flow.stage, flow.activity, flow.part, NO_CLIMATE_FACTOR, flow.scope))
@@ -96,61 +90,11 @@ def take_inventory(descriptor: Descriptor, context: Context) -> Inventory:
     )
 
 
-def _flows(
-    descriptor: Descriptor, context: Context, supplies: Supplies, stage: str, name: str, before: list[Flow]
-) -> Iterator[Flow]:
-    """Yield the flows of one activity of a stage."""
-    machines, devices = descriptor[ProductSystem].machines, descriptor[ProductSystem].devices
-    match stage:
-        case "collection":
-            yield from collection_flows(
-                context,
-                supplies,
-                machines,
-                devices,
-                descriptor[ProductSystem].factors,
-                descriptor[ProductSystem].collection[name],
-            )
-        case "transfer":
-            yield from transfer_flows(
-                context, supplies, descriptor[ProductSystem].factors, descriptor[ProductSystem].transfer[name]
-            )
-        case "storage":
-            yield from storage_flows(context, supplies, descriptor[ProductSystem].storage[name])
-        case "training":
-            yield from training_flows(context, supplies, machines, devices, descriptor[ProductSystem].training[name])
-        case "experiments":
-            experiments = descriptor[ProductSystem].experiments[name]
-            if experiments.repeats:
-                yield from repeat_flows(context, experiments, before)
-            else:
-                yield from work_flows(context, supplies, machines, "experiments", experiments)
-        case "inference":
-            yield from inference_flows(context, supplies, machines, devices, descriptor[ProductSystem].inference[name])
-        case "equipment":
-            yield from equipment_flows(context, devices, descriptor[ProductSystem].equipment[name])
-
-
-def _remainders(descriptor: Descriptor, context: Context) -> Iterator[Flow]:
-    """Yield the unused part of each dedicated machine's manufacture."""
-    duration = descriptor.about.duration
-    for machine in descriptor[ProductSystem].machines.values():
-        if not machine.dedicated or duration is None:
-            continue
-        none = context.sample(Stated(f"{machine.path}.unused", 0.0, "piece", text="0"), "no activity uses it")
-        shares = [use.share for use in context.uses if use.machine == machine.name]
-        carried = total(f"{machine.name} in use", "piece", shares or [none])
-        kept = kept_share(
-            count=count_of(context, machine.count, f"{machine.path}.count"),
-            duration=context.sample(duration),
-            lifetime=lifetime_of(context, machine),
-        )
-        if carried.value > kept.value * (1 + 1e-9):
-            message = f"the activities use `{machine.name}` for longer than the project keeps it"
-            context.problem(
-                machine.path, "LCA403", message, "check durations, `machines`, `count` and the project's duration"
-            )
-        yield from remainder_flows(context, machine, kept, carried)
+def _flows(stage: Stage[Any], setting: Setting, activity: Any) -> list[Flow]:
+    """Return the flows of one activity of a stage."""
+    if activity.stated is not None:
+        return [stated_flow(setting.context, stage.name, activity.stated, activity.note)]
+    return list(stage.flows(setting, activity))
 
 
 def _units(descriptor: Descriptor, context: Context) -> Quantity:

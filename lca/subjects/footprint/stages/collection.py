@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lca.quantities.provenance import Stated
+from lca.quantities.quantity import Quantity
 from lca.quantities.units import same_dimension
 from lca.subjects.footprint.device import (
     Device,
@@ -24,8 +25,9 @@ from lca.subjects.footprint.machine import (
     machine_time,
 )
 from lca.subjects.footprint.manufacture import manufacture_flows, use_share
+from lca.subjects.footprint.stage import Activities, Need, Setting, Stage
 from lca.subjects.footprint.stated import Footprint, OwnFactor
-from lca.subjects.footprint.supply import Supplies, Supply, electricity_flows
+from lca.subjects.footprint.supply import Supply, electricity_flows
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,57 +52,53 @@ class Collection:
     note: str = ""
 
 
-def collection_flows(
-    context: Context,
-    supplies: Supplies,
-    machines: Mapping[str, Machine],
-    devices: Mapping[str, Device],
-    own: Mapping[str, OwnFactor],
-    collection: Collection,
-) -> Iterator[Flow]:
+def needs(_: Collection, __: Activities) -> Iterator[Need]:
+    """Yield nothing: a collection of which nothing is known is not assessed, and told among the gaps."""
+    yield from ()
+
+
+def flows(setting: Setting, collection: Collection) -> Iterator[Flow]:
     """Yield what the collection uses; what no factor covers becomes a gap, printed as not assessed."""
     if collection.kind == "existing":
         return
-    path = collection.path
-    machine = machines.get(collection.on)
-    supply = (
-        supplies.of_site(collection.site or (machine.site if machine else "")) if collection.site or machine else None
-    )
+    context, path = setting.context, collection.path
     before = len(context.gaps)
-    flows: list[Flow] = []
-    if collection.electricity is not None and supply is not None:
-        flows += electricity_flows(supply, "collection", path, "electricity", context.sample(collection.electricity))
-    if machine is not None and supply is not None and collection.duration is not None:
-        flows += _machine(context, supply, machine, collection)
-    device = devices.get(collection.device)
-    if device is not None:
-        flows += _device(context, supply, device, collection)
-    factor = own.get(collection.factor)
-    if collection.amount is not None and factor is not None:
-        amount = context.sample(collection.amount)
-        if not same_dimension(amount.unit, factor.per):
-            message = f"{path}.amount is in {amount.unit}, the factor `{collection.factor}` is per {factor.per}"
-            context.problem(f"{path}.amount", "LCA303", message)
-            return
-        scope = EMBODIED if factor.scope == EMBODIED else OPERATIONAL
-        flows.append(
-            Flow(
-                "collection",
-                path,
-                collection.factor,
-                scope,
-                factor.path,
-                amount,
-                factor.leaves(factor.per),
-                note=factor.coverage,
-            )
-        )
-    if not flows and len(context.gaps) == before:
+    found = list(_used(setting, collection))
+    if not found and len(context.gaps) == before:
         reason = (
             "nothing describes what it uses: add `device`, `hours`, `on`, `electricity`, or `amount` with an own factor"
         )
         context.gaps.append(Gap("collection", path, collection.kind, reason, BOTH))
-    yield from flows
+    yield from found
+
+
+def _used(setting: Setting, collection: Collection) -> Iterator[Flow]:
+    """Yield what is described of a collection: electricity, a machine, a device, an amount with an own factor."""
+    context, path = setting.context, collection.path
+    machine = setting.machines.get(collection.on)
+    site = collection.site or (machine.site if machine else "")
+    supply = setting.supplies.of_site(site) if site else None
+    if collection.electricity is not None and supply is not None:
+        yield from electricity_flows(supply, "collection", path, "electricity", context.sample(collection.electricity))
+    if machine is not None and supply is not None and collection.duration is not None:
+        yield from _machine(context, supply, machine, collection)
+    device = setting.devices.get(collection.device)
+    if device is not None:
+        yield from _device(context, supply, device, collection)
+    factor = setting.factors.get(collection.factor)
+    if collection.amount is not None and factor is not None:
+        yield from _own_factor(context, factor, collection, context.sample(collection.amount))
+
+
+def _own_factor(context: Context, factor: OwnFactor, collection: Collection, amount: Quantity) -> Iterator[Flow]:
+    path, name = collection.path, collection.factor
+    if not same_dimension(amount.unit, factor.per):
+        message = f"{path}.amount is in {amount.unit}, the factor `{name}` is per {factor.per}"
+        context.problem(f"{path}.amount", "LCA303", message)
+        return
+    scope = EMBODIED if factor.scope == EMBODIED else OPERATIONAL
+    leaves = factor.leaves(factor.per)
+    yield Flow("collection", path, name, scope, factor.path, amount, leaves, note=factor.coverage)
 
 
 def _machine(context: Context, supply: Supply, machine: Machine, collection: Collection) -> Iterator[Flow]:
@@ -138,3 +136,6 @@ def _device(context: Context, supply: Supply | None, device: Device, collection:
         return
     drawn = device_electricity(power=power, time=time)
     yield from electricity_flows(supply, "collection", path, f"electricity of {device.name}", drawn)
+
+
+STAGE = Stage("collection", Collection, flows, needs)

@@ -7,14 +7,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from lca.quantities.formula import formula
+from lca.quantities.formula import formula, total
 from lca.quantities.provenance import Stated
 from lca.quantities.quantity import Quantity
 from lca.quantities.uncertainty import Array
-from lca.subjects.footprint.device import Device, manufacture_of_presence
+from lca.subjects.footprint.device import manufacture_of_presence
 from lca.subjects.footprint.flow import Context, Flow, Use
 from lca.subjects.footprint.machine import Machine, count_of
 from lca.subjects.footprint.manufacture import lifetime_of, manufacture_flows
+from lca.subjects.footprint.stage import Activities, Need, Setting, Stage, given, missing
 from lca.subjects.footprint.stated import Footprint
 
 
@@ -65,9 +66,15 @@ def machine_time_unused(share: Array, lifetime: Array) -> Array:
     return share * lifetime
 
 
-def equipment_flows(context: Context, devices: Mapping[str, Device], equipment: Equipment) -> Iterator[Flow]:
+def needs(equipment: Equipment, _: Activities) -> Iterator[Need]:
+    """Yield what equipment lacks."""
+    yield from missing(given(equipment), {"device": "camera", "duration": "3 year"})
+
+
+def flows(setting: Setting, equipment: Equipment) -> Iterator[Flow]:
     """Yield the manufacture of devices kept for the project."""
-    device = devices.get(equipment.device)
+    context = setting.context
+    device = setting.devices.get(equipment.device)
     if device is None or equipment.duration is None:
         return
     count = count_of(context, equipment.count, f"{equipment.path}.count")
@@ -76,10 +83,32 @@ def equipment_flows(context: Context, devices: Mapping[str, Device], equipment: 
     )
 
 
-def remainder_flows(context: Context, machine: Machine, kept: Quantity, used: Quantity) -> Iterator[Flow]:
-    """Yield the manufacture of the time in which a dedicated machine is kept and not used."""
+def idle_rest(context: Context, machines: Mapping[str, Machine], duration: Stated | None) -> Iterator[Flow]:
+    """Yield the manufacture of the time in which dedicated machines are kept and not used, once all uses are known."""
+    for machine in machines.values():
+        if not machine.dedicated or duration is None:
+            continue
+        none = context.sample(Stated(f"{machine.path}.unused", 0.0, "piece", text="0"), "no activity uses it")
+        shares = [use.share for use in context.uses if use.machine == machine.name]
+        used = total(f"{machine.name} in use", "piece", shares or [none])
+        kept = kept_share(
+            count=count_of(context, machine.count, f"{machine.path}.count"),
+            duration=context.sample(duration),
+            lifetime=lifetime_of(context, machine),
+        )
+        if used.value > kept.value * (1 + 1e-9):
+            message = f"the activities use `{machine.name}` for longer than the project keeps it"
+            hint = "check durations, `machines`, `count` and the project's duration"
+            context.problem(machine.path, "LCA403", message, hint)
+        yield from _rest(context, machine, kept, used)
+
+
+def _rest(context: Context, machine: Machine, kept: Quantity, used: Quantity) -> Iterator[Flow]:
     share = unused_share(kept=kept, used=used)
     if share.value > 0:
         unused = machine_time_unused(share=share, lifetime=lifetime_of(context, machine))
         context.uses.append(Use(machine.name, f"equipment.{machine.name}", share, unused))
         yield from manufacture_flows(context, machine, "equipment", f"equipment.{machine.name}", share)
+
+
+STAGE = Stage("equipment", Equipment, flows, needs)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lca.quantities.formula import total
 from lca.quantities.provenance import Stated
 from lca.quantities.quantity import Quantity
-from lca.subjects.footprint.device import Device, device_electricity, manufacture_of_use, parameter
+from lca.subjects.footprint.device import device_electricity, manufacture_of_use, parameter
 from lca.subjects.footprint.flow import EMBODIED, NETWORK, OPERATIONAL, USERS, Context, Flow, Gap
 from lca.subjects.footprint.machine import (
     Machine,
@@ -21,6 +21,7 @@ from lca.subjects.footprint.machine import (
     machine_time,
 )
 from lca.subjects.footprint.manufacture import manufacture_flows, use_share, utilisation_of
+from lca.subjects.footprint.network import NETWORK_GAP, network_electricity, network_intensity
 from lca.subjects.footprint.requests import (
     RequestDevice,
     RequestTraffic,
@@ -33,13 +34,16 @@ from lca.subjects.footprint.requests import (
     requests_of_year,
     waiting_electricity,
 )
-from lca.subjects.footprint.stages.transfer import NETWORK_GAP, network_electricity, network_intensity
+from lca.subjects.footprint.stage import Activities, Need, Setting, Stage, given, missing
 from lca.subjects.footprint.stated import Footprint
-from lca.subjects.footprint.supply import Supplies, Supply, electricity_flows
+from lca.subjects.footprint.supply import Supply, electricity_flows
 from lca.subjects.footprint.tokens import Tokens, energy_of_answer
 
 #: What is not assessed where a machine waits between requests and nothing gives its power meanwhile, why, and its scope.
 IDLE_GAP = ("idle", "the power of the waiting machine is not stated", OPERATIONAL)
+
+#: What can give the energy of a request.
+_WAYS = ("energy_per_request", "on", "reserved", "tokens", "task")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,16 +91,26 @@ def requests_of(context: Context, inference: Inference) -> Quantity | None:
     return total("requests", "1", parts)
 
 
-def inference_flows(
-    context: Context,
-    supplies: Supplies,
-    machines: Mapping[str, Machine],
-    devices: Mapping[str, Device],
-    inference: Inference,
-) -> Iterator[Flow]:
+def needs(inference: Inference, _: Activities) -> Iterator[Need]:
+    """Yield what a service lacks, or gives twice of the energy of its requests."""
+    has = given(inference)
+    yield from missing(has, {"volume": "138 GB", "duration": "3 year"})
+    ways = [way for way in _WAYS if way in has]
+    if len(ways) != 1:
+        said = " and ".join(f"`{way}`" for way in ways) if ways else "nothing"
+        hint = "give exactly one of `energy_per_request`, `on` with `time_per_request`, `reserved`, `tokens`, `task`"
+        yield f"{said} gives the energy of a request", hint
+    if "on" in has:
+        yield from missing(has, {"time_per_request": "8 ms"})
+    if not has & {"on", "reserved", "site"}:
+        yield "nothing says where it runs", "add `site`, `on` or `reserved`"
+
+
+def flows(setting: Setting, inference: Inference) -> Iterator[Flow]:
     """Yield the flows of a service: its machines or energy per request, the network and the users' devices."""
+    context, supplies = setting.context, setting.supplies
     requests = requests_of(context, inference)
-    machine = machines.get(inference.on or inference.reserved)
+    machine = setting.machines.get(inference.on or inference.reserved)
     site = inference.site or (machine.site if machine else "")
     supply = supplies.of_site(site)
     if requests is None or supply is None:
@@ -110,7 +124,7 @@ def inference_flows(
     users = supply
     if inference.user_location:
         users = supplies.of_location(inference.user_location, f"{inference.path}.user_location") or supply
-    yield from _users(context, users, devices, inference, requests)
+    yield from _users(setting, users, inference, requests)
 
 
 def _reserved(
@@ -195,10 +209,8 @@ def _per_request(context: Context, supply: Supply, inference: Inference, request
     context.gaps.append(Gap("inference", path, "manufacture of the servers", "no machine is named", EMBODIED))
 
 
-def _users(
-    context: Context, supply: Supply, devices: Mapping[str, Device], inference: Inference, requests: Quantity
-) -> Iterator[Flow]:
-    path = inference.path
+def _users(setting: Setting, supply: Supply, inference: Inference, requests: Quantity) -> Iterator[Flow]:
+    context, path = setting.context, inference.path
     if inference.network is not None and inference.network.volume is not None:
         volume = request_volume(requests=requests, volume=context.sample(inference.network.volume))
         drawn = network_electricity(volume=volume, intensity=network_intensity(context, inference.network.kind))
@@ -206,7 +218,7 @@ def _users(
         context.gaps.append(Gap("inference", path, *NETWORK_GAP))
     if inference.device is None or inference.device.time is None:
         return
-    device = devices.get(inference.device.kind)
+    device = setting.devices.get(inference.device.kind)
     if device is None:
         return
     time = device_time(requests=requests, time=context.sample(inference.device.time))
@@ -222,3 +234,6 @@ def _users(
             supply, "inference", path, "users' devices", drawn, includes_pue=True, drawn_by=USERS
         )
     yield from manufacture_of_use(context, device, "inference", path, time)
+
+
+STAGE = Stage("inference", Inference, flows, needs)

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from lca.quantities.formula import formula
 from lca.quantities.provenance import Stated
 from lca.quantities.uncertainty import Array
-from lca.subjects.footprint.flow import EMBODIED, Context, Flow, Gap
+from lca.subjects.footprint.flow import EMBODIED, Flow, Gap
+from lca.subjects.footprint.stage import Activities, Need, Setting, Stage, given, missing
 from lca.subjects.footprint.stated import Footprint
-from lca.subjects.footprint.supply import Supplies, electricity_flows
+from lca.subjects.footprint.supply import electricity_flows
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +55,15 @@ def drive_capacity_in_use(volume: Array, copies: Array, duration: Array, lifetim
     return volume * copies * duration / lifetime
 
 
-def storage_flows(context: Context, supplies: Supplies, storage: Storage) -> Iterator[Flow]:
+def needs(storage: Storage, _: Activities) -> Iterator[Need]:
+    """Yield what the storage of data lacks."""
+    yield from missing(given(storage), {"volume": "138 GB", "duration": "3 year", "site": "paris"})
+
+
+def flows(setting: Setting, storage: Storage) -> Iterator[Flow]:
     """Yield the electricity of the copies, and the manufacture of solid-state capacity."""
-    supply = supplies.of_site(storage.site)
+    context = setting.context
+    supply = setting.supplies.of_site(storage.site)
     if supply is None or storage.volume is None or storage.duration is None:
         return
     volume, duration = context.sample(storage.volume), context.sample(storage.duration)
@@ -81,3 +88,6 @@ def storage_flows(context: Context, supplies: Supplies, storage: Storage) -> Ite
     else:
         reason = "a hard disk's manufacture is known per piece and the size of the disks is not stated"
         context.gaps.append(Gap("storage", storage.path, "manufacture of the drives", reason, EMBODIED))
+
+
+STAGE = Stage("storage", Storage, flows, needs)

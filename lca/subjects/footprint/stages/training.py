@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lca.quantities.provenance import Stated
-from lca.subjects.footprint.computation import Work, work_flows
-from lca.subjects.footprint.device import Device
+from lca.subjects.footprint.computation import Work, measurement_needs, work_flows, work_needs
 from lca.subjects.footprint.federated import Federated, federated_flows
-from lca.subjects.footprint.flow import STATED, Context, Flow
-from lca.subjects.footprint.machine import (
-    Machine,
-    count_of,
-)
+from lca.subjects.footprint.flow import EMBODIED, OPERATIONAL, STATED, Flow
+from lca.subjects.footprint.machine import count_of
+from lca.subjects.footprint.stage import Activities, Need, Setting, Stage, given
 from lca.subjects.footprint.stated import Footprint
-from lca.subjects.footprint.supply import Supplies
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,18 +52,21 @@ class Training(Work):
     federated: Federated | None = None
 
 
-def training_flows(
-    context: Context,
-    supplies: Supplies,
-    machines: Mapping[str, Machine],
-    devices: Mapping[str, Device],
-    training: Training,
-) -> Iterator[Flow]:
+def needs(training: Training, _: Activities) -> Iterator[Need]:
+    """Yield what the work of a training lacks or has twice; a federated one says itself what it is."""
+    has = given(training)
+    if training.federated is None:
+        yield from work_needs(has)
+    yield from measurement_needs(has)
+
+
+def flows(setting: Setting, training: Training) -> Iterator[Flow]:
     """Yield the flows of a training, federated or not, and of the base model by its declared rule."""
+    context = setting.context
     if training.federated is not None:
-        yield from federated_flows(context, supplies, machines, devices, training.path, training.federated)
+        yield from federated_flows(setting, training.path, training.federated)
     else:
-        yield from work_flows(context, supplies, machines, "training", training)
+        yield from work_flows(setting, "training", training)
     base = training.base_model
     if base is None or base.rule == "excluded":
         return
@@ -79,5 +78,8 @@ def training_flows(
         return
     share = count_of(context, base.share if base.rule == "share" else None, f"{base.path}.share")
     part = f"training of {base.name}"
-    scope = "embodied" if base.footprint.scope == "embodied" else "operational"
+    scope = EMBODIED if base.footprint.scope == EMBODIED else OPERATIONAL
     yield Flow("training", training.path, part, scope, STATED, share, base.footprint.leaves())
+
+
+STAGE = Stage("training", Training, flows, needs)

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lca.quantities.formula import formula
 from lca.quantities.provenance import Stated
-from lca.quantities.quantity import Quantity
 from lca.quantities.uncertainty import Array
 from lca.quantities.units import same_dimension
-from lca.subjects.footprint.flow import EMBODIED, NETWORK, OPERATIONAL, Context, Flow, Gap
-from lca.subjects.footprint.stated import Footprint, OwnFactor
-from lca.subjects.footprint.supply import Supplies, electricity_flows
-
-#: What is not assessed wherever data move, why, and its scope.
-NETWORK_GAP = ("manufacture of the network", "no shippable factor separates it from use", EMBODIED)
+from lca.subjects.footprint.flow import EMBODIED, NETWORK, OPERATIONAL, Flow, Gap
+from lca.subjects.footprint.network import NETWORK_GAP, network_electricity, network_intensity
+from lca.subjects.footprint.stage import Activities, Need, Setting, Stage, given, missing
+from lca.subjects.footprint.stated import Footprint
+from lca.subjects.footprint.supply import electricity_flows
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,17 +32,6 @@ class Transfer:
     site: str = ""
     stated: Footprint | None = None
     note: str = ""
-
-
-@formula("kWh", source="aslan-2018")
-def network_electricity(volume: Array, intensity: Array) -> Array:
-    """Electricity of the network by average allocation; one more gigabyte draws 30 to 300 times less.
-
-    Args:
-        volume [GB]: data moved.
-        intensity [kWh/GB]: electricity of the whole network over its whole traffic.
-    """
-    return volume * intensity
 
 
 @formula("GB", source="definition")
@@ -69,18 +56,21 @@ def freight(mass: Array, distance: Array) -> Array:
     return mass * distance
 
 
-def network_intensity(context: Context, network: str) -> Quantity:
-    """Return the electricity of a kind of network per volume."""
-    return context.default(f"network/{network}")
+def needs(transfer: Transfer, _: Activities) -> Iterator[Need]:
+    """Yield what a shipment or the use of a network lacks."""
+    has = given(transfer)
+    if has & {"mass", "distance"}:
+        yield from missing(has, {"mass": "5 kg", "distance": "800 km"})
+    else:
+        yield from missing(has, {"volume": "138 GB", "site": "paris"})
 
 
-def transfer_flows(
-    context: Context, supplies: Supplies, own: Mapping[str, OwnFactor], transfer: Transfer
-) -> Iterator[Flow]:
+def flows(setting: Setting, transfer: Transfer) -> Iterator[Flow]:
     """Yield the network's electricity, or the shipment with an own factor."""
+    context = setting.context
     if transfer.mass is not None and transfer.distance is not None:
         work = freight(mass=context.sample(transfer.mass), distance=context.sample(transfer.distance))
-        factor = own.get(transfer.factor)
+        factor = setting.factors.get(transfer.factor)
         if factor is None:
             reason = "the catalogue holds no figure for freight and no own factor is given"
             context.gaps.append(
@@ -93,7 +83,7 @@ def transfer_flows(
         )
     if transfer.volume is None:
         return
-    supply = supplies.of_site(transfer.site)
+    supply = setting.supplies.of_site(transfer.site)
     if supply is None:
         return
     volume = context.sample(transfer.volume)
@@ -111,3 +101,6 @@ def transfer_flows(
         supply, "transfer", transfer.path, "network", drawn, includes_pue=True, drawn_by=NETWORK
     )
     context.gaps.append(Gap("transfer", transfer.path, *NETWORK_GAP))
+
+
+STAGE = Stage("transfer", Transfer, flows, needs)
