@@ -18,11 +18,7 @@ import numpy as np
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
-from lca import Assessment
-from lca.assessment.assess import assess  # noqa: E402
-from lca.assessment.record import Fingerprint  # noqa: E402
-from lca.files.reading import load  # noqa: E402
-from lca.files.shipped import load_checklist  # noqa: E402
+import lca  # noqa: E402
 from lca.quantities.formula import TOTAL  # noqa: E402
 from lca.quantities.quantity import Computed, Quantity  # noqa: E402
 from lca.quantities.trees import walk  # noqa: E402
@@ -66,12 +62,9 @@ def cold_start() -> None:
     )
 
 
-def assessed(draws: int) -> Assessment:
+def assessed(draws: int) -> lca.Assessment:
     """Assess the case that uses every kind of activity."""
-    loaded = load(CASE)
-    as_of = datetime.date(2026, 1, 1)
-    fingerprint = Fingerprint("", "", loaded.book.version, "", 1, draws, as_of)
-    return assess(loaded.descriptor, loaded.book, load_checklist(), fingerprint)
+    return lca.load(CASE).assess(draws, seed=1, as_of=datetime.date(2026, 1, 1))
 
 
 def plain_numpy(nodes: list[Quantity]) -> dict[int, Array]:
@@ -104,7 +97,12 @@ def monte_carlo() -> None:
         for name, figure in assessment.figures.items()
         if not name.startswith("methods.") and not name.endswith(".share")
     ]
-    sites = [part.total for parts in assessment.by_site.values() for part in parts.values() if part.total is not None]
+    sites = [
+        part.total
+        for parts in assessment.footprint.by_site.values()
+        for part in parts.values()
+        if part.total is not None
+    ]
     nodes = [node for root in [*figures, *sites] for node in walk(root, seen)]
     base = median_seconds(lambda: plain_numpy(nodes))
     whole, without = median_seconds(lambda: assessed(DRAWS)), median_seconds(lambda: assessed(0))
@@ -137,7 +135,7 @@ def rendering() -> None:
         )
 
     base = median_seconds(alone, runs=3)
-    ours = median_seconds(lambda: render_pdf(page, {}, date, assessment), runs=3)
+    ours = median_seconds(lambda: render_pdf(page, {}, date, "Every stage", "lca"), runs=3)
     show("PDF step (every-stage)", ours, "WeasyPrint alone on the same page", base, ", aim at most 1.1")
     with tempfile.TemporaryDirectory() as folder:
         cold = median_seconds(command("-m", "lca", "report", str(CASE), "-o", folder), runs=3)

@@ -9,19 +9,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from lca import Assessment
-from lca.assessment.assess import assess
-from lca.assessment.record import Fingerprint
+import lca
 from lca.descriptor.document import Document, read_document
-from lca.files.reading import load
-from lca.files.shipped import load_catalogue, load_checklist
-from lca.problems import ProblemsFound
+from lca.files.shipped import load_catalogue
 from lca.quantities.calling import calculate
 from lca.quantities.provenance import Stated
 from lca.quantities.quantity import Quantity
 from lca.quantities.units import COMMON_NOUNS, conversion, parse_measure
 from lca.subjects.crosscheck.declared import StatedResult
-from lca.subjects.crosscheck.stated_results import Recomputed, judge
+from lca.subjects.crosscheck.stated_results import Recomputed, judge_printed
 
 ROOT = Path(__file__).parent.parent
 CASES = ROOT / "tests" / "cases" / "published.yaml"
@@ -65,14 +61,9 @@ def _document() -> Document:
 
 
 @functools.cache
-def _assessed(name: str) -> tuple[Path, Assessment, Mapping[str, Quantity]]:
+def _assessed(name: str) -> tuple[Path, lca.Assessment, Mapping[str, Quantity]]:
     path = next(folder / f"{name}.yaml" for folder in FOLDERS if (folder / f"{name}.yaml").exists())
-    loaded = load(path)
-    fingerprint = Fingerprint("", "", loaded.book.version, "", 0, 0, datetime.date(2026, 1, 1))
-    assessment = assess(loaded.descriptor, loaded.book, load_checklist(), fingerprint)
-    errors = [p for p in (*loaded.problems, *assessment.problems) if p.severity == "error"]
-    if errors:
-        raise ProblemsFound(errors)
+    assessment = lca.load(path).assess(draws=0, as_of=datetime.date(2026, 1, 1))
     return path, assessment, assessment.figures
 
 
@@ -87,11 +78,11 @@ def _figure(case: str, name: str, fields: Mapping[str, Any], entry: Mapping[str,
             printed = parse_measure(text, COMMON_NOUNS)
             value = Stated(".".join(where), printed.value, printed.unit, location=_document().at(where), text=text)
             stated = StatedResult(value.path, name, "", fields["source"], value)
-            (found,) = judge([(stated, quantity)], {}, load_catalogue()[0])
+            (found,) = judge_printed([(stated, quantity)], {}, load_catalogue()[0])
     else:
         path, assessment, known = _assessed(entry.get("descriptor", fields.get("descriptor")))
         if "stated" in entry:
-            found = next(r for r in assessment.recomputed if r.stated.name == entry["stated"])
+            found = next(r for r in assessment.crosscheck.stated_results if r.stated.name == entry["stated"])
         quantity = known[found.stated.figure if found else entry["figure"]]
     computed = quantity.value * conversion(quantity.unit, expected.unit)
     return Figure(case, name, expected.unit, expected.value, computed, path, found, "misread" in entry)

@@ -6,17 +6,9 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from lca.face import (
-        Assessment,
-        Comparison,
-        Report,
-        Study,
-        catalogue,
-        compare,
-        formulas,
-        load,
-        read,
-    )
+    from lca.assessment.all_formulas import formulas
+    from lca.face import Assessment, Comparison, Report, Study, compare, load, read
+    from lca.files.shipped import catalogue
     from lca.problems import Problem, ProblemsFound
 
 __version__ = "0.1.0"
@@ -36,14 +28,20 @@ __all__ = [
     "read",
 ]
 
-_OF_PROBLEMS = ("Problem", "ProblemsFound")
+#: Where the names of the face stand that are not in `lca.face`.
+_ELSEWHERE = {
+    "Problem": "lca.problems",
+    "ProblemsFound": "lca.problems",
+    "catalogue": "lca.files.shipped",
+    "formulas": "lca.assessment.all_formulas",
+}
 
 
 def __getattr__(name: str) -> Any:
     """Import a name of the face when it is first asked for, so that `import lca` alone imports nothing heavy."""
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(importlib.import_module("lca.problems" if name in _OF_PROBLEMS else "lca.face"), name)
+    return getattr(importlib.import_module(_ELSEWHERE.get(name, "lca.face")), name)
 
 
 def __dir__() -> list[str]:

@@ -16,17 +16,15 @@ from lca.descriptor.descriptor import Descriptor
 from lca.files.named_files import Folder, Given, OnDisk
 from lca.files.reading import Loaded
 from lca.files.reading import load as load_descriptor
-from lca.files.shipped import code_version, date_of_assessment, load_catalogue, read_texts
+from lca.files.shipped import code_version, date_of_assessment, read_texts
 from lca.files.texts import read_text
 from lca.problems import Problem, ProblemsFound
-from lca.quantities.formula import FORMULAS, Formula
 from lca.quantities.quantity import Apart
 from lca.subjects.subject import Fingerprint
 
 if TYPE_CHECKING:
     from lca.assessment.comparison import FigureTable
     from lca.assessment.sweeps.variation import Sweep
-    from lca.catalogue.book import FactorBook
     from lca.quantities.trees import Step
 
 
@@ -133,7 +131,7 @@ class Study:
         )
         apart = None
         if beside is not None:
-            from lca.assessment.comparison import stated_inputs
+            from lca.assessment.cases import stated_inputs
 
             apart = Apart(self.name, stated_inputs(beside))
         record = assess(loaded.descriptor, loaded.book, loaded.rules, fingerprint, loaded.reference, apart)
@@ -238,7 +236,8 @@ class Comparison:
     @functools.cached_property
     def tables(self) -> tuple[FigureTable, ...]:
         """One table for each figure, its cases in the groups that are alike."""
-        from lca.assessment.comparison import cases_of, tables
+        from lca.assessment.cases import cases_of
+        from lca.assessment.comparison import tables
 
         return tables(cases_of(self.studies), self._first.fingerprint.draws > 0)
 
@@ -297,16 +296,3 @@ def compare(first: Assessment, *others: Assessment | Study) -> Comparison:
     if problems:
         raise ProblemsFound(problems)
     return Comparison(found)
-
-
-def catalogue() -> FactorBook:
-    """Return the factor catalogue: `catalogue().find("pue/world/2024")`, `catalogue().all("electricity/FR/2024", "gwp100")`."""
-    return load_catalogue()[0]
-
-
-def formulas() -> dict[str, Formula]:
-    """Return every formula of the program by its name, in alphabetical order."""
-    import lca.assessment.formulas
-    import lca.assessment.sweeps.kinds  # noqa: F401  a formula is registered when its module is imported
-
-    return dict(sorted(FORMULAS.items()))

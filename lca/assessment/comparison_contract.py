@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from lca.assessment.comparison import CaseGroup, CaseRow, FigureTable, cases_of, tables
+from lca.assessment.cases import cases_of
+from lca.assessment.comparison import CaseGroup, CaseRow, FigureTable, tables
 from lca.assessment.record import Record
 from lca.assessment.sweeps.variation import Label, Sweep
 from lca.descriptor.merge_patch import changes

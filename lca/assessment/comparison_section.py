@@ -6,7 +6,8 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from lca.assessment.comparison import WHOLE, Case, CaseGroup, CaseRow, FigureTable, remarks
+from lca.assessment.cases import WHOLE, Case, remarks
+from lca.assessment.comparison import CaseGroup, CaseRow, FigureTable
 from lca.presenting.writer import Writer, supported_digits
 from lca.quantities.quantity import Quantity
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from lca.assessment.comparison import cases_of, tables
+from lca.assessment.cases import cases_of
+from lca.assessment.comparison import tables
 from lca.assessment.record import Record
 from lca.quantities.quantity import Quantity
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from lca.assessment import charts
-from lca.assessment.comparison import Case, FigureTable, cases_of, tables
+from lca.assessment.cases import Case, cases_of
+from lca.assessment.comparison import FigureTable, tables
 from lca.assessment.comparison_section import PrintedTable, block, largest, remark_lines, title_of
 from lca.assessment.record import Record
 from lca.descriptor.merge_patch import changes

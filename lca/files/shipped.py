@@ -68,6 +68,11 @@ def load_catalogue() -> tuple[FactorBook, str]:
     return read_catalogue(texts, lambda text: read_document(text, "catalogue").data), digest.hexdigest()
 
 
+def catalogue() -> FactorBook:
+    """Return the factor catalogue: `catalogue().find("pue/world/2024")`, `catalogue().all("electricity/FR/2024", "gwp100")`."""
+    return load_catalogue()[0]
+
+
 @functools.cache
 def load_checklist() -> Checklist:
     """Return the criteria of all shipped acts."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lca.assessment.comparison import Case, case_of, case_of_activity, tables
+from lca.assessment.cases import Case, case_of, case_of_activity
+from lca.assessment.comparison import tables
 from lca.assessment.record import Record
 from lca.assessment.sweeps.variation import Label, Sweep, chosen, impact_of
 from lca.subjects.footprint.declared import ProductSystem

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from lca.assessment.comparison import Case
+from lca.assessment.cases import Case
 from lca.assessment.record import Record
 from lca.assessment.sweeps.variation import Sweep, Variation, chosen, climate_of, electricity_at, given, run, without
 from lca.quantities.formula import total

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from lca.assessment.assess import assess
-from lca.assessment.comparison import Case, Comparing, FigureTable, case_of
+from lca.assessment.cases import Case, case_of
+from lca.assessment.comparison import Comparing, FigureTable
 from lca.assessment.record import Record
 from lca.descriptor.document import Document, Path
 from lca.descriptor.scenario_reading import read_variant

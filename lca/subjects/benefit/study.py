@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from lca.descriptor.descriptor import Descriptor
 from lca.quantities.provenance import Stated
 from lca.quantities.quantity import Quantity
-from lca.subjects.benefit.balance import Amounts, Balance, balance
+from lca.subjects.benefit.adding import Amounts, balance
+from lca.subjects.benefit.balance import Balance
 from lca.subjects.benefit.costs import cost_by_period, running_time, uses_by_period
 from lca.subjects.benefit.declared import Alternative, Benefit, Effect, Harm
 from lca.subjects.benefit.formulas import attributed, potential_of_period, yearly_part
