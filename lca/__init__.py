@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import importlib
+import sys
+import types
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -46,3 +48,19 @@ def __getattr__(name: str) -> Any:
 
 def __dir__() -> list[str]:
     return __all__
+
+
+class _Face(types.ModuleType):
+    """This module, with `catalogue` a function of the face although a room has that name too."""
+
+    @property
+    def catalogue(self) -> Any:
+        """The function that gives the factor catalogue."""
+        return __getattr__("catalogue")
+
+    @catalogue.setter
+    def catalogue(self, room: types.ModuleType) -> None:
+        """Take no notice of the room, which an import would put in the place of the function."""
+
+
+sys.modules[__name__].__class__ = _Face
