@@ -60,7 +60,7 @@ def register(command: AddCommand) -> None:
 
 def _compare(options: argparse.Namespace) -> int:
     compared = _compared(options)
-    from lca.assessment.comparison import cases_of
+    from lca.assessment.cases import cases_of
 
     cases = cases_of(compared.studies)
     if len(cases) < 2:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from lca.assessment.comparison import Case, FigureTable
+from lca.assessment.cases import Case
+from lca.assessment.comparison import FigureTable
 from lca.assessment.comparison_section import PrintedGroup, PrintedLine, PrintedTable, block, remark_lines, title_of
 from lca.assessment.record import Record
 from lca.assessment.scenario_section import indicator_names

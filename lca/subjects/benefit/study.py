@@ -56,7 +56,7 @@ def study_benefit(
     """Set the expected effects against the project's own life cycle, on each indicator.
 
     Args:
-        project: the project with its benefit.
+        descriptor: the descriptor with its benefit.
         context: draws values and finds factors.
         impacts: the project's impacts.
         units: unit of each indicator.

@@ -40,7 +40,7 @@ def claims_of(
     """Return the claims of a project that would not hold, by their place.
 
     Args:
-        project: the descriptor.
+        descriptor: the descriptor.
         rules: what does not hold, and why.
         evidence: share of the climate total by the evidence that it rests on.
         frugal: whether the three conditions of that word are documented.

@@ -23,7 +23,7 @@ from lca.subjects.footprint.machine import (
 )
 from lca.subjects.footprint.manufacture import manufacture_flows, use_share
 from lca.subjects.footprint.stage import Need, Setting
-from lca.subjects.footprint.stated import Footprint
+from lca.subjects.footprint.stated import StatedFootprint
 from lca.subjects.footprint.supply import Supply, electricity_flows
 
 
@@ -63,7 +63,7 @@ class Work:
     energy_includes_pue: bool = False
     measured_by: MeasuredBy | None = None
     site: str = ""
-    stated: Footprint | None = None
+    stated: StatedFootprint | None = None
     note: str = ""
 
 

@@ -12,7 +12,7 @@ from lca.quantities.provenance import Stated
 from lca.quantities.quantity import Quantity
 from lca.quantities.uncertainty import Array
 from lca.subjects.footprint.flow import EMBODIED, Context, Flow, Gap
-from lca.subjects.footprint.stated import Footprint
+from lca.subjects.footprint.stated import StatedFootprint
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Device:
     power: Stated | None = None
     lifetime: Stated | None = None
     daily_use: Stated | None = None
-    manufacture: Footprint | None = None
+    manufacture: StatedFootprint | None = None
 
 
 @formula("kWh", source="definition")

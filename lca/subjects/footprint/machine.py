@@ -12,7 +12,7 @@ from lca.quantities.provenance import Stated
 from lca.quantities.quantity import Quantity
 from lca.quantities.uncertainty import Array
 from lca.subjects.footprint.flow import Context
-from lca.subjects.footprint.stated import Footprint
+from lca.subjects.footprint.stated import StatedFootprint
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +24,11 @@ class Processor:
     count: Stated | None = None
     power: Stated | None = None
     idle_power: Stated | None = None
-    manufacture: Footprint | None = None
+    manufacture: StatedFootprint | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Parts:
+class MachineParts:
     """What one machine is made of, for a bottom-up sum."""
 
     path: str
@@ -63,10 +63,10 @@ class Machine:
     lifetime: Stated | None = None
     utilisation: Stated | None = None
     dedicated: bool = False
-    manufacture: Footprint | None = None
-    transport: Footprint | None = None
-    end_of_life: Footprint | None = None
-    parts: Parts | None = None
+    manufacture: StatedFootprint | None = None
+    transport: StatedFootprint | None = None
+    end_of_life: StatedFootprint | None = None
+    parts: MachineParts | None = None
     price: Stated | None = None
     rent: Stated | None = None
 

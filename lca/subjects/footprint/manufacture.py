@@ -12,7 +12,7 @@ from lca.quantities.provenance import Factor, Stated
 from lca.quantities.quantity import Quantity
 from lca.quantities.uncertainty import Array
 from lca.subjects.footprint.flow import EMBODIED, Context, Flow, Leaf, Use
-from lca.subjects.footprint.machine import Machine, Parts, Processor, count_of, host_share, identify
+from lca.subjects.footprint.machine import Machine, MachineParts, Processor, count_of, host_share, identify
 
 
 @formula("piece", source="luccioni-2023")
@@ -162,7 +162,7 @@ _BOTTOM_UP = {
 }
 
 
-def _parts_flows(context: Context, parts: Parts, share: Quantity, flow: _FlowMaker) -> Iterator[Flow]:
+def _parts_flows(context: Context, parts: MachineParts, share: Quantity, flow: _FlowMaker) -> Iterator[Flow]:
     for name, key in _BOTTOM_UP.items():
         stated: Stated | None = getattr(parts, name)
         if stated is not None:

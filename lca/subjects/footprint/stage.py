@@ -9,7 +9,7 @@ from typing import Any, Generic, Protocol, TypeVar
 from lca.subjects.footprint.device import Device
 from lca.subjects.footprint.flow import Context, Flow
 from lca.subjects.footprint.machine import Machine
-from lca.subjects.footprint.stated import Footprint, OwnFactor
+from lca.subjects.footprint.stated import OwnFactor, StatedFootprint
 from lca.subjects.footprint.supply import Supplies
 
 #: The activities of a project by stage and name.
@@ -27,7 +27,7 @@ class Activity(Protocol):
         """Where it stands in the descriptor, such as `training.final-model`."""
 
     @property
-    def stated(self) -> Footprint | None:
+    def stated(self) -> StatedFootprint | None:
         """Its footprint, where that is stated as a whole."""
 
     @property

@@ -12,7 +12,7 @@ INDICATORS = ("gwp100", "adpe", "primary_energy", "water_consumption", "water_sc
 
 
 @dataclass(frozen=True, slots=True)
-class Footprint:
+class StatedFootprint:
     """Stated impacts of one unit of a thing, with their source."""
 
     path: str
@@ -38,7 +38,7 @@ class Footprint:
 
 
 @dataclass(frozen=True, slots=True)
-class OwnFactor(Footprint):
+class OwnFactor(StatedFootprint):
     """An applicant's factor per unit of something that the catalogue does not hold."""
 
     per: str = "1"
@@ -47,7 +47,7 @@ class OwnFactor(Footprint):
 ONE = Stated(path="one", value=1.0, unit="1", text="1")
 
 
-def stated_flow(context: Context, stage: str, footprint: Footprint, note: str) -> Flow:
+def stated_flow(context: Context, stage: str, footprint: StatedFootprint, note: str) -> Flow:
     """Return the flow of an activity that is known only by its footprint: one, times what is stated."""
     path = footprint.path.removesuffix(".stated")
     one = context.sample(replace(ONE, path=path, location=context.at(footprint.path)), "the activity as a whole")

@@ -26,7 +26,7 @@ from lca.subjects.footprint.machine import (
 )
 from lca.subjects.footprint.manufacture import manufacture_flows, use_share
 from lca.subjects.footprint.stage import Activities, Need, Setting, Stage
-from lca.subjects.footprint.stated import Footprint, OwnFactor
+from lca.subjects.footprint.stated import OwnFactor, StatedFootprint
 from lca.subjects.footprint.supply import Supply, electricity_flows
 
 
@@ -48,7 +48,7 @@ class Collection:
     reason: str = ""
     estimated_share: Stated | None = None
     site: str = ""
-    stated: Footprint | None = None
+    stated: StatedFootprint | None = None
     note: str = ""
 
 

@@ -16,7 +16,7 @@ from lca.subjects.footprint.flow import Context, Flow, Use
 from lca.subjects.footprint.machine import Machine, count_of
 from lca.subjects.footprint.manufacture import lifetime_of, manufacture_flows
 from lca.subjects.footprint.stage import Activities, Need, Setting, Stage, given, missing
-from lca.subjects.footprint.stated import Footprint
+from lca.subjects.footprint.stated import StatedFootprint
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Equipment:
     device: str = ""
     count: Stated | None = None
     duration: Stated | None = None
-    stated: Footprint | None = None
+    stated: StatedFootprint | None = None
     note: str = ""
 
 

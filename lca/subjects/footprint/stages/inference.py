@@ -35,7 +35,7 @@ from lca.subjects.footprint.requests import (
     waiting_electricity,
 )
 from lca.subjects.footprint.stage import Activities, Need, Setting, Stage, given, missing
-from lca.subjects.footprint.stated import Footprint
+from lca.subjects.footprint.stated import StatedFootprint
 from lca.subjects.footprint.supply import Supply, electricity_flows
 from lca.subjects.footprint.tokens import Tokens, energy_of_answer
 
@@ -69,7 +69,7 @@ class Inference:
     device: RequestDevice | None = None
     user_location: str = ""
     site: str = ""
-    stated: Footprint | None = None
+    stated: StatedFootprint | None = None
     note: str = ""
 
 

@@ -10,7 +10,7 @@ from lca.quantities.provenance import Stated
 from lca.quantities.uncertainty import Array
 from lca.subjects.footprint.flow import EMBODIED, Flow, Gap
 from lca.subjects.footprint.stage import Activities, Need, Setting, Stage, given, missing
-from lca.subjects.footprint.stated import Footprint
+from lca.subjects.footprint.stated import StatedFootprint
 from lca.subjects.footprint.supply import electricity_flows
 
 
@@ -25,7 +25,7 @@ class Storage:
     copies: Stated | None = None
     medium: str = "hdd"
     site: str = ""
-    stated: Footprint | None = None
+    stated: StatedFootprint | None = None
     note: str = ""
 
 

@@ -11,7 +11,7 @@ from lca.subjects.footprint.federated import Federated, federated_flows
 from lca.subjects.footprint.flow import EMBODIED, OPERATIONAL, STATED, Flow
 from lca.subjects.footprint.machine import count_of
 from lca.subjects.footprint.stage import Activities, Need, Setting, Stage, given
-from lca.subjects.footprint.stated import Footprint
+from lca.subjects.footprint.stated import StatedFootprint
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class BaseModel:
     rule: str
     reason: str
     share: Stated | None = None
-    footprint: Footprint | None = None
+    footprint: StatedFootprint | None = None
 
 
 @dataclass(frozen=True, slots=True)

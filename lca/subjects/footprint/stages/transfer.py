@@ -12,7 +12,7 @@ from lca.quantities.units import same_dimension
 from lca.subjects.footprint.flow import EMBODIED, NETWORK, OPERATIONAL, Flow, Gap
 from lca.subjects.footprint.network import NETWORK_GAP, network_electricity, network_intensity
 from lca.subjects.footprint.stage import Activities, Need, Setting, Stage, given, missing
-from lca.subjects.footprint.stated import Footprint
+from lca.subjects.footprint.stated import StatedFootprint
 from lca.subjects.footprint.supply import electricity_flows
 
 
@@ -30,7 +30,7 @@ class Transfer:
     mode: str = ""
     factor: str = ""
     site: str = ""
-    stated: Footprint | None = None
+    stated: StatedFootprint | None = None
     note: str = ""
 
 
