@@ -13,6 +13,7 @@ ROOT = Path(__file__).parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "docs")]
 
 import published  # noqa: E402
+import rooms  # noqa: E402
 
 import lca.subjects  # noqa: E402, F401  which register their codes
 from lca.descriptor.document import read_document  # noqa: E402
@@ -287,6 +288,7 @@ PAGES = {
     "docs/descriptor.md": descriptor_page,
     "lca/schemas/scenario.schema.json": scenario_schema,
     "factors/CREDITS.md": credits_page,
+    "docs/architecture.md": rooms.architecture_page,
 }
 
 if __name__ == "__main__":
