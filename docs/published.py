@@ -11,7 +11,6 @@ from typing import Any
 
 import lca
 from lca.descriptor.document import Document, read_document
-from lca.files.shipped import load_catalogue
 from lca.quantities.calling import calculate
 from lca.quantities.provenance import Stated
 from lca.quantities.quantity import Quantity
@@ -78,7 +77,7 @@ def _figure(case: str, name: str, fields: Mapping[str, Any], entry: Mapping[str,
             printed = parse_measure(text, COMMON_NOUNS)
             value = Stated(".".join(where), printed.value, printed.unit, location=_document().at(where), text=text)
             stated = StatedResult(value.path, name, "", fields["source"], value)
-            (found,) = judge_printed([(stated, quantity)], {}, load_catalogue()[0])
+            (found,) = judge_printed([(stated, quantity)], {}, lca.catalogue())
     else:
         path, assessment, known = _assessed(entry.get("descriptor", fields.get("descriptor")))
         if "stated" in entry:

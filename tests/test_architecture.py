@@ -11,7 +11,7 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "lca"
 
 # Modules that touch the world: files, the clock, the terminal, the environment. All others only compute.
-SHELL = {"__init__", "__main__"}
+SHELL = {"__init__", "__main__", "face"}
 SHELL_PACKAGES = ("cli", "files")
 
 # Each large library is behind one module, which can be read, tested and replaced alone.
@@ -22,7 +22,6 @@ ONLY_IN = {
     "jsonschema": "descriptor.schema",
     "matplotlib": "presenting.canvas",
     "pandas": "assessment.tables",
-    "pint": "quantities.units",
     "weasyprint": "files.pdf",
     "yaml": "descriptor.document",
 }

@@ -37,7 +37,7 @@ def test_two_point_seven_tonnes_against_a_thousand(assess_text: Assess) -> None:
     assert found["potential"] / found["cost"] == pytest.approx(370.370096022, rel=1e-9)
     assert found["cost"] / found["potential"] * 365 == pytest.approx(0.98550073, rel=1e-9)
     # Payback by the tree: 2.700002 / 1000 of a year of 365.25 days.
-    balance = assess_text(text).benefit
+    balance = assess_text(text).benefit.climate
     assert balance is not None
     assert balance.payback.value * 365.25 == pytest.approx(0.9861757305, rel=1e-9)
     assert round(balance.payback.value * 365.25, 3) == 0.986
@@ -88,10 +88,10 @@ def test_probability_is_the_share_of_draws_and_no_expert_gives_one(assess_text: 
     # The net is positive where the gain exceeds the cost of 2.7 t: with a normal around 2.7 t that is half of the draws.
     gain = "{value: 2.700002 tCO2e/year, distribution: {shape: normal, sd: 0.5 tCO2e/year}}"
     text = BASE + f"  effects: {{gain: {{quantity: {gain}, evidence: model}}}}\n"
-    benefit = assess_text(text, draws=20_000).benefit
+    benefit = assess_text(text, draws=20_000).benefit.climate
     assert benefit is not None
     assert benefit.probability_net_positive == pytest.approx(0.5, abs=0.015)
-    expert = assess_text(text.replace("evidence: model", "evidence: expert"), draws=1000).benefit
+    expert = assess_text(text.replace("evidence: model", "evidence: expert"), draws=1000).benefit.climate
     assert expert is not None
     assert (expert.probability_net_positive, expert.probability_reason) == (None, "expert")
 

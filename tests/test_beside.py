@@ -12,10 +12,11 @@ import pypdf
 import pytest
 from conftest import ROOT, assess_file
 
+import lca
 from lca.cli.main import main
 from lca.files import named_files as beside
 from lca.files.named_files import Unusable, is_own_report, read_named
-from lca.files.reading import evidence_files, load
+from lca.files.reading import evidence_files
 from lca.problems import ProblemsFound
 
 BASE = (ROOT / "projects/minimal.yaml").read_text("utf-8")
@@ -116,7 +117,7 @@ def test_the_programs_own_report_is_never_evidence(tmp_path: Path) -> None:
     for name in ("minimal.html", "minimal.pdf"):
         assert is_own_report((tmp_path / name).read_bytes())
         path = dossier(tmp_path, name)
-        finding = next(f for f in assess_file(path).findings if f.criterion.id == "cca81-dnsh-ce-3")
+        finding = next(f for f in assess_file(path).checklist.findings if f.criterion.id == "cca81-dnsh-ce-3")
         assert (finding.rule, finding.standings) == ("R11", ("own",))
     assert not is_own_report(b"%PDF-1.7 <</Type /Metadata>> stream\n<xmp:CreatorTool>other 1</xmp:CreatorTool>")
 
@@ -151,7 +152,7 @@ def test_a_practice_table_travels_with_the_descriptor(tmp_path: Path) -> None:
 
 def test_a_file_that_changes_meanwhile_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "letter.txt").write_text("first")
-    loaded = load(dossier(tmp_path, "letter.txt"))
+    loaded = lca.load(dossier(tmp_path, "letter.txt")).readable
     assert evidence_files(loaded) == {"letter.txt": b"first"}
     (tmp_path / "letter.txt").write_text("second")
     with pytest.raises(ProblemsFound, match="changed while"):

@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
+import lca
 from lca.cli.main import main
 from lca.problems import Location
-from lca.quantities.calling import calculate, formulas
+from lca.quantities.calling import calculate
 from lca.quantities.units import UnitError
 
 
@@ -65,7 +66,7 @@ def test_wrong_calls_say_what_is_wrong(data: Any, code: str, words: str) -> None
 
 def test_the_command_lists_shows_and_computes(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["formula"]) == 0
-    assert len(capsys.readouterr().out.splitlines()) == len(formulas()) > 50
+    assert len(capsys.readouterr().out.splitlines()) == len(lca.formulas()) > 50
     assert main(["formula", "site_electricity"]) == 0
     page = capsys.readouterr().out
     assert "it_electricity × pue [kWh]" in page

@@ -8,11 +8,12 @@ import re
 
 import pytest
 from conftest import ROOT
+from pint_units import unit
 
 from lca.descriptor.document import read_document
 from lca.files.shipped import load_catalogue
 from lca.quantities.provenance import Factor
-from lca.quantities.units import conversion, unit
+from lca.quantities.units import conversion
 
 BOOK, _ = load_catalogue()
 FACTORS: list[Factor] = [factor for key, indicator in BOOK.rows for factor in BOOK.all(key, indicator)]

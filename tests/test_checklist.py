@@ -26,7 +26,7 @@ from lca.subjects.checklist.rules import (
     Finding,
     aggregate,
     counts,
-    judge,
+    judge_row,
     of_sub_questions,
     rule_of,
     standing_of,
@@ -171,15 +171,15 @@ def test_the_projects_own_assessment_is_no_evidence(item: EvidenceItem, own: boo
 def test_why_names_what_contradicts_and_what_is_lacking() -> None:
     outcomes = {HARD: Outcome(CONTRADICTS, Text("paris: 1 of 2, not 3.2.1", "paris : 1 sur 2, pas 3.2.1"))}
     criterion = row("cca81-dnsh-ccm-2")
-    finding = judge(CHECKLIST, criterion, answered("yes", evidence=[LETTER]), outcomes, (WRONG_TYPE,))
+    finding = judge_row(CHECKLIST, criterion, answered("yes", evidence=[LETTER]), outcomes, (WRONG_TYPE,))
     assert (finding.rule, finding.verdict, finding.contradiction) == ("R08", "fail", True)
     assert "value 5 is implemented: no (paris: 1 of 2, not 3.2.1)" in finding.reason.en
     assert "pas 3.2.1" in finding.reason.fr
-    weak = judge(CHECKLIST, row(), answered("yes", "It is so.", evidence=[LETTER]), {}, (TOO_WEAK,))
+    weak = judge_row(CHECKLIST, row(), answered("yes", "It is so.", evidence=[LETTER]), {}, (TOO_WEAK,))
     assert (weak.rule, weak.contradiction) == ("R11", False)
     assert "40 characters" in weak.reason.en
     assert "strong enough" in weak.reason.en
-    bare = judge(CHECKLIST, row(), answered("not_applicable", "It is so."), {})
+    bare = judge_row(CHECKLIST, row(), answered("not_applicable", "It is so."), {})
     assert bare.rule == "R05"
     assert "No equipment is bought" in bare.remedy.en
 
@@ -297,7 +297,7 @@ def test_an_appendix_that_fails_fails_its_act_even_where_its_row_is_silent() -> 
 
 def test_the_call_dossier_shows_a_realistic_mix() -> None:
     assessment = assess_file(ROOT / "projects/transition-call.yaml")
-    found = {f.criterion.id: (f.rule, f.verdict) for f in assessment.findings}
+    found = {f.criterion.id: (f.rule, f.verdict) for f in assessment.checklist.findings}
     assert found["cca81-dnsh-ccm-2"] == ("R08", "fail")
     assert found["cca81-dnsh-wtr"] == ("R02", "insufficient_evidence")
     assert found["cca81-dnsh-ce-1"] == ("R11", "insufficient_evidence")
@@ -305,6 +305,6 @@ def test_the_call_dossier_shows_a_realistic_mix() -> None:
     assert found["cca81-dnsh-ce-3"] == ("R12", "insufficient_evidence")
     assert found["appB-3"] == ("R04", "not_applicable_justified")
     assert found["art17-ccm"] == ("R10", "insufficient_evidence")
-    verdicts = {shown.act.id: shown.verdicts for shown in assessment.examination.shown}
+    verdicts = {shown.act.id: shown.verdicts for shown in assessment.checklist.examination.shown}
     assert verdicts["ccm_8_2"] == {"substantial_contribution": "fail", "dnsh": "insufficient_evidence"}
-    assert counts(assessment.findings)["dnsh"]["fail"] == 1
+    assert counts(assessment.checklist.findings)["dnsh"]["fail"] == 1

@@ -11,6 +11,7 @@ import pytest
 from conftest import ROOT
 
 from lca.cli.main import main
+from lca.files.pdf import PangoMissing
 
 ALEXNET = str(ROOT / "projects/alexnet-2012.yaml")
 
@@ -97,12 +98,10 @@ def test_report_writes_only_what_is_asked(tmp_path: Path, capsys: pytest.Capture
 def test_without_pango_html_is_written_and_the_pdf_says_what_it_lacks(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    import lca.files.publishing
-
     def missing(*_: object) -> bytes:
-        raise lca.files.publishing.PangoMissing("cannot load library libpangoft2-1.0-0")
+        raise PangoMissing("cannot load library libpangoft2-1.0-0")
 
-    monkeypatch.setattr(lca.files.publishing, "render_pdf", missing)
+    monkeypatch.setattr("lca.files.documents.render_pdf", missing)
     assert main(["report", ALEXNET, "--draws", "0", "-o", str(tmp_path)]) == 1
     assert [p.name for p in tmp_path.iterdir()] == ["alexnet-2012.html"]
     assert "LCA702" in (error := capsys.readouterr().err)

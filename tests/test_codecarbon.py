@@ -11,6 +11,7 @@ from conftest import ROOT, Assess, assess_file
 from lca.cli.main import main
 from lca.quantities.provenance import Evidence
 from lca.quantities.quantity import Computed
+from lca.subjects.footprint.declared import ProductSystem
 
 LOG = ROOT / "tests/cases/codecarbon/two-places.csv"
 OLD = (
@@ -50,7 +51,7 @@ def test_the_draft_holds_what_was_measured_and_passes_the_check(
 
 def test_the_energy_is_measured_and_its_source_names_tool_file_and_run(tmp_path: Path) -> None:
     assessment = assess_file(imported(LOG, tmp_path))
-    energy = assessment.study.training["flood-maps-11111111"].energy
+    energy = assessment.study[ProductSystem].training["flood-maps-11111111"].energy
     assert energy is not None
     assert energy.evidence is Evidence.MEASURED
     assert energy.source == "CodeCarbon 2.3.5, two-places.csv, run 11111111-aaaa-4bbb-8ccc-000000000001"

@@ -10,25 +10,22 @@ from typing import Any
 import html5lib
 import numpy as np
 import pytest
-from conftest import AS_OF, ROOT, Assess, assess_file
+from conftest import ROOT, Assess, assess_file
 from jsonschema import Draft202012Validator
 
+import lca
 from lca import Assessment
-from lca.assessment.assess import assess
-from lca.assessment.comparison import Row, Table, cases_of, remarks, stated_inputs, tables
+from lca.assessment.cases import cases_of, remarks
+from lca.assessment.comparison import CaseRow, FigureTable, tables
 from lca.assessment.comparison_contract import compared
 from lca.assessment.comparison_section import chance
 from lca.assessment.dossier import render_comparison
 from lca.assessment.figures import figures_of_scenarios
-from lca.assessment.record import Fingerprint
 from lca.cli import comparison_lines as columns
 from lca.cli.main import main
-from lca.files.publishing import read_texts
-from lca.files.reading import load
-from lca.files.shipped import words
+from lca.files.shipped import read_texts, words
 from lca.presenting.writer import PROBABILITY_CAP, Writer
 from lca.problems import ProblemsFound
-from lca.quantities.quantity import Apart
 from lca.quantities.trees import explain
 
 ALEXNET = ROOT / "projects/alexnet-2012.yaml"
@@ -45,12 +42,12 @@ training: {final: {on: node, duration: {value: 72 h, gsd2: 3}, gpu_load: 1}}
 FEWER = CARDS + "scenarios: {fewer: {machines: {node: {gpu: {count: 6}}}}}\n"
 
 
-def table_of(assessment: Assessment, figure: str) -> Table:
+def table_of(assessment: Assessment, figure: str) -> FigureTable:
     found = tables(cases_of({"": assessment}), assessment.fingerprint.draws > 0)
     return next(table for table in found if table.figure == figure)
 
 
-def row_of(assessment: Assessment, figure: str, name: str) -> Row:
+def row_of(assessment: Assessment, figure: str, name: str) -> CaseRow:
     row = table_of(assessment, figure).row(name)
     assert row is not None
     return row
@@ -63,8 +60,8 @@ def test_six_cards_against_eight_paired_and_independent(assess_text: Assess) -> 
     assert paired.lower == 1.0
     assert paired.relative is not None
     assert paired.relative.draws == pytest.approx(np.full(20_001, -0.25), rel=1e-12)
-    eight = assess_text(CARDS, draws=20_000, seed=1).energy
-    six = assess_text(CARDS.replace("count: 8", "count: 6"), draws=20_000, seed=2).energy
+    eight = assess_text(CARDS, draws=20_000, seed=1).footprint.energy
+    six = assess_text(CARDS.replace("count: 8", "count: 6"), draws=20_000, seed=2).footprint.energy
     assert eight is not None
     assert six is not None
     independent = float((six.draws[1:] < eight.draws[1:]).mean())
@@ -103,9 +100,9 @@ def test_alexnet_elsewhere_by_hand() -> None:
     # 130 h x (2 x 244 W + 70 W of host) x PUE 1.67 = 121.1418 kWh; Ember 2015 as the proxy of 2012; manufacture unchanged.
     assessment = assess_file(ALEXNET, draws=100)
     energy = 130 * (2 * 0.244 + 0.07) * 1.67
-    assert assessment.energy is not None
-    assert assessment.energy.value == pytest.approx(energy, rel=1e-12)
-    embodied = assessment.totals["gwp100"].embodied
+    assert assessment.footprint.energy is not None
+    assert assessment.footprint.energy.value == pytest.approx(energy, rel=1e-12)
+    embodied = assessment.footprint.totals["gwp100"].embodied
     assert embodied is not None
     factors = {
         "ireland": 0.43928,
@@ -207,12 +204,6 @@ def test_the_whole_project_needs_no_figure_per_unit(assess_text: Assess) -> None
     assert not [table.figure for table in found if table.figure.startswith("per-unit")]
 
 
-def assess_apart(path: Path, first: Assessment, draws: int) -> Assessment:
-    loaded = load(path)
-    print_ = Fingerprint("", "", loaded.book.version, "test", 2026, draws, AS_OF)
-    return assess(loaded.descriptor, loaded.book, loaded.checklist, print_, apart=Apart("second", stated_inputs(first)))
-
-
 def test_two_descriptors_share_only_what_they_state_alike(tmp_path: Path) -> None:
     # The same duration in both files is one input: six cards are always below eight. Another duration is another input, even
     # under the same name: with 54 h against 72 h the ratio is 6/8 again, drawn independently.
@@ -223,8 +214,8 @@ def test_two_descriptors_share_only_what_they_state_alike(tmp_path: Path) -> Non
     base = assess_file(first, draws=10_000)
     lower = {}
     for name, path in (("same", same), ("other", other)):
-        cases = cases_of({"first": base, name: assess_apart(path, base, 10_000)})
-        energy = next(table for table in tables(cases, True) if table.figure == "energy")
+        compared_with = lca.compare(base, lca.load(path))
+        energy = next(table for table in compared_with.tables if table.figure == "energy")
         row = energy.row(name)
         assert row is not None
         lower[name] = row.lower
@@ -236,7 +227,8 @@ def test_a_descriptor_apart_pairs_with_its_own_scenarios(tmp_path: Path) -> None
     path = tmp_path / "x.yaml"
     path.write_text(FEWER.replace("72 h", "54 h"), "utf-8")
     (tmp_path / "first.yaml").write_text(CARDS, "utf-8")
-    made = assess_apart(path, assess_file(tmp_path / "first.yaml", draws=500), 500)
+    first = assess_file(tmp_path / "first.yaml", draws=500)
+    made = lca.compare(first, lca.load(path)).studies["x"]
     assert row_of(made, "energy", "fewer").lower == 1.0
 
 

@@ -38,7 +38,7 @@ def test_factors_of_different_sources_stay_independent() -> None:
 
 
 def test_a_real_study_names_both_intervals() -> None:
-    subject = assess_file(ROOT / "projects/minimal.yaml", draws=3000).totals["gwp100"].total
+    subject = assess_file(ROOT / "projects/minimal.yaml", draws=3000).footprint.totals["gwp100"].total
     assert subject is not None
     found = interval_with_shared_error(subject, 2026)
     assert found is not None

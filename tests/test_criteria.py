@@ -26,7 +26,7 @@ from lca.subjects.checklist.reasons import REASONS
 from lca.subjects.checklist.registry import PRECHECKS
 from lca.subjects.checklist.rules import ACCEPTED, EXPIRED, OWN, TOO_WEAK, WRONG_TYPE
 
-FOLDER = ROOT / "lca" / "checklists"
+FOLDER = ROOT / "lca/subjects/checklist/acts"
 SCHEMA = read_schema("checklist")
 FILES = {p.name: read_document(p.read_text("utf-8"), p.name).data for p in sorted(FOLDER.glob("*.yaml"))}
 ACTS = {name: data for name, data in FILES.items() if "criteria" in data}

@@ -102,7 +102,7 @@ def test_the_report_groups_by_objective_beside_its_own_figures(language: str) ->
 
 def test_every_row_of_the_report_names_its_act() -> None:
     page = words_of(assess_file(CALL).report("en").html)
-    for finding in assess_file(CALL).findings:
+    for finding in assess_file(CALL).checklist.findings:
         assert f"{finding.criterion.reference.en} · {finding.criterion.id}" in page
 
 

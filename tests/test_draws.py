@@ -13,15 +13,13 @@ from conftest import AS_OF, ROOT, Assess, assess_file
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import lca
 from lca import Assessment
-from lca.assessment.assess import assess
-from lca.assessment.record import Fingerprint
-from lca.catalogue.book import Row
+from lca.catalogue.book import TableRow
 from lca.descriptor.document import read_document
-from lca.files.reading import load
+from lca.quantities.evaluation import replay
 from lca.quantities.provenance import Factor, Stated
 from lca.quantities.quantity import Computed, Quantity
-from lca.quantities.replay import replay
 from lca.quantities.trees import leaves, walk
 from lca.quantities.uncertainty import Uncertainty, draw
 
@@ -29,7 +27,7 @@ FILES = sorted((ROOT / "projects").glob("*.yaml")) + sorted((ROOT / "tests/cases
 
 
 def leaves_of(assessment: Assessment) -> dict[str, Quantity]:
-    return {_leaf(q).record: q for q in leaves(i.quantity for i in assessment.impacts)}
+    return {_leaf(q).record: q for q in leaves(i.quantity for i in assessment.footprint.impacts)}
 
 
 def _leaf(quantity: Quantity) -> Factor | Stated:
@@ -42,7 +40,7 @@ def bits_of_a_record(task: tuple[float, Uncertainty, int, str, int]) -> bytes:
 
 
 def bits_of_a_file(path: Path) -> bytes:
-    total = assess_file(path, draws=300).totals["gwp100"].total
+    total = assess_file(path, draws=300).footprint.totals["gwp100"].total
     assert total is not None
     return total.draws.tobytes()
 
@@ -61,15 +59,15 @@ def test_splitting_work_over_processes_leaves_every_draw_the_same() -> None:
 
 
 def test_adding_a_factor_to_the_catalogue_moves_no_draw() -> None:
-    loaded = load(ROOT / "projects/transition-call.yaml")
-    fingerprint = Fingerprint("", "", "", "", 2026, 200, AS_OF)
-    before = assess(loaded.descriptor, loaded.book, loaded.checklist, fingerprint)
+    study = lca.load(ROOT / "projects/transition-call.yaml")
+    loaded = study.readable
+    before = study.assess(200, 2026, AS_OF)
     rows = {key: list(found) for key, found in loaded.book.rows.items()}
     for key, indicator in [*rows]:  # every factor gets a neighbour: another key, of the same source
         first = rows[key, indicator][0]
-        rows[f"aaa/{key}", indicator] = [Row(first.source, {**first.cells, "key": f"aaa/{key}"})]
+        rows[f"aaa/{key}", indicator] = [TableRow(first.source, [f"aaa/{key}", *first.texts[1:]])]
     more = replace(loaded.book, rows=dict(sorted(rows.items())), _made={})
-    after = assess(loaded.descriptor, more, loaded.checklist, fingerprint)
+    after = replace(study, loaded=replace(loaded, book=more)).assess(200, 2026, AS_OF)
     assert leaves_of(before).keys() == leaves_of(after).keys()
     for record, quantity in leaves_of(before).items():
         assert (quantity.draws == leaves_of(after)[record].draws).all(), record

@@ -45,7 +45,7 @@ def test_a_sum_of_normals_shares_its_variance_by_their_variances() -> None:
 def test_an_input_that_divides_has_a_negative_elasticity() -> None:
     ranked = drivers(_product(Lognormal(0.01), Lognormal(0.04)))
     assert [d.elasticity for d in ranked] == pytest.approx([1, 1], rel=1e-9)
-    figure = assess_file(ROOT / "projects/alexnet-2012.yaml", draws=500).totals["gwp100"].embodied
+    figure = assess_file(ROOT / "projects/alexnet-2012.yaml", draws=500).footprint.totals["gwp100"].embodied
     assert figure is not None
     found = {d.leaf.record: d.elasticity for d in drivers(figure)}
     assert found["factor/ademe-acv/parameter/desktop/lifetime/"] == pytest.approx(1 / 1.01 * -1, rel=1e-6)
@@ -80,7 +80,7 @@ def test_total_order_indices_agree_with_an_independent_library() -> None:
 
 def test_the_defaults_worth_measuring_are_ranked() -> None:
     assessment = assess_file(ROOT / "projects/minimal.yaml", draws=4000)
-    figure = assessment.totals["gwp100"].total
+    figure = assessment.footprint.totals["gwp100"].total
     assert figure is not None
     ranked = drivers(figure)
     found = worth_measuring(figure, ranked)

@@ -124,7 +124,7 @@ def test_horizon_has_a_paragraph_per_objective_and_marks_what_is_not_verified(ho
     text = export("horizon-europe", host, language)
     assert [line[:2] for line in text.splitlines() if re.match(r"\d\. ", line)] == [f"{n}." for n in range(1, 7)]
     mark = {"en": "NOT VERIFIED", "fr": "NON VÉRIFIÉ"}[language]
-    for finding in host.findings:
+    for finding in host.checklist.findings:
         if finding.criterion.role == "dnsh" and finding.verdict == "insufficient_evidence":
             paragraph = next(
                 line
@@ -136,7 +136,9 @@ def test_horizon_has_a_paragraph_per_objective_and_marks_what_is_not_verified(ho
 
 
 def test_the_polarity_of_the_facility_is_reversed_in_words_only(host: Assessment) -> None:
-    verdicts = {f.criterion.objective: f.verdict for f in host.findings if f.criterion.id.startswith("art17-")}
+    verdicts = {
+        f.criterion.objective: f.verdict for f in host.checklist.findings if f.criterion.id.startswith("art17-")
+    }
     assert (verdicts["ccm"], verdicts["ppc"], verdicts["bio"]) == ("pass", "fail", "insufficient_evidence")
     text = export("rrf", host, "en")
     answers = dict(re.findall(r"- (Is the measure .*\?)\n  Answer: (.*)", text))
@@ -209,8 +211,10 @@ def test_no_export_has_a_number_that_is_not_in_the_results(path: Path, form: str
     figures = [q for q in (*assessment.figures.values(), *lines) if float(f"{q.value:.12g}") in known]
     allowed = {n for q in figures for n in (*numbers(own.amount(q)), *numbers(own.interval(q)))}
     fixed = [*texts_of(load_form(form), language), *written(own.words["forms"])]
-    fixed += [text.in_(language) for finding in assessment.findings for text in (finding.reason, finding.remedy)]
-    fixed += [finding.criterion.id for finding in assessment.findings]
+    fixed += [
+        text.in_(language) for finding in assessment.checklist.findings for text in (finding.reason, finding.remedy)
+    ]
+    fixed += [finding.criterion.id for finding in assessment.checklist.findings]
     given = [path.read_text("utf-8"), own.date(assessment.fingerprint.as_of), *written(printed["fingerprint"])]
     allowed |= {n for text in (*fixed, *given) for n in numbers(text)}
     allowed |= {str(n) for n in range(1, 7)}  # the numbers of the objectives

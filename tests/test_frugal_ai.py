@@ -10,7 +10,7 @@ from conftest import Assess
 from lca.assessment.contract import results
 from lca.assessment.dossier import render
 from lca.cli.main import main
-from lca.files.publishing import read_texts
+from lca.files.shipped import read_texts
 
 BASE = """\
 descriptor: 1

@@ -9,7 +9,7 @@ import pytest
 from conftest import ROOT, Assess, assess_file
 
 from lca.assessment.dossier import render
-from lca.files.publishing import read_texts
+from lca.files.shipped import read_texts
 from lca.presenting.writer import Writer
 from lca.quantities.units import conversion
 from lca.subjects.frugality.section import in_language
@@ -33,12 +33,12 @@ def test_data_per_day_by_hand() -> None:
 def test_rates_experiments_and_reuse_by_hand() -> None:
     assessment = assess_file(EVERY_STAGE)
     found = assessment.frugality
-    assert assessment.energy is not None
+    assert assessment.footprint.energy is not None
     assert found.energy_per_unit is not None
-    assert found.energy_per_unit.value == pytest.approx(assessment.energy.value / 913.125, rel=1e-12)
+    assert found.energy_per_unit.value == pytest.approx(assessment.footprint.energy.value / 913.125, rel=1e-12)
     assert found.experiments is not None
     assert found.experiments.value == pytest.approx(
-        (4 * 0.25 * 100 + 0.2 * 50) * 1.5 * 10 * 0.2 / assessment.energy.value
+        (4 * 0.25 * 100 + 0.2 * 50) * 1.5 * 10 * 0.2 / assessment.footprint.energy.value
     )
     assert (found.trainings, list(found.reused)) == (4, ["training.tuned"])
     assert found.reused["training.tuned"].rule == "share"

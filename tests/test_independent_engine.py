@@ -25,10 +25,10 @@ FILES = [path for folder in FOLDERS for path in sorted((ROOT / folder).glob("*.y
 @pytest.mark.parametrize("path", FILES, ids=lambda p: p.stem)
 def test_totals_equal_those_of_a_matrix_engine(path: Path) -> None:
     assessment = assess_file(path)
-    for name, part in assessment.totals.items():
+    for name, part in assessment.footprint.totals.items():
         if part.total is None:
             continue
-        rows = [impact for impact in assessment.impacts if impact.indicator == name]
+        rows = [impact for impact in assessment.footprint.impacts if impact.indicator == name]
         amounts = np.array([row.flow.quantity.value for row in rows])
         per = [f"{part.total.unit}/{row.flow.quantity.unit}".removesuffix("/1") for row in rows]
         factors = np.array(

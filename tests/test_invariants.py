@@ -28,23 +28,23 @@ def add(groups: Mapping[str, Mapping[str, Breakdown]], indicator: str) -> Array:
 @pytest.mark.parametrize("path", FILES, ids=lambda p: p.stem)
 def test_stages_activities_sites_and_scopes_each_add_up_to_the_total(path: object) -> None:
     assessment = assess_file(path, draws=50)  # type: ignore[arg-type]
-    for indicator, part in assessment.totals.items():
+    for indicator, part in assessment.footprint.totals.items():
         if part.total is None:
             continue
-        for groups in (assessment.by_stage, assessment.by_activity, assessment.by_site):
+        for groups in (assessment.footprint.by_stage, assessment.footprint.by_activity, assessment.footprint.by_site):
             np.testing.assert_allclose(add(groups, indicator), part.total.draws, rtol=1e-12)
         scopes = sum(p.draws for p in (part.operational, part.embodied) if p is not None)
         np.testing.assert_allclose(scopes, part.total.draws, rtol=1e-12)
-    for indicator, shares in assessment.evidence.items():
-        whole = assessment.totals[indicator].total
+    for indicator, shares in assessment.footprint.evidence.items():
+        whole = assessment.footprint.totals[indicator].total
         assert sum(shares.values()) == pytest.approx(0.0 if whole is None or whole.value == 0 else 1.0)
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda p: p.stem)
 def test_without_draws_the_best_estimate_is_the_same_to_the_bit(path: object) -> None:
     with_draws, without = assess_file(path, draws=200), assess_file(path)  # type: ignore[arg-type]
-    for indicator, part in without.totals.items():
-        other = with_draws.totals[indicator].total
+    for indicator, part in without.footprint.totals.items():
+        other = with_draws.footprint.totals[indicator].total
         assert (part.total is None) == (other is None)
         if part.total is not None and other is not None:
             assert part.total.value == other.value
@@ -66,7 +66,7 @@ def leaf_draws(assessment: Assessment) -> dict[str, Quantity]:
     from lca.quantities.trees import leaves
 
     found = {}
-    for quantity in leaves(i.quantity for i in assessment.impacts):
+    for quantity in leaves(i.quantity for i in assessment.footprint.impacts):
         assert not isinstance(quantity.origin, Computed)
         found[quantity.origin.record] = quantity
     return found
@@ -75,10 +75,12 @@ def leaf_draws(assessment: Assessment) -> dict[str, Quantity]:
 def test_the_functional_unit_scales_linearly(assess_text: Assess) -> None:
     one = assess_text(BASE.replace("QUANTITY", "1 image"))
     many = assess_text(BASE.replace("QUANTITY", "1000 image"))
-    assert one.per_unit["gwp100"].value * 1000 == pytest.approx(many.per_unit["gwp100"].value, rel=1e-12)
-    total = one.totals["gwp100"].total
+    assert one.footprint.per_unit["gwp100"].value * 1000 == pytest.approx(
+        many.footprint.per_unit["gwp100"].value, rel=1e-12
+    )
+    total = one.footprint.totals["gwp100"].total
     assert total is not None
-    assert one.per_unit["gwp100"].value == pytest.approx(total.value / 5000, rel=1e-14)
+    assert one.footprint.per_unit["gwp100"].value == pytest.approx(total.value / 5000, rel=1e-14)
 
 
 def test_adding_an_activity_moves_no_other_draw(assess_text: Assess) -> None:
@@ -98,8 +100,8 @@ def test_the_order_of_keys_changes_nothing(assess_text: Assess) -> None:
     lines = BASE.replace("QUANTITY", "1 image").strip().splitlines()
     reordered = [*lines[6:8], *lines[3:6], *lines[1:3], lines[0]]
     assert sorted(reordered) == sorted(lines)
-    first = assess_text("\n".join(lines), draws=100).totals["gwp100"].total
-    second = assess_text("\n".join(reordered), draws=100).totals["gwp100"].total
+    first = assess_text("\n".join(lines), draws=100).footprint.totals["gwp100"].total
+    second = assess_text("\n".join(reordered), draws=100).footprint.totals["gwp100"].total
     assert first is not None
     assert second is not None
     assert (first.draws == second.draws).all()
@@ -107,8 +109,8 @@ def test_the_order_of_keys_changes_nothing(assess_text: Assess) -> None:
 
 def test_a_unit_is_only_a_spelling(assess_text: Assess) -> None:
     text = BASE.replace("QUANTITY", "1 image")
-    hours = assess_text(text).totals["gwp100"].total
-    days = assess_text(text.replace("{value: 72 h, range95: [70 h, 80 h]}", "3 days")).totals["gwp100"].total
+    hours = assess_text(text).footprint.totals["gwp100"].total
+    days = assess_text(text.replace("{value: 72 h, range95: [70 h, 80 h]}", "3 days")).footprint.totals["gwp100"].total
     assert hours is not None
     assert days is not None
     assert hours.value == pytest.approx(days.value, rel=1e-14)
@@ -118,7 +120,7 @@ def test_draws_are_the_same_in_any_process_and_order() -> None:
     code = (
         "import hashlib, sys; from pathlib import Path; sys.path.insert(0, 'tests'); from conftest import assess_file;"
         "files = [Path(f) for f in sys.argv[1:]];"
-        "bits = lambda f: assess_file(f, draws=300).totals['gwp100'].total.draws.tobytes();"
+        "bits = lambda f: assess_file(f, draws=300).footprint.totals['gwp100'].total.draws.tobytes();"
         "print({f.stem: hashlib.sha256(bits(f)).hexdigest() for f in files})"
     )
     names = ["projects/minimal.yaml", "projects/alexnet-2012.yaml", "projects/bloom-176b.yaml"]

@@ -40,7 +40,7 @@ def test_by_hand(assess_text: Assess) -> None:
     # 80 h x 2 kW x 1.25 = 200 kWh under the contract: 20 kg by place, 4 kg by contract. The network's 30 kWh and the other
     # site's 10 kWh are not covered: 3 kg and 1 kg; manufacture 80 h / (5 x 8766 h x 0.5) x 1000 kg.
     assessment = assess_text(text(CONTRACT))
-    result = assessment.market_based
+    result = assessment.footprint.market_based
     assert result is not None
     (line,) = result.lines
     assert line.electricity.value == pytest.approx(200, rel=1e-12)
@@ -48,7 +48,7 @@ def test_by_hand(assess_text: Assess) -> None:
     assert line.market_based.value == pytest.approx(4, rel=1e-12)
     embodied = 80 / (5 * 8766 * 0.5) * 1000
     assert result.total.value == pytest.approx(4 + 3 + 1 + embodied, rel=1e-12)
-    total = assessment.totals["gwp100"].total
+    total = assessment.footprint.totals["gwp100"].total
     assert total is not None
     assert total.value == pytest.approx(20 + 3 + 1 + embodied, rel=1e-12)
     assert assessment.figures["total.gwp100.market-based"] is result.total
@@ -76,7 +76,7 @@ def test_it_moves_no_other_figure(assess_text: Assess) -> None:
 
 def test_a_site_that_draws_nothing_has_no_line(assess_text: Assess) -> None:
     idle = text("").replace("sites:\n", "sites:\n  empty: {location: FR" + CONTRACT + "}\n")
-    assert assess_text(idle).market_based is None
+    assert assess_text(idle).footprint.market_based is None
 
 
 @pytest.mark.parametrize(("language", "words"), [("en", "in no total"), ("fr", "dans aucun total")])

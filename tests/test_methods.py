@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from conftest import AS_OF, ROOT, Assess, assess_file
 
+import lca
 from lca.catalogue.other_sources import KINDS, spread
 from lca.cli.main import main
-from lca.files.reading import load
+from lca.files.shipped import load_catalogue, words
 from lca.quantities.provenance import Factor
-from lca.subjects.crosscheck.other_methods import MethodResult, other_methods
+from lca.subjects.crosscheck.other_methods import MethodResult
 
 
 def methods_of(name: str) -> dict[str, MethodResult]:
-    loaded = load(ROOT / name)
-    return {f"{m.name} {m.version}".strip(): m for m in other_methods(loaded.descriptor, loaded.book)}
+    return {f"{m.name} {m.version}".strip(): m for m in assess_file(ROOT / name).crosscheck.methods}
+
+
+def versions_of_green_algorithms(assessment: lca.Assessment) -> dict[str, MethodResult]:
+    return {m.version: m for m in assessment.crosscheck.methods if m.name == "green-algorithms"}
 
 
 def value(result: MethodResult, what: str) -> float:
@@ -44,12 +50,11 @@ def test_green_algorithms_from_the_descriptor_of_alexnet(version: str, carbon: f
         ("FR", "2.2", 5.45773134868),
     ],
 )
-def test_green_algorithms_elsewhere(zone: str, version: str, published: float, tmp_path: object) -> None:
-    text = (ROOT / "projects/alexnet-2012.yaml").read_text("utf-8")
-    path = tmp_path / "x.yaml"  # type: ignore[operator]
-    path.write_text(text.replace("CA-ON", zone).replace("start: 2012-01", "start: 2015-01"), "utf-8")
-    loaded = load(path)
-    found = {m.version: m for m in other_methods(loaded.descriptor, loaded.book) if m.name == "green-algorithms"}
+def test_green_algorithms_elsewhere(zone: str, version: str, published: float, assess_text: Assess) -> None:
+    text = (ROOT / "projects/alexnet-2012.yaml").read_text("utf-8").partition("scenarios:")[0]
+    found = versions_of_green_algorithms(
+        assess_text(text.replace("CA-ON", zone).replace("start: 2012-01", "start: 2015-01"))
+    )
     assert value(found[version], "carbon") == pytest.approx(published, rel=1e-9)
 
 
@@ -82,7 +87,7 @@ def test_the_command_prints_them(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_other_sources_and_the_total_under_each() -> None:
     assessment = assess_file(ROOT / "projects/alexnet-2012.yaml")
-    total = assessment.totals["gwp100"].total
+    total = assessment.footprint.totals["gwp100"].total
     assert total is not None
     rows = {row.used.key: row for row in spread(total, assessment.book)}
     others = {o.factor.source.id: o for o in rows["electricity/CA-ON/2015"].others}
@@ -91,7 +96,7 @@ def test_other_sources_and_the_total_under_each() -> None:
     assert others["ca-nir-2024-generation"].total == pytest.approx(121.1418 * 0.041 + embodied, rel=1e-9)
     assert "direct" in others["ca-nir-2024-generation"].factor.coverage
     paris = assess_file(ROOT / "projects/minimal.yaml")
-    total = paris.totals["gwp100"].total
+    total = paris.footprint.totals["gwp100"].total
     assert total is not None
     row = next(r for r in spread(total, paris.book) if r.used.key == "electricity/FR/2024")
     ranked = [("direct" in o.factor.coverage, o.factor.value) for o in row.others]
@@ -107,11 +112,11 @@ def test_other_sources_and_the_total_under_each() -> None:
         ("green-algorithms-2.2", 51.28, "green-algorithms-calculator"),
     ],
 )
-def test_a_declared_set_of_sources_leads(name: str, factor: float, source: str, tmp_path: object) -> None:
+def test_a_declared_set_of_sources_leads(name: str, factor: float, source: str, tmp_path: Path) -> None:
     year = "2025"
-    path = tmp_path / "x.yaml"  # type: ignore[operator]
+    path = tmp_path / "x.yaml"
     path.write_text((ROOT / "projects/minimal.yaml").read_text("utf-8").replace("2024-03", f"{year}-03"), "utf-8")
-    used = load(path, name).book.for_year("electricity/FR", "gwp100", int(year))
+    used = lca.load(path, factors=name).readable.book.for_year("electricity/FR", "gwp100", int(year))
     assert used is not None
     assert used.source.id == source
     assert used.value == factor
@@ -123,27 +128,22 @@ def test_an_unknown_set_is_said(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_the_sci_score_is_per_functional_unit() -> None:
-    from lca.assessment.figures import sci_score
-
     assessment = assess_file(ROOT / "tests/cases/good/every-stage.yaml")
-    score, total = sci_score(assessment), assessment.totals["gwp100"].total
+    score, total = assessment.crosscheck.sci, assessment.footprint.totals["gwp100"].total
     assert score is not None
     assert total is not None
     assert score.value == pytest.approx(total.value / 913.125, rel=1e-12)
 
 
-def test_green_algorithms_v3_counts_a_year_of_360_days(tmp_path: object) -> None:
+def test_green_algorithms_v3_counts_a_year_of_360_days(assess_text: Assess) -> None:
     # 1000 requests a day of 3.6 s for a year: 365.25 h; 250 W, no memory known, PUE 1. Version 3.0: 360 h.
-    path = tmp_path / "x.yaml"  # type: ignore[operator]
-    path.write_text(
+    text = (
         "descriptor: 1\nproject: {name: Service, start: 2024-01}\n"
         "sites: {paris: {location: FR, pue: 1}}\n"
         "machines: {m: {site: paris, host: none, gpu: {power: 250 W}}}\n"
-        "inference: {s: {on: m, volume: 1000 request/day, duration: 1 year, time_per_request: 3.6 s, gpu_load: 1}}\n",
-        "utf-8",
+        "inference: {s: {on: m, volume: 1000 request/day, duration: 1 year, time_per_request: 3.6 s, gpu_load: 1}}\n"
     )
-    loaded = load(path)
-    found = {m.version: m for m in other_methods(loaded.descriptor, loaded.book) if m.name == "green-algorithms"}
+    found = versions_of_green_algorithms(assess_text(text))
     assert value(found["2.2"], "energy") == pytest.approx(0.25 * 365.25, rel=1e-9)
     assert value(found["3.0"], "energy") == pytest.approx(0.25 * 360, rel=1e-9)
 
@@ -154,21 +154,15 @@ SETS = ("", "ademe", "ember", "jrc", "green-algorithms-1.0", "green-algorithms-2
 
 @pytest.mark.parametrize("path", sorted((ROOT / "projects").glob("*.yaml")), ids=lambda p: p.stem)
 @pytest.mark.parametrize("name", SETS)
-def test_every_declared_set_works_on_every_example(name: str, path: object) -> None:
-    from lca.assessment.assess import assess
-    from lca.assessment.record import Fingerprint
-    from lca.files.shipped import load_catalogue
-
+def test_every_declared_set_works_on_every_example(name: str, path: Path) -> None:
     assert set(SETS[1:]) == load_catalogue()[0].sets.keys()
-    loaded = load(path, name)  # type: ignore[arg-type]
-    fingerprint = Fingerprint("", "", loaded.book.version, "", 2026, 0, AS_OF)
-    assessment = assess(loaded.descriptor, loaded.book, loaded.checklist, fingerprint)
-    problems = [*loaded.problems, *assessment.problems]
+    assessment = lca.load(path, factors=name).assess(0, 2026, AS_OF)
+    problems = assessment.problems
     assert not [p for p in problems if p.severity == "error"]
     assert assessment.footprint.totals["gwp100"].total is not None
     for flow in assessment.footprint.flows:  # a factor from outside the set is a substitute, and said to be one
         leaf = flow.factors.get("gwp100")
-        if flow.key.startswith("electricity/") and isinstance(leaf, Factor) and not loaded.book.leads(leaf):
+        if flow.key.startswith("electricity/") and isinstance(leaf, Factor) and not assessment.book.leads(leaf):
             assert any(p.code == "LCA608" and leaf.source.id in p.message for p in problems)
 
 
@@ -212,11 +206,10 @@ def test_production_and_consumption_mixes_are_not_added_silently(assess_text: As
 
 
 def test_every_coverage_and_label_of_the_catalogue_has_its_words() -> None:
-    from lca.files.shipped import load_catalogue, words
     from lca.presenting.input_names import coverage_of, name_of
     from lca.presenting.writer import Writer
 
-    book, _ = load_catalogue()
+    book = load_catalogue()[0]
     english, french = Writer("en", words("en")), Writer("fr", words("fr"))
     proper = ("NVIDIA", "Google", "PUE", "WUE", "SSD", "smartphone", "distribution", "marginal")
     for key, indicator in book.rows:
@@ -244,16 +237,15 @@ def test_what_the_calculator_sets_beside_its_figure() -> None:
 @pytest.mark.parametrize(
     ("volume", "days"), [("7 request/week", 336), ("1 request/day", 360), ("365.25 request/year", 365.25)]
 )
-def test_green_algorithms_v3_has_its_own_year_by_how_use_is_stated(volume: str, days: float, tmp_path: object) -> None:
+def test_green_algorithms_v3_has_its_own_year_by_how_use_is_stated(
+    volume: str, days: float, assess_text: Assess
+) -> None:
     # One hour a day of 250 W: the page takes months of four weeks, months of thirty days, or the year as it is.
-    path = tmp_path / "x.yaml"  # type: ignore[operator]
-    path.write_text(
+    text = (
         "descriptor: 1\nproject: {name: Service, start: 2024-01}\nsites: {paris: {location: FR, pue: 1}}\n"
         "machines: {m: {site: paris, host: none, gpu: {power: 250 W}}}\n"
-        f"inference: {{s: {{on: m, volume: {volume}, duration: 1 year, time_per_request: 1 h, gpu_load: 1}}}}\n",
-        "utf-8",
+        f"inference: {{s: {{on: m, volume: {volume}, duration: 1 year, time_per_request: 1 h, gpu_load: 1}}}}\n"
     )
-    loaded = load(path)
-    found = {m.version: m for m in other_methods(loaded.descriptor, loaded.book) if m.name == "green-algorithms"}
+    found = versions_of_green_algorithms(assess_text(text))
     assert value(found["3.0"], "energy") == pytest.approx(0.25 * days, rel=1e-9)
     assert value(found["2.2"], "energy") == pytest.approx(0.25 * 365.25, rel=1e-9)

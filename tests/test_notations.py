@@ -11,6 +11,7 @@ from conftest import Assess
 from scipy import stats
 
 from lca.quantities.uncertainty import PEDIGREE, Exact, draw, from_gsd, from_gsd2, sampling_error
+from lca.subjects.footprint.declared import ProductSystem
 
 N = 200_000
 PROBABILITIES = np.array([0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975])
@@ -83,7 +84,7 @@ PEDIGREE_12345 = math.sqrt(0.0006 + 0.0001 + 0.002 + 0.0006 + 0.12)
     ],
 )
 def test_a_notation_has_its_analytic_mean_and_quantiles(notation: str, oracle: Oracle, assess_text: Assess) -> None:
-    energy = assess_text(TEXT.replace("NOTATION", notation)).study.training["t"].energy
+    energy = assess_text(TEXT.replace("NOTATION", notation)).study[ProductSystem].training["t"].energy
     assert energy is not None
     draws = draw(energy.value, energy.uncertainty, 3, "x", N)
     assert draws[0] == 10.0
@@ -95,7 +96,7 @@ def test_a_notation_has_its_analytic_mean_and_quantiles(notation: str, oracle: O
 
 @pytest.mark.parametrize("notation", ["source: log", "distribution: {shape: exact}", "range95: [10 kWh, 10 kWh]"])
 def test_what_is_exact_is_not_drawn(notation: str, assess_text: Assess) -> None:
-    energy = assess_text(TEXT.replace("NOTATION", notation)).study.training["t"].energy
+    energy = assess_text(TEXT.replace("NOTATION", notation)).study[ProductSystem].training["t"].energy
     assert energy is not None
     assert energy.uncertainty == Exact()
 
@@ -104,7 +105,7 @@ def test_130_hours_between_120_and_145(assess_text: Assess) -> None:
     # The draws of a whole assessment, at its 10,000: quantiles and median within four standard errors of what is stated.
     text = TEXT.replace("energy: {value: 10 kWh, NOTATION}", "on: m, duration: {value: 130 h, range95: [120 h, 145 h]}")
     text += "machines: {m: {site: lab, host: none, power: 1 kW}}\n"
-    energy = assess_text(text, draws=10_000).energy
+    energy = assess_text(text, draws=10_000).footprint.energy
     assert energy is not None
     found, oracle = energy.draws[1:], Split(130, 120, 145)
     for p, stated in ((0.025, 120), (0.5, 130), (0.975, 145)):
@@ -132,7 +133,7 @@ def test_gsd_read_as_gsd2_understates_and_gsd2_as_gsd_overstates() -> None:
 
 def test_the_two_notations_differ_in_a_report_as_they_should(assess_text: Assess) -> None:
     def width(notation: str) -> float:
-        energy = assess_text(TEXT.replace("NOTATION", notation), draws=20_000).energy
+        energy = assess_text(TEXT.replace("NOTATION", notation), draws=20_000).footprint.energy
         assert energy is not None
         low, _, high = energy.interval()
         return math.log(high / low)

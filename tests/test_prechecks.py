@@ -9,16 +9,13 @@ import pytest
 from conftest import AS_OF, Assess, assess_file
 
 from lca.files.shipped import load_catalogue, load_checklist
-from lca.quantities.quantity import Sampler
 from lca.subjects.checklist.context import run_context
-from lca.subjects.checklist.facts import Facts, HostFacts, MachineFacts, Results, facts_of
+from lca.subjects.checklist.facts import Facts, HostFacts, MachineFacts, facts_of
 from lca.subjects.checklist.outcome import AGREES, CONTRADICTS, MISSING
 from lca.subjects.checklist.practices import read_table
 from lca.subjects.checklist.prechecks import run_prechecks
 from lca.subjects.checklist.reasons import contradiction_of
 from lca.subjects.checklist.registry import PRECHECKS
-from lca.subjects.footprint.inventory import new_context
-from lca.subjects.footprint.supply import Supplies
 
 CHECKLIST = load_checklist()
 
@@ -37,23 +34,7 @@ training:
 def facts_with(assess_text: Assess, checklist: str = "", rest: str = "") -> Facts:
     """Return the facts of the base descriptor with a checklist."""
     assessment = assess_text(BASE + rest + (f"checklist: {checklist}\n" if checklist else ""))
-    context = new_context(assessment.study, assessment.book, Sampler(0, 0))
-    supplies = Supplies(context, assessment.study.sites)
-    for name in assessment.study.sites:
-        supplies.of_site(name)
-    return facts_of(
-        assessment.study,
-        assessment.book,
-        CHECKLIST,
-        Results(
-            assessment.flows,
-            assessment.totals,
-            supplies.known(),
-            assessment.benefit.climate,
-            assessment.frugality.data_per_day,
-        ),
-        AS_OF,
-    )
+    return facts_of(assessment.study, assessment.book, CHECKLIST, assessment.results, AS_OF)
 
 
 PRACTICE = "{expected: true, value: %d, status: %s}"
@@ -353,7 +334,7 @@ def test_context_names_what_stands_not_beside_a_benefit(assess_text: Assess) -> 
 def test_context_changes_no_verdict(assess_text: Assess) -> None:
     worst = host("pue: {value: 3, kind: measured}, wue: {value: 9 L/kWh}, renewable_share: 0, it_power: 9 MW")
     verdicts = [
-        {f.criterion.id: f.verdict for f in assess_text(BASE + f"checklist: {text}\n").findings}
+        {f.criterion.id: f.verdict for f in assess_text(BASE + f"checklist: {text}\n").checklist.findings}
         for text in ("{answers: {}}", worst)
     ]
     assert verdicts[0] == verdicts[1]
@@ -416,7 +397,7 @@ def test_a_table_beside_the_descriptor_is_what_the_check_reads(tmp_path: Path) -
     path = tmp_path / "x.yaml"
     code = host("code_of_conduct: {edition: '2025', file: practices.csv}")
     path.write_text(f"{BASE}checklist: {code}\n", "utf-8")
-    finding = next(f for f in assess_file(path).findings if f.criterion.id == "cca81-dnsh-ccm-2")
+    finding = next(f for f in assess_file(path).checklist.findings if f.criterion.id == "cca81-dnsh-ccm-2")
     outcome = finding.prechecks["expected-practices-of-value-5"]
     assert outcome.result == CONTRADICTS
     assert outcome.detail is not None

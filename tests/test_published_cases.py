@@ -94,8 +94,8 @@ def test_alexnet_by_our_own_rules() -> None:
 
 def test_alexnet_as_green_algorithms_counts_it_by_our_descriptor() -> None:
     assessment = assess_file(ROOT / "tests/cases/good/alexnet-green-algorithms.yaml")
-    assert assessment.energy is not None
-    assert assessment.energy.value == pytest.approx(106.4300185, rel=1e-12)
-    operational = assessment.totals["gwp100"].operational
+    assert assessment.footprint.energy is not None
+    assert assessment.footprint.energy.value == pytest.approx(106.4300185, rel=1e-12)
+    operational = assessment.footprint.totals["gwp100"].operational
     assert operational is not None
     assert operational.value == pytest.approx(3.192900555, rel=1e-12)

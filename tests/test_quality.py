@@ -160,7 +160,7 @@ training:
 
 def test_trainings_that_share_an_input_are_compared_draw_by_draw(assess_text: Assess) -> None:
     # The intervals of the energies overlap widely; on the same machine the shorter one takes less in every draw.
-    (found,) = assess_text(PAIRED, draws=2000).trade_offs
+    (found,) = assess_text(PAIRED, draws=2000).quality.trade_offs
     short, long = (point.costs["energy"].interval() for point in found.points)
     assert short[2] > long[0]
     (pair,) = found.dominated
@@ -169,7 +169,7 @@ def test_trainings_that_share_an_input_are_compared_draw_by_draw(assess_text: As
         "training:", "  n: {site: s, host: none, power: {value: 1 kW, range95: [0.5 kW, 2 kW]}}\ntraining:"
     )
     apart = apart.replace("machines: {m: {", "machines:\n  m: {").replace("2 kW]}}}\n  n", "2 kW]}}\n  n")
-    (other,) = assess_text(apart, draws=2000).trade_offs
+    (other,) = assess_text(apart, draws=2000).quality.trade_offs
     probability = other.dominated[0].probability
     assert probability is not None
     assert 0.5 < probability < 0.75
@@ -211,7 +211,7 @@ training:
   one: {on: m, duration: 10 h, gpu_load: 1, quality: {task: t, metric: accuracy, value: 0.8, training_set: 100 image}}
   two: {on: m, processor_hours: 160 h, gpu_load: 1, quality: {task: t, metric: accuracy, value: 0.9, training_set: 300 image}}
 """
-    (found,) = assess_text(text).trade_offs
+    (found,) = assess_text(text).quality.trade_offs
     costs = {point.training: {axis: q.value for axis, q in point.costs.items()} for point in found.points}
     # Two machines of four 250 W cards: 2 kW. 160 card-hours on eight cards are 20 h.
     assert costs["training.one"] == pytest.approx(
@@ -235,7 +235,7 @@ training:
   small: {energy: 100 kWh, site: s, quality: {task: t, metric: accuracy, value: 0.8}}
   large: {energy: 40 kWh, site: s, quality: {task: t, metric: accuracy, value: 0.9, surplus_over: small}}
 """
-    (found,) = assess_text(text).trade_offs
+    (found,) = assess_text(text).quality.trade_offs
     assert [point.costs["energy"].value for point in found.points] == pytest.approx([100, 140])
     assert found.references["energy"] == ""
     assert found.steps[0].extra["energy"].value == pytest.approx(40)
@@ -244,7 +244,7 @@ training:
 def test_the_poster() -> None:
     # 436.3 kWh x 0.1 kg/kWh = 43.63 kg; one point of accuracy (100 - 99 %) for it; 0.127 EUR/kWh in 2022: 55.4101 EUR.
     assessment = assess_file(POSTER, draws=500)
-    images = assessment.trade_offs[0]
+    images = assessment.quality.trade_offs[0]
     assert images.references["energy"] == "training.images-30000"
     (step,) = images.steps
     assert step.extra["energy"].value == pytest.approx(436.3, rel=1e-12)
@@ -256,15 +256,15 @@ def test_the_poster() -> None:
     assert low == pytest.approx(436.3 / 1.95, rel=0.02)  # 97.5 % quantile of a gain between 0 and 2 points
     assert high > 5000
     assert all(point.per_cost is None for point in images.points)  # a surplus is no whole
-    assert [result.verdict for result in assessment.recomputed] == ["follows"]
-    total = assessment.totals["gwp100"].total
+    assert [result.verdict for result in assessment.crosscheck.stated_results] == ["follows"]
+    total = assessment.footprint.totals["gwp100"].total
     assert total is not None
     assert total.value == pytest.approx(43.63, rel=1e-12)
 
 
 def test_the_share_of_the_data_that_suffices() -> None:
     spared = {}
-    for found in assess_file(POSTER).trade_offs[1:]:
+    for found in assess_file(POSTER).quality.trade_offs[1:]:
         assert found.axis == "training_set"
         (pair,) = found.dominated
         assert pair.share is not None

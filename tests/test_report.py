@@ -16,8 +16,8 @@ from weasyprint.urls import FatalURLFetchingError
 
 from lca.assessment.dossier import render
 from lca.cli.main import main
-from lca.files.pdf import render_pdf, shipped_only
-from lca.files.publishing import read_texts
+from lca.files.pdf import shipped_only
+from lca.files.shipped import read_texts
 from lca.presenting.writer import Writer
 
 TEXTS = read_texts()
@@ -55,7 +55,9 @@ def test_both_languages_have_the_same_keys() -> None:
 def test_a_french_report_has_no_english_phrase_of_the_program() -> None:
     assessment = assess_file(ROOT / "tests/cases/good/every-stage.yaml", draws=0)
     writer = Writer("fr", TEXTS.locales["fr"])
-    for phrase in {f.part for f in assessment.flows} | {t for g in assessment.gaps for t in (g.part, g.reason)}:
+    for phrase in {f.part for f in assessment.footprint.flows} | {
+        t for g in assessment.footprint.gaps for t in (g.part, g.reason)
+    }:
         known = phrase in ("satellite", "drones", "picture", "transport")
         assert known or writer.phrase(phrase) != phrase, phrase
 
@@ -179,12 +181,7 @@ def test_pdf_carries_what_reproduces_it(tmp_path: Path, monkeypatch: pytest.Monk
 
 def test_page_one_is_one_page() -> None:
     assessment = assess_file(ROOT / "projects/transition-call.yaml", draws=200)
-    import datetime
-
-    pdf = render_pdf(
-        render(assessment, "fr", TEXTS), {}, datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC), assessment
-    )
-    reader = pypdf.PdfReader(io.BytesIO(pdf))
+    reader = pypdf.PdfReader(io.BytesIO(assessment.report("fr").pdf()))
     assert "Ce qui manque" in reader.pages[0].extract_text()
     second = reader.pages[1].extract_text()
     assert "Sommaire" in second

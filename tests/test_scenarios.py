@@ -10,9 +10,11 @@ import pytest
 from conftest import ROOT, Assess, assess_file
 from jsonschema import Draft202012Validator
 
+from lca.assessment.record import Record
 from lca.descriptor.document import Document, read_document
 from lca.descriptor.merge_patch import merge, patch_of, patched
-from lca.descriptor.scenario_reading import read_descriptor
+from lca.descriptor.scenario_reading import read_with_scenarios
+from lca.files.reading import reader
 from lca.files.shipped import project_schema
 from lca.problems import Location, ProblemsFound
 from lca.quantities.quantity import Computed, Quantity
@@ -116,16 +118,16 @@ def test_a_patch_that_no_file_holds_has_no_line() -> None:
     assert made.at(("sites", "paris", "pue")) == Location("x.yaml", 4, 30)
 
 
-def drawn(assessment: Any) -> dict[str, Quantity]:
+def drawn(assessment: Record) -> dict[str, Quantity]:
     found = {}
-    for quantity in leaves(i.quantity for i in assessment.impacts):
+    for quantity in leaves(i.quantity for i in assessment.footprint.impacts):
         assert not isinstance(quantity.origin, Computed)
         found[quantity.origin.record] = quantity
     return found
 
 
-def climate(assessment: Any) -> Quantity:
-    total = assessment.totals["gwp100"].total
+def climate(assessment: Record) -> Quantity:
+    total = assessment.footprint.totals["gwp100"].total
     assert isinstance(total, Quantity)
     return total
 
@@ -140,7 +142,7 @@ def test_a_scenario_equals_the_descriptor_written_out(assess_text: Assess) -> No
     for name, text in written.items():
         alone = assess_text(text, draws=100)
         assert (climate(scenarios[name]).draws == climate(alone).draws).all(), name
-        assert scenarios[name].evidence == alone.evidence
+        assert scenarios[name].footprint.evidence == alone.footprint.evidence
 
 
 def test_scenarios_move_no_draw_and_their_order_changes_nothing(assess_text: Assess) -> None:
@@ -253,18 +255,20 @@ def test_a_scenario_of_one_technology(assess_text: Assess) -> None:
     # 8 x 400 W x 0.7 x 72 h x 1.2 = 193.536 kWh; IPCC: hydro 24 g/kWh.
     text = BASE + "scenarios:\n  hydro: {sites: {paris: {generation: hydro}}}\n"
     scenario = assess_text(text).scenarios["hydro"]
-    operational = scenario.totals["gwp100"].operational
+    operational = scenario.footprint.totals["gwp100"].operational
     assert operational is not None
-    assert scenario.energy is not None
-    assert scenario.energy.value == pytest.approx(193.536, rel=1e-9)
+    assert scenario.footprint.energy is not None
+    assert scenario.footprint.energy.value == pytest.approx(193.536, rel=1e-9)
     assert operational.value == pytest.approx(193.536 * 0.024, rel=1e-9)
-    assert scenario.totals["water_consumption"].total is None
-    assert {flow.key for flow in scenario.flows if flow.scope == "operational"} == {"electricity/generation/hydro"}
+    assert scenario.footprint.totals["water_consumption"].total is None
+    assert {flow.key for flow in scenario.footprint.flows if flow.scope == "operational"} == {
+        "electricity/generation/hydro"
+    }
 
 
-def test_read_descriptor_leaves_out_a_scenario_with_problems() -> None:
+def test_reading_leaves_out_a_scenario_with_problems() -> None:
     text = BASE + SCENARIOS + "  wrong: {sites: {paris: {pue: 0.5}}}\n"
-    descriptor, problems = read_descriptor(read_document(text, "x.yaml"), project_schema(), "2026.1")
+    descriptor, problems = read_with_scenarios(read_document(text, "x.yaml"), reader())
     assert descriptor is not None
     assert list(descriptor.scenarios) == ["ireland", "fewer", "bare"]
     assert [(str(p.location), p.code) for p in problems] == [("x.yaml:15:32", "LCA304")]

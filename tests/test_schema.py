@@ -12,15 +12,16 @@ from typing import Any
 import pytest
 from conftest import ROOT, assess_file
 from jsonschema import Draft202012Validator
+from pint_units import unit
 
 from lca.assessment.contract import results
-from lca.descriptor.descriptor import Descriptor
+from lca.descriptor.descriptor import About, Goal
 from lca.descriptor.document import read_document
 from lca.descriptor.reading import validate
 from lca.descriptor.records import _hints
+from lca.files.reading import reader
 from lca.files.shipped import project_schema
 from lca.quantities.provenance import Stated
-from lca.quantities.units import unit
 
 SCHEMA: Mapping[str, Any] = project_schema()
 FILES = sorted((ROOT / "projects").glob("*.yaml")) + sorted((ROOT / "tests/cases/good").glob("*.yaml"))
@@ -99,12 +100,13 @@ def agree(record: Any, schema: Mapping[str, Any], path: str) -> Iterator[str]:
 
 
 def test_records_and_schema_have_the_same_keys() -> None:
-    known = set(SCHEMA["properties"]) - {"descriptor"}
-    assert {f.name for f in dataclasses.fields(Descriptor)} - {"document", "schema", "files"} == known
-    for name, hint in _hints(Descriptor).items():
+    read: dict[str, Any] = {"project": About, "goal": Goal}
+    for part in reader().parts:
+        read |= {part.key: part.record} if part.key else _hints(part.record)
+    assert {*read, "catalogue", "scenarios"} == set(SCHEMA["properties"]) - {"descriptor"}
+    for name, hint in read.items():
         for record in records(hint):
-            if name in known - {"scenarios"}:  # each holds what the descriptor holds
-                assert not list(agree(record, SCHEMA["properties"][name], name))
+            assert not list(agree(record, SCHEMA["properties"][name], name))
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda p: p.stem)

@@ -54,31 +54,33 @@ def assessment() -> Assessment:
 
 @pytest.mark.parametrize("activity", ENERGY)
 def test_energy(assessment: Assessment, activity: str) -> None:
-    assert assessment.energy_by_activity[activity].value == pytest.approx(ENERGY[activity], rel=1e-9)
+    assert assessment.footprint.energy_by_activity[activity].value == pytest.approx(ENERGY[activity], rel=1e-9)
 
 
 @pytest.mark.parametrize("activity", EMBODIED)
 def test_embodied(assessment: Assessment, activity: str) -> None:
-    embodied = assessment.by_activity[activity]["gwp100"].embodied
+    embodied = assessment.footprint.by_activity[activity]["gwp100"].embodied
     assert embodied is not None
     assert embodied.value == pytest.approx(EMBODIED[activity], rel=1e-9)
 
 
 def test_operation_is_energy_times_the_stated_factor(assessment: Assessment) -> None:
     for activity in ("collection.field", "storage.hdd", "training.model", "inference.reserved"):
-        operational = assessment.by_activity[activity]["gwp100"].operational
+        operational = assessment.footprint.by_activity[activity]["gwp100"].operational
         assert operational is not None
         assert operational.value == pytest.approx(0.1 * ENERGY[activity], rel=1e-9)
 
 
 def test_a_reused_model_counts_by_its_declared_share(assessment: Assessment) -> None:
-    operational = assessment.by_activity["training.tuned"]["gwp100"].operational
+    operational = assessment.footprint.by_activity["training.tuned"]["gwp100"].operational
     assert operational is not None
     assert operational.value == pytest.approx(15 * 0.1 + 0.01 * 1000, rel=1e-9)
 
 
 def test_own_factors_and_stated_footprints(assessment: Assessment) -> None:
-    values = {name: parts["gwp100"].total for name, parts in assessment.by_activity.items() if "gwp100" in parts}
+    values = {
+        name: parts["gwp100"].total for name, parts in assessment.footprint.by_activity.items() if "gwp100" in parts
+    }
     expected = {"collection.images": 100.0, "transfer.disks": 0.01 * 500 * 0.1, "experiments.before": 5.0}
     for name, value in expected.items():
         total = values[name]
@@ -88,7 +90,7 @@ def test_own_factors_and_stated_footprints(assessment: Assessment) -> None:
 
 def test_water_on_site_and_of_electricity(assessment: Assessment) -> None:
     # 110 kWh at the plug x 0.5 L/kWh on site, 165 kWh at the site x 2 L/kWh of generation.
-    water = assessment.by_activity["training.model"]["water_consumption"].total
+    water = assessment.footprint.by_activity["training.model"]["water_consumption"].total
     assert water is not None
     assert water.value == pytest.approx(110 * 0.5 + 165 * 2, rel=1e-12)
 
@@ -99,28 +101,28 @@ def test_language_model_by_tokens(assessment: Assessment) -> None:
     # (0.000678509 x 8 + 0.000311931 x 64 + 0.0194737) s x 400.
     gpu = (1.16653e-6 * 2.718281828459045 ** (-0.0112059 * 64) * 8 + 4.05293e-5) * 400
     host = 1200 / 8 / 64 * (0.000678509 * 8 + 0.000311931 * 64 + 0.0194737) * 400 / 3600
-    energy = assessment.energy_by_activity["inference.chat"].value
+    energy = assessment.footprint.energy_by_activity["inference.chat"].value
     assert energy == pytest.approx(36525 * (gpu + host) / 1000 * 1.5, rel=1e-6)
 
 
 def test_what_no_factor_covers_is_a_gap_and_not_a_zero(assessment: Assessment) -> None:
-    gaps = {(gap.activity, gap.part) for gap in assessment.gaps}
+    gaps = {(gap.activity, gap.part) for gap in assessment.footprint.gaps}
     assert ("collection.drones", "drones") in gaps
     assert ("transfer.parcel", "shipment by air") in gaps
     assert ("training.measured", "manufacture of the machine") in gaps
-    assert "collection.drones" not in assessment.by_activity
-    assert "collection.web" not in assessment.by_activity
+    assert "collection.drones" not in assessment.footprint.by_activity
+    assert "collection.web" not in assessment.footprint.by_activity
 
 
 def test_functional_unit(assessment: Assessment) -> None:
-    assert assessment.units.value == 913125 / 1000
-    total = assessment.totals["gwp100"].total
+    assert assessment.footprint.units.value == 913125 / 1000
+    total = assessment.footprint.totals["gwp100"].total
     assert total is not None
-    assert assessment.per_unit["gwp100"].value == pytest.approx(total.value / 913.125, rel=1e-14)
+    assert assessment.footprint.per_unit["gwp100"].value == pytest.approx(total.value / 913.125, rel=1e-14)
 
 
 def test_cut_offs_add_up(assessment: Assessment) -> None:
-    assert assessment.cut_off_share == pytest.approx(0.015)
+    assert assessment.footprint.cut_off_share == pytest.approx(0.015)
 
 
 def test_idle_time_without_a_stated_power_takes_the_machines(assess_text: Assess) -> None:
@@ -132,5 +134,5 @@ sites: {paris: {location: FR, pue: 1.5}}
 machines: {node: {site: paris, gpu: {model: NVIDIA A100 SXM4 80 GB, count: 8}}}
 training: {t: {on: node, duration: 1 h, idle: {duration: 10 h}}}
 """
-    idle = next(f for f in assess_text(text).flows if f.part == "idle")
+    idle = next(f for f in assess_text(text).footprint.flows if f.part == "idle")
     assert idle.quantity.value == pytest.approx((8 * 0.05 + 1.2) * 10 * 1.5, rel=1e-12)

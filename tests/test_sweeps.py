@@ -9,7 +9,8 @@ import pytest
 from conftest import ROOT, Assess, assess_file
 
 from lca import Assessment
-from lca.assessment.comparison import Row, case_of
+from lca.assessment.cases import cases_of
+from lca.assessment.comparison import CaseRow, tables
 from lca.assessment.sweeps.amounts import scaled
 from lca.assessment.sweeps.kinds import SWEEPS, sweeps_that_matter
 from lca.assessment.sweeps.places import CLOUD, DIRECT, ZONES
@@ -17,6 +18,7 @@ from lca.assessment.sweeps.variation import Sweep
 from lca.cli.comparing import KINDS
 from lca.cli.main import main
 from lca.problems import ProblemsFound
+from lca.quantities.quantity import Quantity
 
 ALEXNET = ROOT / "projects/alexnet-2012.yaml"
 EVERY_STAGE = ROOT / "tests/cases/good/every-stage.yaml"
@@ -41,12 +43,17 @@ def sweep(assessment: Assessment, kind: str, subject: str = "") -> Sweep:
     return SWEEPS[kind](assessment, subject)
 
 
-def row(found: Sweep, name: str, figure: str = "total.gwp100") -> Row:
+def row(found: Sweep, name: str, figure: str = "total.gwp100") -> CaseRow:
     table = found.table(figure)
     assert table is not None
     chosen = table.row(name)
     assert chosen is not None, [r.case.name for g in table.groups for r in g.rows]
     return chosen
+
+
+def seen(quantity: Quantity) -> tuple[float, ...]:
+    """All that is kept of the draws of a sweep: the best estimate and the quantiles."""
+    return (quantity.value, *quantity.interval())
 
 
 def names(found: Sweep, figure: str = "total.gwp100") -> list[list[str]]:
@@ -74,18 +81,25 @@ def names(found: Sweep, figure: str = "total.gwp100") -> list[list[str]]:
 )
 def test_a_sweep_equals_a_scenario_written_by_hand(kind: str, name: str, patch: str, assess_text: Assess) -> None:
     assessment = assess_text(STUDY + f"scenarios: {{by-hand: {patch}}}\n", draws=100)
-    scenario = case_of("by-hand", assessment.scenarios["by-hand"])
+    by_hand = {table.figure: table for table in tables(cases_of({"": assessment}), True)}
     found = sweep(assessment, kind)
-    for figure, quantity in scenario.figures.items():
-        if figure == "per-unit.gwp100" or not figure.startswith("per-unit"):
-            table = found.table(figure)
-            if table is not None:
-                assert row(found, name, figure).amount.draws == pytest.approx(quantity.draws, rel=1e-14)
+    assert row(found, name).case.name == name
+    for table in found.tables:
+        if table.figure not in by_hand:
+            continue
+        ours, theirs = table.row(name), by_hand[table.figure].row("by-hand")
+        assert (ours is None) == (theirs is None), table.figure
+        if ours is None or theirs is None:
+            continue
+        assert seen(ours.amount) == pytest.approx(seen(theirs.amount), rel=1e-14)
+        for ours_apart, theirs_apart in ((ours.difference, theirs.difference), (ours.relative, theirs.relative)):
+            if ours_apart is not None and theirs_apart is not None:  # each is compared within its own group
+                assert seen(ours_apart) == pytest.approx(seen(theirs_apart), rel=1e-12, abs=1e-15)
 
 
 def test_the_study_itself_is_the_first_case_and_unchanged(assess_text: Assess) -> None:
     assessment = assess_text(STUDY, draws=50)
-    total = assessment.totals["gwp100"].total
+    total = assessment.footprint.totals["gwp100"].total
     assert total is not None
     for kind in ("location", "hosting", "generation", "lifetime", "utilisation", "volume", "experiments"):
         found = sweep(assessment, kind)
@@ -99,7 +113,7 @@ def test_locations_by_hand_and_like_with_like() -> None:
     assessment = assess_file(ALEXNET, draws=50)
     found = sweep(assessment, "location")
     assert names(found) == [["", "IE, direct", "SE, direct", "FR, direct"], ["IE", "US", "SE", "FR", "EU27", "WORLD"]]
-    embodied = assessment.totals["gwp100"].embodied
+    embodied = assessment.footprint.totals["gwp100"].embodied
     assert embodied is not None
     energy = 130 * (2 * 0.244 + 0.07) * 1.67
     for name, factor in (("", 0.046), ("SE", 0.04086), ("FR, direct", 0.0687663), ("WORLD", 0.53338)):
@@ -148,8 +162,8 @@ def test_hosting_changes_the_pue_and_nothing_else(assess_text: Assess) -> None:
     # At the plug: 80 h x 1 kW x (1 + 20 x 0.5) + 365.25 x 1000 x 2 s x 1 kW = 880 + 202.9167 kWh, and the shared machine's
     # wait between requests.
     assessment = assess_text(STUDY)
-    assert assessment.energy_at_plug is not None
-    plug = assessment.energy_at_plug.value
+    assert assessment.footprint.energy_at_plug is not None
+    plug = assessment.footprint.energy_at_plug.value
     found = sweep(assessment, "hosting")
     pues = {name: quantity.value for name, quantity in found.further.items()}
     assert pues == {"own": 1.25, "survey": 1.56, CLOUD: 1.12}
@@ -162,8 +176,8 @@ def test_hosting_changes_the_pue_and_nothing_else(assess_text: Assess) -> None:
 def test_generation_by_hand(assess_text: Assess) -> None:
     # IPCC: coal 820, hydro 24, onshore wind 11 g/kWh; IRENA 2021: hydro 0.0482999, onshore wind 0.0331234 USD/kWh.
     assessment = assess_text(STUDY, draws=50)
-    assert assessment.energy is not None
-    energy, embodied = assessment.energy.value, assessment.totals["gwp100"].embodied
+    assert assessment.footprint.energy is not None
+    energy, embodied = assessment.footprint.energy.value, assessment.footprint.totals["gwp100"].embodied
     assert embodied is not None
     found = sweep(assessment, "generation")
     for name, factor in (("coal_pc", 0.82), ("hydro", 0.024), ("wind_onshore", 0.011)):
@@ -177,8 +191,8 @@ def test_generation_by_hand(assess_text: Assess) -> None:
 
 def test_lifetime_and_utilisation_share_the_manufacture(assess_text: Assess) -> None:
     assessment = assess_text(STUDY)
-    embodied = assessment.totals["gwp100"].embodied
-    operational = assessment.totals["gwp100"].operational
+    embodied = assessment.footprint.totals["gwp100"].embodied
+    operational = assessment.footprint.totals["gwp100"].operational
     assert embodied is not None
     assert operational is not None
     found = sweep(assessment, "lifetime")
@@ -250,9 +264,9 @@ def test_federated_energy_by_hand() -> None:
     # the twin: 10 min of one T4 (70 W x 0.7) with an eighth of a 1200 W host, PUE 1.58, and 47 MB x 0.03 kWh/GB.
     assessment = assess_file(ROOT / "projects/federated.yaml")
     phones = 10 * 206 * (60 * 3 + 13.3 * 7.5) / 3.6e6
-    assert assessment.energy is not None
-    assert assessment.energy.value == pytest.approx(phones + 0.3 * 0.2 * 1.58, rel=1e-12)
-    twin = assessment.scenarios["centralised"].energy
+    assert assessment.footprint.energy is not None
+    assert assessment.footprint.energy.value == pytest.approx(phones + 0.3 * 0.2 * 1.58, rel=1e-12)
+    twin = assessment.scenarios["centralised"].footprint.energy
     assert twin is not None
     assert twin.value == pytest.approx((0.07 * 0.7 + 1.2 / 8) / 6 * 1.58 + 0.047 * 0.03, rel=1e-12)
 

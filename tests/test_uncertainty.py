@@ -138,7 +138,9 @@ sites: {paris: {location: FR}}
 training: {t: {energy: {value: 10 kWh, pedigree: SCORES}, site: paris}}
 """
     named = "{reliability: 1, completeness: 2, temporal: 3, geographical: 4, technological: 5}"
-    figures = [assess_text(text.replace("SCORES", scores), draws=50).energy for scores in (named, "[1, 2, 3, 4, 5]")]
+    figures = [
+        assess_text(text.replace("SCORES", scores), draws=50).footprint.energy for scores in (named, "[1, 2, 3, 4, 5]")
+    ]
     assert figures[0] is not None
     assert figures[1] is not None
     assert (figures[0].draws == figures[1].draws).all()

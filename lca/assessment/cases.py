@@ -101,7 +101,7 @@ def _case(
     delivered: float,
     unit: str,
 ) -> Case:
-    drawn = ((flow.site, flow.factors.get("gwp100")) for flow in flows if flow.key.startswith("electricity/"))
+    drawn = ((flow.site, flow.factors.get("gwp100")) for flow in flows if flow.is_electricity)
     electricity = dict.fromkeys((site, leaf) for site, leaf in drawn if isinstance(leaf, Factor))
     known = {figure: quantity for figure, quantity in figures.items() if quantity is not None}
     stages = frozenset(flow.stage for flow in flows)
@@ -117,9 +117,9 @@ def _basis(flows: Iterable[Flow], gaps: Iterable[Gap], assessment: Record, indic
     left_out = {gap.part for gap in gaps}
     for flow in flows:
         leaf = flow.factors.get(indicator)
-        if leaf is None and (indicator.startswith("water") or not flow.key.startswith("water/")):
-            left_out.add("electricity" if flow.key.startswith("electricity/") else flow.part)
-        elif leaf is not None and flow.key.startswith("electricity/"):
+        if leaf is None and (indicator.startswith("water") or not flow.is_water):
+            left_out.add("electricity" if flow.is_electricity else flow.part)
+        elif leaf is not None and flow.is_electricity:
             site = assessment.study[ProductSystem].sites.get(flow.site)
             words = leaf.coverage if isinstance(leaf, Factor) else {site.electricity_coverage if site else ""}
             coverage.add((next((word for word in COVERAGES if word in words), "unstated"), flow.site))

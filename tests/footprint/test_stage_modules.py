@@ -10,7 +10,7 @@ import pytest
 from conftest import ROOT, Assess, assess_file
 
 from lca import Assessment
-from lca.assessment.comparison import case_of
+from lca.assessment.cases import case_of
 from lca.descriptor.document import read_document
 from lca.files.shipped import load_catalogue, project_schema, words
 from lca.quantities.provenance import Stated
@@ -38,7 +38,7 @@ from lca.subjects.footprint.stages.storage import STAGE as STORAGE
 from lca.subjects.footprint.stages.storage import Storage
 from lca.subjects.footprint.stages.training import Training
 from lca.subjects.footprint.stages.transfer import Transfer
-from lca.subjects.footprint.stated import Footprint
+from lca.subjects.footprint.stated import StatedFootprint
 from lca.subjects.footprint.supply import Supplies
 
 CASE = ROOT / "tests/cases/good/every-stage.yaml"
@@ -98,7 +98,7 @@ def test_repeats_need_runs_and_nothing_that_their_training_says() -> None:
         ("`on` and `repeats` both say what is run", "remove `on`: the training says it"),
         ("`runs` is missing", "for example `runs: 20`"),
     ]
-    stated = Training("training.t", "t", stated=Footprint("training.t.stated", "a paper"))
+    stated = Training("training.t", "t", stated=StatedFootprint("training.t.stated", "a paper"))
     (message, _), _ = experiments.needs(replace(again, on=""), {**NOTHING_ELSE, "training": {"t": stated}})
     assert message == "training.t states its footprint as a whole, so that one run of it is not known"
 

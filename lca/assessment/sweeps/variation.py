@@ -127,7 +127,7 @@ def without(node: Any, *keys: str) -> dict[str, None]:
 
 def electricity_at(assessment: Record, site: str) -> list[Flow]:
     """Return the flows of electricity counted with a site's factor."""
-    return [flow for flow in assessment.footprint.flows if flow.site == site and flow.key.startswith("electricity/")]
+    return [flow for flow in assessment.footprint.flows if flow.site == site and flow.is_electricity]
 
 
 def climate_of(assessment: Record, flows: Iterable[Flow]) -> float:

@@ -101,7 +101,7 @@ def cost_by_period(
         kind = WEAR if embodied else RUNNING_WORK
         shares = _shares(descriptor, flow.activity, spans[flow.activity], periods, uses, sample)
         # The path is one of carbon intensity: nothing is known of how water, metals or primary energy follow it.
-        electric = impact.indicator == "gwp100" and flow.key.startswith("electricity/")
+        electric = impact.indicator == "gwp100" and flow.is_electricity
         bound = cost_of_period.bound(impact=unit)
         for index, (period, share) in enumerate(zip(periods, shares, strict=True), start=1):
             if share is not None:

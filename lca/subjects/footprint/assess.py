@@ -203,7 +203,7 @@ def _lines(impacts: Iterable[Impact], flows: Iterable[Flow]) -> dict[str, Quanti
         path = f"{impact.flow.activity}.{_slug(impact.flow.part)}.{impact.indicator}"
         lines.setdefault(path, []).append(impact.quantity)
     for flow in flows:
-        if flow.key.startswith("electricity/"):
+        if flow.is_electricity:
             lines.setdefault(f"{flow.activity}.{_slug(flow.part)}.energy", []).append(flow.quantity)
     return {path: q[0] if len(q) == 1 else total(path, q[0].unit, q) for path, q in lines.items()}
 
