@@ -138,8 +138,7 @@ class Study:
         found = ProblemsFound([*loaded.problems, *record.problems]).problems
         if any(problem.severity == "error" for problem in found):
             raise ProblemsFound(found)
-        inner = {f.name: getattr(record, f.name) for f in fields(Record)}
-        return Assessment(**{**inner, "problems": found}, source=self)
+        return _public(replace(record, problems=found), self)
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -149,11 +148,7 @@ class Assessment(Record):
     source: Study
 
     def explain(self, path: str) -> tuple[Step, ...]:
-        """Return the tree under a figure, from the figure down to lines of a file and cited factors.
-
-        Raises:
-            KeyError: there is no such figure, here or of a scenario.
-        """
+        """Return the tree under a figure, down to lines of a file and cited factors; `KeyError` where there is no such figure."""
         from lca.assessment.figures import figures_of_scenarios
         from lca.quantities.trees import explain
 
@@ -179,10 +174,7 @@ class Assessment(Record):
     def sweep(self, kind: str, subject: str = "") -> Sweep:
         """Vary one thing: `location`, `hosting`, `generation`, `lifetime`, `utilisation`, `volume`, `experiments`, `federated`.
 
-        `subject` names what is varied, where nothing is named what weighs most.
-
-        Raises:
-            ProblemsFound: there is nothing that could be varied.
+        `subject` names what is varied, else what weighs most; `ProblemsFound` is raised where nothing can be varied.
         """
         from lca.assessment.sweeps.kinds import SWEEPS
 
@@ -296,3 +288,10 @@ def compare(first: Assessment, *others: Assessment | Study) -> Comparison:
     if problems:
         raise ProblemsFound(problems)
     return Comparison(found)
+
+
+def _public(record: Record, source: Study) -> Assessment:
+    """Return a record as people hold it, its scenarios too."""
+    inner = {f.name: getattr(record, f.name) for f in fields(Record)}
+    scenarios = {name: _public(scenario, source) for name, scenario in record.scenarios.items()}
+    return Assessment(**{**inner, "scenarios": scenarios}, source=source)

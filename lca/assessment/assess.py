@@ -12,14 +12,10 @@ from lca.descriptor.merge_patch import problems_of_scenario
 from lca.descriptor.parts import Parts
 from lca.descriptor.unused_names import unused_names
 from lca.problems import Problem
-from lca.quantities.quantity import Apart, Computed, Quantity, Sampler
+from lca.quantities.quantity import Apart, Computed, Sampler
 from lca.quantities.trees import leaves
 from lca.subjects import SUBJECTS
-from lca.subjects.benefit.assess import BenefitResult
 from lca.subjects.benefit.declared import reference_file
-from lca.subjects.footprint.assess import Footprint
-from lca.subjects.money.assess import MoneyResult
-from lca.subjects.quality.assess import QualityResult
 from lca.subjects.subject import Fingerprint, Inputs, Results, Subject
 
 
@@ -49,7 +45,9 @@ def assess(
             result = subject.assess(inputs, results)
             results = results.joined(result) if result is not None else results
         problems = _ordered(problem for result in results for problem in result.problems)
-        return Record(one, book, fingerprint, results, problems, _roots(results), rules)
+        return Record(
+            one, book, fingerprint, results, problems, tuple(root for result in results for root in result.roots), rules
+        )
 
     base = alone(descriptor)
     scenarios = {name: alone(scenario) for name, scenario in descriptor.scenarios.items()}
@@ -73,19 +71,6 @@ def _drawn(record: Record) -> tuple[dict[str, float], set[object]]:
     ends = (quantity.origin for quantity in leaves(record.figures.values()))
     spreads: set[object] = {(end.record, end.uncertainty) for end in ends if not isinstance(end, Computed)}
     return {name: figure.value for name, figure in record.figures.items()}, spreads
-
-
-def _roots(results: Results) -> tuple[Quantity, ...]:
-    """Return the roots of the trees under a report's own figures, in its order: what their leaves are is what it rests on."""
-    footprint = results[Footprint]
-    market = footprint.market_based
-    others = (results.get(kind) for kind in (MoneyResult, QualityResult))
-    return (
-        *footprint.roots,
-        *results[BenefitResult].roots,
-        *((market.total,) if market is not None else ()),
-        *(root for result in others if result is not None for root in result.roots),
-    )
 
 
 def _used_anyway(descriptor: Descriptor) -> dict[str, set[str]]:

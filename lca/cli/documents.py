@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,9 +16,6 @@ if TYPE_CHECKING:
 
 
 FORMS = ("horizon-europe", "national", "rrf", "ai-act")
-FORMATS = ("text", "html", "docx")
-
-_FORMAT_OF_ENDING = {".txt": "text", ".html": "html", ".docx": "docx"}
 
 
 def register(command: AddCommand) -> None:
@@ -34,7 +32,7 @@ def register(command: AddCommand) -> None:
     for document in (letter, export):
         document.add_argument("--lang", choices=("fr", "en"), help="language (default: the descriptor's)")
         document.add_argument(
-            "--format", choices=FORMATS, help="text, html or docx (default: by the ending of -o, else text)"
+            "--format", choices=tuple(FORMATS), help=f"{', '.join(FORMATS)} (default: by the ending of -o, else text)"
         )
         document.add_argument("-o", "--output", type=Path, metavar="OUT", help="file to write (default: the terminal)")
         add_dated(document)
@@ -81,8 +79,9 @@ def _export(options: argparse.Namespace) -> int:
 def _write(page: Page, assessment: Assessment, options: argparse.Namespace) -> int:
     """Write a document whole, or print it where no file is named."""
     output: Path | None = options.output
-    written_as = options.format or (_FORMAT_OF_ENDING.get(output.suffix, "text") if output else "text")
-    content = _content(page, assessment, written_as)
+    by_ending = {ending: name for name, (ending, _) in FORMATS.items()}
+    written_as = options.format or by_ending.get(output.suffix if output else "", "text")
+    content = FORMATS[written_as][1](page, assessment)
     if output is None:
         sys.stdout.flush()
         sys.stdout.buffer.write(content)
@@ -94,17 +93,29 @@ def _write(page: Page, assessment: Assessment, options: argparse.Namespace) -> i
     return DONE
 
 
-def _content(page: Page, assessment: Assessment, written_as: str) -> bytes:
-    if written_as == "docx":
-        from lca.files.documents import date_of, generator
-        from lca.presenting.docx import as_docx
-
-        return as_docx(page, date_of(assessment.fingerprint), generator(assessment.fingerprint))
-    if written_as == "html":
-        from lca.files.shipped import data_folder
-        from lca.presenting.page_html import as_html
-
-        return as_html(page, (data_folder("templates") / "report.css").read_text("utf-8")).encode()
+def _as_text(page: Page, _: Assessment) -> bytes:
     from lca.presenting.text import as_text
 
     return as_text(page).encode()
+
+
+def _as_html(page: Page, _: Assessment) -> bytes:
+    from lca.files.shipped import data_folder
+    from lca.presenting.page_html import as_html
+
+    return as_html(page, (data_folder("templates") / "report.css").read_text("utf-8")).encode()
+
+
+def _as_docx(page: Page, assessment: Assessment) -> bytes:
+    from lca.files.documents import date_of, generator
+    from lca.presenting.docx import as_docx
+
+    return as_docx(page, date_of(assessment.fingerprint), generator(assessment.fingerprint))
+
+
+#: The formats by name: the ending that stands for each, and what writes it.
+FORMATS: dict[str, tuple[str, Callable[[Page, Assessment], bytes]]] = {
+    "text": (".txt", _as_text),
+    "html": (".html", _as_html),
+    "docx": (".docx", _as_docx),
+}

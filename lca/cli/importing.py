@@ -9,32 +9,29 @@ from lca.cli.running import DONE, WRONG_USE, AddCommand
 
 
 def register(command: AddCommand) -> None:
-    """Add the command."""
+    """Add the command, with one word for each tool."""
+    from lca.importers import IMPORTERS
+
     imports = command("import", lambda _: WRONG_USE, "draft a descriptor from the log of a measuring tool")
     tools = imports.add_subparsers(title="tools", required=True, metavar="TOOL")
-    codecarbon = tools.add_parser("codecarbon", help="emissions.csv of CodeCarbon")
-    codecarbon.add_argument("file", type=Path, metavar="FILE")
-    codecarbon.add_argument("-o", "--output", type=Path, metavar="DRAFT", help="draft to write (default: print it)")
-    codecarbon.set_defaults(run=_codecarbon)
+    for importer in IMPORTERS:
+        tool = tools.add_parser(importer.tool, help=importer.log)
+        tool.add_argument("file", type=Path, metavar="FILE")
+        tool.add_argument("-o", "--output", type=Path, metavar="DRAFT", help="draft to write (default: print it)")
+        tool.set_defaults(run=_import, importer=importer)
 
 
-def _codecarbon(options: argparse.Namespace) -> int:
+def _import(options: argparse.Namespace) -> int:
     import lca
     from lca.files.texts import read_text
     from lca.files.writing_whole import write_new
-    from lca.importers.codecarbon import MAXIMUM_BYTES, read_runs
-    from lca.importers.draft import draft
 
-    text = read_text(options.file, MAXIMUM_BYTES, "a log")
-    book = lca.catalogue()
-    runs = read_runs(text, str(options.file))
-    made = draft(runs, book, options.file.name)
+    text = read_text(options.file, options.importer.largest, "a log")
+    draft = options.importer.read(text, str(options.file), options.file.name, lca.catalogue())
     if options.output is None:
-        print(made, end="")
+        print(draft.text, end="")
         return DONE
-    write_new(options.output, made.encode())
-    energy = sum(run.energy for run in runs)
-    print(
-        f"wrote {options.output}: {len(runs)} runs, {energy:.4g} kWh; read and complete it, then: lca check {options.output}"
-    )
+    write_new(options.output, draft.text.encode())
+    output = options.output
+    print(f"wrote {output}: {draft.summary}; read and complete it, then: lca check {output}")
     return DONE

@@ -1,4 +1,4 @@
-"""One indicator's balance: potential, realised, attributed, harms, enabling, cost, and both nets, in all and by period."""
+"""How figures, units and dates are written for readers of English and French."""
 
 from __future__ import annotations
 

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping
-from itertools import zip_longest
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
 
 from lca.problems import Location, did_you_mean
-from lca.quantities.formula import FORMULAS, Formula, total
+from lca.quantities.formula import FORMULAS, Formula, placeholders, total
 from lca.quantities.provenance import Stated
 from lca.quantities.quantity import Quantity, Sampler
-from lca.quantities.units import COMMON_NOUNS, UnitError, parse_measure, same_dimension, spellings
+from lca.quantities.units import COMMON_NOUNS, UnitError, parse_measure, same_dimension
 
 #: Places that a call is written in, from the path of a part of it.
 Locate = Callable[[tuple[str, ...]], Location]
@@ -69,7 +68,7 @@ def call(name: str, inputs: Mapping[str, Quantity]) -> Quantity:
     lacking = [argument for argument in wanted if argument not in inputs]
     if lacking:
         raise UnitError("LCA202", f"{name} lacks {' and '.join(f'`{word}`' for word in lacking)}", _needs(formula))
-    bound = formula.bound(**_placeholders(formula, inputs))
+    bound = formula.bound(**placeholders(formula, inputs))
     for argument in bound.arguments:
         quantity = inputs[argument.name]
         if not same_dimension(quantity.unit, argument.unit):
@@ -84,18 +83,3 @@ def call(name: str, inputs: Mapping[str, Quantity]) -> Quantity:
 
 def _needs(formula: Formula) -> str:
     return f"it takes {', '.join(f'{a.name} [{a.unit}]' for a in formula.arguments)}"
-
-
-def _placeholders(formula: Formula, inputs: Mapping[str, Quantity]) -> dict[str, str]:
-    """Return the units that a formula's placeholders (`flow`, `impact`, `amount`) take; ratios say more than amounts."""
-    found: dict[str, str] = {}
-    real = {"1", *spellings()}
-
-    def sides(argument_unit: str, unit: str) -> Iterable[tuple[str, str]]:
-        return zip_longest(argument_unit.split("/"), unit.split("/"), fillvalue="1")
-
-    for argument in sorted(formula.arguments, key=lambda a: -a.unit.count("/")):
-        for placeholder, unit in sides(argument.unit, inputs[argument.name].unit):
-            if placeholder not in real:
-                found.setdefault(placeholder, unit)
-    return found

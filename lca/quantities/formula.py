@@ -11,13 +11,15 @@ import functools
 import inspect
 import re
 import textwrap
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 from typing import Any
 
 import numpy as np
 
 from lca.quantities.quantity import Computed, Quantity
+from lca.quantities.units import is_unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +44,14 @@ class Formula:
     source: str
 
     def __call__(self, **inputs: Quantity) -> Quantity:
-        """Return the result of the expression; each input is converted to its argument's unit first."""
+        """Return the result of the expression; each input is converted to its argument's unit first.
+
+        Placeholders that are not bound take the units of the inputs.
+        """
         if inputs.keys() != {a.name for a in self.arguments}:
             raise TypeError(f"{self.name} takes {[a.name for a in self.arguments]}, not {list(inputs)}")
+        if units := placeholders(self, inputs):
+            return self.bound(**units)(**inputs)
         # Arrays of one number, so that the best estimate goes the way of the draws, to the bit.
         best = {a.name: np.array([inputs[a.name].best_in(a.unit, f"{self.name}.{a.name}")]) for a in self.arguments}
         value = float(np.asarray(self.function(**best), dtype=np.float64)[0])
@@ -66,6 +73,20 @@ def _bound(formula: Formula, units: tuple[tuple[str, str], ...]) -> Formula:
 
     arguments = tuple(replace(a, unit=_tidy(bind(a.unit))) for a in formula.arguments)
     return replace(formula, unit=_tidy(bind(formula.unit)), arguments=arguments)
+
+
+def placeholders(formula: Formula, inputs: Mapping[str, Quantity]) -> dict[str, str]:
+    """Return the units that a formula's placeholders (`flow`, `impact`, `amount`) take; ratios say more than amounts."""
+    found: dict[str, str] = {}
+
+    def sides(argument_unit: str, unit: str) -> Iterable[tuple[str, str]]:
+        return zip_longest(argument_unit.split("/"), unit.split("/"), fillvalue="1")
+
+    for argument in sorted(formula.arguments, key=lambda a: -a.unit.count("/")):
+        for placeholder, unit in sides(argument.unit, inputs[argument.name].unit):
+            if not is_unit(placeholder):
+                found.setdefault(placeholder, unit)
+    return found
 
 
 #: Every formula by its name, filled as the modules that hold them are imported.

@@ -33,7 +33,7 @@ class Stream:
     name: str
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Quantity:
     """A number with its unit and origin; compared by identity.
 
@@ -48,6 +48,10 @@ class Quantity:
     drawn: int = 0
     stream: Stream | None = None
     _interval: tuple[float, float, float] | None = field(default=None, repr=False)
+
+    def __repr__(self) -> str:
+        """Return label, value and unit; not the tree, which may be long."""
+        return f"Quantity({self.label!r}, {self.value!r} {self.unit})"
 
     @property
     def is_drawn(self) -> bool:

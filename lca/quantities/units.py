@@ -124,6 +124,11 @@ def spellings() -> tuple[str, ...]:
     return tuple(_SPELLINGS)
 
 
+def is_unit(part: str) -> bool:
+    """Say whether a part of a unit is one, or `1`."""
+    return part == "1" or all(base in _SPELLINGS for base in part.split("·"))
+
+
 def parse_measure(text: str, nouns: Iterable[str] = ()) -> Measure:
     """Read NUMBER UNIT, such as `130 h`, `1 000 kWh`, `0,5 Go` or `10000 image/day`.
 

@@ -79,13 +79,8 @@ def balance(
     cost = add("cost", (row.cost for row in rows))
     bound = net.bound(impact=unit)
     of_solution = bound(benefit=realised, anyway=all_anyway, harms=all_harms, enabling=all_enabling, cost=cost)
-    of_project = bound(
-        benefit=own_benefit,
-        anyway=own["own_anyway"],
-        harms=own["own_harms"],
-        enabling=own["own_enabling"],
-        cost=cost,
-    )
+    shares = {name: own[f"own_{name}"] for name in ("anyway", "harms", "enabling")}
+    of_project = bound(benefit=own_benefit, **shares, cost=cost)
     probability, reason = _probability(benefit, of_project)
     return Balance(
         indicator=indicator,

@@ -1,4 +1,4 @@
-"""The criteria of all acts with their words: what the files of `lca/checklists/` hold, as records."""
+"""The criteria of all acts with their words: what the files of `acts/` hold, as records."""
 
 from __future__ import annotations
 

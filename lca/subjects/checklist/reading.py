@@ -14,7 +14,7 @@ from lca.subjects.checklist.model import SCREENING, Act, Checklist, ContextRule,
 
 Node = Mapping[str, Any]
 
-#: Files of `lca/checklists/` that hold no act.
+#: Files of `acts/` that hold no act.
 _OTHERS = ("words.yaml", "prechecks.yaml", "context.yaml", "reference.yaml")
 
 

@@ -143,7 +143,11 @@ def assess(inputs: Inputs, _: Results) -> Footprint:
         cut_off_share=cut_off_share(descriptor),
         market_based=market_based,
         figures=figures,
-        roots=(*(impact.quantity for impact in impacts), *rates.values()),
+        roots=(
+            *(impact.quantity for impact in impacts),
+            *rates.values(),
+            *((market_based.total,) if market_based is not None else ()),
+        ),
         problems=tuple(context.problems),
     )
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from lca.presenting.canvas import EMBODIED, INK, OPERATIONAL, new_figure, svg_of, write_numbers
 from lca.quantities.quantity import Quantity
+from lca.subjects.footprint.flow import STAGES
 
 #: Colour of each stage, and its hatch for print in grey.
 STAGE_STYLES = {
@@ -52,7 +53,8 @@ def stages_by_indicator(
     figure, axes = new_figure(6.6, 0.9 + 0.36 * len(rows))
     names = [name for name, _ in reversed(rows)]
     left = [0.0] * len(rows)
-    for stage, (colour, hatch) in STAGE_STYLES.items():
+    for stage in STAGES:
+        colour, hatch = STAGE_STYLES[stage]
         shares = [100 * parts.get(stage, 0.0) for _, parts in reversed(rows)]
         if any(shares):
             style: dict[str, Any] = {"color": colour, "hatch": hatch, "edgecolor": "white", "linewidth": 0.6}

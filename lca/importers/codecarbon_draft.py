@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
-from lca.catalogue.book import FactorBook
-from lca.importers.codecarbon import LoggedRun, short
+from lca.importers.codecarbon_log import LoggedRun, short
 from lca.problems import Problem, ProblemsFound, did_you_mean
+
+if TYPE_CHECKING:
+    from lca.catalogue.book import FactorBook
 
 
 def draft(runs: Iterable[LoggedRun], book: FactorBook, file: str) -> str:
