@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import dataclasses
-import json
 import typing
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import ROOT, assess_file
+from conftest import ROOT
 from jsonschema import Draft202012Validator
 from pint_units import unit
 
-from lca.assessment.contract import results
 from lca.descriptor.descriptor import About, Goal
 from lca.descriptor.document import read_document
 from lca.descriptor.reading import validate
@@ -107,12 +105,3 @@ def test_records_and_schema_have_the_same_keys() -> None:
     for name, hint in read.items():
         for record in records(hint):
             assert not list(agree(record, SCHEMA["properties"][name], name))
-
-
-@pytest.mark.parametrize("path", FILES, ids=lambda p: p.stem)
-@pytest.mark.parametrize("draws", [0, 20])
-def test_results_fit_their_schema(path: Path, draws: int) -> None:
-    schema = json.loads((ROOT / "lca/schemas/assessment.schema.json").read_text("utf-8"))
-    Draft202012Validator.check_schema(schema)
-    printed = json.loads(json.dumps(results(assess_file(path, draws=draws))))
-    assert not [e.message for e in Draft202012Validator(schema).iter_errors(printed)]

@@ -16,7 +16,7 @@ from lca.cli.terminal import summary
 from lca.files.shipped import words
 from lca.presenting.writer import Writer
 from lca.quantities.provenance import Factor, Stated
-from lca.quantities.quantity import Quantity, Sampler
+from lca.quantities.quantity import Quantity
 from lca.quantities.trees import explain, leaves
 from lca.subjects.crosscheck.section import uncertainty
 
@@ -105,43 +105,6 @@ def english() -> Writer:
     return Writer("en", words("en"))
 
 
-@pytest.mark.parametrize(
-    ("value", "written"), [(9.96, "10"), (9.94, "9.9"), (0.0996, "0.10"), (99.6, "100"), (-9.96, "−10")]
-)
-def test_two_digits_stay_two_where_rounding_adds_a_place(english: Writer, value: float, written: str) -> None:
-    assert english.number(value, 2) == written
-
-
-@pytest.mark.parametrize(
-    ("share", "written"),
-    [
-        (0.0, "less than 1 %"),
-        (0.004, "less than 1 %"),
-        (0.5, "50 %"),
-        (0.996, "more than 99 %"),
-        (1.0, "more than 99 %"),
-    ],
-)
-def test_a_share_of_draws_is_never_certainty(english: Writer, share: float, written: str) -> None:
-    assert english.probability(share) == written
-    assert english.probability(1, brief=True) == "> 99 %"
-
-
-def test_english_counts_a_year_and_a_half_in_the_plural(english: Writer) -> None:
-    assert english.time(1.32).replace("\u00a0", " ") == "1.32 years"
-    assert Writer("fr", words("fr")).time(1.32).replace("\u00a0", " ") == "1,32 an"
-
-
-def test_an_exact_median_is_written_as_its_value_and_a_count_with_its_noun(english: Writer) -> None:
-    sample = Sampler(1, 100)
-    exact = sample(Stated("a", 22_000.0, "kgCO2e"))
-    assert english.median(exact) == english.amount(exact)
-    assert (
-        english.stated(Stated("b", 12_000.0, "kWh/year", noun="home", text="12000 kWh/home/year"))
-        == "12,000\u00a0kWh/home/year"
-    )
-
-
 SERVICE = """
 descriptor: 1
 project: {{name: Waiting, start: 2024-01}}
@@ -178,14 +141,6 @@ def test_explanations_speak_no_programming_language(case: Path) -> None:
     assert any("∞" in line for line in lines)
     assert any("undefined" in line for line in lines)
     assert not [line for line in lines if "np." in line]
-
-
-def test_an_interval_without_width_is_none(english: Writer) -> None:
-    sample = Sampler(1, 100)
-    nothing = sample(Stated("a", 0.0, "kgCO2e"))
-    drawn = Quantity("b", "kgCO2e", 0.0, nothing.origin, drawn=100)
-    drawn.settle(np.zeros(101))
-    assert english.interval(drawn) == "–"
 
 
 SCENARIO = """

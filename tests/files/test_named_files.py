@@ -14,7 +14,7 @@ from conftest import ROOT, assess_file
 
 import lca
 from lca.cli.main import main
-from lca.files import named_files as beside
+from lca.files import named_files
 from lca.files.named_files import Unusable, is_own_report, read_named
 from lca.files.reading import evidence_files
 from lca.problems import ProblemsFound
@@ -102,10 +102,10 @@ def test_what_is_no_plain_file_is_refused(tmp_path: Path) -> None:
 
 def test_huge_files_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with (tmp_path / "huge").open("wb") as file:
-        file.truncate(beside.LARGEST_FILE + 1)
+        file.truncate(named_files.LARGEST_FILE + 1)
     with pytest.raises(Unusable, match=r"25.0 MB, at most 25 MB"):
         read_named(tmp_path, "huge")
-    monkeypatch.setattr(beside, "LARGEST_SUM", 5)
+    monkeypatch.setattr(named_files, "LARGEST_SUM", 5)
     for name in ("a", "b"):
         (tmp_path / name).write_text("1234")
     with pytest.raises(ProblemsFound, match="more than"):

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from conftest import ROOT
 
-PACKAGE = Path(__file__).parent.parent / "lca"
+PACKAGE = ROOT / "lca"
 
 # Modules that touch the world: files, the clock, the terminal, the environment. All others only compute.
 SHELL = {"__init__", "__main__", "face"}

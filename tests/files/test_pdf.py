@@ -1,0 +1,56 @@
+"""The PDF: nothing fetched, everything inside that reproduces it, the same bytes."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+
+import pypdf
+import pytest
+import weasyprint
+from conftest import ROOT, assess_file
+from weasyprint.urls import FatalURLFetchingError
+
+from lca.cli.main import main
+from lca.files.pdf import shipped_only
+
+
+def test_the_renderer_fetches_nothing_but_its_own_fonts(tmp_path: Path) -> None:
+    secret = tmp_path / "secret.svg"
+    secret.write_text("<svg xmlns='http://www.w3.org/2000/svg'/>")
+    fetcher = shipped_only()
+    for url in (secret.as_uri(), "http://127.0.0.1:9/x.png", "data:text/css,body{}", "shipped:../report.css"):
+        with pytest.raises(FatalURLFetchingError, match="nothing is fetched"):
+            fetcher.fetch(url)
+    assert fetcher.fetch("shipped:Inter-Regular.otf")
+    with pytest.raises(FatalURLFetchingError, match="nothing is fetched"):
+        weasyprint.HTML(string=f"<img src='{secret.as_uri()}'>", url_fetcher=fetcher).write_pdf()
+
+
+def test_pdf_carries_what_reproduces_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+    arguments = ["report", str(ROOT / "projects/minimal.yaml"), "--draws", "200"]
+    for folder in ("a", "b"):
+        assert main([*arguments, "-o", str(tmp_path / folder)]) == 0
+    for name in ("minimal.html", "minimal.pdf"):
+        assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes()
+    reader = pypdf.PdfReader(io.BytesIO((tmp_path / "a" / "minimal.pdf").read_bytes()))
+    assert set(reader.attachments) == {"minimal.yaml", "results.json", "sweeps.json", "inventory.csv", "inputs.csv"}
+    assert reader.attachments["minimal.yaml"][0] == (ROOT / "projects/minimal.yaml").read_bytes()
+    assert json.loads(reader.attachments["results.json"][0])["totals"]["gwp100"]["value"] > 0
+    assert reader.metadata is not None
+    assert reader.metadata.title == "Minimal example"
+    assert "Minimal example" in reader.pages[0].extract_text()
+    resources = [page["/Resources"]["/Font"].get_object() for page in reader.pages]  # type: ignore[index]
+    fonts = {str(font.get_object()["/BaseFont"]) for fonts in resources for font in fonts.values()}
+    assert all("Inter" in font for font in fonts), fonts
+
+
+def test_page_one_is_one_page() -> None:
+    assessment = assess_file(ROOT / "projects/transition-call.yaml", draws=200)
+    reader = pypdf.PdfReader(io.BytesIO(assessment.report("fr").pdf()))
+    assert "Ce qui manque" in reader.pages[0].extract_text()
+    second = reader.pages[1].extract_text()
+    assert "Sommaire" in second
+    assert "Objectif et champ" in second
