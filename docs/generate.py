@@ -226,7 +226,7 @@ def validation_page() -> str:
         "```sh",
         "./run test                                       # once: makes the environment",
         ".venv/bin/python -m pip install bw2calc",
-        "./run test tests/test_independent_engine.py",
+        "./run test tests/footprint/test_independent_engine.py",
         "```",
         "",
         "## Sources and notes",

@@ -6,7 +6,7 @@ import datetime
 import functools
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -69,8 +69,8 @@ class Study:
     """A descriptor that was read, with all that it needs to be assessed; `loaded` is None where it cannot be."""
 
     name: str
-    loaded: Loaded | None
-    unreadable: tuple[Problem, ...] = ()
+    loaded: Loaded | None = field(repr=False)
+    unreadable: tuple[Problem, ...] = field(default=(), repr=False)
 
     @property
     def readable(self) -> Loaded:
@@ -141,11 +141,14 @@ class Study:
         return _public(replace(record, problems=found), self)
 
 
-@dataclass(frozen=True, eq=False, kw_only=True)
+@dataclass(frozen=True, eq=False, repr=False, kw_only=True)
 class Assessment(Record):
     """A study computed: the result of each subject, every figure by its path, reports, tables and sweeps."""
 
     source: Study
+
+    def __repr__(self) -> str:
+        return f"Assessment({self.source.name!r}, draws={self.fingerprint.draws}, figures={len(self.figures)})"
 
     def explain(self, path: str) -> tuple[Step, ...]:
         """Return the tree under a figure, down to lines of a file and cited factors; `KeyError` where there is no such figure."""

@@ -42,7 +42,7 @@ class Variation:
         return ", ".join(word for _, word in self.label)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Sweep:
     """The outcome of a sweep.
 
@@ -58,6 +58,9 @@ class Sweep:
     skipped: tuple[tuple[Label, str], ...]
     further: Mapping[str, Quantity] = field(default_factory=dict)
     factors: tuple[Factor, ...] = ()
+
+    def __repr__(self) -> str:
+        return f"Sweep({self.kind!r}, {self.subject!r}, cases={list(self.labels)})"
 
     def table(self, figure: str) -> FigureTable | None:
         """Return the comparison of one figure."""

@@ -26,9 +26,9 @@ STATED = "stated"
 class Flow:
     """An amount of something that an activity uses, with the factors that characterise it.
 
-    `part` names the line within the activity (`processors`, `idle`, `manufacture of the host`) for readers; nothing is decided
-    by it. `factors` holds one leaf per indicator; an indicator without a leaf is not assessed for this flow. `at_plug` is the
-    electricity before PUE, `drawn_by` says who draws it.
+    `part` is the id of the line within the activity (`idle`, `manufacture of the host`): figures and JSON name it so, and each
+    language has its own words for it. `factors` holds one leaf per indicator; an indicator without a leaf is not assessed for
+    this flow. `at_plug` is the electricity before PUE, `drawn_by` says who draws it.
     """
 
     stage: str
@@ -63,7 +63,8 @@ class Flow:
 class Gap:
     """Something that an activity describes and that no factor covers: printed as not assessed, never counted as zero.
 
-    `scope` says what is left out: `OPERATIONAL`, `EMBODIED` or `BOTH`. `part` and `reason` are for readers.
+    `scope` says what is left out: `OPERATIONAL`, `EMBODIED` or `BOTH`; `part` is the id of the line that is missing. `reason` is
+    for readers.
     """
 
     stage: str

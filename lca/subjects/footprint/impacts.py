@@ -30,6 +30,11 @@ class Breakdown:
     embodied: Quantity | None
     total: Quantity | None
 
+    @property
+    def value(self) -> float | None:
+        """Best estimate of the total, in the unit of its indicator."""
+        return None if self.total is None else self.total.value
+
 
 @formula("impact", source="iso-14040")
 def characterised(flow: Array, factor: Array) -> Array:
