@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -18,12 +18,16 @@ import rooms  # noqa: E402
 import lca.subjects  # noqa: E402, F401  which register their codes
 from lca.descriptor.document import read_document  # noqa: E402
 from lca.descriptor.schema_parts import joined  # noqa: E402
-from lca.files.shipped import load_catalogue, project_schema, words  # noqa: E402
+from lca.files.shipped import load_catalogue, load_checklist, project_schema, words  # noqa: E402
 from lca.presenting.writer import Writer  # noqa: E402
 from lca.problems import CODES  # noqa: E402
 from lca.subjects.crosscheck.section import because  # noqa: E402
+from lca.subjects.footprint.flow import STAGES  # noqa: E402
 
 ENGLISH = Writer("en", words("en"))
+SUBJECTS = ROOT / "lca" / "subjects"
+#: The part of a subject in the schema of an assessment; its other parts are of the descriptor's schema.
+CONTRACT = "contract.schema.yaml"
 
 
 def problems_page() -> str:
@@ -87,14 +91,30 @@ def _example(node: Mapping[str, Any]) -> str:
 
 def descriptor_schema() -> str:
     """Return the public schema of the descriptor, joined from its parts."""
-    return json.dumps(joined(*schema_parts()), indent=1, ensure_ascii=False) + "\n"
+    paths = [path for path in SUBJECTS.rglob("*schema.yaml") if path.name != CONTRACT]
+    return _schema(ROOT / "lca" / "descriptor" / "schema.yaml", paths)
 
 
-def schema_parts() -> tuple[dict[str, Any], dict[str, dict[str, Any]]]:
-    """Return the frame of the descriptor's schema, and the subjects' parts by the name of their file."""
-    paths = sorted((ROOT / "lca" / "subjects").rglob("*schema.yaml"))
-    parts = {path.relative_to(ROOT).as_posix(): _data(path) for path in paths}
-    return _data(ROOT / "lca" / "descriptor" / "schema.yaml"), parts
+def assessment_schema() -> str:
+    """Return the public schema of an assessment, joined from its parts."""
+    return _schema(ROOT / "lca" / "assessment" / CONTRACT, SUBJECTS.glob(f"*/{CONTRACT}"))
+
+
+def _schema(frame: Path, parts: Iterable[Path]) -> str:
+    """Return a schema that is joined from its frame and the subjects' parts."""
+    named = {path.relative_to(ROOT).as_posix(): _data(path) for path in sorted(parts)}
+    return json.dumps(joined(_data(frame), named, lists()), indent=1, ensure_ascii=False) + "\n"
+
+
+def lists() -> dict[str, list[str]]:
+    """Return the ids that the parts of a schema name by their list, each from where they are defined."""
+    acts = load_checklist().acts.values()
+    return {
+        "acts": [name for act in acts for name in (act.id, act.alias) if name],
+        "criteria": [name for act in acts for name in act.criteria],
+        "indicators": [*load_catalogue()[0].indicators],
+        "stages": [*STAGES],
+    }
 
 
 def _data(path: Path) -> dict[str, Any]:
@@ -283,6 +303,7 @@ def _note(fields: Mapping[str, Any]) -> str:
 #: The descriptor's schema comes first: other pages are made from it.
 PAGES = {
     "lca/schemas/project.schema.json": descriptor_schema,
+    "lca/schemas/assessment.schema.json": assessment_schema,
     "docs/validation.md": validation_page,
     "docs/problems.md": problems_page,
     "docs/descriptor.md": descriptor_page,

@@ -15,6 +15,7 @@ from referencing import Registry, Resource
 
 from lca.descriptor.document import read_document
 from lca.descriptor.schema_parts import joined
+from lca.files.shipped import load_checklist
 from lca.subjects import SUBJECTS
 from lca.subjects.subject import Subject
 
@@ -27,6 +28,12 @@ FRAME = data(ROOT / "lca/descriptor/schema.yaml")
 PARTS = {
     path.relative_to(ROOT / "lca/subjects").as_posix(): data(path)
     for path in sorted((ROOT / "lca/subjects").rglob("*schema.yaml"))
+    if path.name != "contract.schema.yaml"
+}
+ACTS = load_checklist().acts.values()
+LISTS = {
+    "acts": [name for act in ACTS for name in (act.id, act.alias) if name],
+    "criteria": [row for act in ACTS for row in act.criteria],
 }
 SCHEMAS = {path.name: json.loads(path.read_text("utf-8")) for path in sorted((ROOT / "lca/schemas").glob("*.json"))}
 PUBLIC: Mapping[str, Any] = SCHEMAS["project.schema.json"]
@@ -34,7 +41,7 @@ PUBLIC: Mapping[str, Any] = SCHEMAS["project.schema.json"]
 
 def test_the_public_schema_is_its_parts() -> None:
     # As text: so that the order of keys counts too, and 1 is not 1.0.
-    assert json.dumps(joined(FRAME, PARTS)) == json.dumps(PUBLIC)
+    assert json.dumps(joined(FRAME, PARTS, LISTS)) == json.dumps(PUBLIC)
 
 
 def test_the_frame_holds_what_is_no_subjects_own() -> None:
