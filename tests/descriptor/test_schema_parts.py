@@ -86,6 +86,18 @@ def test_a_key_that_the_order_does_not_list_comes_last() -> None:
     assert list(whole) == ["title", "properties", "$defs"]
 
 
+def test_an_act_that_is_new_comes_last_and_one_that_is_gone_is_not_listed() -> None:
+    lists = {"acts": ["new", "wtr_4_1", "art17_screening"], "criteria": ["new-1", "ms-1"]}
+    part = joined(FRAME, PARTS, lists)["properties"]["checklist"]["properties"]
+    assert part["acts"]["items"]["anyOf"][0] == {"enum": ["art17_screening", "wtr_4_1", "new"]}
+    assert part["answers"]["propertyNames"]["anyOf"][0] == {"enum": ["ms-1", "new-1"]}
+
+
+def test_an_enum_of_a_list_that_nobody_gives_is_refused() -> None:
+    with pytest.raises(ValueError, match=r"an `enum` is of `acts`; the lists are stages"):
+        joined(FRAME, PARTS, {"stages": ["training"]})
+
+
 def described(node: Any, path: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
     """Yield what stands at a name that the applicant gives: test_schema.py sees to the keys that are ours."""
     if isinstance(node, dict):
