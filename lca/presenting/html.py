@@ -58,11 +58,15 @@ class Templates:
         environment.globals |= {"t": writer.words, "language": writer.language, **common}
         self._environment = environment
 
-    def filled(self, template: str, view: Mapping[str, Any]) -> str:
-        """Return a template with its names filled in; as markup, so that it may stand in another one."""
+    def page(self, template: str, view: Mapping[str, Any]) -> str:
+        """Return a template with its names filled in, as plain text."""
+        return self._environment.get_template(template).render(**view)
+
+    def part(self, template: str, view: Mapping[str, Any]) -> str:
+        """Return the same as markup, so that it may stand in another template."""
         from markupsafe import Markup
 
-        return Markup(self._environment.get_template(template).render(**view))
+        return Markup(self.page(template, view))
 
 
 def _picture(svg: str) -> str:
