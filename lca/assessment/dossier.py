@@ -27,22 +27,23 @@ def render(assessment: Record, language: str, texts: ShippedTexts) -> str:
     writer = Writer(language, texts.locales[language])
     templates = _templates(assessment, writer, texts)
     filled = {
-        name: templates.part(template, view) for name, template, view in _sections(assessment, writer, texts.references)
+        name: templates.filled(template, view)
+        for name, template, view in _sections(assessment, writer, texts.references)
     }
     named = [*ORDER, *(name for name in filled if name not in (*ORDER, *LAST)), *LAST]
     page = {
-        "page_one": templates.part("assessment/page_one.html.j2", page_one.view(assessment, writer)),
+        "page_one": templates.filled("assessment/page_one.html.j2", page_one.view(assessment, writer)),
         "sections": [filled[name] for name in named],
         "fingerprint": assessment.fingerprint,
     }
-    return templates.page("assessment/report.html.j2", page)
+    return templates.filled("assessment/report.html.j2", page)
 
 
 def render_page_one(assessment: Record, language: str, texts: ShippedTexts) -> str:
     """Return page one alone, as HTML without a head."""
     writer = Writer(language, texts.locales[language])
     templates = _templates(assessment, writer, texts)
-    return templates.page("assessment/page_one.html.j2", page_one.view(assessment, writer))
+    return templates.filled("assessment/page_one.html.j2", page_one.view(assessment, writer))
 
 
 def render_comparison(
@@ -51,7 +52,7 @@ def render_comparison(
     """Return a comparison of studies as one HTML text without references to anything outside it."""
     writer = Writer(language, texts.locales[language])
     templates = Templates(writer, texts, {"climate": None})
-    return templates.page("assessment/comparison.html.j2", scenario_section.page(studies, found, writer))
+    return templates.filled("assessment/comparison.html.j2", scenario_section.page(studies, found, writer))
 
 
 def _templates(assessment: Record, writer: Writer, texts: ShippedTexts) -> Templates:

@@ -58,15 +58,9 @@ class Templates:
         environment.globals |= {"t": writer.words, "language": writer.language, **common}
         self._environment = environment
 
-    def page(self, template: str, view: Mapping[str, Any]) -> str:
-        """Return a template with its names filled in, as plain text."""
+    def filled(self, template: str, view: Mapping[str, Any]) -> str:
+        """Return a template with its names filled in; another one prints it by the filter `safe`."""
         return self._environment.get_template(template).render(**view)
-
-    def part(self, template: str, view: Mapping[str, Any]) -> str:
-        """Return the same as markup, so that it may stand in another template."""
-        from markupsafe import Markup
-
-        return Markup(self.page(template, view))
 
 
 def _picture(svg: str) -> str:

@@ -84,7 +84,7 @@ def test_a_section_renders_alone(kind: str) -> None:
         "stages": STAGES,
     }
     (section,) = (s for subject in lca.subjects.SUBJECTS for s in subject.module("section").SECTIONS if s.name == kind)
-    html = Templates(writer, texts, common).part(section.template, section.view(assessment, writer))
+    html = Templates(writer, texts, common).filled(section.template, section.view(assessment, writer))
     assert html.startswith(f'<section id="{kind}">') or f'<section id="{kind}">' in html
     assert "{{" not in html
     assert html.strip() in assessment.report("fr").html
