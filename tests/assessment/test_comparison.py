@@ -10,7 +10,7 @@ from typing import Any
 import html5lib
 import numpy as np
 import pytest
-from conftest import ROOT, Assess, assess_file
+from conftest import ROOT, Assess, assess_file, report_html
 from jsonschema import Draft202012Validator
 
 import lca
@@ -292,7 +292,7 @@ def test_compare_needs_two_cases_and_tells_all_errors(tmp_path: Path, capsys: py
 
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_the_report_has_the_scenarios_with_table_and_text_of_each_picture(language: str) -> None:
-    page = assess_file(ALEXNET, draws=100).report(language).html
+    page = report_html(ALEXNET, language)
     tree = html5lib.parse(page, namespaceHTMLElements=False)
     section = next(node for node in tree.iter("section") if node.get("id") == "scenarios")
     pictures = list(section.iter("img"))
@@ -303,6 +303,7 @@ def test_the_report_has_the_scenarios_with_table_and_text_of_each_picture(langua
     assert any(("facteurs directs" if language == "fr" else "direct factors") in caption for caption in captions)
 
 
+@pytest.mark.usefixtures("blank_pictures")
 def test_a_comparison_shows_what_a_user_writes_as_text(assess_text: Assess) -> None:
     hostile = FEWER.replace("name: Cards", "name: '<script>alert(1)</script>'").replace(
         "{machines: {node: {gpu: {count: 6}}}}",

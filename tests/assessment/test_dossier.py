@@ -8,9 +8,8 @@ from pathlib import Path
 
 import html5lib
 import pytest
-from conftest import ROOT, assess_file
+from conftest import ROOT, assess_file, report_html
 
-from lca.assessment.dossier import render
 from lca.cli.main import main
 from lca.files.shipped import read_texts
 from lca.presenting.writer import Writer
@@ -20,13 +19,13 @@ PROJECTS = sorted((ROOT / "projects").glob("*.yaml"))
 
 
 def words_of(page: str) -> str:
-    return " ".join(re.sub(r"<[^>]+>", " ", page.split("</style>")[1]).split())
+    return " ".join(re.sub(r"<[^>]+>", " ", page.rpartition("</style>")[2]).split())
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
 @pytest.mark.parametrize("path", [*PROJECTS, ROOT / "tests/cases/good/every-stage.yaml"], ids=lambda p: p.stem)
 def test_every_example_renders_to_strict_html(path: Path, language: str) -> None:
-    page = render(assess_file(path, draws=100), language, TEXTS)
+    page = report_html(path, language)
     html5lib.HTMLParser(strict=True).parse(page)
     assert f'<html lang="{language}">' in page
     assert not re.search(r'(src|href)="(?!data:image/svg|#)', page)
@@ -62,8 +61,8 @@ def test_a_french_report_has_no_english_phrase_of_the_program() -> None:
     ],
 )
 def test_page_one_says_how_the_interval_came_about(language: str, words: tuple[str, ...]) -> None:
-    page = render(assess_file(ROOT / "projects/alexnet-2012.yaml", draws=1000), language, TEXTS)
-    first = words_of(page.split('<section id="goal">')[0]).replace("&#39;", "'")
+    page = assess_file(ROOT / "projects/alexnet-2012.yaml", draws=1000).report(language).page_one
+    first = words_of(page).replace("&#39;", "'")
     for word in words:
         assert " ".join(word.split()) in first, word
 
@@ -80,8 +79,7 @@ def test_figures_are_rounded_to_what_the_interval_supports_and_never_before(
 
 
 def test_page_one_tells_a_reviewer_the_result() -> None:
-    page = words_of(render(assess_file(ROOT / "projects/transition-call.yaml", draws=500), "fr", TEXTS))
-    first = page.split("Objectif et champ")[0]
+    first = words_of(assess_file(ROOT / "projects/transition-call.yaml", draws=500).report("fr").page_one)
     for word in (
         "criblage",
         "Aucune revue critique",
@@ -109,10 +107,11 @@ training:
 """
 
 
+@pytest.mark.usefixtures("blank_pictures")
 def test_what_a_user_writes_is_shown_as_text(tmp_path: Path) -> None:
     path = tmp_path / "x.yaml"
     path.write_text(HOSTILE, "utf-8")
-    page = render(assess_file(path), "en", TEXTS)
+    page = assess_file(path).report("en").html
     tree = html5lib.parse(page, namespaceHTMLElements=False)
     assert not list(tree.iter("script"))
     assert not list(tree.iter("link"))

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 
 import pytest
-from conftest import Assess
+from conftest import Assess, section_of
 
 from lca.assessment.contract import results
-from lca.assessment.dossier import render
 from lca.cli.main import main
 from lca.files.shipped import read_texts
 
@@ -39,8 +38,7 @@ TEXTS = read_texts()
 
 
 def panel(assess_text: Assess, text: str, language: str = "en") -> str:
-    page = render(assess_text(BASE + text), language, TEXTS)
-    section = page.split('<section id="frugal-ai">')[1].split("</section>")[0]
+    section = section_of(assess_text(BASE + text), "frugal-ai", language)
     return " ".join(re.sub(r"<[^>]+>", " ", section).split())
 
 

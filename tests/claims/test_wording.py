@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import ROOT, Assess, assess_file
+from conftest import ROOT, Assess, assess_file, section_of
 
 from lca import Assessment
 from lca.cli.main import main
@@ -267,12 +267,12 @@ def test_the_rules_own_wordings_pass_them() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_report_shows_place_reason_source_and_wording(assess_text: Assess, language: str) -> None:
-    page = assess_text(DESCRIPTOR).report(language).html
-    section = page.split('<section id="claims">')[1].split("</section>")[0]
+    assessment = assess_text(DESCRIPTOR)
+    section = section_of(assessment, "claims", language)
     rule = RULES.rules["LCA803"]
     for words in (rule.title[language], rule.source[language], "project.summary", "carbon neutral", "LCA803"):
         assert words in section, words
-    assert "LCA803" not in page.split('<section id="uncertainty">')[1].split("</section>")[0]
+    assert "LCA803" not in section_of(assessment, "uncertainty", language)
 
 
 def test_the_examples_have_few_claims() -> None:

@@ -8,7 +8,7 @@ import re
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, assess_file
+from conftest import ROOT, assess_file, report_html
 
 from lca.cli.main import main
 from lca.files.shipped import load_checklist
@@ -80,7 +80,7 @@ def test_the_json_of_the_command_is_that_of_assess(capsys: pytest.CaptureFixture
 
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_the_report_groups_by_objective_beside_its_own_figures(language: str) -> None:
-    page = words_of(assess_file(CALL).report(language).html)
+    page = words_of(report_html(CALL, language))
     headings = {
         "en": [
             "1. Climate change mitigation",
@@ -101,7 +101,7 @@ def test_the_report_groups_by_objective_beside_its_own_figures(language: str) ->
 
 
 def test_every_row_of_the_report_names_its_act() -> None:
-    page = words_of(assess_file(CALL).report("en").html)
+    page = words_of(report_html(CALL, "en"))
     for finding in assess_file(CALL).checklist.findings:
         assert f"{finding.criterion.reference.en} · {finding.criterion.id}" in page
 

@@ -172,6 +172,7 @@ def test_a_document_never_takes_the_place_of_what_it_was_made_from(
     assert sorted(p.name for p in tmp_path.iterdir()) == ["folder", "link.yaml", "pipe", "x.yaml"]
 
 
+@pytest.mark.usefixtures("small_page")
 def test_a_report_writes_nothing_where_one_of_its_files_cannot_stand(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -191,8 +191,7 @@ def test_page_one_names_the_coverage_and_a_total_that_mixes(
     one: str, two: str, sentence: str, named: str, assess_text: Assess
 ) -> None:
 
-    page = assess_text(MIXED.replace("ONE", one).replace("TWO", two)).report("en").html
-    first = page.split('<section id="goal">')[0]
+    first = assess_text(MIXED.replace("ONE", one).replace("TWO", two)).report("en").page_one
     assert "Electricity factors: " in first
     assert named in first
     assert ("which are not alike" in first) == bool(sentence)

@@ -65,6 +65,7 @@ def test_a_missing_file_and_a_folder(tmp_path: Path, capsys: pytest.CaptureFixtu
         assert "LCA101" in errors[0]
 
 
+@pytest.mark.usefixtures("small_page")
 def test_an_output_that_cannot_be_written_writes_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     blocked = tmp_path / "file"
     blocked.write_text("in the way")

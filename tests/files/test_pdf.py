@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import io
 import json
 from pathlib import Path
@@ -9,11 +10,11 @@ from pathlib import Path
 import pypdf
 import pytest
 import weasyprint
-from conftest import ROOT, assess_file
+from conftest import ROOT, report_html
 from weasyprint.urls import FatalURLFetchingError
 
 from lca.cli.main import main
-from lca.files.pdf import shipped_only
+from lca.files.pdf import render_pdf, shipped_only
 
 
 def test_the_renderer_fetches_nothing_but_its_own_fonts(tmp_path: Path) -> None:
@@ -48,8 +49,10 @@ def test_pdf_carries_what_reproduces_it(tmp_path: Path, monkeypatch: pytest.Monk
 
 
 def test_page_one_is_one_page() -> None:
-    assessment = assess_file(ROOT / "projects/transition-call.yaml", draws=200)
-    reader = pypdf.PdfReader(io.BytesIO(assessment.report("fr").pdf()))
+    begins, cut, _ = report_html(ROOT / "projects/transition-call.yaml", "fr").partition('<section id="inventory">')
+    assert cut
+    date = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
+    reader = pypdf.PdfReader(io.BytesIO(render_pdf(f"{begins}</body></html>", {}, date, "Call", "test")))
     assert "Ce qui manque" in reader.pages[0].extract_text()
     second = reader.pages[1].extract_text()
     assert "Sommaire" in second

@@ -6,9 +6,8 @@ import re
 from typing import Any
 
 import pytest
-from conftest import ROOT, Assess, assess_file
+from conftest import ROOT, Assess, assess_file, report_html
 
-from lca.assessment.dossier import render
 from lca.files.shipped import read_texts
 from lca.presenting.writer import Writer
 from lca.quantities.units import conversion
@@ -112,7 +111,7 @@ def test_french_words_have_spaces_that_do_not_break() -> None:
 
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_the_panel_shows_indicators_with_their_sources_and_gives_no_verdict(language: str) -> None:
-    page = render(assess_file(EVERY_STAGE, draws=50), language, TEXTS)
+    page = report_html(EVERY_STAGE, language)
     panel = page.split('<section id="frugality">')[1].split("</section>")[0]
     for word in ("frugal-ai-slides-2023", "strubell2019", "impactco2", "bloom2022"):
         assert word in panel, word

@@ -6,17 +6,16 @@ import importlib.util
 import re
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
-from pathlib import Path
 from types import ModuleType
 
 import pytest
+from conftest import ROOT, report_html
 
 import lca
 from lca.cli.main import main
 from lca.problems import CODES
 from lca.subjects import FOLDERS
 
-ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "architecture.md"
 GUIDE = ROOT / "CONTRIBUTING.md"
 TEXTS = {
@@ -109,7 +108,7 @@ def test_figures_of_scenarios_have_a_room() -> None:
 
 
 def test_every_printed_section_has_a_room() -> None:
-    html = lca.load(ROOT / "projects" / "alexnet-2012.yaml").assess(draws=20).report("en").html
+    html = report_html(ROOT / "projects" / "alexnet-2012.yaml", "en")
     printed = set(re.findall(r'<section id="([\w-]+)"', html))
     listed = {name for name, *_ in rows("### A printed section")}
     assert printed - listed == {"scenarios", "limits", "bibliography", "annex"}

@@ -5,14 +5,13 @@ from __future__ import annotations
 import ast
 import re
 import runpy
-from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import ROOT
 
 import lca
 
-ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "python.md"
 NOTEBOOK = ROOT / "docs" / "examples" / "first_assessment.py"
 

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from conftest import PAGE_DRAWS, ROOT, assess_file, report_html, section_of
 
 import lca.subjects
 from lca.descriptor.document import read_document
 
-ROOT = Path(__file__).parents[2]
 SUBJECTS = ROOT / "lca" / "subjects"
 #: Modules that print; only these know how anything is written.
 VIEWS = {"section", "forms", "contract", "charts"}
@@ -67,24 +67,12 @@ def test_no_word_is_given_by_two_rooms() -> None:
                 seen[word] = path.parent.name
 
 
-@pytest.mark.parametrize("kind", ["benefit", "results", "checklist", "uncertainty"])
+@pytest.mark.parametrize(
+    "kind", ["benefit", "results", "checklist", "uncertainty", "methods", "claims", "frugal-ai", "frugality"]
+)
 def test_a_section_renders_alone(kind: str) -> None:
-    from lca.files.shipped import read_texts
-    from lca.presenting.html import Templates
-    from lca.presenting.writer import Writer
-    from lca.subjects.footprint.flow import STAGES
-
-    assessment = lca.load(ROOT / "projects" / "transition-call.yaml").assess(draws=20)
-    writer, texts = Writer("fr", read_texts().locales["fr"]), read_texts()
-    common = {
-        "project": assessment.study.about,
-        "goal": assessment.study.goal,
-        "climate": assessment.footprint.climate,
-        "indicators": assessment.book.indicators,
-        "stages": STAGES,
-    }
-    (section,) = (s for subject in lca.subjects.SUBJECTS for s in subject.module("section").SECTIONS if s.name == kind)
-    html = Templates(writer, texts, common).filled(section.template, section.view(assessment, writer))
+    path = ROOT / "projects" / "transition-call.yaml"
+    html = section_of(assess_file(path, PAGE_DRAWS), kind, "fr")
     assert html.startswith(f'<section id="{kind}">') or f'<section id="{kind}">' in html
     assert "{{" not in html
-    assert html.strip() in assessment.report("fr").html
+    assert html.strip() in report_html(path, "fr")

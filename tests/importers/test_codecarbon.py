@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, Assess, assess_file
+from conftest import ROOT, Assess, assess_file, section_of
 
 from lca.cli.main import main
 from lca.quantities.provenance import Evidence
@@ -70,7 +70,7 @@ def test_its_own_figure_stands_among_the_other_methods(tmp_path: Path, capsys: p
 @pytest.mark.parametrize(("language", "words"), [("en", "Its own log"), ("fr", "Son propre journal")])
 def test_the_report_says_why_it_differs(language: str, words: str, tmp_path: Path) -> None:
 
-    page = assess_file(imported(LOG, tmp_path)).report(language).html
+    page = section_of(assess_file(imported(LOG, tmp_path)), "methods", language)
     assert "CodeCarbon 2.3.5" in page
     assert words in page
 
