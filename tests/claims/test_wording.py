@@ -247,8 +247,13 @@ def leaves(node: Any, name: str) -> Iterator[tuple[str, str]]:
 def test_the_programs_own_words_pass_its_rules() -> None:
     texts = list(own_texts())
     assert len(texts) > 1000
-    # The panel's statement is printed with evidence for all three conditions only.
-    allowed = ("the applicant calls the service", "le porteur qualifie le service")
+    # The panel's statement is printed with evidence for all three conditions only; its name claims nothing.
+    allowed = (
+        "the applicant calls the service",
+        "le porteur qualifie le service",
+        "panel on frugal AI",
+        "| frugal-ai |",
+    )
     failed = [
         (name, match.code, match.words)
         for name, text in texts

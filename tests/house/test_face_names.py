@@ -3,11 +3,32 @@
 from __future__ import annotations
 
 import importlib
+import subprocess
+import sys
+
+from conftest import ROOT
 
 import lca
 
+HEAVY = ("babel", "docx", "jinja2", "jsonschema", "matplotlib", "numpy", "pandas", "pint", "weasyprint", "yaml")
+
+
+def in_a_new_process(code: str) -> list[str]:
+    """Return the words that a new interpreter prints."""
+    done = subprocess.run([sys.executable, "-P", "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    return done.stdout.split()
+
+
+def test_the_import_alone_imports_nothing_heavy() -> None:
+    loaded = set(in_a_new_process("import sys, lca; print(lca.__version__, *sys.modules)"))
+    assert lca.__version__ in loaded
+    assert "lca" in loaded
+    assert not loaded & set(HEAVY)
+    assert not [name for name in loaded if name.startswith("lca.")]
+
 
 def test_every_name_is_there() -> None:
+    assert set(in_a_new_process("import lca; print(*(n for n in lca.__all__ if getattr(lca, n)))")) == set(lca.__all__)
     for name in lca.__all__:
         assert getattr(lca, name), name
     assert set(dir(lca)) == set(lca.__all__)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import multiprocessing
 from collections.abc import Iterator
@@ -95,14 +96,16 @@ def every_node(assessment: Assessment) -> Iterator[Quantity]:
         yield from walk(figure, seen)
 
 
-ASSESSED = {path: list(every_node(assess_file(path, draws=40))) for path in FILES}
+@functools.cache
+def nodes_of(path: Path) -> list[Quantity]:
+    return list(every_node(assess_file(path, draws=40)))
 
 
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
 @given(st.data())
 def test_any_node_of_any_tree_replayed_from_its_leaves_gives_the_same_bits(data: st.DataObject) -> None:
     path = data.draw(st.sampled_from(FILES))
-    node = data.draw(st.sampled_from(ASSESSED[path]))
+    node = data.draw(st.sampled_from(nodes_of(path)))
     found = {_leaf(q).record: q.draws for q in leaves([node])}
     assert replay(node, found).tobytes() == node.draws.tobytes(), f"{path.name}: {node.label}"
 
