@@ -247,7 +247,7 @@ class _Tree:
         arrays: dict[int, Array] = {}
         for column, (record, values) in enumerate(changes.items()):
             for index in self.leaves[record]:
-                arrays[index] = np.full(width * len(changes), self.nodes[index].value)
+                arrays[index] = np.full(width * len(changes), self.nodes[index].value, dtype=np.float64)
                 arrays[index][width * column : width * (column + 1)] = values
         waiting = [*arrays]
         heapq.heapify(waiting)
