@@ -6,9 +6,11 @@ import datetime
 import functools
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from lca.assessment.assess import assess
 from lca.assessment.record import DEFAULT_DRAWS, DEFAULT_SEED, Record
@@ -64,13 +66,15 @@ def _study(text: str, name: str, folder: Folder, factors: str, checklist: Sequen
         return Study(name, None, found.problems)
 
 
-@dataclass(frozen=True, eq=False)
-class Study:
+class Study(Struct, frozen=True, eq=False, dict=True):
     """A descriptor that was read, with all that it needs to be assessed; `loaded` is None where it cannot be."""
 
     name: str
-    loaded: Loaded | None = field(repr=False)
-    unreadable: tuple[Problem, ...] = field(default=(), repr=False)
+    loaded: Loaded | None
+    unreadable: tuple[Problem, ...] = ()
+
+    def __repr__(self) -> str:
+        return f"Study(name={self.name!r})"
 
     @property
     def readable(self) -> Loaded:
@@ -141,8 +145,7 @@ class Study:
         return _public(replace(record, problems=found), self)
 
 
-@dataclass(frozen=True, eq=False, repr=False, kw_only=True)
-class Assessment(Record):
+class Assessment(Record, frozen=True, eq=False, kw_only=True, dict=True):
     """A study computed: the result of each subject, every figure by its path, reports, tables and sweeps."""
 
     source: Study
@@ -188,8 +191,7 @@ class Assessment(Record):
         return self.report().page_one
 
 
-@dataclass(frozen=True, eq=False)
-class Report:
+class Report(Struct, frozen=True, eq=False, dict=True):
     """A report in one language."""
 
     assessment: Assessment
@@ -222,8 +224,7 @@ class Report:
         return report_pdf(self.html, self.assessment, source.readable, Path(source.name).stem, with_evidence)
 
 
-@dataclass(frozen=True, eq=False)
-class Comparison:
+class Comparison(Struct, frozen=True, eq=False, dict=True):
     """Studies and their scenarios side by side, by name: each is compared with the first one, by paired draws."""
 
     studies: Mapping[str, Assessment]
@@ -295,6 +296,6 @@ def compare(first: Assessment, *others: Assessment | Study) -> Comparison:
 
 def _public(record: Record, source: Study) -> Assessment:
     """Return a record as people hold it, its scenarios too."""
-    inner = {f.name: getattr(record, f.name) for f in fields(Record)}
+    inner = {name: getattr(record, name) for name in Record.__struct_fields__}
     scenarios = {name: _public(scenario, source) for name, scenario in record.scenarios.items()}
     return Assessment(**{**inner, "scenarios": scenarios}, source=source)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Location:
+class Location(Struct, frozen=True, order=True):
     """A place in a text that a user wrote; line and column count from 1."""
 
     file: str
@@ -88,8 +88,7 @@ def register(codes: Mapping[str, tuple[str, str]], strict: Iterable[str] = ()) -
 _BREAKS, _LONG = re.compile("[\\x00-\\x1f\\x7f-\\x9f\\u2028\\u2029]"), re.compile("`([^`]{60})[^`]{20,}`")
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """One thing that is wrong or doubtful in what a user wrote.
 
     `code` is one of `CODES`, which also gives the severity.

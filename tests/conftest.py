@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import datetime
 import functools
+import os
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -28,6 +30,10 @@ PAGE_DRAWS = 100
 SMALL_PAGE = '<!doctype html><html lang="en"><head><title>Small</title></head><body><p>A small page.</p></body></html>'
 
 Assess = Callable[..., Assessment]
+
+#: Where the tests remember what was read, so that they neither depend on the user's own folder nor write to it.
+REMEMBERED = tempfile.TemporaryDirectory()
+os.environ["XDG_CACHE_HOME"] = REMEMBERED.name
 
 
 def assess_file(path: Path, draws: int = 0, seed: int = 2026) -> Assessment:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from lca.assessment.record import Record
 from lca.quantities.provenance import Factor, Stated
@@ -21,8 +23,7 @@ COVERAGES = ("life-cycle", "direct")
 BENEFIT = ("attributed", "harms", "enabling", "cost", "net_project")
 
 
-@dataclass(frozen=True, slots=True)
-class Basis:
+class Basis(Struct, frozen=True):
     """What two figures must have in common to be ranked together.
 
     `coverage` is that of the electricity factors: one word without a place, or where they differ, a word for each place.
@@ -35,8 +36,7 @@ class Basis:
     unit: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Case:
+class Case(Struct, frozen=True, eq=False):
     """One study of a comparison: its figures by name with their bases, and the electricity factors of its places.
 
     The name is empty for the descriptor that the others are scenarios of. `delivered` counts functional units (`unit`),

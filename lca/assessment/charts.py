@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from lca.presenting.canvas import EMBODIED, INK, LINE, OPERATIONAL, new_figure, svg_of, write_numbers
 
@@ -16,8 +17,7 @@ LEGEND = 60
 MARKS = (("o", OPERATIONAL, OPERATIONAL), ("s", "white", INK), ("^", EMBODIED, INK), ("D", "white", OPERATIONAL))
 
 
-@dataclass(frozen=True, slots=True)
-class Dot:
+class Dot(Struct, frozen=True):
     """One amount with its interval, in the picture's unit; `group` chooses its marker."""
 
     label: str

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from lca.assessment.cases import BENEFIT, Basis, Case
 from lca.assessment.formulas import difference, relative_difference
@@ -17,8 +18,7 @@ from lca.quantities.uncertainty import Array
 MORE_IS_BETTER = ("benefit.attributed", "benefit.net_project")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class CaseRow:
+class CaseRow(Struct, frozen=True, eq=False):
     """One case's figure; its difference to the first of its group, and the share of draws in which it is lower.
 
     The first row of a group has no difference; `lower` is None without draws. `rank` counts from the lowest best estimate, of
@@ -34,16 +34,14 @@ class CaseRow:
     same: bool = False
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class CaseGroup:
+class CaseGroup(Struct, frozen=True, eq=False):
     """Cases whose figures are alike; all are compared with the first, none with a case of another group."""
 
     basis: Basis
     rows: tuple[CaseRow, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class FigureTable:
+class FigureTable(Struct, frozen=True, eq=False):
     """One figure of all cases that have it, and the names of those that do not."""
 
     figure: str
@@ -76,8 +74,7 @@ def tables(cases: Iterable[Case], with_draws: bool) -> tuple[FigureTable, ...]:
     return growing.tables()
 
 
-@dataclass(slots=True, eq=False)
-class _GrowingGroup:
+class _GrowingGroup(Struct, eq=False):
     """Cases whose figures are alike, and the draws of the first while others are compared with it."""
 
     basis: Basis

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from lca.assessment.cases import WHOLE, Case, remarks
 from lca.assessment.comparison import CaseGroup, CaseRow, FigureTable
@@ -15,8 +16,7 @@ from lca.quantities.quantity import Quantity
 EXACT = 1e-9
 
 
-@dataclass(frozen=True, slots=True)
-class PrintedLine:
+class PrintedLine(Struct, frozen=True):
     """One case of a table, as text."""
 
     name: str
@@ -29,8 +29,7 @@ class PrintedLine:
     chance: str
 
 
-@dataclass(frozen=True, slots=True)
-class PrintedGroup:
+class PrintedGroup(Struct, frozen=True):
     """The cases of one figure that are alike: what sets them apart, a line for each, and those that equal the first."""
 
     apart: str
@@ -38,8 +37,7 @@ class PrintedGroup:
     same: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PrintedTable:
+class PrintedTable(Struct, frozen=True):
     """One figure's table: its name and unit, its parts, and the cases that lack it."""
 
     title: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import field
 
 from lca.descriptor.parts import Parts
 from lca.quantities.evaluation import settle
@@ -28,8 +29,7 @@ DEFAULT_DRAWS = 10_000
 DEFAULT_SEED = 2026
 
 
-@dataclass(frozen=True, eq=False)
-class Record(Assessed):
+class Record(Assessed, frozen=True, eq=False, dict=True):
     """Everything that is known of a study, its results by name.
 
     `rules` is what is shipped beside the factors; `scenarios` are the descriptor's, each a record of its own.

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+import csv
+from collections.abc import Mapping
 from typing import Any, NamedTuple
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from lca.quantities.provenance import Factor, Source
 from lca.quantities.uncertainty import Exact, Lognormal, Uncertainty, from_range95
@@ -25,19 +28,18 @@ CALCULATOR = "green-algorithms-calculator"
 
 
 class TableRow(NamedTuple):
-    """One line of a table: the folder of its source and its texts, one for each of `COLUMNS`."""
+    """One line of a table: the folder of its source, and the line as it stands in the file."""
 
     source: str
-    texts: Sequence[str]
+    line: str
 
     @property
     def cells(self) -> dict[str, str]:
         """The texts by column."""
-        return dict(zip(COLUMNS, self.texts, strict=True))
+        return dict(zip(COLUMNS, next(csv.reader([self.line])), strict=True))
 
 
-@dataclass(frozen=True, slots=True)
-class Indicator:
+class Indicator(Struct, frozen=True):
     """An impact category: its identifier, unit, citation, and its name and characterisation method in both languages."""
 
     id: str
@@ -47,8 +49,7 @@ class Indicator:
     citation: str
 
 
-@dataclass(frozen=True, slots=True)
-class UncertaintyClass:
+class UncertaintyClass(Struct, frozen=True):
     """The default uncertainty of a kind of factor, with the reason that the report prints, in both languages.
 
     `range95_relative` holds the multipliers of the value that bound it with 95 % probability; `high_add` (in `unit`) widens
@@ -74,8 +75,7 @@ class UncertaintyClass:
         return from_range95(value, value * low, value * high + extra)
 
 
-@dataclass(slots=True)
-class FactorBook:
+class FactorBook(Struct):
     """All factors of one catalogue version; knows every source of a key and which of them leads.
 
     `zones` holds the name of each electricity zone, `zones_fr` the French one where there is one, `countries` the zone of
@@ -94,12 +94,12 @@ class FactorBook:
     preference: Mapping[str, tuple[str, ...]]
     rows: Mapping[tuple[str, str], list[TableRow]]
     years: Mapping[tuple[str, str], list[int]]
-    aliases: Mapping[str, str]
     sets: Mapping[str, tuple[str, ...]]
     lead: tuple[str, ...] = ()
-    _made: dict[tuple[str, str, str], Factor] = field(default_factory=dict)
-    _all: dict[tuple[str, str], tuple[Factor, ...]] = field(default_factory=dict, init=False)
-    _names: dict[str, tuple[str, ...]] = field(default_factory=dict, init=False)
+    _made: dict[TableRow, Factor] = field(default_factory=dict)
+    _all: dict[tuple[str, str], tuple[Factor, ...]] = field(default_factory=dict)
+    _names: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    _aliases: dict[str, str] = field(default_factory=dict)
 
     def all(self, key: str, indicator: str = "") -> tuple[Factor, ...]:
         """Return every source's factor for a key, the preferred source first."""
@@ -129,14 +129,10 @@ class FactorBook:
 
     def names(self, first: str) -> tuple[str, ...]:
         """Return the second segments below a first one, such as all items of `manufacture/`."""
-        if not self._names:
-            seconds: dict[str, set[str]] = {}
-            for key, _ in self.rows:
-                parts = key.split("/", 2)
-                if len(parts) > 1:
-                    seconds.setdefault(parts[0], set()).add(parts[1])
-            self._names.update({kind: tuple(sorted(found)) for kind, found in seconds.items()})
-        return self._names.get(first, ())
+        if first not in self._names:
+            below = f"{first}/"
+            self._names[first] = tuple(sorted({key.split("/", 2)[1] for key, _ in self.rows if key.startswith(below)}))
+        return self._names[first]
 
     def technologies(self) -> tuple[str, ...]:
         """Return the generation technologies whose climate impact is known."""
@@ -189,6 +185,19 @@ class FactorBook:
         calculator = factor.source.id == CALCULATOR and any(lead.startswith("calculator/") for lead in self.lead)
         return not self.lead or factor.source.id in self.lead or calculator
 
+    @property
+    def aliases(self) -> Mapping[str, str]:
+        """The identifier of each processor by all of its names; a name belongs to the first that has it."""
+        if not self._aliases:
+            label, others = COLUMNS.index("label"), COLUMNS.index("aliases")
+            powers = (row for (key, _), rows in self.rows.items() if _is_power(key) for row in rows)
+            for cells in csv.reader(row.line for row in powers):
+                identifier = cells[0].split("/")[1]
+                for name in (identifier, cells[label], *cells[others].split(";")):
+                    if name := name.strip():
+                        self._aliases.setdefault(name.casefold(), identifier)
+        return self._aliases
+
     def processor(self, name: str) -> str | None:
         """Return the identifier of a processor that a person names by model, alias or identifier."""
         return self.aliases.get(name.casefold().strip())
@@ -203,7 +212,7 @@ class FactorBook:
         Raises:
             KeyError: no set has that name.
         """
-        return replace(self, version=f"{self.version}, set {name}", lead=self.sets[name], _made={})
+        return replace(self, version=f"{self.version}, set {name}", lead=self.sets[name], _made={}, _all={})
 
     def _preferred(self, key: str, source: str) -> int:
         if source in self.lead:
@@ -212,10 +221,9 @@ class FactorBook:
         return order.index(source) if source in order else len(order)
 
     def _factor(self, row: TableRow) -> Factor:
-        name = (row.source, row.texts[0], row.texts[1])
-        if name not in self._made:
-            self._made[name] = self._make(row)
-        return self._made[name]
+        if row not in self._made:
+            self._made[row] = self._make(row)
+        return self._made[row]
 
     def _make(self, row: TableRow) -> Factor:
         cells = row.cells
@@ -243,6 +251,11 @@ class FactorBook:
             status=cells["status"],
             note=cells["note"],
         )
+
+
+def _is_power(key: str) -> bool:
+    """Say whether a key is that of a processor's power."""
+    return key.startswith("processor/") and key.endswith("/tdp")
 
 
 def _coverage_rank(factor: Factor) -> int:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from lca.catalogue.book import PROXY_YEARS, FactorBook
 from lca.quantities.evaluation import replay
@@ -19,16 +19,14 @@ from lca.quantities.units import conversion, same_dimension
 KINDS = ("electricity", "manufacture", "network", "storage", "request")
 
 
-@dataclass(frozen=True, slots=True)
-class Other:
+class Other(Struct, frozen=True):
     """Another source's factor, and the total if it were used, in the total's unit."""
 
     factor: Factor
     total: float
 
 
-@dataclass(frozen=True, slots=True)
-class SpreadRow:
+class SpreadRow(Struct, frozen=True):
     """A factor that was used and what other sources say, from the lowest to the highest, direct ones after all others."""
 
     used: Factor

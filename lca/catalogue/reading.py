@@ -4,36 +4,37 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from lca.catalogue.book import COLUMNS, FactorBook, Indicator, TableRow, UncertaintyClass
 from lca.quantities.provenance import Source
 
 
-def read_catalogue(texts: Mapping[str, str], parse: Callable[[str], Any]) -> FactorBook:
+def read_catalogue(texts: Mapping[str, str], documents: Mapping[str, Any]) -> FactorBook:
     """Build the book from the catalogue's files.
 
     Args:
         texts: text of each file by its path below `factors/`, with forward slashes.
-        parse: reads a YAML text into plain data.
+        documents: the plain data of those that are YAML.
 
     Raises:
         ValueError: a table has other columns than `COLUMNS`.
     """
-    head = parse(texts["catalogue.yaml"])
+    head = documents["catalogue.yaml"]
     rows: dict[tuple[str, str], list[TableRow]] = {}
     sources: dict[str, Source] = {}
     for path in sorted(texts):
         folder, _, name = path.rpartition("/")
         if name == "source.yaml":
-            sources[folder] = _source(parse(texts[path]))
+            sources[folder] = _source(documents[path])
         elif folder and name.endswith(".csv"):
-            for row in _table(path, texts[path]):
-                rows.setdefault((row[0], row[1]), []).append(TableRow(folder, row))
+            for line in _lines(path, texts[path]):
+                key, indicator, _ = line.split(",", 2)
+                rows.setdefault((key, indicator), []).append(TableRow(folder, line))
     return FactorBook(
         version=str(head["version"]),
-        indicators={i: Indicator(id=i, **fields) for i, fields in parse(texts["indicators.yaml"]).items()},
+        indicators={i: Indicator(id=i, **fields) for i, fields in documents["indicators.yaml"].items()},
         sources=sources,
         classes={i: _uncertainty_class(i, fields) for i, fields in head["uncertainty_classes"].items()},
         zones={row["zone"]: row["name"] for row in _records(texts["zones.csv"])},
@@ -43,11 +44,10 @@ def read_catalogue(texts: Mapping[str, str], parse: Callable[[str], Any]) -> Fac
             (row["provider"].casefold(), row["region"].casefold()): row["zone"]
             for row in _records(texts["cloud_regions.csv"])
         },
-        archetypes=parse(texts["archetypes.yaml"]),
+        archetypes=documents["archetypes.yaml"],
         preference={first: tuple(order) for first, order in head["preference"].items()},
         rows=rows,
         years=_years(rows),
-        aliases=_aliases(rows),
         sets={name: tuple(sources) for name, sources in head["sets"].items()},
     )
 
@@ -62,33 +62,20 @@ def _years(rows: Iterable[tuple[str, str]]) -> dict[tuple[str, str], list[int]]:
     return {key: sorted(known) for key, known in years.items()}
 
 
-def _aliases(rows: Mapping[tuple[str, str], Sequence[TableRow]]) -> dict[str, str]:
-    """Return the identifier of each processor by all of its names; a name belongs to the first that has it."""
-    label, others = COLUMNS.index("label"), COLUMNS.index("aliases")
-    aliases: dict[str, str] = {}
-    for (key, _), found in rows.items():
-        if key.startswith("processor/") and key.endswith("/tdp"):
-            identifier = key.split("/")[1]
-            for row in found:
-                for name in (identifier, row.texts[label], *row.texts[others].split(";")):
-                    if name := name.strip():
-                        aliases.setdefault(name.casefold(), identifier)
-    return aliases
-
-
 def _records(text: str) -> Iterable[dict[str, str]]:
     return csv.DictReader(io.StringIO(text))
 
 
-def _table(path: str, text: str) -> list[list[str]]:
-    head, *rows = csv.reader(io.StringIO(text))
-    if tuple(head) != COLUMNS or any(len(row) != len(COLUMNS) for row in rows):
+def _lines(path: str, text: str) -> list[str]:
+    """Return the lines of a table; its cells are read when they are asked for, for most are not."""
+    head, *lines = text.removesuffix("\n").split("\n")
+    if head != ",".join(COLUMNS):
         raise ValueError(f"{path}: the columns are not {','.join(COLUMNS)}")
-    return rows
+    return lines
 
 
 def _source(fields: Mapping[str, Any]) -> Source:
-    known = Source.__dataclass_fields__
+    known = Source.__struct_fields__
     return Source(**{name: str(value) for name, value in fields.items() if name in known and value is not None})
 
 

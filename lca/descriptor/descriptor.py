@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, fields
 from typing import Any
+
+from msgspec import Struct, field
 
 from lca.descriptor.document import Document
 from lca.descriptor.named_file import NamedFile
@@ -17,8 +18,7 @@ from lca.problems import Problem
 from lca.quantities.provenance import Stated
 
 
-@dataclass(frozen=True, slots=True)
-class About:
+class About(Struct, frozen=True):
     """What the project is and who answers for it."""
 
     path: str
@@ -35,8 +35,7 @@ class About:
     sources: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Exclusion:
+class Exclusion(Struct, frozen=True):
     """Something left out, with its reason and estimated share of the total."""
 
     path: str
@@ -44,8 +43,7 @@ class Exclusion:
     estimated_share: Stated | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class CriticalReview:
+class CriticalReview(Struct, frozen=True):
     """Who reviewed the study."""
 
     path: str
@@ -54,8 +52,7 @@ class CriticalReview:
     statement: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class FunctionalUnit:
+class FunctionalUnit(Struct, frozen=True):
     """What results are also given for."""
 
     path: str
@@ -64,8 +61,7 @@ class FunctionalUnit:
     delivered: Stated | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Goal:
+class Goal(Struct, frozen=True):
     """Goal and scope of the study."""
 
     path: str = "goal"
@@ -78,8 +74,7 @@ class Goal:
     cut_offs: Mapping[str, Exclusion] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Descriptor:
+class Descriptor(Struct, frozen=True):
     """A whole descriptor as records, with what is known of the files that it names.
 
     `reader` is what the document was read by, so that a variant of it is read the same way; `scenarios` are such variants.
@@ -114,8 +109,7 @@ class Descriptor:
 Checks = Callable[[Descriptor], Iterable[Problem]]
 
 
-@dataclass(frozen=True)
-class Reader:
+class Reader(Struct, frozen=True, dict=True):
     """What turns a document into a descriptor: the schema, the catalogue installed, the subjects' parts and their checks."""
 
     schema: Mapping[str, Any]
@@ -165,5 +159,5 @@ def _record(part: Part, tree: Mapping[str, Any]) -> Any:
     if part.key:
         data = tree.get(part.key)
         return build(part.record, data or {}, (part.key,)) if data is not None or part.always else None
-    names = {f.name for f in fields(part.record)}
+    names = set(part.record.__struct_fields__)
     return build(part.record, {name: data for name, data in tree.items() if name in names}, ())

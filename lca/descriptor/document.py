@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
+from msgspec import Struct, field
 
 from lca.problems import Location, Problem, ProblemsFound
 
@@ -25,8 +25,7 @@ _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u20
 _NOT_FINITE = {".inf": "inf", "+.inf": "inf", "-.inf": "-inf", ".nan": "nan"}
 
 
-@dataclass(slots=True)
-class Document:
+class Document(Struct):
     """Plain data (dict, list, str, int, float, bool, None), where each node and each key stands, and the text it came from."""
 
     file: str

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from lca.descriptor.document import Document, Path
 from lca.descriptor.references import child, references, resolved, targets
@@ -187,8 +189,7 @@ def problems_of_scenario(
     return result
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """One key that a scenario changes: what the descriptor holds and what the scenario holds; None where it has nothing."""
 
     path: str

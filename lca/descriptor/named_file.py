@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class EvidenceItem:
+class EvidenceItem(Struct, frozen=True):
     """A document that supports an answer."""
 
     path: str
@@ -20,8 +19,7 @@ class EvidenceItem:
     strength: str = "declared"
 
 
-@dataclass(frozen=True, slots=True)
-class NamedFile:
+class NamedFile(Struct, frozen=True):
     """A file that the descriptor names and the shell has found: where, its size and hash, its text where it is a table.
 
     `own` says that the file is a report that this program wrote.
@@ -34,8 +32,7 @@ class NamedFile:
     own: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class FileReference:
+class FileReference(Struct, frozen=True):
     """Where a descriptor names a file: its name, the path of the key, and whether the file is a table that is read."""
 
     name: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any, Self, TypeVar
+
+from msgspec import Struct
 
 P = TypeVar("P")
 
@@ -35,14 +36,13 @@ class Parts:
         return type(self)(*self, record)
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """Which part of a descriptor becomes a record of a type.
 
     With a `key`, the record is what stands at that top-level key; without one, its fields are top-level keys. A record that is
     `always` there has defaults for all of its fields.
     """
 
-    record: type
+    record: type[Struct]
     key: str = ""
     always: bool = False

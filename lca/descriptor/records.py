@@ -6,8 +6,9 @@ import functools
 import types
 import typing
 from collections.abc import Mapping
-from dataclasses import MISSING, fields, is_dataclass
 from typing import Any, TypeVar
+
+from msgspec import Struct
 
 from lca.descriptor.document import Path
 from lca.quantities.provenance import Stated
@@ -33,16 +34,13 @@ def build(hint: Any, data: Any, path: Path) -> Any:
         return {key: build(typing.get_args(hint)[1], value, (*path, key)) for key, value in data.items()}
     if origin is tuple:
         return tuple(build(typing.get_args(hint)[0], value, (*path, str(i))) for i, value in enumerate(data))
-    if is_dataclass(hint) and hint is not Stated:
-        assert isinstance(hint, type)
+    if isinstance(hint, type) and issubclass(hint, Struct) and hint is not Stated:
         given: dict[str, Any] = {"path": ".".join(path), "name": path[-1] if path else "", **data}
-        hints = _hints(hint)
-        return hint(**{f.name: _field(hints[f.name], f.name, given, path) for f in fields(hint) if _given(f, given)})
+        hints, names = _hints(hint), hint.__struct_fields__
+        required = names[: len(names) - len(hint.__struct_defaults__)]
+        stated = (name for name in names if name in required or given.get(name) is not None)
+        return hint(**{name: _field(hints[name], name, given, path) for name in stated})
     return data
-
-
-def _given(f: Any, given: Mapping[str, Any]) -> bool:
-    return given.get(f.name) is not None or (f.default is MISSING and f.default_factory is MISSING)
 
 
 def _field(hint: Any, name: str, given: Mapping[str, Any], path: Path) -> Any:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from lca.descriptor.descriptor import Descriptor, Reader
 from lca.descriptor.document import Document, Path

@@ -6,8 +6,9 @@ import functools
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from lca.descriptor.document import Document, Path
 from lca.problems import Problem, did_you_mean
@@ -36,8 +37,7 @@ def _validator() -> Any:
     return extend(Draft202012Validator, {"pattern": pattern})  # type: ignore[no-untyped-call]
 
 
-@dataclass(frozen=True, slots=True)
-class _Refused:
+class _Refused(Struct, frozen=True):
     """What a schema refuses: where it stands, and the validator's error."""
 
     document: Document

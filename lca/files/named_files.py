@@ -9,9 +9,10 @@ import re
 import stat
 import zlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Protocol
+
+from msgspec import Struct
 
 from lca.descriptor.document import MAXIMUM_BYTES, Document
 from lca.descriptor.named_file import FileReference, NamedFile
@@ -48,8 +49,7 @@ class Folder(Protocol):
         """Return the text of another descriptor of the same folder; raises `Unusable` or `ProblemsFound`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(Struct, frozen=True):
     """Files that were handed over by name, without any disk."""
 
     files: Mapping[str, str | bytes]
@@ -85,8 +85,7 @@ class Given:
             raise Unusable("LCA103", f"the file is not UTF-8 text (byte {error.start})", "save it as UTF-8") from None
 
 
-@dataclass(frozen=True, slots=True)
-class OnDisk:
+class OnDisk(Struct, frozen=True):
     """The folder of a descriptor; `own` is the path of the descriptor itself."""
 
     own: Path

@@ -5,8 +5,10 @@ from __future__ import annotations
 import functools
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from lca.catalogue.book import FactorBook
 from lca.descriptor.descriptor import Descriptor, Reader
@@ -25,8 +27,7 @@ from lca.subjects.checklist.reading import with_acts
 from lca.subjects.footprint.checks import unknown_names
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(Struct, frozen=True):
     """A descriptor with what is needed to assess it, and the hashes of both.
 
     `reference` is the reference scenario where it is a descriptor of its own; `companions` holds the texts of the files

@@ -14,7 +14,7 @@ from typing import Any
 import lca
 from lca.catalogue.book import FactorBook
 from lca.catalogue.reading import read_catalogue
-from lca.descriptor.document import read_document
+from lca.files.remembered import plain_data
 from lca.presenting.html import ShippedTexts
 from lca.problems import Location, Problem, ProblemsFound
 from lca.subjects.checklist.model import Checklist
@@ -60,12 +60,13 @@ def schema_text(name: str) -> str:
 def load_catalogue() -> tuple[FactorBook, str]:
     """Return the factor catalogue and the hash of its files."""
     folder = data_folder("factors")
-    paths = sorted(p for p in folder.rglob("*") if p.suffix in (".csv", ".yaml"))
-    texts = {p.relative_to(folder).as_posix(): p.read_text("utf-8") for p in paths}
+    paths = sorted((*folder.glob("*.*"), *folder.glob("*/*.*")))
+    texts = {p.relative_to(folder).as_posix(): p.read_text("utf-8") for p in paths if p.suffix in (".csv", ".yaml")}
     digest = hashlib.sha256()
     for name, text in texts.items():
         digest.update(f"{name}\0{text}\0".encode())
-    return read_catalogue(texts, lambda text: read_document(text, "catalogue").data), digest.hexdigest()
+    documents = plain_data("catalogue", {name: text for name, text in texts.items() if name.endswith(".yaml")})
+    return read_catalogue(texts, documents), digest.hexdigest()
 
 
 def catalogue() -> FactorBook:
@@ -87,24 +88,24 @@ def load_claim_rules() -> ClaimRules:
 
 def _read_all(folder: str) -> dict[str, Any]:
     paths = sorted((PACKAGE / "subjects" / folder).glob("*.yaml"))
-    return {path.name: read_document(path.read_text("utf-8"), path.name).data for path in paths}
+    return plain_data(folder.replace("/", "-"), {path.name: path.read_text("utf-8") for path in paths})
 
 
 @functools.cache
 def load_form(name: str) -> Mapping[str, Any]:
     """Return the texts of a form, or of the letter to a host, in both languages."""
-    path = PACKAGE / "subjects" / "checklist" / "forms" / f"{name}.yaml"
-    form: Mapping[str, Any] = read_document(path.read_text("utf-8"), path.name).data
+    form: Mapping[str, Any] = _read_all("checklist/forms")[f"{name}.yaml"]
     return form
 
 
 @functools.cache
 def words(language: str) -> Mapping[str, Any]:
     """Return a language's fixed words, those of all rooms."""
+    paths = sorted(data_folder("templates").glob(f"*/{language}.yaml"))
+    texts = {path.parent.name: path.read_text("utf-8") for path in paths}
     found: dict[str, Any] = {}
-    for path in sorted(data_folder("templates").glob(f"*/{language}.yaml")):
-        more = read_document(path.read_text("utf-8"), path.name).data
-        assert not found.keys() & more.keys(), f"{path}: {found.keys() & more.keys()}"
+    for room, more in plain_data(f"words-{language}", texts).items():
+        assert not found.keys() & more.keys(), f"{room}: {found.keys() & more.keys()}"
         found |= more
     return found
 
@@ -142,5 +143,5 @@ def read_texts() -> ShippedTexts:
     templates = {p.relative_to(folder).as_posix(): p.read_text("utf-8") for p in sorted(folder.rglob("*.j2"))}
     templates["report.css"] = (folder / "report.css").read_text("utf-8")
     locales = {language: words(language) for language in ("en", "fr")}
-    references = read_document((data_folder("factors") / "references.yaml").read_text("utf-8"), "references").data
-    return ShippedTexts(templates, locales, references)
+    text = (data_folder("factors") / "references.yaml").read_text("utf-8")
+    return ShippedTexts(templates, locales, plain_data("references", {"references": text})["references"])

@@ -12,7 +12,8 @@ import datetime
 import io
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from lca.problems import Location, Problem, ProblemsFound, did_you_mean
 
@@ -32,8 +33,7 @@ LARGEST = 1e15
 FIRST_YEAR, LAST_YEAR = 2019, 2099
 
 
-@dataclass(frozen=True, slots=True)
-class LoggedRun:
+class LoggedRun(Struct, frozen=True):
     """One run as logged; `cells` are its texts by column, `places` where they stand."""
 
     cells: Mapping[str, str]

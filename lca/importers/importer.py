@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from lca.catalogue.book import FactorBook
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """The text of a draft descriptor, and in a few words what it holds."""
 
     text: str
     summary: str
 
 
-@dataclass(frozen=True, slots=True)
-class Importer:
+class Importer(Struct, frozen=True):
     """One tool whose log can be imported.
 
     `read` gets the text of a log, how messages name its file, its name alone, and the catalogue; it raises `ProblemsFound` where

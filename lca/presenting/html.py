@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from lca.presenting.contents import contents
 from lca.presenting.writer import Writer
 
 
-@dataclass(frozen=True, slots=True)
-class ShippedTexts:
+class ShippedTexts(Struct, frozen=True):
     """The shipped texts: templates by name, and each language's fixed words."""
 
     templates: Mapping[str, str]

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
+from msgspec import Struct
 
 from lca.quantities.evaluation import one_at_a_time, replay
 from lca.quantities.provenance import Evidence, Factor, Stated
@@ -18,8 +17,7 @@ STEP = 0.01
 NEGLIGIBLE = 0.001
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Driver:
+class Driver(Struct, frozen=True, eq=False):
     """What one input does to a figure.
 
     `variance_share` is the squared correlation of the input's draws with the figure's; `elasticity` the relative change of
@@ -73,8 +71,7 @@ def _squared_correlation(first: Array, second: Array) -> float:
     return float((x * y).sum()) ** 2 / scale if scale > 0 else 0.0
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Narrowing:
+class Narrowing(Struct, frozen=True, eq=False):
     """How much narrower a figure's interval would be if one default were known exactly."""
 
     input: Quantity

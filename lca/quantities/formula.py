@@ -1,7 +1,7 @@
 """Formulas, and the sum that joins their results.
 
-`@formula` reads the source of the function once and accepts only a docstring and one `return` expression, so that a report
-prints the very code that ran.
+`@formula` takes a function of a docstring and one `return` expression, and a report prints that expression from the source: the
+very code that ran.
 """
 
 from __future__ import annotations
@@ -12,18 +12,18 @@ import inspect
 import re
 import textwrap
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import Any
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from lca.quantities.quantity import Computed, Quantity
 from lca.quantities.units import is_unit
 
 
-@dataclass(frozen=True, slots=True)
-class Argument:
+class Argument(Struct, frozen=True):
     """One argument of a formula: its name, the unit it is converted to, and what it means."""
 
     name: str
@@ -31,13 +31,11 @@ class Argument:
     meaning: str
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Formula:
+class Formula(Struct, frozen=True, eq=False):
     """A named relation with one expression; calling it with quantities gives a quantity that remembers them."""
 
     name: str
     function: Callable[..., Any]
-    expression: str
     unit: str
     summary: str
     arguments: tuple[Argument, ...]
@@ -58,6 +56,15 @@ class Formula:
         origin = Computed(self, tuple((a.name, inputs[a.name]) for a in self.arguments))
         drawn = max((q.drawn for q in inputs.values()), default=0)
         return Quantity(self.name.replace("_", " "), self.unit, value, origin, drawn)
+
+    @property
+    def expression(self) -> str:
+        """The expression as it stands in the source.
+
+        Raises:
+            TypeError: the function is anything but a docstring and one `return` expression.
+        """
+        return _expression(self.function)
 
     def bound(self, **units: str) -> Formula:
         """Return the same formula with unit placeholders (`flow`, `impact`) replaced by units."""
@@ -107,32 +114,41 @@ def formula(unit: str, source: str) -> Callable[[Callable[..., Any]], Formula]:
 
     The docstring's first paragraph says what the result is; its `Args:` give each argument's `name [unit]: meaning`.
 
+    What the function holds is looked at when its expression is asked for, which costs more than most runs of the program.
+
     Raises:
-        TypeError: the function is anything else, its docstring does not name exactly its parameters, or another formula has its
-            name.
+        TypeError: the docstring does not name exactly the parameters, or another formula has its name.
     """
 
     def decorate(function: Callable[..., Any]) -> Formula:
-        tree = ast.parse(textwrap.dedent(inspect.getsource(function))).body[0]
-        assert isinstance(tree, ast.FunctionDef)
-        body = tree.body[1:]
-        if len(body) != 1 or not isinstance(body[0], ast.Return) or body[0].value is None:
-            raise TypeError(f"{function.__name__}: a formula is a docstring and one return expression")
-        for node in ast.walk(body[0]):
-            if isinstance(node, ast.Call) and ast.unparse(node.func) not in _ALLOWED_CALLS:
-                raise TypeError(f"{function.__name__}: {ast.unparse(node.func)} is not allowed in a formula")
-        text = inspect.getdoc(function) or ""
+        text = function.__doc__ or ""
         arguments = tuple(
             Argument(match[1], match[2], match[3]) for line in text.splitlines() if (match := _ARGUMENT.match(line))
         )
-        if [a.name for a in arguments] != list(inspect.signature(function).parameters):
+        if tuple(a.name for a in arguments) != function.__code__.co_varnames:
             raise TypeError(f"{function.__name__}: the docstring must name every parameter with its unit")
         summary = " ".join(text.split("\n\n")[0].split())
-        made = Formula(function.__name__, function, ast.unparse(body[0].value), unit, summary, arguments, source)
+        made = Formula(function.__name__, function, unit, summary, arguments, source)
         _register(made)
         return made
 
     return decorate
+
+
+@functools.cache
+def _expression(function: Callable[..., Any]) -> str:
+    """Return the one expression of a formula's function, from its source."""
+    if function in _WORDED:
+        return _WORDED[function]
+    tree = ast.parse(textwrap.dedent(inspect.getsource(function))).body[0]
+    assert isinstance(tree, ast.FunctionDef)
+    body = tree.body[1:]
+    if len(body) != 1 or not isinstance(body[0], ast.Return) or body[0].value is None:
+        raise TypeError(f"{function.__name__}: a formula is a docstring and one return expression")
+    for node in ast.walk(body[0]):
+        if isinstance(node, ast.Call) and ast.unparse(node.func) not in _ALLOWED_CALLS:
+            raise TypeError(f"{function.__name__}: {ast.unparse(node.func)} is not allowed in a formula")
+    return ast.unparse(body[0].value)
 
 
 def _register(made: Formula) -> None:
@@ -158,9 +174,12 @@ def _forget(*_: Any) -> Any:
 
 
 #: What stands in the place of a tree that was not kept.
-NOT_KEPT = Formula("not kept", _forget, "", "*", "A figure without the tree under it.", (), "definition")
+NOT_KEPT = Formula("not kept", _forget, "*", "A figure without the tree under it.", (), "definition")
 
-TOTAL = Formula("total", _add, "Σ", "*", "The sum of its parts.", (), "definition")
+TOTAL = Formula("total", _add, "*", "The sum of its parts.", (), "definition")
+
+#: How those are written that no source expresses.
+_WORDED: dict[Callable[..., Any], str] = {_add: "Σ", _forget: ""}
 
 
 def total(label: str, unit: str, parts: Iterable[Quantity]) -> Quantity:

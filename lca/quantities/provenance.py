@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import IntEnum
+
+from msgspec import Struct, field
 
 from lca.problems import Location
 from lca.quantities.uncertainty import Exact, Uncertainty
@@ -24,8 +25,7 @@ class Evidence(IntEnum):
         return self.name.lower()
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """A publication that factors are taken from; `review_by` is the ISO date after which it should be renewed."""
 
     id: str
@@ -41,8 +41,7 @@ class Source:
     review_by: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Factor:
+class Factor(Struct, frozen=True):
     """A published or assumed value of the catalogue, or an applicant's own factor.
 
     `indicator` is empty for a parameter (PUE, lifetime, power). `coverage` holds the words that say what the value
@@ -81,8 +80,7 @@ class Factor:
         return Evidence.STATED if self.status == "own" else Evidence.DEFAULT
 
 
-@dataclass(frozen=True, slots=True)
-class Stated:
+class Stated(Struct, frozen=True):
     """A value that a descriptor states, with the place where it stands.
 
     `noun` is the counted noun of the unit (`image` in `10000 image/day`), empty where nothing is counted.

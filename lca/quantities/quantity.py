@@ -6,8 +6,10 @@ that one evaluation gives both and a run without draws equals draw 0.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import force_setattr, replace
 
 from lca.quantities.provenance import Factor, Stated
 from lca.quantities.uncertainty import Array, Uncertainty, interval95, is_certain
@@ -17,24 +19,21 @@ if TYPE_CHECKING:
     from lca.quantities.formula import Formula
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Computed:
+class Computed(Struct, frozen=True, eq=False):
     """How a quantity came about: a formula and its named inputs."""
 
     formula: Formula
     inputs: tuple[tuple[str, Quantity], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Stream:
+class Stream(Struct, frozen=True):
     """The random stream of a leaf: the seed of the study and the name by which it is told from others."""
 
     seed: int
     name: str
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Quantity:
+class Quantity(Struct, frozen=True, eq=False):
     """A number with its unit and origin; compared by identity.
 
     `value` is the best estimate; `drawn` the number of draws of its uncertainty, 0 where nothing is uncertain or where it is kept
@@ -47,7 +46,7 @@ class Quantity:
     origin: Stated | Factor | Computed
     drawn: int = 0
     stream: Stream | None = None
-    _interval: tuple[float, float, float] | None = field(default=None, repr=False)
+    _interval: tuple[float, float, float] | None = None
 
     def __repr__(self) -> str:
         """Return label, value and unit; not the tree, which may be long."""
@@ -94,7 +93,7 @@ class Quantity:
 
     def settle(self, draws: Array) -> None:
         """Note the interval of the draws, which are its own."""
-        object.__setattr__(self, "_interval", interval95(draws))
+        force_setattr(self, "_interval", interval95(draws))
 
     def interval(self) -> tuple[float, float, float]:
         """Return the 2.5 % quantile, the median and the 97.5 % quantile of the draws, in `unit`."""
@@ -118,8 +117,7 @@ class Quantity:
         return replace(self, origin=Computed(NOT_KEPT, ()), _interval=self.interval())
 
 
-@dataclass(frozen=True, slots=True)
-class Apart:
+class Apart(Struct, frozen=True):
     """How a descriptor that is set beside a first one draws: what both state alike is one input, all else has its own.
 
     `name` sets its streams apart; `alike` holds path, value, unit and uncertainty of what the first one states.

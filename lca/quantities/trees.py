@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from lca.quantities.formula import TOTAL, Formula
 from lca.quantities.provenance import Evidence, Factor, Source, Stated
@@ -51,8 +52,7 @@ def weakest(quantity: Quantity, known: dict[int, Evidence] | None = None) -> Evi
     return known[id(quantity)]
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """One line of an explanation: how deep, what, how much, by which expression, and where it comes from."""
 
     depth: int

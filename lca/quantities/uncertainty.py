@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+from msgspec import Struct
 
 Array = npt.NDArray[np.float64]
 
@@ -16,20 +16,17 @@ Array = npt.NDArray[np.float64]
 Z95 = 1.959963984540054
 
 
-@dataclass(frozen=True, slots=True)
-class Exact:
+class Exact(Struct, frozen=True):
     """A value without uncertainty, such as a count or a definition."""
 
 
-@dataclass(frozen=True, slots=True)
-class Lognormal:
+class Lognormal(Struct, frozen=True):
     """A lognormal around the value as median; `variance` is that of the natural logarithm."""
 
     variance: float
 
 
-@dataclass(frozen=True, slots=True)
-class SplitLognormal:
+class SplitLognormal(Struct, frozen=True):
     """A lognormal with one spread below the median and another above it.
 
     The median is the value; `low` and `high` are the 2.5 % and 97.5 % quantiles, in the value's unit.
@@ -39,23 +36,20 @@ class SplitLognormal:
     high: float
 
 
-@dataclass(frozen=True, slots=True)
-class Normal:
+class Normal(Struct, frozen=True):
     """A normal distribution around the value; `sd` in the value's unit."""
 
     sd: float
 
 
-@dataclass(frozen=True, slots=True)
-class Triangular:
+class Triangular(Struct, frozen=True):
     """A triangle with the value as mode, zero outside `low` to `high`."""
 
     low: float
     high: float
 
 
-@dataclass(frozen=True, slots=True)
-class Uniform:
+class Uniform(Struct, frozen=True):
     """Equal chance between `low` and `high`; the value is the best estimate and need not be the middle."""
 
     low: float

@@ -6,8 +6,9 @@ import functools
 import math
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from fractions import Fraction
+
+from msgspec import Struct
 
 from lca.problems import did_you_mean
 
@@ -110,8 +111,7 @@ class UnitError(ValueError):
         self.code, self.hint = code, hint
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(Struct, frozen=True):
     """A number with its unit; `noun` is what the unit counts (`image`), empty where it counts nothing."""
 
     value: float
@@ -211,8 +211,7 @@ def _short(text: str) -> str:
     return text if len(text) <= 40 else text[:37] + "..."
 
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
+class Meaning(Struct, frozen=True):
     """What a unit is: an exact multiple of base units, each with its exponent."""
 
     factor: Fraction

@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime
 import importlib
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, field
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
 
 from lca.catalogue.book import FactorBook
 from lca.descriptor.descriptor import Descriptor
@@ -20,8 +21,7 @@ if TYPE_CHECKING:
     from lca.presenting.writer import Writer
 
 
-@dataclass(frozen=True, slots=True)
-class Inputs:
+class Inputs(Struct, frozen=True):
     """What every subject is computed from.
 
     `rules` holds what is shipped beside the factors (criteria, rules on claims), by type; `reference` is the reference scenario
@@ -36,8 +36,7 @@ class Inputs:
     reference: Descriptor | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
-class Result:
+class Result(Struct, frozen=True, eq=False, kw_only=True):
     """What every subject gives beside what is its own.
 
     `figures` holds what can be explained, by path; `roots` the trees under what a report prints, whose leaves are what the study
@@ -64,8 +63,7 @@ class Results(Parts):
         return {path: figure for result in self for path, figure in result.figures.items()}
 
 
-@dataclass(frozen=True, slots=True)
-class Fingerprint:
+class Fingerprint(Struct, frozen=True):
     """What a report depends on; the same fingerprint gives the same bytes. `files` holds the hash of each further file."""
 
     descriptor: str
@@ -78,8 +76,7 @@ class Fingerprint:
     files: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, eq=False)
-class Assessed:
+class Assessed(Struct, frozen=True, eq=False, dict=True):
     """A study computed, as views see it: `study` is its descriptor; a view takes the result of its own subject by type.
 
     `roots` are the trees under all figures that a report prints, in the order of the report.
@@ -97,8 +94,7 @@ class Assessed:
 View = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """One section of a report: its anchor, its template, and what gives the template its names."""
 
     name: str
@@ -118,8 +114,7 @@ def _no_files(_: Descriptor) -> Iterable[FileReference]:
     return ()
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(Struct, frozen=True):
     """One subject: a folder of its name, below this package, in the templates and in the tests.
 
     `assess` gives its result from the inputs and the results of the subjects before it, None where it has nothing to say;

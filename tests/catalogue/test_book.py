@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import datetime
+import io
 import math
 import re
 
@@ -10,6 +12,7 @@ import pytest
 from conftest import ROOT
 from pint_units import unit
 
+from lca.catalogue.book import COLUMNS
 from lca.descriptor.document import read_document
 from lca.files.shipped import load_catalogue
 from lca.quantities.provenance import Factor
@@ -100,6 +103,16 @@ def test_every_factor_is_whole() -> None:
             assert conversion(head, BOOK.indicators[factor.indicator].unit) > 0, name
         if factor.source.id == "lca-defaults":
             assert factor.status == "assumption", name
+
+
+def test_a_line_of_a_table_is_a_row_of_it() -> None:
+    for path in sorted((ROOT / "factors").glob("*/*.csv")):
+        head, *rows = csv.reader(io.StringIO(path.read_text("utf-8"), newline=""))
+        assert tuple(head) == COLUMNS, path
+        assert all(len(row) == len(COLUMNS) for row in rows), path
+        for row in rows:
+            found = [one.cells for one in BOOK.rows[row[0], row[1]] if one.source == path.parent.name]
+            assert [list(cells.values()) for cells in found] == [row]
 
 
 def test_a_source_holds_a_key_once() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime
 import json
 import re
@@ -295,4 +294,3 @@ def test_a_missing_or_empty_file_is_an_error(tmp_path: Path, capsys: pytest.Capt
 def test_the_data_say_what_is_not_verified() -> None:
     unverified = [name for name, rule in CHECKLIST.context.items() if rule.confidence != "verified"]
     assert unverified == ["pue-consistent", "location-consistent"]
-    assert dataclasses.is_dataclass(CHECKLIST)

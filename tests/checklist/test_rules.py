@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime
 import itertools
 from collections.abc import Iterable, Mapping
 
 import pytest
 from conftest import ROOT, assess_file
+from msgspec.structs import replace
 
 from lca.descriptor.named_file import EvidenceItem, NamedFile
 from lca.files.shipped import load_checklist
@@ -43,7 +43,7 @@ HARD, SOFT = "expected-practices-of-value-5", "waste-route-secured"
 
 def row(name: str = "cca81-dnsh-ce-3", **changes: object) -> Criterion:
     base = next(c for c in CHECKLIST.criteria() if c.id == name)
-    return dataclasses.replace(base, **changes)  # type: ignore[arg-type]
+    return replace(base, **changes)
 
 
 def answered(word: str, justification: str = LONG, reason: str = "", evidence: Iterable[EvidenceItem] = ()) -> Answer:
@@ -98,7 +98,7 @@ def test_every_combination_has_its_rule() -> None:
         assert rule == expected(answer, justified, standings, reason, hard, soft, contradicted)
         assert verdict_of(rule, criterion) in VERDICTS
         seen.add(rule)
-        without = dataclasses.replace(criterion, no_criterion=True)
+        without = replace(criterion, no_criterion=True)
         assert rule_of(without, given, standings, [hard], [soft], contradicted) == "R01"
     assert seen == {f"R{n:02}" for n in range(2, 14)}
 
@@ -142,25 +142,25 @@ def test_partial_follows_the_row() -> None:
     ],
 )
 def test_what_a_document_is_to_a_row(changes: dict[str, str], standing: str) -> None:
-    assert standing_of(row(), dataclasses.replace(LETTER, **changes), False, AS_OF) == standing
-    assert standing_of(row(), dataclasses.replace(LETTER, **changes), True, AS_OF) == OWN
+    assert standing_of(row(), replace(LETTER, **changes), False, AS_OF) == standing
+    assert standing_of(row(), replace(LETTER, **changes), True, AS_OF) == OWN
 
 
 @pytest.mark.parametrize(("date", "standing"), [("2023-11-24", ACCEPTED), ("2023-11-23", EXPIRED), ("", ACCEPTED)])
 def test_an_audit_report_expires_after_three_years(date: str, standing: str) -> None:
     """1096 days before 24 November 2026 is 24 November 2023 (2024 is a leap year)."""
-    report = dataclasses.replace(LETTER, type="third_party_audit_report", strength="third_party", date=date)
+    report = replace(LETTER, type="third_party_audit_report", strength="third_party", date=date)
     assert standing_of(row("ccm81-sc-2"), report, False, AS_OF) == standing
 
 
 @pytest.mark.parametrize(
     ("item", "own"),
     [
-        (dataclasses.replace(LETTER, type="lca_report", issuer=""), True),
-        (dataclasses.replace(LETTER, type="lca_report", issuer="Labo SA "), True),
-        (dataclasses.replace(LETTER, type="lca_report", issuer="Bureau d’études"), False),
-        (dataclasses.replace(LETTER, issuer="Labo SA"), False),
-        (dataclasses.replace(LETTER, file="report.pdf"), True),
+        (replace(LETTER, type="lca_report", issuer=""), True),
+        (replace(LETTER, type="lca_report", issuer="Labo SA "), True),
+        (replace(LETTER, type="lca_report", issuer="Bureau d’études"), False),
+        (replace(LETTER, issuer="Labo SA"), False),
+        (replace(LETTER, file="report.pdf"), True),
     ],
 )
 def test_the_projects_own_assessment_is_no_evidence(item: EvidenceItem, own: bool) -> None:
@@ -256,7 +256,7 @@ def test_software_only_brings_the_screening_along() -> None:
 
 def test_the_project_decides_where_the_descriptor_does_not() -> None:
     assert [shown.act.id for shown in examined(NOTHING).shown] == ["art17_screening"]
-    computing = dataclasses.replace(NOTHING, computing=True)
+    computing = replace(NOTHING, computing=True)
     shown = {s.act.id: s.why.en for s in examined(computing).shown}
     assert list(shown) == ["art17_screening", "cca_8_1", "minimum_safeguards", "appendix_b"]
     assert shown["cca_8_1"] == "the project uses data-centre equipment"

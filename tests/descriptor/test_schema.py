@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import typing
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Any
 import pytest
 from conftest import ROOT
 from jsonschema import Draft202012Validator
+from msgspec import Struct
 from pint_units import unit
 
 from lca.descriptor.descriptor import About, Goal
@@ -66,7 +66,7 @@ def test_worked_examples_fit(path: Path) -> None:
 
 
 def records(hint: Any) -> Iterator[Any]:
-    if dataclasses.is_dataclass(hint):
+    if isinstance(hint, type) and issubclass(hint, Struct):
         yield hint
     for inner in typing.get_args(hint):
         yield from records(inner)
@@ -85,7 +85,7 @@ def agree(record: Any, schema: Mapping[str, Any], path: str) -> Iterator[str]:
         schema = schema["items"]
     if path == "goal.excluded":  # a map whose keys are the stages
         schema = schema["properties"]["collection"]
-    given = {f.name for f in dataclasses.fields(record)} - {"path", "document"}
+    given = set(record.__struct_fields__) - {"path", "document"}
     known = set(schema["properties"])
     if "name" in given and "name" not in known:
         given -= {"name"}  # from the key of the map

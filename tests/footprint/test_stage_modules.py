@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import importlib
 import typing
-from dataclasses import fields, replace
 
 import pytest
 from conftest import ROOT, Assess, assess_file
+from msgspec.structs import replace
 
 from lca import Assessment
 from lca.assessment.cases import case_of
@@ -69,7 +69,7 @@ def test_what_stands_outside_the_module_of_a_stage_is_there(stage: typing.Any) -
 
 def test_the_system_holds_no_stage_that_is_not_declared() -> None:
     others = {"sites", "machines", "devices", "factors", "reductions"}
-    assert {f.name for f in fields(ProductSystem)} - others == set(STAGES)
+    assert set(ProductSystem.__struct_fields__) - others == set(STAGES)
     system = ProductSystem(training={"t": Training("training.t", "t")})
     assert system.activities["training"] == {"t": Training("training.t", "t")}
     assert tuple(system.activities) == STAGES

@@ -6,13 +6,13 @@ import functools
 import json
 import multiprocessing
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from conftest import AS_OF, ROOT, Assess, assess_file
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 import lca
 from lca import Assessment
@@ -66,7 +66,7 @@ def test_adding_a_factor_to_the_catalogue_moves_no_draw() -> None:
     rows = {key: list(found) for key, found in loaded.book.rows.items()}
     for key, indicator in [*rows]:  # every factor gets a neighbour: another key, of the same source
         first = rows[key, indicator][0]
-        rows[f"aaa/{key}", indicator] = [TableRow(first.source, [f"aaa/{key}", *first.texts[1:]])]
+        rows[f"aaa/{key}", indicator] = [TableRow(first.source, f"aaa/{first.line}")]
     more = replace(loaded.book, rows=dict(sorted(rows.items())), _made={})
     after = replace(study, loaded=replace(loaded, book=more)).assess(200, 2026, AS_OF)
     assert leaves_of(before).keys() == leaves_of(after).keys()

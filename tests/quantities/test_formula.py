@@ -89,14 +89,15 @@ def test_a_wrong_dimension_names_formula_and_argument() -> None:
 
 
 def test_the_decorator_refuses_anything_but_one_expression() -> None:
-    def two_lines(power: Array) -> Array:
+    def two_returns(power: Array) -> Array:
         """Nothing.
 
         Args:
             power [W]: power.
         """
-        double = power * 2
-        return double  # noqa: RET504
+        if power.size:
+            return power * 2
+        return power
 
     def calls(power: Array) -> Array:
         """Nothing.
@@ -110,9 +111,16 @@ def test_the_decorator_refuses_anything_but_one_expression() -> None:
         """Nothing."""
         return power
 
-    for function, message in ((two_lines, "one return"), (calls, "not allowed"), (unnamed, "must name")):
+    for function, message in ((two_returns, "one return"), (calls, "not allowed"), (unnamed, "must name")):
         with pytest.raises(TypeError, match=message):
-            formula("W", source="test")(function)
+            print(formula("W", source="test")(function).expression)
+
+
+def test_every_formula_is_one_expression() -> None:
+    found = list(formulas())
+    assert len(found) > 90
+    for made in found:
+        compile(made.expression, made.name, "eval")
 
 
 def test_without_draws_the_result_equals_draw_0_bit_for_bit() -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from lca.assessment.record import Record
 from lca.assessment.sweeps.variation import Sweep, Variation, chosen, given, impact_of, run

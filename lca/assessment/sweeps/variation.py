@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from lca.assessment.assess import assess
 from lca.assessment.cases import Case, case_of
@@ -28,8 +29,7 @@ Accept = Callable[[Case], str]
 COMPARED = tuple(subject for subject in SUBJECTS if subject.name in ("footprint", "benefit"))
 
 
-@dataclass(frozen=True, slots=True)
-class Variation:
+class Variation(Struct, frozen=True):
     """One case of a sweep: its label, a patch over the descriptor, and the set of factors that leads, if another."""
 
     label: Label
@@ -42,8 +42,7 @@ class Variation:
         return ", ".join(word for _, word in self.label)
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Sweep:
+class Sweep(Struct, frozen=True, eq=False):
     """The outcome of a sweep.
 
     `subject` is the path of what was varied. `skipped` holds the variations that could not be computed, with the reason.

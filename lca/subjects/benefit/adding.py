@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from lca.quantities.formula import total
 from lca.quantities.provenance import Stated
@@ -17,8 +18,7 @@ from lca.subjects.benefit.periods import Period
 from lca.subjects.benefit.savings import Contribution
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Amounts:
+class Amounts(Struct, frozen=True, eq=False):
     """What a balance on one indicator adds.
 
     `effects` are parts with their attributions; `anyway` is what the reference that is taken would avoid against the one
@@ -37,8 +37,7 @@ class Amounts:
         return (self.anyway,) if self.anyway is not None else ()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Adder:
+class _Adder(Struct, frozen=True, eq=False):
     """Adds amounts of one unit; nothing adds up to a stated zero."""
 
     unit: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import field
 
 from lca.problems import Problem
 from lca.quantities.quantity import Quantity
@@ -19,8 +20,7 @@ from lca.subjects.footprint.inventory import new_context, take_inventory
 from lca.subjects.subject import Inputs, Result, Results
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
-class BenefitResult(Result):
+class BenefitResult(Result, frozen=True, eq=False, kw_only=True):
     """The benefit set against the cost; without a study where no benefit is claimed or nothing of the cost is known.
 
     `in_money` holds the net in money: of the call's money per net tonne, and at a cited value of carbon, where these are stated.

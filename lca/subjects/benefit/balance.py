@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from lca.quantities.quantity import Quantity
 from lca.subjects.benefit.costs import CostByPeriod
@@ -24,8 +24,7 @@ LINES = (
 )
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class PeriodBalance:
+class PeriodBalance(Struct, frozen=True, eq=False):
     """A balance's lines at the start (no period) or in one period, and the project's cumulative net at its end."""
 
     period: Period | None
@@ -40,8 +39,7 @@ class PeriodBalance:
     cumulative: Quantity
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Balance:
+class Balance(Struct, frozen=True, eq=False):
     """All parts of the comparison on one indicator, over the horizon, with what the break-evens need.
 
     `anyway` is what the reference that is taken would avoid against the one described. `own_anyway`, `own_harms` and

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from lca.descriptor.descriptor import Descriptor
 from lca.quantities.evaluation import replay
@@ -39,8 +39,7 @@ LEAST, MOST = "least", "most"
 LONGEST_LIFE = 30.0
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class BreakEven:
+class BreakEven(Struct, frozen=True, eq=False):
     """Where the net is zero.
 
     `status` is `at` (the net is zero at `value`), `none` (it is zero nowhere that could be), or `step` (it changes sign

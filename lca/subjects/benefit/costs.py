@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from lca.descriptor.descriptor import Descriptor
 from lca.quantities.formula import total
@@ -27,8 +28,7 @@ INVESTMENT, DEVELOPMENT, RUNNING_WORK, WEAR = "investment", "development", "runn
 KINDS = (INVESTMENT, DEVELOPMENT, RUNNING_WORK, WEAR)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class CostByPeriod:
+class CostByPeriod(Struct, frozen=True, eq=False):
     """The project's impacts on one indicator by kind and period; index 0 is the start, before the first period.
 
     `parts` holds each impact as far as it is counted, by the activity that it comes from.

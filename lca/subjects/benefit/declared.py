@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from lca.descriptor.descriptor import Descriptor
 from lca.quantities.provenance import Stated
@@ -12,8 +13,7 @@ from lca.quantities.provenance import Stated
 EVIDENCE_CLASSES = ("expert", "literature", "model", "pilot", "measured")
 
 
-@dataclass(frozen=True, slots=True)
-class Alternative:
+class Alternative(Struct, frozen=True):
     """Another course than the project; where it is credible as what would happen anyway, what it would avoid a year."""
 
     path: str
@@ -25,8 +25,7 @@ class Alternative:
     saving: Stated | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ReferenceFlow:
+class ReferenceFlow(Struct, frozen=True):
     """Something that is used each year without the project: of the catalogue's electricity, or with an own factor."""
 
     path: str
@@ -37,8 +36,7 @@ class ReferenceFlow:
     factor: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Struct, frozen=True):
     """What happens without the project: in words, and as a descriptor, as flows or as a stated quantity."""
 
     path: str
@@ -52,8 +50,7 @@ class Reference:
     alternatives: Mapping[str, Alternative] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class StatedImpacts:
+class StatedImpacts(Struct, frozen=True):
     """Impacts by indicator: per year at full adoption of an effect or harm, once of an enabling cost."""
 
     path: str
@@ -64,8 +61,7 @@ class StatedImpacts:
     water_scarcity: Stated | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ChangedFlow:
+class ChangedFlow(Struct, frozen=True):
     """What remains of a flow of the reference with the project, per year or per counted thing and year."""
 
     path: str
@@ -74,8 +70,7 @@ class ChangedFlow:
     count: Stated | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Effect:
+class Effect(Struct, frozen=True):
     """An expected effect at full adoption, and what lessens it."""
 
     path: str
@@ -100,8 +95,7 @@ class Effect:
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Harm:
+class Harm(Struct, frozen=True):
     """An effect that goes the other way and grows with adoption, that of a named effect or its own."""
 
     path: str
@@ -117,8 +111,7 @@ class Harm:
     attribution: Stated | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Enabling:
+class Enabling(Struct, frozen=True):
     """What others must install: once at the start, or as adopters join a named effect."""
 
     path: str
@@ -131,8 +124,7 @@ class Enabling:
     attribution: Stated | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Dropped:
+class Dropped(Struct, frozen=True):
     """A consequence that the study looked at and left out, and why."""
 
     path: str
@@ -142,8 +134,7 @@ class Dropped:
     order: str = "higher"
 
 
-@dataclass(frozen=True, slots=True)
-class Monitoring:
+class Monitoring(Struct, frozen=True):
     """What will be measured to confirm an effect, against which baseline and when."""
 
     path: str
@@ -155,8 +146,7 @@ class Monitoring:
     responsible: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Benefit:
+class Benefit(Struct, frozen=True):
     """The benefit side of a descriptor: a reason why there is none, or a reference and effects.
 
     `electricity_path` holds the carbon intensity of electricity in each year of use over that of the first, the last value

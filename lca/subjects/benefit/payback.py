@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from lca.quantities.formula import formula
 from lca.quantities.provenance import Stated
@@ -43,8 +43,7 @@ def payback_from(before: Array, after: Array, start: Array, end: Array, later: A
     )
 
 
-@dataclass(frozen=True, slots=True)
-class PaybackBounds:
+class PaybackBounds(Struct, frozen=True):
     """A payback in years: best estimate, 95 % interval and median, None for never; and the share of draws without one."""
 
     best: float | None

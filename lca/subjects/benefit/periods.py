@@ -5,7 +5,8 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from lca.quantities.provenance import Stated
 from lca.quantities.quantity import Quantity, Sampler
@@ -15,8 +16,7 @@ from lca.quantities.units import conversion
 NEAR = 1e-6
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Period:
+class Period(Struct, frozen=True, eq=False):
     """A part of the horizon: the year of use that it lies in (from 1), its bounds and length in years."""
 
     year: int

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from lca.quantities.formula import total
 from lca.quantities.provenance import Stated
@@ -29,8 +31,7 @@ from lca.subjects.footprint.stated import OwnFactor
 from lca.subjects.footprint.supply import find_zone
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Contribution:
+class Contribution(Struct, frozen=True, eq=False):
     """One effect, harm or enabling cost (by its path) on one indicator: an amount in each period, and the project's share.
 
     Of an effect, `potential` is before rebound and `amounts` after it; of the others both are the same. Index 0 of the
@@ -43,8 +44,7 @@ class Contribution:
     attributed: tuple[Quantity | None, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class BenefitInputs:
+class BenefitInputs(Struct, frozen=True):
     """What savings are computed from: the context, the benefit, the periods and what other parts of the study give.
 
     `reference` is the impact of the reference's descriptor per year by indicator, `uses` the requests of each service in

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from lca.presenting.writer import Writer
 from lca.quantities.formula import total
@@ -97,8 +98,7 @@ def _payback_date(assessed: Assessed, found: PaybackBounds, writer: Writer) -> s
     return text.format(begins=writer.month(first), best=month(found.best), interval=bounds)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class YearRow:
+class YearRow(Struct, frozen=True, eq=False):
     """One line of the table by year: its name, the project's share of the benefit and what is set against it."""
 
     name: str
@@ -131,8 +131,7 @@ def _name(start: float, end: float, writer: Writer) -> str:
     return str(writer.words["year_span"].format(start=writer.trimmed(start), end=writer.trimmed(end)))
 
 
-@dataclass(frozen=True, slots=True)
-class BreakEvenRow:
+class BreakEvenRow(Struct, frozen=True):
     """A break-even in words: of what, how much, and what stands in the descriptor."""
 
     name: str
@@ -158,8 +157,7 @@ def break_even_row(item: BreakEven, writer: Writer) -> BreakEvenRow:
     return BreakEvenRow(name, words["break_even_step"].format(value=value) if item.status == "step" else value, meaning)
 
 
-@dataclass(frozen=True, slots=True)
-class Branch:
+class Branch(Struct, frozen=True):
     """A branch of the consequence tree: what it is, its amount or why it has none, and what follows from it."""
 
     text: str

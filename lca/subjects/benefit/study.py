@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from lca.descriptor.descriptor import Descriptor
 from lca.quantities.provenance import Stated
@@ -27,8 +28,7 @@ from lca.subjects.footprint.flow import Context
 from lca.subjects.footprint.impacts import Impact
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class BenefitStudy:
+class BenefitStudy(Struct, frozen=True, eq=False):
     """The balance of each indicator, the climate ones under every credible reference, and the horizon in years.
 
     `references` holds the climate balance under the reference described (an empty name) and under each credible

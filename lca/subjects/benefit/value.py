@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
+from msgspec import Struct
 
 from lca.quantities.evaluation import replay
 from lca.quantities.formula import formula
@@ -53,8 +52,7 @@ def monetised(net: Array, carbon_value: Array) -> Array:
     return net * carbon_value
 
 
-@dataclass(frozen=True, slots=True)
-class Swept:
+class Swept(Struct, frozen=True):
     """The project's net and its interval if every attribution were a given one, in the balance's unit."""
 
     attribution: float

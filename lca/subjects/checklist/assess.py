@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from lca.descriptor.descriptor import Descriptor
 from lca.problems import Problem
@@ -19,8 +18,7 @@ from lca.subjects.subject import Inputs, Result, Results
 LEGAL_TEXT_MAXIMUM_AGE = datetime.timedelta(days=365)
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
-class ChecklistResult(Result):
+class ChecklistResult(Result, frozen=True, eq=False, kw_only=True):
     """The criteria of all acts, and what was found of a project on them."""
 
     criteria: Checklist

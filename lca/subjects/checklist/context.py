@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from lca.quantities.provenance import Stated
 from lca.quantities.units import conversion
@@ -18,8 +19,7 @@ MET, NOT_MET, UNKNOWN = "met", "not_met", "unknown"
 _GRID_FROM_2030 = 80.0
 
 
-@dataclass(frozen=True, slots=True)
-class ContextFinding:
+class ContextFinding(Struct, frozen=True):
     """A context check, whether it is met, and what was found."""
 
     rule: ContextRule

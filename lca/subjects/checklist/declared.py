@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from lca.descriptor.named_file import EvidenceItem
 from lca.quantities.provenance import Stated
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """What the applicant says of one row."""
 
     path: str
@@ -20,8 +20,7 @@ class Answer:
     evidence: tuple[EvidenceItem, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class HostPractice:
+class HostPractice(Struct, frozen=True):
     """One practice of the code of conduct, from the host's table."""
 
     path: str
@@ -34,8 +33,7 @@ class HostPractice:
     justification: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Audit:
+class Audit(Struct, frozen=True):
     """Somebody who looked, when, and whether independently."""
 
     path: str
@@ -44,8 +42,7 @@ class Audit:
     independent: bool
 
 
-@dataclass(frozen=True, slots=True)
-class CodeOfConduct:
+class CodeOfConduct(Struct, frozen=True):
     """What a host does of the European Code of Conduct on Data Centre Energy Efficiency."""
 
     path: str
@@ -55,8 +52,7 @@ class CodeOfConduct:
     audit: Audit | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Refrigerant:
+class Refrigerant(Struct, frozen=True):
     """One fluid of a cooling system; without a GWP, that of the F-gas Regulation."""
 
     path: str
@@ -66,8 +62,7 @@ class Refrigerant:
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class DeclaredPue:
+class DeclaredPue(Struct, frozen=True):
     """Power usage effectiveness as the host states it."""
 
     path: str
@@ -76,8 +71,7 @@ class DeclaredPue:
     year: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class DeclaredWue:
+class DeclaredWue(Struct, frozen=True):
     """Water usage effectiveness as the host states it."""
 
     path: str
@@ -85,8 +79,7 @@ class DeclaredWue:
     year: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Waste:
+class Waste(Struct, frozen=True):
     """The waste plan, and what secures it."""
 
     path: str
@@ -94,8 +87,7 @@ class Waste:
     route: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ClimateRisk:
+class ClimateRisk(Struct, frozen=True):
     """What a climate risk and vulnerability assessment covers."""
 
     path: str
@@ -106,8 +98,7 @@ class ClimateRisk:
     lifespan: Stated | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class WaterBody:
+class WaterBody(Struct, frozen=True):
     """The water body that a site draws from."""
 
     path: str
@@ -115,8 +106,7 @@ class WaterBody:
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Hosting:
+class Hosting(Struct, frozen=True):
     """What the host of a site states."""
 
     path: str
@@ -135,8 +125,7 @@ class Hosting:
     protected_area_distance: Stated | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class EquipmentLine:
+class EquipmentLine(Struct, frozen=True):
     """What is declared of one kind of machine or device."""
 
     path: str
@@ -148,8 +137,7 @@ class EquipmentLine:
     end_of_life: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class AvoidanceClaim:
+class AvoidanceClaim(Struct, frozen=True):
     """What supports a claim of avoided emissions."""
 
     path: str
@@ -158,8 +146,7 @@ class AvoidanceClaim:
     verification: Audit | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Declarations:
+class Declarations(Struct, frozen=True):
     """The `checklist` of a descriptor; `acts` is None where the descriptor leaves the choice to the program."""
 
     path: str = "checklist"

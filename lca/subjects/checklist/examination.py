@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from lca.descriptor.named_file import EvidenceItem, NamedFile
 from lca.subjects.checklist.context import ContextFinding, run_context
@@ -19,8 +20,7 @@ from lca.subjects.checklist.rules import Finding, aggregate, judge_row, of_sub_q
 SAFEGUARDS = "minimum_safeguards"
 
 
-@dataclass(frozen=True, slots=True)
-class ShownAct:
+class ShownAct(Struct, frozen=True):
     """An act with why it is shown, and the verdict on its rows of each role, its appendices among them."""
 
     act: Act
@@ -28,8 +28,7 @@ class ShownAct:
     verdicts: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Examination:
+class Examination(Struct, frozen=True):
     """The findings on all rows shown, the context checks, and the acts that the descriptor chose not to show."""
 
     shown: tuple[ShownAct, ...]
@@ -38,8 +37,7 @@ class Examination:
     not_chosen: tuple[tuple[Act, Text], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Documents:
+class Documents(Struct, frozen=True):
     """What is known of the documents: the files that were found, and who the applicants are."""
 
     files: Mapping[str, NamedFile]

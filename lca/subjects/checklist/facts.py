@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from lca.catalogue.book import FactorBook
 from lca.descriptor.descriptor import Descriptor
@@ -36,8 +37,7 @@ _EXACT_DRAWS = Sampler(0, 0)
 _COMPUTING_STAGES = ("storage", "training", "experiments", "inference")
 
 
-@dataclass(frozen=True, slots=True)
-class Fluid:
+class Fluid(Struct, frozen=True):
     """A refrigerant with its global warming potential and the words for its basis."""
 
     name: str
@@ -45,8 +45,7 @@ class Fluid:
     basis: Text
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class HostFacts:
+class HostFacts(Struct, frozen=True, eq=False):
     """One data centre: what its host declares, and what the calculation uses for it.
 
     `practices` is None where there is no table; `expected_water` is the declared WUE times the IT energy.
@@ -63,8 +62,7 @@ class HostFacts:
     fluids: tuple[Fluid, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class MachineFacts:
+class MachineFacts(Struct, frozen=True):
     """One kind of machine or device: what is declared of it, and the lifetime that the calculation uses, in years."""
 
     name: str
@@ -74,8 +72,7 @@ class MachineFacts:
     server: bool = False
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Facts:
+class Facts(Struct, frozen=True, eq=False):
     """All that a check may ask; empty where the project says nothing."""
 
     as_of: datetime.date

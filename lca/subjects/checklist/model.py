@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 VERDICTS = ("pass", "fail", "insufficient_evidence", "not_applicable_justified", "no_criterion_in_act")
 ROLES = ("substantial_contribution", "dnsh", "minimum_safeguard", "appendix_question")
@@ -18,8 +19,7 @@ SCREENING = "art17_screening"
 Limit = float | str
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """The same text in both languages."""
 
     en: str
@@ -37,8 +37,7 @@ def joined(texts: Iterable[Text], between: str = "; ") -> Text:
     return Text(between.join(part.en for part in parts), french.join(part.fr for part in parts))
 
 
-@dataclass(frozen=True, slots=True)
-class Criterion:
+class Criterion(Struct, frozen=True):
     """One row: what the act says, the question it becomes, and what counts as evidence.
 
     `counts` is false for a question of our own, which is shown but never enters a verdict on the act. `sub_questions` are
@@ -66,8 +65,7 @@ class Criterion:
     max_age_days: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Act:
+class Act(Struct, frozen=True):
     """An activity of the taxonomy, an appendix, or the safeguards: its rows, and when it is the right one."""
 
     id: str
@@ -84,8 +82,7 @@ class Act:
     attribution: Text | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PrecheckRule:
+class PrecheckRule(Struct, frozen=True):
     """What a pre-check says when it contradicts: `hard` fails the row, `soft` leaves it without sufficient evidence."""
 
     id: str
@@ -94,8 +91,7 @@ class PrecheckRule:
     limit: Limit = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class ContextRule:
+class ContextRule(Struct, frozen=True):
     """A check that informs the reader and has no effect on any verdict; its origin is cited."""
 
     id: str
@@ -106,8 +102,7 @@ class ContextRule:
     note: Text | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Checklist:
+class Checklist(Struct, frozen=True):
     """All acts, the checks that their rows name, reference values, and the words that the report prints."""
 
     acts: Mapping[str, Act]

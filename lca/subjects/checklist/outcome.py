@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import TypeVar
+
+from msgspec import Struct
 
 from lca.subjects.checklist.model import Text, joined
 
@@ -13,8 +14,7 @@ AGREES, CONTRADICTS, MISSING = "agrees", "contradicts", "missing"
 Thing = TypeVar("Thing")
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """The result of a pre-check (`agrees`, `contradicts`, `missing`) and what it rests on."""
 
     result: str

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from lca.descriptor.named_file import EvidenceItem
 from lca.subjects.checklist.declared import Answer
@@ -26,8 +27,7 @@ _VERDICT_OF_RULE = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """A row's verdict, the rule that spoke, why, what would change it, and what it rests on."""
 
     criterion: Criterion

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from lca.descriptor.named_file import EvidenceItem
 from lca.presenting.writer import Writer
@@ -26,8 +27,7 @@ from lca.subjects.footprint.manufacture import lifetime_of
 from lca.subjects.subject import Assessed, Section, View
 
 
-@dataclass(frozen=True, slots=True)
-class ShownRow:
+class ShownRow(Struct, frozen=True):
     """One row in the reader's language: the finding, and the lines beneath question and verdict."""
 
     finding: Finding
@@ -42,8 +42,7 @@ class ShownRow:
     notes: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ObjectiveRows:
+class ObjectiveRows(Struct, frozen=True):
     """The rows of one objective, with the project's own figures that bear on it."""
 
     objective: str

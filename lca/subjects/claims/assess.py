@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from lca.subjects.claims.declared import FrugalAI
 from lca.subjects.claims.findings import Claim, claims_of
@@ -13,8 +12,7 @@ from lca.subjects.footprint.assess import Footprint
 from lca.subjects.subject import Inputs, Result, Results
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
-class ClaimsResult(Result):
+class ClaimsResult(Result, frozen=True, eq=False, kw_only=True):
     """The claims that would not hold, and what each condition of frugality is found to be."""
 
     claims: tuple[Claim, ...]

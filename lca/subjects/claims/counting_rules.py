@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from lca.descriptor.descriptor import Descriptor
 from lca.quantities.provenance import Evidence
@@ -17,8 +18,7 @@ from lca.subjects.footprint.declared import ProductSystem
 NEEDED_STAGES = ("inference", "experiments", "equipment")
 
 
-@dataclass(frozen=True, slots=True)
-class CountedStudy:
+class CountedStudy(Struct, frozen=True):
     """What the rules look at: the descriptor, its boundary, and what the climate total rests on."""
 
     descriptor: Descriptor

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from lca.descriptor.named_file import EvidenceItem
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
+class Condition(Struct, frozen=True):
     """The answer to one of the three conditions."""
 
     path: str
@@ -18,8 +18,7 @@ class Condition:
     evidence: tuple[EvidenceItem, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class FrugalPractice:
+class FrugalPractice(Struct, frozen=True):
     """One numbered practice: how far it is done, and by whom."""
 
     path: str
@@ -28,8 +27,7 @@ class FrugalPractice:
     by: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class FrugalAI:
+class FrugalAI(Struct, frozen=True):
     """What an applicant answers on frugality; `edition` is that of the specification."""
 
     path: str

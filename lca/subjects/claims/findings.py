@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from lca.descriptor.descriptor import Descriptor
 from lca.problems import Location, Problem
@@ -14,8 +15,7 @@ from lca.subjects.claims.wording import claims_in
 from lca.subjects.footprint.boundary import boundary
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(Struct, frozen=True):
     """A claim that would not hold: the words of a text, or what the descriptor counts, and the rule against it."""
 
     rule: ClaimRule

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 LANGUAGES = ("en", "fr")
 
@@ -18,8 +19,7 @@ _NESTED = re.compile(r"\([^()\[\]{}]*\)|\[[^()\[\]{}]*\]|\{[^()\[\]{}]*\}")
 _OPTIONAL = re.compile(r".[?*]")
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """Patterns of which any makes a claim, in a sentence that has what it `needs` and lacks what excuses it.
 
     `denying` says where words of negation do not take the claim back: `inside` it, as in "no impact", or `anywhere`, as in
@@ -33,8 +33,7 @@ class Words:
     denying: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Grammar:
+class Grammar(Struct, frozen=True):
     """How a language denies and goes on to another clause; `marks` are common words that tell it from another language.
 
     `negation` and `denial` turn a claim into its opposite, both together affirm it; `emphasis` looks like a negation and is
@@ -54,8 +53,7 @@ class Grammar:
     denied_after: re.Pattern[str]
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimRule:
+class ClaimRule(Struct, frozen=True):
     """One rule: its problem code, why such a claim does not hold, by which source, and a wording that would."""
 
     code: str
@@ -66,8 +64,7 @@ class ClaimRule:
     words: Mapping[str, tuple[Words, ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimRules:
+class ClaimRules(Struct, frozen=True):
     """All rules by code, each language's grammar, and the words by which a descriptor's own rules look into texts."""
 
     rules: Mapping[str, ClaimRule]

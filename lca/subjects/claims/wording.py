@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from lca.subjects.claims.rules import ClaimRules, Grammar, Words
 
@@ -14,8 +15,7 @@ _END = re.compile(r"[.!?…]+[\"»”’)]*(?=\s|$)|\n\s*\n")
 _ABBREVIATIONS = ("e.g", "i.e", "art", "cf", "ex", "vs", "no", "p", "resp", "approx", "env", "réf", "chap")
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Match:
+class Match(Struct, frozen=True, order=True):
     """Words of a text that make a claim, and the rule that they break."""
 
     start: int

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import functools
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from lca.catalogue.book import FactorBook
 from lca.catalogue.other_sources import SpreadRow, spread
@@ -25,8 +24,7 @@ from lca.subjects.footprint.assess import Footprint
 from lca.subjects.subject import Inputs, Result, Results
 
 
-@dataclass(frozen=True, eq=False, kw_only=True)
-class Crosscheck(Result):
+class Crosscheck(Result, frozen=True, eq=False, kw_only=True, dict=True):
     """What the same work is by other methods, and what the climate total rests on.
 
     `sci` is the score by the SCI specification, None where either part of it is not assessed. What needs the draws of the

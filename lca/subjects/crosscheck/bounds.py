@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from lca.catalogue.book import FactorBook
 from lca.descriptor.descriptor import Descriptor
@@ -32,8 +34,7 @@ ABOVE_PARTS = 1.5
 SLACK = 1 + 1e-9
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Limits:
+class Limits(Struct, frozen=True, eq=False):
     """What a project's machines can do: for each activity its work, for each machine the most it draws and works."""
 
     work: Mapping[str, MachineWork]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from msgspec.structs import asdict
 
 from lca.presenting.values import Plain, number, value
 from lca.subjects.crosscheck.assess import Crosscheck

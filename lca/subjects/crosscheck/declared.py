@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from lca.quantities.provenance import Stated
 
 
-@dataclass(frozen=True, slots=True)
-class StatedResult:
+class StatedResult(Struct, frozen=True):
     """A figure that somebody prints, and the path of the figure here that it should equal."""
 
     path: str
@@ -19,8 +19,7 @@ class StatedResult:
     value: Stated | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class StatedResults:
+class StatedResults(Struct, frozen=True):
     """The stated figures by name."""
 
     stated_results: Mapping[str, StatedResult] = field(default_factory=dict)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from lca.catalogue.book import FactorBook
 from lca.quantities.provenance import Factor, Stated
@@ -23,8 +24,7 @@ MONTH_OF_FOUR_WEEKS = 28 / (365.25 / 12)
 POUND = 0.45359237
 
 
-@dataclass(frozen=True, slots=True)
-class Cause:
+class Cause(Struct, frozen=True):
     """Why a printed figure differs: the name of its words in the locales, and what they speak of.
 
     `detail` is a site, a zone or the path of an input; `value` what it would have to be, `other` what it is, in `unit`.

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from lca.catalogue.book import FactorBook
 from lca.descriptor.descriptor import Descriptor
@@ -38,8 +40,7 @@ CALCULATOR_EQUIVALENTS = ("tree-year", "car-eu-km", "flight-paris-london")
 MethodFigures = tuple[Quantity, Quantity | None]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class MethodResult:
+class MethodResult(Struct, frozen=True, eq=False):
     """What a method gives for the activities that it can count; a figure is None where its data lack the place.
 
     `name` finds the method's words in the locales (`green-algorithms`, `patterson`, `ml-co2-impact`); `parts` holds the

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from lca.descriptor.descriptor import Descriptor
 from lca.problems import Problem
@@ -15,8 +16,7 @@ from lca.subjects.footprint.declared import ProductSystem
 from lca.subjects.footprint.flow import Use
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Printed:
+class _Printed(Struct, frozen=True, eq=False):
     """The stated results of a project by the figure that they name, each in the unit of that figure."""
 
     results: Mapping[str, tuple[StatedResult, float]]

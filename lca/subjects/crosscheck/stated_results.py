@@ -10,9 +10,10 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from lca.catalogue.book import FactorBook
 from lca.descriptor.descriptor import Descriptor
@@ -31,8 +32,7 @@ FOLLOWS, ROUNDING, CONTRADICTS, UNKNOWN = "follows", "rounding", "contradicts", 
 SLACK = 1e-9
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Recomputed:
+class Recomputed(Struct, frozen=True, eq=False):
     """A stated figure, the recomputed one in the stated unit, the verdict and its likely cause.
 
     `verdict` is `follows`, `rounding`, `contradicts`, or `unknown` where nothing in the descriptor gives the figure.
@@ -45,8 +45,7 @@ class Recomputed:
     cause: Cause = NOT_KNOWN
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Compared:
+class _Compared(Struct, frozen=True, eq=False):
     """A printed figure beside the recomputed one, both in the unit of the latter, and half of the last printed digit."""
 
     stated: StatedResult

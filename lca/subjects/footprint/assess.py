@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from lca.quantities.formula import total
 from lca.quantities.quantity import Quantity
@@ -31,8 +30,7 @@ from lca.subjects.subject import Inputs, Result, Results
 Groups = Mapping[str, Mapping[str, Breakdown]]
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
-class Footprint(Result):
+class Footprint(Result, frozen=True, eq=False, kw_only=True):
     """The flows of a project, their impacts, and how much of the whole these cover.
 
     `parity` holds, for each service, how many requests use as much electricity as training and experiments did; `coverage` the

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from lca.descriptor.descriptor import Descriptor
 from lca.quantities.units import conversion
@@ -12,8 +12,7 @@ from lca.subjects.footprint.flow import STAGES
 CUT_OFF_LIMIT = 0.05
 
 
-@dataclass(frozen=True, slots=True)
-class StageStatus:
+class StageStatus(Struct, frozen=True):
     """Whether a stage is `counted`, `excluded` (with its reason) or `not-assessed`."""
 
     stage: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Set
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from lca.quantities.formula import formula
 from lca.quantities.provenance import Stated
@@ -27,8 +28,7 @@ from lca.subjects.footprint.stated import StatedFootprint
 from lca.subjects.footprint.supply import Supply, electricity_flows
 
 
-@dataclass(frozen=True, slots=True)
-class Idle:
+class Idle(Struct, frozen=True):
     """Machines that are on, reserved and wait."""
 
     path: str
@@ -36,8 +36,7 @@ class Idle:
     duration: Stated | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class MeasuredBy:
+class MeasuredBy(Struct, frozen=True):
     """The tool that measured an energy, and the emissions that it prints itself."""
 
     path: str
@@ -46,8 +45,7 @@ class MeasuredBy:
     gwp100: Stated | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Work:
+class Work(Struct, frozen=True):
     """Work of machines: on which, how long, how hard; or the energy that was measured."""
 
     path: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from lca.quantities.provenance import Stated
 from lca.subjects.footprint.device import Device
@@ -21,8 +22,7 @@ from lca.subjects.footprint.stages.transfer import Transfer
 from lca.subjects.footprint.stated import OwnFactor
 
 
-@dataclass(frozen=True, slots=True)
-class Reduction:
+class Reduction(Struct, frozen=True):
     """A planned measure against the project's own footprint."""
 
     path: str
@@ -32,8 +32,7 @@ class Reduction:
     expected: Stated | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ProductSystem:
+class ProductSystem(Struct, frozen=True):
     """Sites, machines, devices, the activities of each stage, own factors, and planned reductions.
 
     Each stage has a field of its name, so that its records keep their type.

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from lca.quantities.formula import formula
 from lca.quantities.provenance import Stated
@@ -15,8 +15,7 @@ from lca.subjects.footprint.flow import EMBODIED, Context, Flow, Gap
 from lca.subjects.footprint.stated import StatedFootprint
 
 
-@dataclass(frozen=True, slots=True)
-class Device:
+class Device(Struct, frozen=True):
     """A kind of device that people or the project use."""
 
     path: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from lca.quantities.formula import formula
 from lca.quantities.provenance import Stated
@@ -17,8 +18,7 @@ from lca.subjects.footprint.stage import Setting
 from lca.subjects.footprint.supply import electricity_flows
 
 
-@dataclass(frozen=True, slots=True)
-class Federated:
+class Federated(Struct, frozen=True):
     """A training on clients' devices."""
 
     path: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from lca.catalogue.book import PROXY_YEARS, FactorBook
 from lca.problems import Location, Problem
@@ -22,8 +23,7 @@ PROJECT, NETWORK, USERS, CLIENTS = "project", "network", "users", "clients"
 STATED = "stated"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Flow:
+class Flow(Struct, frozen=True, eq=False):
     """An amount of something that an activity uses, with the factors that characterise it.
 
     `part` is the id of the line within the activity (`idle`, `manufacture of the host`): figures and JSON name it so, and each
@@ -59,8 +59,7 @@ class Flow:
         return self.key == STATED
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Gap:
+class Gap(Struct, frozen=True, eq=False):
     """Something that an activity describes and that no factor covers: printed as not assessed, never counted as zero.
 
     `scope` says what is left out: `OPERATIONAL`, `EMBODIED` or `BOTH`; `part` is the id of the line that is missing. `reason` is
@@ -74,8 +73,7 @@ class Gap:
     scope: str
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Use:
+class Use(Struct, frozen=True, eq=False):
     """How many of a kind of machine an activity wears out, and the machine time that it holds, stated waiting included."""
 
     machine: str
@@ -84,8 +82,7 @@ class Use:
     time: Quantity
 
 
-@dataclass(slots=True)
-class Context:
+class Context(Struct):
     """What turning records into flows needs: the book, the sampler, the year, and where to note problems and gaps."""
 
     book: FactorBook

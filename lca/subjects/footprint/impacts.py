@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from lca.catalogue.book import Indicator
 from lca.quantities.formula import formula, total
@@ -12,8 +13,7 @@ from lca.quantities.uncertainty import Array
 from lca.subjects.footprint.flow import EMBODIED, OPERATIONAL, Flow, Leaf
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Impact:
+class Impact(Struct, frozen=True, eq=False):
     """What one flow does on one indicator, and the leaf that characterised it."""
 
     flow: Flow
@@ -22,8 +22,7 @@ class Impact:
     quantity: Quantity
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Breakdown:
+class Breakdown(Struct, frozen=True, eq=False):
     """Impacts added by scope; None where nothing was assessed."""
 
     operational: Quantity | None

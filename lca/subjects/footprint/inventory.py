@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from lca.catalogue.book import FactorBook
 from lca.descriptor.descriptor import Descriptor
@@ -26,8 +28,7 @@ from lca.subjects.footprint.supply import Supplies, Supply
 NO_CLIMATE_FACTOR = "no factor on climate change covers it"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Inventory:
+class Inventory(Struct, frozen=True, eq=False):
     """The flows of a project, what could not be covered, and the problems met on the way."""
 
     flows: tuple[Flow, ...]

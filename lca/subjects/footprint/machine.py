@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
+from msgspec import Struct
 
 from lca.problems import did_you_mean
 from lca.quantities.formula import formula, total
@@ -15,8 +14,7 @@ from lca.subjects.footprint.flow import Context
 from lca.subjects.footprint.stated import StatedFootprint
 
 
-@dataclass(frozen=True, slots=True)
-class Processor:
+class Processor(Struct, frozen=True):
     """The accelerators or processors of one machine."""
 
     path: str
@@ -27,8 +25,7 @@ class Processor:
     manufacture: StatedFootprint | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class MachineParts:
+class MachineParts(Struct, frozen=True):
     """What one machine is made of, for a bottom-up sum."""
 
     path: str
@@ -44,8 +41,7 @@ class MachineParts:
     enclosures: Stated | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Machine:
+class Machine(Struct, frozen=True):
     """A kind of computer that a project uses."""
 
     path: str

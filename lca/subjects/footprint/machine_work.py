@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from lca.descriptor.descriptor import Descriptor
 from lca.quantities.formula import formula
@@ -21,8 +22,7 @@ from lca.subjects.footprint.stages.training import Training
 from lca.subjects.footprint.supply import Supplies, Supply
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class MachineWork:
+class MachineWork(Struct, frozen=True, eq=False):
     """Machine time of one activity, added over its machines, with what a method asks about it.
 
     `machines` work together, where that is known. `per` is the unit of time in which a service states its requests (`d`,

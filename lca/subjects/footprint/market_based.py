@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from lca.descriptor.descriptor import Descriptor
 from lca.quantities.formula import total
@@ -14,8 +15,7 @@ from lca.subjects.footprint.impacts import Impact, characterised
 from lca.subjects.footprint.site import MarketBased, Site
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class MarketLine:
+class MarketLine(Struct, frozen=True, eq=False):
     """The electricity of one site with a contract, and its climate impact by the grid and by the contract."""
 
     site: Site
@@ -25,8 +25,7 @@ class MarketLine:
     market_based: Quantity
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class MarketResult:
+class MarketResult(Struct, frozen=True, eq=False):
     """What the climate total would be with the stated contracts, and the sites that have them."""
 
     total: Quantity

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
+from msgspec import Struct
 
 from lca.quantities.formula import formula
 from lca.quantities.provenance import Stated
 from lca.quantities.uncertainty import Array
 
 
-@dataclass(frozen=True, slots=True)
-class RequestTraffic:
+class RequestTraffic(Struct, frozen=True):
     """Data that each request moves."""
 
     path: str
@@ -20,8 +18,7 @@ class RequestTraffic:
     volume: Stated | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class RequestDevice:
+class RequestDevice(Struct, frozen=True):
     """The user's device and its time per request."""
 
     path: str

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from lca.quantities.provenance import Stated
 
 
-@dataclass(frozen=True, slots=True)
-class FactorYear:
+class FactorYear(Struct, frozen=True):
     """The year whose electricity factor may stand in, and why."""
 
     path: str
@@ -16,8 +15,7 @@ class FactorYear:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class MarketBased:
+class MarketBased(Struct, frozen=True):
     """Electricity as a contract or certificate accounts for it; never part of a total."""
 
     path: str
@@ -26,8 +24,7 @@ class MarketBased:
     factor: Stated | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(Struct, frozen=True):
     """A place where machines run; `generation` is one technology that a scenario supposes instead of the grid."""
 
     path: str

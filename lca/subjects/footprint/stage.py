@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Set
-from dataclasses import dataclass, fields
 from typing import Any, Generic, Protocol, TypeVar
+
+from msgspec import Struct
 
 from lca.subjects.footprint.device import Device
 from lca.subjects.footprint.flow import Context, Flow
@@ -38,8 +39,7 @@ class Activity(Protocol):
 R = TypeVar("R", bound=Activity)
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """What the flows of an activity may draw on; `flows` are those of the activities before it."""
 
     context: Context
@@ -50,8 +50,7 @@ class Setting:
     flows: tuple[Flow, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Stage(Generic[R]):
+class Stage(Struct, Generic[R], frozen=True):
     """A stage: its key in the descriptor, the record of its activities, and what these cause and need.
 
     `flows` yields what an activity uses, unless its footprint is stated; `needs` what such an activity lacks or has twice, which
@@ -66,7 +65,7 @@ class Stage(Generic[R]):
 
 def given(activity: Any) -> set[str]:
     """Return the keys that an activity gives."""
-    return {f.name for f in fields(activity) if getattr(activity, f.name) not in (None, "", ())}
+    return {name for name in activity.__struct_fields__ if getattr(activity, name) not in (None, "", ())}
 
 
 def missing(has: Set[str], examples: Mapping[str, str]) -> Iterator[Need]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from lca.quantities.provenance import Stated
 from lca.subjects.footprint.flow import EMBODIED, OPERATIONAL, STATED, Context, Flow, Leaf
@@ -11,8 +13,7 @@ from lca.subjects.footprint.flow import EMBODIED, OPERATIONAL, STATED, Context, 
 INDICATORS = ("gwp100", "adpe", "primary_energy", "water_consumption", "water_scarcity")
 
 
-@dataclass(frozen=True, slots=True)
-class StatedFootprint:
+class StatedFootprint(Struct, frozen=True):
     """Stated impacts of one unit of a thing, with their source."""
 
     path: str
@@ -37,8 +38,7 @@ class StatedFootprint:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class OwnFactor(StatedFootprint):
+class OwnFactor(StatedFootprint, frozen=True):
     """An applicant's factor per unit of something that the catalogue does not hold."""
 
     per: str = "1"

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from lca.problems import did_you_mean
 from lca.quantities.formula import formula, total
@@ -36,8 +38,7 @@ def water_on_site(it_electricity: Array, wue: Array) -> Array:
     return it_electricity * wue
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Supply:
+class Supply(Struct, frozen=True, eq=False):
     """What one site adds to electricity at the plug: PUE, water, and the factors of the electricity."""
 
     site: Site
@@ -58,8 +59,7 @@ class Supply:
 _WATER = Stated(path="definition.water", value=1.0, unit="L/L", text="1 L/L")
 
 
-@dataclass(slots=True)
-class Supplies:
+class Supplies(Struct):
     """Resolves the sites of a project once each, and any place that an activity names directly."""
 
     context: Context

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from lca.quantities.formula import formula, total
 from lca.quantities.provenance import Stated
@@ -11,8 +11,7 @@ from lca.quantities.uncertainty import Array
 from lca.subjects.footprint.flow import Context
 
 
-@dataclass(frozen=True, slots=True)
-class Tokens:
+class Tokens(Struct, frozen=True):
     """What the energy of a language model's answer depends on."""
 
     path: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from lca.descriptor.descriptor import Descriptor
 from lca.quantities.formula import total
@@ -31,8 +32,7 @@ EQUIVALENCES = (
 )
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Equivalent:
+class Equivalent(Struct, frozen=True, eq=False):
     """How many of a known thing have the project's climate impact."""
 
     name: str
@@ -40,8 +40,7 @@ class Equivalent:
     quantity: Quantity
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
-class Frugality(Result):
+class Frugality(Result, frozen=True, eq=False, kw_only=True):
     """The panel's indicators; None where the descriptor does not give what an indicator needs.
 
     `volumes` holds the data handled by stage. Data that are collected and then moved count in both, so their sum is an

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from lca.catalogue.book import FactorBook
 from lca.descriptor.descriptor import Descriptor
@@ -27,8 +29,7 @@ PAID_BY_OTHERS = (NETWORK, USERS, CLIENTS)
 ELECTRICITY, PURCHASE, RENT = "electricity", "purchase", "rent"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class MoneyCost:
+class MoneyCost(Struct, frozen=True, eq=False):
     """What an activity costs at a site for one kind of thing; the quantity's unit is the currency."""
 
     kind: str
@@ -42,8 +43,7 @@ class MoneyCost:
         return self.activity.partition(".")[0]
 
 
-@dataclass(frozen=True, slots=True)
-class Unpriced:
+class Unpriced(Struct, frozen=True):
     """Something that is used and has no price here: the path of what is used and the reason, a word of the locales.
 
     `detail` completes the reason, such as a zone or a year.
@@ -54,8 +54,7 @@ class Unpriced:
     detail: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class GenerationCost:
+class GenerationCost(Struct, frozen=True, eq=False):
     """The project's electricity if each kilowatt-hour cost what one source costs to generate."""
 
     technology: str
@@ -66,8 +65,7 @@ class GenerationCost:
 ByCurrency = Mapping[str, Quantity]
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
-class MoneyResult(Result):
+class MoneyResult(Result, frozen=True, eq=False, kw_only=True):
     """All costs, their sums by currency (the declared one first), what has no price, and the prices of electricity."""
 
     currency: str

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from lca.descriptor.descriptor import Descriptor
 from lca.quantities.quantity import Quantity
@@ -22,8 +21,7 @@ from lca.subjects.quality.trade_off import Candidate, TradeOff, set_against
 from lca.subjects.subject import Inputs, Result, Results
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
-class QualityResult(Result):
+class QualityResult(Result, frozen=True, eq=False, kw_only=True):
     """The trainings of each task set against each other, in the order of the descriptor."""
 
     trade_offs: tuple[TradeOff, ...] = ()

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from lca.presenting.canvas import INK, LINE, OPERATIONAL, new_figure, svg_of, write_numbers
 
@@ -16,8 +17,7 @@ MOST_NAMES = 15
 _PLACES = ((6, -11), (6, 6), (-6, 8), (-6, -13))
 
 
-@dataclass(frozen=True, slots=True)
-class TrainingMark:
+class TrainingMark(Struct, frozen=True):
     """One training in the picture; cost and quality with their 95 % bounds, as `(low, best, high)`."""
 
     name: str

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from lca.subjects.footprint.stages.training import Quality
 
 HIGHER, LOWER = "higher", "lower"
 
 
-@dataclass(frozen=True, slots=True)
-class Metric:
+class Metric(Struct, frozen=True):
     """Which way is better, and whether the metric is a share, from 0 to 1, whose hundredths are called points."""
 
     better: str

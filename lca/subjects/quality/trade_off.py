@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
+from msgspec import Struct
 
 from lca.quantities.formula import Formula
 from lca.quantities.provenance import Stated
@@ -33,8 +33,7 @@ AXES = ("energy", "gwp100", "time", "money", "training_set")
 FLAT_SHARE = 0.1
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Candidate:
+class Candidate(Struct, frozen=True, eq=False):
     """A training as the comparison takes it: its path, its quality, what it takes on each axis, and its reference."""
 
     training: str
@@ -43,8 +42,7 @@ class Candidate:
     surplus_over: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Point:
+class Point(Struct, frozen=True, eq=False):
     """A training on the plane of cost and quality; `per_cost` is missing where only a surplus of cost is known.
 
     `probability_on_front` is the share of draws in which no other training of the task dominates it.
@@ -58,8 +56,7 @@ class Point:
     per_cost: Quantity | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class FrontStep:
+class FrontStep(Struct, frozen=True, eq=False):
     """From one training of the front to the next: what is gained, what it takes, and what one more point would take.
 
     `relative` is the gain per cost over that of the first step. A ratio keeps its interval only where its divisor is above
@@ -76,8 +73,7 @@ class FrontStep:
     probability_of_gain: float | None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Dominated:
+class Dominated(Struct, frozen=True, eq=False):
     """A training off the front, the cheapest one on it that is at least as good, and what that one spares."""
 
     training: str
@@ -87,8 +83,7 @@ class Dominated:
     probability: float | None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class TradeOff:
+class TradeOff(Struct, frozen=True, eq=False):
     """The trainings of one task by rising cost on the leading axis, and what follows from them.
 
     `axis` is empty where no cost is known of all trainings; `references` names, for each axis, the training whose own cost

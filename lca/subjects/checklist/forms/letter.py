@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from lca.presenting.blocks import Block, Heading, Page, Paragraph, TableBlock
 from lca.presenting.writer import Writer
@@ -17,8 +18,7 @@ from lca.subjects.footprint.site import Site
 from lca.subjects.subject import Assessed
 
 
-@dataclass(frozen=True, slots=True)
-class Host:
+class Host(Struct, frozen=True):
     """A site as the descriptor knows it: its record, what its host declared, and the machines that run there."""
 
     site: Site

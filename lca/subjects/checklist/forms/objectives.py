@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from lca.presenting.writer import Writer
 from lca.quantities.quantity import Quantity
@@ -32,8 +33,7 @@ UNVERIFIED = "insufficient_evidence"
 OPEN_VERDICTS = ("fail", UNVERIFIED)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Objective:
+class Objective(Struct, frozen=True, eq=False):
     """One objective in one language: its place in the list, its findings, and the form's own texts."""
 
     number: int

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from lca.quantities.provenance import Stated
 from lca.quantities.quantity import Quantity
@@ -30,8 +31,7 @@ from lca.subjects.footprint.stated import OwnFactor, StatedFootprint
 from lca.subjects.footprint.supply import Supply, electricity_flows
 
 
-@dataclass(frozen=True, slots=True)
-class Collection:
+class Collection(Struct, frozen=True):
     """One way in which data come to the project."""
 
     path: str

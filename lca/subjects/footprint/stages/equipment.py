@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from lca.quantities.formula import formula, total
 from lca.quantities.provenance import Stated
@@ -19,8 +19,7 @@ from lca.subjects.footprint.stage import Activities, Need, Setting, Stage, given
 from lca.subjects.footprint.stated import StatedFootprint
 
 
-@dataclass(frozen=True, slots=True)
-class Equipment:
+class Equipment(Struct, frozen=True):
     """Devices kept for the project."""
 
     path: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Set
-from dataclasses import dataclass, replace
+
+from msgspec.structs import replace
 
 from lca.quantities.formula import formula
 from lca.quantities.provenance import Stated
@@ -18,8 +19,7 @@ from lca.subjects.footprint.stage import Activities, Need, Setting, Stage, given
 _OF_THE_TRAINING = ("duration", "energy", "on", "processor_hours", "site")
 
 
-@dataclass(frozen=True, slots=True)
-class Experiments(Work):
+class Experiments(Work, frozen=True):
     """Repeated, exploratory and failed runs."""
 
     repeats: str = ""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from lca.quantities.formula import total
 from lca.quantities.provenance import Stated
@@ -46,8 +47,7 @@ IDLE_GAP = ("idle", "the power of the waiting machine is not stated", OPERATIONA
 _WAYS = ("energy_per_request", "on", "reserved", "tokens", "task")
 
 
-@dataclass(frozen=True, slots=True)
-class Inference:
+class Inference(Struct, frozen=True):
     """A service that answers requests over a period."""
 
     path: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from lca.quantities.formula import formula
 from lca.quantities.provenance import Stated
@@ -14,8 +15,7 @@ from lca.subjects.footprint.stated import StatedFootprint
 from lca.subjects.footprint.supply import electricity_flows
 
 
-@dataclass(frozen=True, slots=True)
-class Storage:
+class Storage(Struct, frozen=True):
     """Data that are kept."""
 
     path: str

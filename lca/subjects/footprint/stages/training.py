@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from lca.quantities.provenance import Stated
 from lca.subjects.footprint.computation import Work, measurement_needs, work_flows, work_needs
@@ -14,8 +15,7 @@ from lca.subjects.footprint.stage import Activities, Need, Setting, Stage, given
 from lca.subjects.footprint.stated import StatedFootprint
 
 
-@dataclass(frozen=True, slots=True)
-class BaseModel:
+class BaseModel(Struct, frozen=True):
     """A model that others trained and this project builds on, with the rule for its footprint."""
 
     path: str
@@ -26,8 +26,7 @@ class BaseModel:
     footprint: StatedFootprint | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Quality:
+class Quality(Struct, frozen=True):
     """How good a training's model is at a task, by one metric, and how much data it learned from.
 
     With `surplus_over`, what is stated of the training is what it takes beyond that other training of the same task.
@@ -42,8 +41,7 @@ class Quality:
     surplus_over: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Training(Work):
+class Training(Work, frozen=True):
     """A training or fine-tuning that ends in a model."""
 
     kind: str = "training"

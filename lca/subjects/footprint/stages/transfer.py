@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from lca.quantities.formula import formula
 from lca.quantities.provenance import Stated
@@ -16,8 +17,7 @@ from lca.subjects.footprint.stated import StatedFootprint
 from lca.subjects.footprint.supply import electricity_flows
 
 
-@dataclass(frozen=True, slots=True)
-class Transfer:
+class Transfer(Struct, frozen=True):
     """Data that move over a network or on disks."""
 
     path: str
