@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import functools
-import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,11 +14,11 @@ from msgspec.structs import replace
 from lca.assessment.assess import assess
 from lca.assessment.record import DEFAULT_DRAWS, DEFAULT_SEED, Record
 from lca.descriptor.descriptor import Descriptor
+from lca.files import reading
 from lca.files.named_files import Folder, Given, OnDisk
-from lca.files.reading import Loaded
-from lca.files.reading import load as load_descriptor
 from lca.files.shipped import code_version, date_of_assessment, read_texts
 from lca.files.texts import read_text
+from lca.presenting.values import as_json
 from lca.problems import Problem, ProblemsFound
 from lca.quantities.quantity import Apart
 from lca.subjects.subject import Fingerprint
@@ -61,7 +60,7 @@ def read(
 
 def _study(text: str, name: str, folder: Folder, factors: str, checklist: Sequence[str | Path]) -> Study:
     try:
-        return Study(name, load_descriptor(text, name, folder, factors, [Path(file) for file in checklist]))
+        return Study(name, reading.load(text, name, folder, factors, [Path(file) for file in checklist]))
     except ProblemsFound as found:
         return Study(name, None, found.problems)
 
@@ -70,14 +69,14 @@ class Study(Struct, frozen=True, eq=False, dict=True):
     """A descriptor that was read, with all that it needs to be assessed; `loaded` is None where it cannot be."""
 
     name: str
-    loaded: Loaded | None
+    loaded: reading.Loaded | None
     unreadable: tuple[Problem, ...] = ()
 
     def __repr__(self) -> str:
         return f"Study(name={self.name!r})"
 
     @property
-    def readable(self) -> Loaded:
+    def readable(self) -> reading.Loaded:
         """The descriptor with all that it needs.
 
         Raises:
@@ -169,7 +168,7 @@ class Assessment(Record, frozen=True, eq=False, kw_only=True, dict=True):
         """Return all results as JSON (`lca schema assessment`); `sobol` adds total-order indices."""
         from lca.assessment.contract import results
 
-        return json.dumps(results(self, with_sobol=sobol), ensure_ascii=False, indent=1)
+        return as_json(results(self, with_sobol=sobol))
 
     def tables(self) -> dict[str, Any]:
         """Return pandas frames by name: `inventory` with a row a flow, `inputs` with a row a leaf."""
@@ -245,7 +244,7 @@ class Comparison(Struct, frozen=True, eq=False, dict=True):
         """Return all figures compared as JSON."""
         from lca.assessment.comparison_contract import comparison
 
-        return json.dumps(comparison(self.studies, self.tables), ensure_ascii=False, indent=1)
+        return as_json(comparison(self.studies, self.tables))
 
     def html(self, language: str = "") -> str:
         """Return the comparison as one page."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 
 from lca.assessment import tables
 from lca.assessment.comparison_contract import swept
 from lca.assessment.contract import results
 from lca.assessment.record import Record
+from lca.presenting.values import as_json
 
 
 def attached_evidence(evidence: Mapping[str, bytes]) -> dict[str, tuple[str | bytes, str]]:
@@ -26,7 +26,7 @@ def attached(
     return {
         f"{stem}.yaml": (descriptor, "The descriptor"),
         **{name: (text, "A file that the descriptor names") for name, text in companions.items()},
-        "results.json": (json.dumps(results(assessment), ensure_ascii=False, indent=1), "All results"),
+        "results.json": (as_json(results(assessment)), "All results"),
         **_attached_sweeps(assessment),
         "inventory.csv": (tables.csv(tables.inventory(assessment)), "Every flow and its impacts"),
         "inputs.csv": (tables.csv(tables.inputs(assessment)), "Every input, its range and its source"),
@@ -36,5 +36,5 @@ def attached(
 def _attached_sweeps(assessment: Record) -> dict[str, tuple[str | bytes, str]]:
     """Return the sweeps that the report prints, with all their figures."""
     found = [swept(sweep) for sweep in assessment.sweeps]
-    text = json.dumps(found, ensure_ascii=False, indent=1)
+    text = as_json(found)
     return {"sweeps.json": (text, "Choices varied one at a time")} if found else {}

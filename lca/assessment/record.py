@@ -12,14 +12,14 @@ from lca.descriptor.parts import Parts
 from lca.quantities.evaluation import settle
 from lca.quantities.quantity import Quantity
 from lca.quantities.trees import leaves
-from lca.subjects.benefit.assess import BenefitResult
+from lca.subjects.benefit.result import BenefitResult
 from lca.subjects.checklist.assess import ChecklistResult
 from lca.subjects.claims.assess import ClaimsResult
 from lca.subjects.crosscheck.assess import Crosscheck
 from lca.subjects.footprint.assess import Footprint
 from lca.subjects.frugality.assess import Frugality
-from lca.subjects.money.assess import MoneyResult
-from lca.subjects.quality.assess import QualityResult
+from lca.subjects.money.result import MoneyResult
+from lca.subjects.quality.result import QualityResult
 from lca.subjects.subject import Assessed
 
 if TYPE_CHECKING:

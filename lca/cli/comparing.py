@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import functools
-import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -123,8 +122,9 @@ def _sweep(options: argparse.Namespace) -> int:
     found = assessment.sweep(options.kind, options.subject)
     if options.json:
         from lca.assessment.comparison_contract import swept
+        from lca.presenting.values import as_json
 
-        print(json.dumps(swept(found), ensure_ascii=False, indent=1))
+        print(as_json(swept(found)))
         return DONE
     from lca.cli.comparison_lines import sweep_lines
 

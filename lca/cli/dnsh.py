@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import textwrap
 from collections.abc import Iterator
 from pathlib import Path
@@ -35,9 +34,10 @@ def _dnsh(options: argparse.Namespace) -> int:
     assessment = run(options, draws=0)
     print_problems(problem for problem in assessment.problems if problem.code in ("LCA604", "LCA611"))
     if options.json:
+        from lca.presenting.values import as_json
         from lca.subjects.checklist.contract import rows, summary
 
-        print(json.dumps({"checklist": rows(assessment), **summary(assessment)}, ensure_ascii=False, indent=1))
+        print(as_json({"checklist": rows(assessment), **summary(assessment)}))
         return DONE
     print("\n".join(lines(assessment, options.lang or assessment.study.about.language)))
     return DONE

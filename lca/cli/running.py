@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import datetime
-import json
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -67,9 +66,10 @@ def _date(text: str) -> datetime.date:
 def print_problems(problems: Iterable[Problem], as_json: bool = False) -> None:
     """Print problems on standard error, one a line or as JSON."""
     if as_json:
+        from lca.presenting.values import as_json as written
         from lca.presenting.values import problems as plain
 
-        print(json.dumps({"problems": plain(problems)}, ensure_ascii=False, indent=1), file=sys.stderr)
+        print(written({"problems": plain(problems)}), file=sys.stderr)
         return
     for problem in problems:
         print(problem, file=sys.stderr)

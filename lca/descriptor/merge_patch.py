@@ -111,11 +111,11 @@ def ill_formed(document: Document, name: str, schema: Schema) -> Iterator[tuple[
     for path in _emptied(patch.data, base, made, ()):
         hint = f"write `{path[-1]}: null` to remove it as a whole"
         yield problem(path, "LCA903", f"removes everything in `{'.'.join(path)}`", hint)
-    used = {target: set(references(made, schema, schema, target)) for target in targets(schema)}
+    used, described = references(made, schema), targets(schema)
     for path, known in _new_names(patch.data, base, schema, schema, ()):
         new, group = path[-1], ".".join(path[:-1])
         like = [k for k in known if _alike(new, k)]
-        if group in used and new not in used[group]:
+        if group in described and new not in used.get(group, ()):
             hint = did_you_mean(new, known) or "name it where it is to be used, or remove it"
             yield problem(path, "LCA903", f"adds `{new}` to {group}, and nothing uses it", hint)
         elif like:

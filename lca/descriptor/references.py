@@ -33,14 +33,19 @@ def targets(schema: Any) -> set[str]:
     return set()
 
 
-def references(data: Any, schema: Schema, root: Schema, target: str) -> Iterator[str]:
-    """Yield every name of one map that data refer to."""
-    schema = resolved(schema, root)
-    if schema.get("x-refers-to") == target and isinstance(data, str):
-        yield data
-    if isinstance(data, dict):
-        for key, value in data.items():
-            yield from references(value, child(schema, key), root, target)
+def references(data: Any, schema: Schema) -> dict[str, set[str]]:
+    """Return every name that data refer to, by the map that it stands in."""
+    found: dict[str, set[str]] = {}
+    waiting = [(data, schema)]
+    while waiting:
+        node, own = waiting.pop()
+        own = resolved(own, schema)
+        target = own.get("x-refers-to")
+        if isinstance(target, str) and isinstance(node, str):
+            found.setdefault(target, set()).add(node)
+        elif isinstance(node, dict):
+            waiting += ((value, child(own, key)) for key, value in node.items())
+    return found
 
 
 def dangling(document: Document, schema: Schema) -> Iterator[Problem]:

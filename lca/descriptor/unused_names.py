@@ -15,11 +15,9 @@ def unused_names(descriptor: Descriptor, used_anyway: Mapping[str, Collection[st
     `used_anyway` holds, by the map that they stand in, the names that a subject uses without referring to them.
     """
     data, schema = descriptor.document.data, descriptor.reader.schema
-    described = [data, *(data.get("scenarios") or {}).values()]
+    described = [references(part, schema) for part in (data, *(data.get("scenarios") or {}).values())]
     for target in sorted(descriptor.reader.targets):
-        used = set(used_anyway.get(target, ()))
-        for part in described:
-            used.update(references(part, schema, schema, target))
+        used = set(used_anyway.get(target, ())).union(*(found.get(target, ()) for found in described))
         for name in data.get(target) or ():
             if name not in used:
                 place = descriptor.document.key_at((target, name))

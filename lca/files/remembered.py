@@ -1,7 +1,7 @@
-"""Plain data of the shipped YAML texts, remembered between runs: reading YAML takes longer than most of what is done with it.
+"""What is made of shipped texts, remembered between runs: reading YAML takes longer than most of what is done with it.
 
-What is remembered is JSON in a folder that only its owner can write, and counts only for the very texts that it was made of.
-Where nothing can be remembered, the texts are read each time.
+It is remembered in a folder that only its owner can write, plain data as JSON, and counts only for the very texts that it was
+made of. Where nothing can be remembered, it is made each time.
 """
 
 from __future__ import annotations
@@ -34,6 +34,19 @@ def plain_data(name: str, texts: Mapping[str, str]) -> dict[str, Any]:
         if folder is not None:
             _remember(folder / f"{name}.json", key, found)
     return found
+
+
+def own_folder(name: str) -> str:
+    """Return a folder below the user's own one that only the user can write, empty where there is none."""
+    above = _folder()
+    try:
+        if above is None:
+            return ""
+        folder = above / name
+        folder.mkdir(mode=0o700, exist_ok=True)
+        return str(folder) if _is_own(folder) else ""
+    except OSError:
+        return ""
 
 
 def _folder() -> Path | None:

@@ -14,7 +14,7 @@ from typing import Any
 import lca
 from lca.catalogue.book import FactorBook
 from lca.catalogue.reading import read_catalogue
-from lca.files.remembered import plain_data
+from lca.files.remembered import own_folder, plain_data
 from lca.presenting.html import ShippedTexts
 from lca.problems import Location, Problem, ProblemsFound
 from lca.subjects.checklist.model import Checklist
@@ -144,4 +144,6 @@ def read_texts() -> ShippedTexts:
     templates["report.css"] = (folder / "report.css").read_text("utf-8")
     locales = {language: words(language) for language in ("en", "fr")}
     text = (data_folder("factors") / "references.yaml").read_text("utf-8")
-    return ShippedTexts(templates, locales, plain_data("references", {"references": text})["references"])
+    return ShippedTexts(
+        templates, locales, plain_data("references", {"references": text})["references"], own_folder("templates")
+    )

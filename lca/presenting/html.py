@@ -3,21 +3,30 @@
 from __future__ import annotations
 
 import base64
+import contextlib
+import functools
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
 from lca.presenting.contents import contents
 from lca.presenting.writer import Writer
 
+if TYPE_CHECKING:
+    from jinja2 import BytecodeCache
+
 
 class ShippedTexts(Struct, frozen=True):
-    """The shipped texts: templates by name, and each language's fixed words."""
+    """The shipped texts: templates by name, and each language's fixed words.
+
+    `compiled` is a folder of the user's own that remembers the compiled templates, empty where there is none.
+    """
 
     templates: Mapping[str, str]
     locales: Mapping[str, Mapping[str, Any]]
     references: Mapping[str, str]
+    compiled: str = ""
 
 
 #: Filters of the templates that a writer answers.
@@ -48,7 +57,12 @@ class Templates:
     def __init__(self, writer: Writer, texts: ShippedTexts, common: Mapping[str, Any]) -> None:
         from jinja2 import DictLoader, Environment, StrictUndefined
 
-        environment = Environment(loader=DictLoader(dict(texts.templates)), autoescape=True, undefined=StrictUndefined)
+        environment = Environment(
+            loader=DictLoader(dict(texts.templates)),
+            autoescape=True,
+            undefined=StrictUndefined,
+            bytecode_cache=_remembering(texts.compiled) if texts.compiled else None,
+        )
         environment.trim_blocks = environment.lstrip_blocks = True
         environment.finalize = writer.typeset
         environment.filters |= {name: getattr(writer, name) for name in _OF_WRITER}
@@ -61,6 +75,27 @@ class Templates:
     def filled(self, template: str, view: Mapping[str, Any]) -> str:
         """Return a template with its names filled in; another one prints it by the filter `safe`."""
         return self._environment.get_template(template).render(**view)
+
+
+@functools.cache
+def _remembering(folder: str) -> BytecodeCache:
+    """Return what remembers compiled templates in a folder; a file that is damaged or cannot be written is no fault."""
+    from jinja2 import FileSystemBytecodeCache, __version__
+    from jinja2.bccache import Bucket
+
+    class Remembering(FileSystemBytecodeCache):
+        def load_bytecode(self, bucket: Bucket) -> None:
+            try:
+                super().load_bytecode(bucket)
+            except Exception:  # whatever a damaged file makes of the library's reading
+                bucket.reset()
+
+        def dump_bytecode(self, bucket: Bucket) -> None:
+            with contextlib.suppress(OSError):
+                super().dump_bytecode(bucket)
+
+    # The library looks at the text and at the version of Python, not at its own.
+    return Remembering(folder, f"%s-{__version__}")
 
 
 def _picture(svg: str) -> str:

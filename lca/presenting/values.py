@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from typing import Any
+
+import msgspec
 
 from lca.problems import Problem
 from lca.quantities.quantity import Quantity
@@ -25,6 +28,15 @@ def problems(found: Iterable[Problem]) -> list[Plain]:
         }
         for p in found
     ]
+
+
+def as_json(data: Plain | list[Plain]) -> str:
+    """Return plain data as JSON, indented by one space.
+
+    Written in one go and then indented, which is several times faster than the standard library's indented writing and the same
+    text.
+    """
+    return msgspec.json.format(json.dumps(data, ensure_ascii=False), indent=1)
 
 
 def number(value: float) -> float:

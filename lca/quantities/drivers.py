@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 from msgspec import Struct
 
-from lca.quantities.evaluation import one_at_a_time, replay
+from lca.quantities.evaluation import replay, replay_each
+from lca.quantities.one_at_a_time import one_at_a_time
 from lca.quantities.provenance import Evidence, Factor, Stated
 from lca.quantities.quantity import Computed, Quantity
 from lca.quantities.trees import leaves
@@ -92,12 +93,16 @@ def worth_measuring(figure: Quantity, ranked: tuple[Driver, ...], count: int = 1
     low, _, high = figure.interval()
     if high == low:
         return ()
+    unmeasured = [
+        driver.input
+        for driver in ranked
+        if driver.leaf.evidence in (Evidence.DEFAULT, Evidence.PROXY) and driver.variance_share > NEGLIGIBLE
+    ]
     found = []
-    for driver in ranked:
-        if driver.leaf.evidence in (Evidence.DEFAULT, Evidence.PROXY) and driver.variance_share > NEGLIGIBLE:
-            fixed = replay(figure, {_record(driver.input): np.array([driver.input.value])})
-            new_low, _, new_high = interval95(fixed)
-            found.append(Narrowing(driver.input, 1 - (new_high - new_low) / (high - low)))
+    fixed = replay_each(figure, [{_record(quantity): np.array([quantity.value])} for quantity in unmeasured])
+    for quantity, draws in zip(unmeasured, fixed, strict=True):
+        new_low, _, new_high = interval95(draws)
+        found.append(Narrowing(quantity, 1 - (new_high - new_low) / (high - low)))
     return tuple(sorted(found, key=lambda n: -n.shrinks_by)[:count])
 
 

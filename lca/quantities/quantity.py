@@ -6,6 +6,7 @@ that one evaluation gives both and a run without draws equals draw 0.
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -97,6 +98,8 @@ class Quantity(Struct, frozen=True, eq=False):
 
     def interval(self) -> tuple[float, float, float]:
         """Return the 2.5 % quantile, the median and the 97.5 % quantile of the draws, in `unit`."""
+        if not self.is_drawn and math.isfinite(self.value):
+            return (self.value + 0.0,) * 3  # of zeros, the one without a sign, as quantiles give it
         if self._interval is None:
             self.settle(self.draws)
         assert self._interval is not None

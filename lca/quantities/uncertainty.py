@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import math
 from collections.abc import Mapping
@@ -138,14 +139,22 @@ def is_certain(value: float, uncertainty: Uncertainty) -> bool:
     return isinstance(uncertainty, Exact) or (value == 0 and isinstance(uncertainty, Lognormal))
 
 
+#: The draws of so many leaves are kept for the next time that they are asked for, where a leaf has no more than so many.
+KEPT_LEAVES, KEPT_DRAWS = 256, 10_000
+
+
 def draw(value: float, uncertainty: Uncertainty, seed: int, record: str, n: int) -> Array:
-    """Return the best estimate followed by `n` draws.
+    """Return the best estimate followed by `n` draws, as an array that is not to be changed.
 
     Shape: `(1 + n,)`; `(1,)` for an exact value, which broadcasts.
-    Only generator methods that gave the same bits on all processors tried are used, hence no `np.exp`.
     """
     if n == 0 or is_certain(value, uncertainty):
         return np.array([value])
+    return (_kept if n <= KEPT_DRAWS else _drawn)(value, uncertainty, seed, record, n)
+
+
+def _drawn(value: float, uncertainty: Uncertainty, seed: int, record: str, n: int) -> Array:
+    """Draw; only by generator methods that gave the same bits on all processors tried, hence no `np.exp`."""
     generator = stream(seed, record)
     match uncertainty:
         case Lognormal(variance):
@@ -161,17 +170,34 @@ def draw(value: float, uncertainty: Uncertainty, seed: int, record: str, n: int)
             draws = generator.triangular(low, value, high, n)
         case Uniform(low, high):
             draws = generator.uniform(low, high, n)
-    return np.concatenate(([value], draws))
+    drawn = np.concatenate(([value], draws))
+    drawn.setflags(write=False)
+    return drawn
+
+
+_kept = functools.lru_cache(KEPT_LEAVES)(_drawn)
 
 
 def interval95(draws: Array) -> tuple[float, float, float]:
     """Return the 2.5 % quantile, the median and the 97.5 % quantile of the draws after the best estimate.
 
-    With no draws all three are the best estimate.
+    With no draws all three are the best estimate. The same to the bit as `np.quantile`, whose general case costs more than the
+    draws of a small tree.
     """
-    sample = draws[1:] if len(draws) > 1 else draws
-    low, median, high = np.quantile(sample, (0.025, 0.5, 0.975))
-    return float(low), float(median), float(high)
+    sample = np.sort(draws[1:] if len(draws) > 1 else draws)
+    low, median, high = (_quantile(sample, q) for q in (0.025, 0.5, 0.975))
+    return low, median, high
+
+
+def _quantile(ordered: Array, q: float) -> float:
+    """Return a quantile of ordered numbers, between the two that lie beside it in proportion."""
+    last = len(ordered) - 1
+    if not math.isfinite(ordered[0]) or not math.isfinite(ordered[last]):
+        return float(np.quantile(ordered, q))
+    place = q * last
+    below = math.floor(place)
+    low, high, share = float(ordered[below]), float(ordered[min(below + 1, last)]), place - below
+    return low + (high - low) * share if share < 0.5 else high - (high - low) * (1 - share)
 
 
 #: Batches of draws that the sampling error is taken from.

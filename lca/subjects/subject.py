@@ -110,6 +110,10 @@ def _no_names(_: Descriptor) -> Mapping[str, Collection[str]]:
     return {}
 
 
+def _always(_: Descriptor) -> bool:
+    return True
+
+
 def _no_files(_: Descriptor) -> Iterable[FileReference]:
     return ()
 
@@ -117,17 +121,25 @@ def _no_files(_: Descriptor) -> Iterable[FileReference]:
 class Subject(Struct, frozen=True):
     """One subject: a folder of its name, below this package, in the templates and in the tests.
 
-    `assess` gives its result from the inputs and the results of the subjects before it, None where it has nothing to say;
     `checks` yields what its part of a descriptor lacks or contradicts; `names_used` gives the names, by the map that they stand
-    in, that it uses without referring to them; `named_files` the files that its part names.
+    in, that it uses without referring to them; `named_files` the files that its part names. `unused` is its result for a
+    descriptor that does not use it, as `used_by` says; None where it then has nothing to say.
     """
 
     name: str
-    assess: Callable[[Inputs, Results], Result | None]
     parts: tuple[Part, ...] = ()
     checks: Callable[[Descriptor], Iterable[Problem]] = _nothing
     names_used: Callable[[Descriptor], Mapping[str, Collection[str]]] = _no_names
     named_files: Callable[[Descriptor], Iterable[FileReference]] = _no_files
+    used_by: Callable[[Descriptor], bool] = _always
+    unused: Result | None = None
+
+    def assess(self, inputs: Inputs, earlier: Results) -> Result | None:
+        """Return its result from the inputs and the results of the subjects before it; not used, it is not even imported."""
+        if not self.used_by(inputs.descriptor):
+            return self.unused
+        result: Result = self.module("assess").assess(inputs, earlier)
+        return result
 
     def module(self, name: str) -> ModuleType:
         """Return a module of the folder, imported on first use: what it prints is not needed to compute it."""

@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 from conftest import ROOT, Assess, assess_file, section_of
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
 
 from lca import Assessment
 from lca.cli.main import main
@@ -16,7 +18,7 @@ from lca.descriptor.document import read_document
 from lca.files.shipped import load_claim_rules
 from lca.problems import CODES, STRICT
 from lca.subjects.claims.counting_rules import CHECKS
-from lca.subjects.claims.rules import Pattern
+from lca.subjects.claims.rules import Pattern, needed_letters
 from lca.subjects.claims.wording import claims_in
 
 RULES = load_claim_rules()
@@ -217,7 +219,39 @@ def test_every_rule_is_documented_whole_and_reached() -> None:
 def test_a_pattern_of_unknown_words_is_an_error_of_the_data() -> None:
     assert Pattern("a {thing}’s …end", {"thing": "dog"}).search("A  dog's happy end")
     with pytest.raises(KeyError):
-        Pattern("{unknown}", {})
+        Pattern("{unknown}", {}).search("unknown")
+
+
+PATTERNS = [
+    pattern
+    for rule in load_claim_rules().rules.values()
+    for groups in rule.words.values()
+    for words in groups
+    for pattern in (*words.find, *words.needs, *words.unless, *words.unless_all)
+]
+
+
+@settings(max_examples=300, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow])
+@given(st.sampled_from(PATTERNS), st.data())
+def test_no_match_lacks_the_letters_that_a_pattern_is_looked_for_by(pattern: Pattern, data: st.DataObject) -> None:
+    text = data.draw(st.from_regex(pattern.compiled))
+    assume(pattern.compiled.search(text))
+    assert pattern.may_be_in(text.casefold())
+
+
+@pytest.mark.parametrize(
+    ("text", "letters"),
+    [
+        ("green(?:er)? IT", ("green",)),
+        ("colou?r", ("colo",)),
+        ("(?:a b|bc)? d{0,2}", ()),
+        ("(?:eco|bio)-x+", ("eco", "bio")),
+        ("(?:eco|[0-9]+)", ()),
+        ("(?!not )so(?= it)", ("so",)),
+    ],
+)
+def test_letters_that_a_match_needs(text: str, letters: tuple[str, ...]) -> None:
+    assert needed_letters(text) == letters
 
 
 def own_texts() -> Iterator[tuple[str, str]]:

@@ -25,7 +25,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The names of the texts that were read as YAML."""
     names: list[str] = []
-    read = remembered.read_document
+    from lca.descriptor.document import read_document as read
 
     def noted(text: str, file: str) -> object:
         names.append(file)

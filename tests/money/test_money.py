@@ -9,7 +9,7 @@ from conftest import ROOT, Assess, assess_file
 from lca import Assessment
 from lca.files.shipped import load_catalogue
 from lca.quantities.quantity import Quantity
-from lca.subjects.money.assess import MoneyResult
+from lca.subjects.money.result import MoneyResult
 
 BOOK, _ = load_catalogue()
 

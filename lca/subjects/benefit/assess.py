@@ -4,44 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from msgspec import field
-
 from lca.problems import Problem
 from lca.quantities.quantity import Quantity
-from lca.subjects.benefit.balance import LINES, Balance
+from lca.subjects.benefit.balance import LINES
 from lca.subjects.benefit.break_even import BreakEven, break_evens
-from lca.subjects.benefit.declared import Benefit
+from lca.subjects.benefit.declared import Benefit, is_carbon_value, is_money
 from lca.subjects.benefit.reference_checks import coverage_problems, reference_problems
+from lca.subjects.benefit.result import BenefitResult
 from lca.subjects.benefit.study import BenefitStudy, study_benefit, yearly_reference
-from lca.subjects.benefit.value import is_carbon_value, is_money, per_tonne, value_of
+from lca.subjects.benefit.value import per_tonne, value_of
 from lca.subjects.footprint.assess import Footprint
 from lca.subjects.footprint.impacts import breakdown, characterise
 from lca.subjects.footprint.inventory import new_context, take_inventory
-from lca.subjects.subject import Inputs, Result, Results
-
-
-class BenefitResult(Result, frozen=True, eq=False, kw_only=True):
-    """The benefit set against the cost; without a study where no benefit is claimed or nothing of the cost is known.
-
-    `in_money` holds the net in money: of the call's money per net tonne, and at a cited value of carbon, where these are stated.
-    """
-
-    study: BenefitStudy | None = None
-    break_evens: tuple[BreakEven, ...] = ()
-    in_money: Mapping[str, Quantity] = field(default_factory=dict)
-
-    @property
-    def printed(self) -> Iterator[Quantity]:
-        """The figures, and the lines of each period."""
-        yield from self.figures.values()
-        for row in self.study.climate.periods if self.study is not None else ():
-            yield from (row.potential, row.realised, row.attributed, row.anyway, row.harms, row.enabling, row.cost)
-            yield from (row.net_project, row.cumulative)
-
-    @property
-    def climate(self) -> Balance | None:
-        """The headline: climate change under the least favourable credible reference."""
-        return self.study.climate if self.study is not None else None
+from lca.subjects.subject import Inputs, Results
 
 
 def assess(inputs: Inputs, earlier: Results) -> BenefitResult:

@@ -8,10 +8,9 @@ from lca.descriptor.descriptor import Descriptor
 from lca.problems import Problem, did_you_mean
 from lca.quantities.provenance import Stated
 from lca.quantities.units import CURRENCIES, conversion, same_dimension
-from lca.subjects.benefit.declared import Benefit, Effect, Enabling, Harm, ReferenceFlow
+from lca.subjects.benefit.declared import Benefit, Effect, Enabling, Harm, ReferenceFlow, is_carbon_value, is_money
 from lca.subjects.benefit.periods import NEAR, years_of
 from lca.subjects.benefit.places import problem_at
-from lca.subjects.benefit.value import is_carbon_value, is_money
 from lca.subjects.footprint.declared import ProductSystem
 
 

@@ -6,10 +6,10 @@ from typing import Any
 
 from lca.presenting.values import Plain, number, value
 from lca.presenting.writer import PROBABILITY_CAP
-from lca.subjects.benefit.assess import BenefitResult
 from lca.subjects.benefit.balance import LINES, Balance
 from lca.subjects.benefit.declared import Benefit
 from lca.subjects.benefit.payback import payback_bounds
+from lca.subjects.benefit.result import BenefitResult
 from lca.subjects.benefit.value import attribution_sweep, ratio
 from lca.subjects.subject import Assessed
 

@@ -8,6 +8,7 @@ from msgspec import Struct, field
 
 from lca.descriptor.descriptor import Descriptor
 from lca.quantities.provenance import Stated
+from lca.quantities.units import CURRENCIES, same_dimension
 
 #: Evidence of an effect, weakest first.
 EVIDENCE_CLASSES = ("expert", "literature", "model", "pilot", "measured")
@@ -172,3 +173,14 @@ def reference_file(descriptor: Descriptor) -> str:
     """Return the file of the descriptor that is the reference scenario, empty where none is named."""
     benefit = descriptor.get(Benefit)
     return benefit.reference.descriptor if benefit is not None and benefit.reference is not None else ""
+
+
+def is_money(stated: Stated) -> bool:
+    """Say whether a stated value is an amount of money."""
+    return stated.unit in CURRENCIES
+
+
+def is_carbon_value(stated: Stated) -> bool:
+    """Say whether a stated value is money per mass of carbon dioxide equivalent."""
+    money, _, per = stated.unit.partition("/")
+    return money in CURRENCIES and bool(per) and same_dimension(per, "kgCO2e")

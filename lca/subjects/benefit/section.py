@@ -10,12 +10,12 @@ from lca.presenting.writer import Writer
 from lca.quantities.formula import total
 from lca.quantities.quantity import Quantity
 from lca.subjects.benefit import charts
-from lca.subjects.benefit.assess import BenefitResult
 from lca.subjects.benefit.balance import LINES, Balance
 from lca.subjects.benefit.break_even import BreakEven
 from lca.subjects.benefit.costs import KINDS
 from lca.subjects.benefit.declared import Benefit
 from lca.subjects.benefit.payback import PaybackBounds, payback_bounds
+from lca.subjects.benefit.result import BenefitResult
 from lca.subjects.benefit.value import attribution_sweep, ratio
 from lca.subjects.subject import Assessed, Section, View
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 import numpy as np
 from msgspec import Struct
 
-from lca.quantities.evaluation import replay
+from lca.quantities.evaluation import replay_each
 from lca.quantities.formula import formula
 from lca.quantities.provenance import Factor, Stated
 from lca.quantities.quantity import Quantity
 from lca.quantities.trees import leaves
 from lca.quantities.uncertainty import Array, interval95
-from lca.quantities.units import CURRENCIES, same_dimension
 from lca.subjects.benefit.balance import Balance
 from lca.subjects.benefit.break_even import burden
 
@@ -61,17 +60,6 @@ class Swept(Struct, frozen=True):
     high: float
 
 
-def is_money(stated: Stated) -> bool:
-    """Say whether a stated value is an amount of money."""
-    return stated.unit in CURRENCIES
-
-
-def is_carbon_value(stated: Stated) -> bool:
-    """Say whether a stated value is money per mass of carbon dioxide equivalent."""
-    money, _, per = stated.unit.partition("/")
-    return money in CURRENCIES and bool(per) and same_dimension(per, "kgCO2e")
-
-
 def ratio(balance: Balance) -> Quantity | None:
     """Return the benefit over its burden; None where a draw of the burden is not above zero."""
     whole = burden(balance)
@@ -101,8 +89,8 @@ def attribution_sweep(balance: Balance) -> tuple[Swept, ...]:
         if isinstance(q.origin, Stated | Factor) and q.origin.record.endswith(".attribution")
     ]
     found = []
-    for share in SWEPT:
-        draws = replay(balance.net_project, {record: np.array([share]) for record in records})
+    variants = [{record: np.array([share]) for record in records} for share in SWEPT]
+    for share, draws in zip(SWEPT, replay_each(balance.net_project, variants), strict=True):
         low, _, high = interval95(draws)
         found.append(Swept(share, float(draws[0]), low, high))
     return tuple(found)

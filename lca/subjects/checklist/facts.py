@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -15,9 +16,8 @@ from lca.quantities.quantity import Computed, Quantity, Sampler
 from lca.quantities.trees import leaves
 from lca.quantities.uncertainty import Exact
 from lca.quantities.units import conversion
-from lca.subjects.benefit.assess import BenefitResult
-from lca.subjects.benefit.balance import Balance
 from lca.subjects.benefit.declared import Benefit
+from lca.subjects.benefit.result import BenefitResult
 from lca.subjects.checklist.declared import AvoidanceClaim, Declarations, EquipmentLine, Hosting, HostPractice
 from lca.subjects.checklist.fluids import basis_of, warming_of
 from lca.subjects.checklist.model import Checklist, Text
@@ -32,6 +32,9 @@ from lca.subjects.footprint.manufacture import lifetime_of
 from lca.subjects.footprint.supply import Supply, water_on_site
 from lca.subjects.frugality.assess import Frugality
 from lca.subjects.subject import Results
+
+if TYPE_CHECKING:
+    from lca.subjects.benefit.balance import Balance
 
 _EXACT_DRAWS = Sampler(0, 0)
 _COMPUTING_STAGES = ("storage", "training", "experiments", "inference")

@@ -137,7 +137,7 @@ def _offsets(study: CountedStudy) -> Iterator[Doubt]:
     texts += [(f"{e.path}.source", e.source) for e in study.effects]
     texts += [(f"{r.path}.action", r.action) for r in study.descriptor[ProductSystem].reductions.values()]
     for path, text in texts:
-        found = study.rules.offsets.search(text.replace("’", "'"))
+        found = study.rules.offsets.compiled.search(text.replace("’", "'"))
         if found:
             yield path, found[0]
 
@@ -146,6 +146,6 @@ def _offsets(study: CountedStudy) -> Iterator[Doubt]:
 def _market_based(study: CountedStudy) -> Iterator[Doubt]:
     for site in study.descriptor[ProductSystem].sites.values():
         own = site.electricity
-        found = study.rules.market_based.search(own.source.replace("’", "'")) if own is not None else None
+        found = study.rules.market_based.compiled.search(own.source.replace("’", "'")) if own is not None else None
         if own is not None and (found or own.value == 0):
             yield own.path, found[0] if found else f"{own.text}"

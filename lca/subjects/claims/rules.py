@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any
 
 from msgspec import Struct
@@ -14,9 +15,7 @@ LANGUAGES = ("en", "fr")
 ByLanguage = Mapping[str, str]
 
 _NAMED = re.compile(r"\{([a-z_]+)\}")
-_ESCAPED = re.compile(r"\\.|.(?=\{\d)")
-_NESTED = re.compile(r"\([^()\[\]{}]*\)|\[[^()\[\]{}]*\]|\{[^()\[\]{}]*\}")
-_OPTIONAL = re.compile(r".[?*]")
+_TOKEN = re.compile(r"\\.|\[[^\]]*\]|\((?:\?(?:[-a-z]*:|<?[=!]))?|[?*+]\??|\{\d[^}]*\}\??|[^\W\d_]+|.")
 
 
 class Words(Struct, frozen=True):
@@ -41,16 +40,16 @@ class Grammar(Struct, frozen=True):
     `denied_after` follows the claim's words.
     """
 
-    marks: re.Pattern[str]
-    names: re.Pattern[str]
-    negation: re.Pattern[str]
-    denial: re.Pattern[str]
-    emphasis: re.Pattern[str]
-    turn: re.Pattern[str]
-    part: re.Pattern[str]
-    verb: re.Pattern[str]
-    goes_on: re.Pattern[str]
-    denied_after: re.Pattern[str]
+    marks: Expression
+    names: Expression
+    negation: Expression
+    denial: Expression
+    emphasis: Expression
+    turn: Expression
+    part: Expression
+    verb: Expression
+    goes_on: Expression
+    denied_after: Expression
 
 
 class ClaimRule(Struct, frozen=True):
@@ -64,13 +63,36 @@ class ClaimRule(Struct, frozen=True):
     words: Mapping[str, tuple[Words, ...]]
 
 
-class ClaimRules(Struct, frozen=True):
+class ClaimRules(Struct, frozen=True, dict=True):
     """All rules by code, each language's grammar, and the words by which a descriptor's own rules look into texts."""
 
     rules: Mapping[str, ClaimRule]
     grammar: Mapping[str, Grammar]
-    market_based: re.Pattern[str]
-    offsets: re.Pattern[str]
+    market_based: Expression
+    offsets: Expression
+
+    def that_may_break_in(self, text: str) -> list[tuple[str, Words]]:
+        """Return the codes and words of which a text has letters that a claim must have, in the order of the rules."""
+        folded = text.casefold()
+        found = {place for letters, places in self._by_letters.items() if letters in folded for place in places}
+        return [self._claims[place] for place in sorted(found)]
+
+    @functools.cached_property
+    def _claims(self) -> tuple[tuple[str, Words], ...]:
+        """All words that make a claim, with the code of their rule."""
+        return tuple(
+            (code, words) for code, rule in self.rules.items() for groups in rule.words.values() for words in groups
+        )
+
+    @functools.cached_property
+    def _by_letters(self) -> Mapping[str, Collection[int]]:
+        """The places of claims by letters that a match must have; what needs none stands under none."""
+        found: dict[str, set[int]] = {}
+        for place, (_, words) in enumerate(self._claims):
+            for pattern in words.find:
+                for letters in pattern.letters or ("",):
+                    found.setdefault(letters, set()).add(place)
+        return found
 
 
 def parse_rules(files: Mapping[str, Any]) -> ClaimRules:
@@ -89,7 +111,7 @@ def parse_rules(files: Mapping[str, Any]) -> ClaimRules:
         for code, node in files["rules.yaml"].items()
     }
 
-    def of_both(name: str) -> re.Pattern[str]:
+    def of_both(name: str) -> Expression:
         return _any([p for data in by_language.values() for p in data["descriptor"][name]], {})
 
     return ClaimRules(
@@ -111,58 +133,90 @@ def _groups(groups: Any, words: Mapping[str, str]) -> tuple[Words, ...]:
 
 
 def _grammar(node: Mapping[str, Any], words: Mapping[str, str]) -> Grammar:
-    names = re.compile("|".join(re.escape(name) for name in sorted(node["names"], key=len, reverse=True)))
-    return Grammar(names=names, **{part: _any(texts, words) for part, texts in node.items() if part != "names"})
+    names = "|".join(re.escape(name) for name in sorted(node["names"], key=len, reverse=True))
+    parts = {part: _any(texts, words) for part, texts in node.items() if part != "names"}
+    return Grammar(names=Expression(lambda: re.compile(names)), **parts)
 
 
-def _any(texts: list[str], words: Mapping[str, str]) -> re.Pattern[str]:
-    return re.compile("|".join(_expression(text, words) for text in texts), re.IGNORECASE)
+def _any(texts: list[str], words: Mapping[str, str]) -> Expression:
+    return Expression(lambda: re.compile("|".join(_whole_words(text, words) for text in texts), re.IGNORECASE))
 
 
-class Pattern:
-    """A pattern of the data files, compiled when a text may hold it.
+class Expression:
+    """A regular expression that is compiled when it is first looked for: compiling takes longer than looking."""
 
-    It is a regular expression of whole words, whatever their case, in which a space is any white space, `…` up to 60 characters
-    of the same clause, and `{name}` one of the file's named words. Compiling all patterns takes longer than looking for them in
-    a descriptor, so one is compiled only for a text that has the letters which every match of it must have.
+    def __init__(self, make: Callable[[], re.Pattern[str]]) -> None:
+        self._make = make
+
+    @functools.cached_property
+    def compiled(self) -> re.Pattern[str]:
+        """The compiled expression."""
+        return self._make()
+
+
+class Pattern(Expression):
+    """A pattern of the data files: a regular expression of whole words, whatever their case.
+
+    A space is any white space, `…` up to 60 characters of the same clause, and `{name}` one of the file's named words. It is
+    looked for only in a text that has letters which a match of it must have.
     """
 
-    __slots__ = ("_compiled", "_expression", "_letters")
-
     def __init__(self, text: str, words: Mapping[str, str]) -> None:
-        self._expression = _expression(text, words)
-        self._letters = needed_letters(text)
-        self._compiled: re.Pattern[str] | None = None
+        super().__init__(lambda: re.compile(_whole_words(text, words), re.IGNORECASE))
+        self._text, self._words = text, words
+
+    @functools.cached_property
+    def letters(self) -> tuple[str, ...]:
+        """Runs of letters, folded, of which every match has at least one; none where none is certain."""
+        return needed_letters(_NAMED.sub(" ", self._text)) or needed_letters(_with_names(self._text, self._words))
+
+    def may_be_in(self, folded: str) -> bool:
+        """Say whether a text, folded, has letters that a match must have."""
+        return not self.letters or any(letters in folded for letters in self.letters)
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """Yield each place of a text that matches."""
-        if self._letters not in text.casefold():
-            return iter(())
-        if self._compiled is None:
-            self._compiled = re.compile(self._expression, re.IGNORECASE)
-        return self._compiled.finditer(text)
+        return self.compiled.finditer(text) if self.may_be_in(text.casefold()) else iter(())
 
     def search(self, text: str) -> re.Match[str] | None:
         """Return the first place of a text that matches."""
         return next(self.finditer(text), None)
 
 
-def needed_letters(text: str) -> str:
-    """Return the longest run of letters that every match of a pattern has, folded; empty where none is certain.
-
-    Only what stands outside of groups, classes and alternatives is certain, and no letter that may be left out.
-    """
-    outside = _NESTED.sub(" ", _ESCAPED.sub(" ", text))
-    while outside != (shorter := _NESTED.sub(" ", outside)):
-        outside = shorter
-    if "|" in outside:
-        return ""
-    runs = re.findall(r"[^\W\d_]+", _OPTIONAL.sub(" ", outside))
-    return max(runs, key=len, default="").casefold()
+def needed_letters(text: str) -> tuple[str, ...]:
+    """Return runs of letters, folded, of which every match of a pattern has at least one; none where none is certain."""
+    return _needed(iter(_TOKEN.findall(text)))
 
 
-def _expression(text: str, words: Mapping[str, str]) -> str:
-    while _NAMED.search(text):
-        text = _NAMED.sub(lambda found: f"(?:{words[found[1]]})", text)
+def _needed(tokens: Iterator[str]) -> tuple[str, ...]:
+    """Return the letters that alternatives need, up to the parenthesis that ends them."""
+    branches: list[list[tuple[str, ...]]] = [[]]
+    before = ""
+    for token in tokens:
+        if token == ")":
+            break
+        parts = branches[-1]
+        if token == "|":
+            branches.append([])
+        elif token.startswith("("):
+            inner = _needed(tokens)
+            parts.append(inner if token == "(" or token.endswith(":") else ())
+        elif token[0] in "?*" or token.startswith("{0"):  # what stands before may be left out: of a run its last letter
+            parts[-1] = (before[:-1].casefold(),) if before[:-1].isalpha() else ()
+        elif token[0] not in "+{":
+            parts.append((token.casefold(),) if token.isalpha() else ())
+        before = token
+    best = [max(parts, key=lambda runs: min(map(len, runs), default=0), default=()) for parts in branches]
+    return tuple(dict.fromkeys(run for runs in best for run in runs)) if all(best) else ()
+
+
+def _whole_words(text: str, words: Mapping[str, str]) -> str:
+    text = _with_names(text, words)
     text = text.replace("’", "'").replace("…", r"[^.;:!?]{0,60}?").replace(" ", r"\s+")
     return rf"(?<!\w)(?:{text})(?!\w)"
+
+
+def _with_names(text: str, words: Mapping[str, str]) -> str:
+    while _NAMED.search(text):
+        text = _NAMED.sub(lambda found: f"(?:{words[found[1]]})", text)
+    return text

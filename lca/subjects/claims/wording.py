@@ -27,20 +27,20 @@ class Match(Struct, frozen=True, order=True):
 def claims_in(text: str, rules: ClaimRules, excused: Collection[str] = ()) -> list[Match]:
     """Return the claims of a text that do not hold, in the order of their words; `excused` are codes that do not apply."""
     level = _level(text)
+    if not rules.that_may_break_in(level):
+        return []
     masked = _masked(level, rules.grammar.values())
     found: list[Match] = []
     for start, end in _sentences(level):
         sentence = masked[start:end]
         if sentence.rstrip().endswith("?"):
             continue
-        grammar = max(rules.grammar.values(), key=lambda g: len(g.marks.findall(sentence)))
-        for code, rule in rules.rules.items():
+        for code, words in rules.that_may_break_in(sentence):
             if code in excused:
                 continue
-            for words in (words for groups in rule.words.values() for words in groups):
-                for first, last in _claims(sentence, words, grammar):
-                    said = " ".join(text[start + first : start + last].split())
-                    found.append(Match(start + first, start + last, code, said))
+            for first, last in _claims(sentence, words, rules.grammar.values()):
+                said = " ".join(text[start + first : start + last].split())
+                found.append(Match(start + first, start + last, code, said))
     return _apart(found)
 
 
@@ -51,7 +51,7 @@ def _level(text: str) -> str:
 
 def _masked(text: str, grammars: Iterable[Grammar]) -> str:
     """Return the text without what it only mentions: quotations and proper names."""
-    for mentions in (_QUOTED, *(grammar.names for grammar in grammars)):
+    for mentions in (_QUOTED, *(grammar.names.compiled for grammar in grammars)):
         text = mentions.sub(lambda found: "_" * len(found[0]), text)
     return text
 
@@ -68,7 +68,7 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
         yield start, len(text)
 
 
-def _claims(sentence: str, words: Words, grammar: Grammar) -> Iterator[tuple[int, int]]:
+def _claims(sentence: str, words: Words, grammars: Collection[Grammar]) -> Iterator[tuple[int, int]]:
     """Yield where the words stand as a claim."""
     found = [(m.start(), m.end()) for pattern in words.find for m in pattern.finditer(sentence)]
     if not found:
@@ -79,30 +79,33 @@ def _claims(sentence: str, words: Words, grammar: Grammar) -> Iterator[tuple[int
         return
     if words.unless_all and all(pattern.search(sentence) for pattern in words.unless_all):
         return
+    grammar = max(grammars, key=lambda g: len(g.marks.compiled.findall(sentence)))
     for start, end in found:
         if words.denying != "anywhere":
             after = sentence[end:].lstrip(" ,")
-            if _denied(sentence[:start], grammar) or grammar.denied_after.match(after):
+            if _denied(sentence[:start], grammar) or grammar.denied_after.compiled.match(after):
                 continue
-            if words.denying != "inside" and grammar.negation.search(sentence[start:end]):
+            if words.denying != "inside" and grammar.negation.compiled.search(sentence[start:end]):
                 continue
         yield start, end
 
 
 def _denied(before: str, grammar: Grammar) -> bool:
     """Say whether the clause that leads to a claim denies it; a denial of a denial affirms."""
-    clause = grammar.emphasis.sub(" ", _clause(before, grammar))
-    return bool(grammar.negation.search(clause)) != bool(grammar.denial.search(clause))
+    clause = grammar.emphasis.compiled.sub(" ", _clause(before, grammar))
+    return bool(grammar.negation.compiled.search(clause)) != bool(grammar.denial.compiled.search(clause))
 
 
 def _clause(before: str, grammar: Grammar) -> str:
     """Return the end of a text that belongs to the same clause as what follows it."""
-    turns = [m.end() for m in re.finditer(r"[;:()–—]", before)] + [m.end() for m in grammar.turn.finditer(before)]
+    turns = [m.end() for m in re.finditer(r"[;:()–—]", before)] + [
+        m.end() for m in grammar.turn.compiled.finditer(before)
+    ]
     clause = before[max(turns, default=0) :]
     kept = ""
-    for part in reversed(grammar.part.split(clause)):
+    for part in reversed(grammar.part.compiled.split(clause)):
         kept = f"{part} {kept}"
-        if grammar.verb.search(part) and not grammar.goes_on.match(part.lstrip()):
+        if grammar.verb.compiled.search(part) and not grammar.goes_on.compiled.match(part.lstrip()):
             break
     return kept
 

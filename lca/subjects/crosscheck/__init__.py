@@ -2,8 +2,7 @@
 
 import lca.subjects.crosscheck.codes  # noqa: F401  before any of them is used
 from lca.descriptor.parts import Part
-from lca.subjects.crosscheck.assess import assess
 from lca.subjects.crosscheck.declared import StatedResults
 from lca.subjects.subject import Subject
 
-SUBJECT = Subject("crosscheck", assess, (Part(StatedResults),))
+SUBJECT = Subject("crosscheck", (Part(StatedResults),))

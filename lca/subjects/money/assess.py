@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from lca.catalogue.book import FactorBook
 from lca.descriptor.descriptor import Descriptor
 from lca.quantities.formula import total
-from lca.quantities.provenance import Factor
 from lca.quantities.quantity import Quantity, Sampler
 from lca.subjects.footprint.assess import Footprint
 from lca.subjects.footprint.declared import ProductSystem
@@ -21,7 +19,8 @@ from lca.subjects.footprint.site import Site
 from lca.subjects.footprint.supply import Supply, energy_total
 from lca.subjects.money.declared import Money
 from lca.subjects.money.formulas import electricity_cost, purchase_cost, rental_cost
-from lca.subjects.subject import Inputs, Result, Results
+from lca.subjects.money.result import ByCurrency, GenerationCost, MoneyCost, MoneyResult, Unpriced
+from lca.subjects.subject import Inputs, Results
 
 #: Who pays for electricity that the project does not: network operators, and the owners of users' and clients' devices.
 PAID_BY_OTHERS = (NETWORK, USERS, CLIENTS)
@@ -29,73 +28,9 @@ PAID_BY_OTHERS = (NETWORK, USERS, CLIENTS)
 ELECTRICITY, PURCHASE, RENT = "electricity", "purchase", "rent"
 
 
-class MoneyCost(Struct, frozen=True, eq=False):
-    """What an activity costs at a site for one kind of thing; the quantity's unit is the currency."""
-
-    kind: str
-    activity: str
-    site: str
-    quantity: Quantity
-
-    @property
-    def stage(self) -> str:
-        """The stage of the activity."""
-        return self.activity.partition(".")[0]
-
-
-class Unpriced(Struct, frozen=True):
-    """Something that is used and has no price here: the path of what is used and the reason, a word of the locales.
-
-    `detail` completes the reason, such as a zone or a year.
-    """
-
-    path: str
-    reason: str
-    detail: str = ""
-
-
-class GenerationCost(Struct, frozen=True, eq=False):
-    """The project's electricity if each kilowatt-hour cost what one source costs to generate."""
-
-    technology: str
-    factor: Factor
-    quantity: Quantity
-
-
-ByCurrency = Mapping[str, Quantity]
-
-
-class MoneyResult(Result, frozen=True, eq=False, kw_only=True):
-    """All costs, their sums by currency (the declared one first), what has no price, and the prices of electricity."""
-
-    currency: str
-    costs: tuple[MoneyCost, ...]
-    totals: ByCurrency
-    by_stage: Mapping[str, ByCurrency]
-    by_activity: Mapping[str, ByCurrency]
-    by_site: Mapping[str, ByCurrency]
-    by_kind: Mapping[str, ByCurrency]
-    prices: Mapping[str, Quantity]
-    unpriced: tuple[Unpriced, ...]
-    energy: Quantity | None
-    generation: tuple[GenerationCost, ...]
-
-    @property
-    def partial(self) -> bool:
-        """Whether something that the project pays has no price."""
-        return any(entry.reason not in ("within-rent", "paid-by-others") for entry in self.unpriced)
-
-    def of_activity(self, path: str) -> Quantity | None:
-        """Return what an activity costs in the declared currency; None where nothing of it has a price in it."""
-        return self.by_activity.get(path, {}).get(self.currency)
-
-
-def assess(inputs: Inputs, earlier: Results) -> MoneyResult | None:
-    """Return what a project costs; None where its descriptor declares no currency."""
+def assess(inputs: Inputs, earlier: Results) -> MoneyResult:
+    """Return what a project costs whose descriptor declares a currency."""
     descriptor, book, sample, inventory = inputs.descriptor, inputs.book, inputs.sample, earlier[Footprint].inventory
-    declared = descriptor.get(Money)
-    if declared is None:
-        return None
     # The year of the electricity where a site does not state its own.
     year = new_context(descriptor, book, sample).year
     electric = [flow for flow in inventory.flows if flow.is_electricity]
@@ -113,7 +48,7 @@ def assess(inputs: Inputs, earlier: Results) -> MoneyResult | None:
     ]
     costs = [entry for entry in found if isinstance(entry, MoneyCost)]
     energy = energy_total("electricity that the project pays", own)
-    first = declared.currency
+    first = descriptor[Money].currency
 
     def sums(group: Callable[[MoneyCost], str]) -> dict[str, ByCurrency]:
         names = dict.fromkeys(group(cost) for cost in costs)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from lca.presenting.values import Plain, value
 from lca.quantities.provenance import Factor
 from lca.quantities.quantity import Quantity
-from lca.subjects.money.assess import ByCurrency, MoneyResult
+from lca.subjects.money.result import ByCurrency, MoneyResult
 from lca.subjects.subject import Assessed
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lca.presenting.writer import Writer
 from lca.subjects.money import charts
-from lca.subjects.money.assess import MoneyResult
+from lca.subjects.money.result import MoneyResult
 from lca.subjects.subject import Assessed, Section, View
 
 

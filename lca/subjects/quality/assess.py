@@ -14,17 +14,12 @@ from lca.subjects.footprint.impacts import Breakdown
 from lca.subjects.footprint.inventory import new_context
 from lca.subjects.footprint.machine import wall_clock_time
 from lca.subjects.footprint.stages.training import Training
-from lca.subjects.money.assess import MoneyResult
+from lca.subjects.money.result import MoneyResult
 from lca.subjects.quality.checks import checks
 from lca.subjects.quality.metrics import metric_of
+from lca.subjects.quality.result import QualityResult
 from lca.subjects.quality.trade_off import Candidate, TradeOff, set_against
-from lca.subjects.subject import Inputs, Result, Results
-
-
-class QualityResult(Result, frozen=True, eq=False, kw_only=True):
-    """The trainings of each task set against each other, in the order of the descriptor."""
-
-    trade_offs: tuple[TradeOff, ...] = ()
+from lca.subjects.subject import Inputs, Results
 
 
 def assess(inputs: Inputs, earlier: Results) -> QualityResult:

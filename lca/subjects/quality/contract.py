@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from lca.presenting.values import Plain, number, value
 from lca.quantities.quantity import Quantity
-from lca.subjects.quality.assess import QualityResult
+from lca.subjects.quality.result import QualityResult
 from lca.subjects.quality.trade_off import FLAT_SHARE, TradeOff
 from lca.subjects.subject import Assessed
 

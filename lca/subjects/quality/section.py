@@ -5,7 +5,7 @@ from __future__ import annotations
 from lca.presenting.writer import Writer
 from lca.quantities.quantity import Quantity
 from lca.subjects.quality import charts
-from lca.subjects.quality.assess import QualityResult
+from lca.subjects.quality.result import QualityResult
 from lca.subjects.quality.trade_off import FLAT_SHARE, Point, TradeOff
 from lca.subjects.subject import Assessed, Section, View
 

@@ -9,9 +9,9 @@ from msgspec import Struct
 
 from lca.presenting.writer import Writer
 from lca.quantities.quantity import Quantity
-from lca.subjects.benefit.assess import BenefitResult
 from lca.subjects.benefit.balance import Balance
 from lca.subjects.benefit.declared import Benefit
+from lca.subjects.benefit.result import BenefitResult
 from lca.subjects.checklist.assess import ChecklistResult
 from lca.subjects.checklist.model import VERDICTS
 from lca.subjects.checklist.rules import ACCEPTED, Finding

@@ -1,0 +1,40 @@
+"""What the subject gives: the study of a benefit, break-evens and the net in money."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from msgspec import field
+
+from lca.quantities.quantity import Quantity
+from lca.subjects.subject import Result
+
+if TYPE_CHECKING:
+    from lca.subjects.benefit.balance import Balance
+    from lca.subjects.benefit.break_even import BreakEven
+    from lca.subjects.benefit.study import BenefitStudy
+
+
+class BenefitResult(Result, frozen=True, eq=False, kw_only=True):
+    """The benefit set against the cost; without a study where no benefit is claimed or nothing of the cost is known.
+
+    `in_money` holds the net in money: of the call's money per net tonne, and at a cited value of carbon, where these are stated.
+    """
+
+    study: BenefitStudy | None = None
+    break_evens: tuple[BreakEven, ...] = ()
+    in_money: Mapping[str, Quantity] = field(default_factory=dict)
+
+    @property
+    def printed(self) -> Iterator[Quantity]:
+        """The figures, and the lines of each period."""
+        yield from self.figures.values()
+        for row in self.study.climate.periods if self.study is not None else ():
+            yield from (row.potential, row.realised, row.attributed, row.anyway, row.harms, row.enabling, row.cost)
+            yield from (row.net_project, row.cumulative)
+
+    @property
+    def climate(self) -> Balance | None:
+        """The headline: climate change under the least favourable credible reference."""
+        return self.study.climate if self.study is not None else None
