@@ -1,79 +1,129 @@
-"""Prints how fast the program is, as ratios against a named reference in the same run: `python benchmarks/run.py`."""
+"""Prints what one dossier costs beside the limits that are set, as ratios against a named reference in the same run.
+
+python benchmarks/run.py                      # this checkout
+python benchmarks/run.py --long               # with descriptors of a thousand and of ten thousand activities: some minutes
+python benchmarks/run.py --brightway          # with Brightway's engine, installed on demand: pip install bw2calc
+python benchmarks/run.py --against REVISION   # commands and memory of another commit beside those of this one
+"""
 
 from __future__ import annotations
 
-import contextlib
+import argparse
 import datetime
-import io
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
+from brightway import seconds_a_draw
+from large import descriptor
+from measure import ROOT, cpu_seconds, laid_out, peak_megabytes
 
-ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
-import lca  # noqa: E402
-from lca.quantities.formula import TOTAL  # noqa: E402
-from lca.quantities.quantity import Computed, Quantity  # noqa: E402
-from lca.quantities.trees import walk  # noqa: E402
-from lca.quantities.uncertainty import Array, draw  # noqa: E402
-from lca.quantities.units import conversion  # noqa: E402
+import lca
+from lca.quantities.formula import TOTAL
+from lca.quantities.quantity import Computed, Quantity
+from lca.quantities.trees import leaves, walk
+from lca.quantities.uncertainty import Array, _drawn, _kept, interval95
+from lca.quantities.units import conversion
 
-CASE = ROOT / "tests" / "cases" / "good" / "every-stage.yaml"
 DRAWS = 10_000
+AS_OF = datetime.date(2026, 1, 1)
+#: A bare interpreter of the machine that the milliseconds were set for.
+BARE_SECONDS = 0.018
+PROGRAM = ("-P", "-m", "lca")
+MINIMAL, CALL = "projects/minimal.yaml", "projects/transition-call.yaml"
+
+#: Renders a page with its attachments as the program does, by the renderer alone.
+ALONE = """
+import pathlib, sys, weasyprint
+from lca.files.pdf import shipped_only
+folder = pathlib.Path(sys.argv[1])
+attached = [weasyprint.Attachment(string=p.read_bytes(), name=p.name) for p in sorted((folder / "attached").iterdir())]
+document = weasyprint.HTML(string=(folder / "page.html").read_text("utf-8"), url_fetcher=shipped_only()).render(
+    pdf_variant="pdf/a-3a", pdf_tags=True)
+document.metadata.attachments = attached
+document.write_pdf(folder / "alone.pdf", pdf_variant="pdf/a-3a", pdf_tags=True)
+"""
 
 
-def median_seconds(action: Callable[[], object], runs: int = 5) -> float:
-    """Return the median time of an action after one run that warms up."""
-    action()
+def line(what: str, value: float, unit: str, limit: str) -> None:
+    """Print one line of the table."""
+    print(f"{what:62} {value:9.2f} {unit:24} {limit}", flush=True)
+
+
+def cold(folder: str, checkout: Path = ROOT) -> None:
+    """Print the cold commands against the imports alone."""
+    commands = {
+        "imports": ("-c", "import numpy, yaml, jsonschema"),
+        "check": (*PROGRAM, "check", MINIMAL),
+        "check of a full descriptor": (*PROGRAM, "check", CALL),
+        "report --html": (*PROGRAM, "report", MINIMAL, "--html", "-o", folder),
+    }
+    found = cpu_seconds(commands, checkout=checkout)
+    limits = {"check": "at most 2.5, aim 2.0", "report --html": "at most 12"}
+    for name in list(commands)[1:]:
+        line(f"lca {name}", found[name] / found["imports"], "x its imports", limits.get(name, ""))
+
+
+def pdf(folder: str) -> None:
+    """Print what a PDF costs beside the HTML, against the renderer alone on the same page with the same attachments."""
+    import pypdf
+
+    here = Path(folder)
+    cpu_seconds({"both": (*PROGRAM, "report", MINIMAL, "--html", "--pdf", "-o", folder)}, runs=1)
+    (here / "attached").mkdir()
+    for name, contents in pypdf.PdfReader(here / "minimal.pdf").attachments.items():
+        (here / "attached" / name).write_bytes(contents[0])
+    style = (ROOT / "templates" / "print.css").read_text("utf-8")
+    page = (here / "minimal.html").read_text("utf-8").replace("</head>", f"<style>{style}</style></head>", 1)
+    (here / "page.html").write_text(page, encoding="utf-8")
+    found = cpu_seconds(
+        {
+            "html": (*PROGRAM, "report", MINIMAL, "--html", "-o", folder),
+            "pdf": (*PROGRAM, "report", MINIMAL, "--pdf", "-o", folder),
+            "alone": ("-P", "-c", ALONE, folder),
+        },
+        runs=3,
+    )
+    line("--pdf less --html", (found["pdf"] - found["html"]) / found["alone"], "x WeasyPrint alone", "at most 1.15")
+
+
+def best_seconds(action: Callable[[], object], runs: int) -> float:
+    """Return the median time of an action after two runs that warm up."""
     times = []
-    for _ in range(runs):
+    for _ in range(runs + 2):
         start = time.perf_counter()
         action()
         times.append(time.perf_counter() - start)
-    return statistics.median(times)
+    return statistics.median(times[2:])
 
 
-def show(name: str, subject: float, reference: str, base: float, aim: str = "") -> None:
-    """Print one ratio."""
-    print(f"{name:44} {subject:8.3f} s = {subject / base:6.2f} x {reference} ({base:.3f} s){aim}")
+def in_process() -> None:
+    """Print what reading, assessing and writing take in one process, scaled to the machine that the limits were set for."""
+    scale = BARE_SECONDS / cpu_seconds({"bare": ("-c", "pass")}, runs=15)["bare"]
+    for name, limit in (("minimal", 6), ("stable-diffusion-v1", 10), ("transition-call", 20)):
+        path = ROOT / "projects" / f"{name}.yaml"
+        taken = best_seconds(lambda path=path: lca.load(path).assess(1000).json(), 25)  # type: ignore[misc]
+        line(f"read, assess, JSON in one process: {name}", 1000 * taken * scale, "ms, scaled", f"at most {limit}")
 
 
-def command(*arguments: str) -> Callable[[], object]:
-    """Return an action that runs a command in a fresh interpreter."""
-    return lambda: subprocess.run([sys.executable, *arguments], check=True, capture_output=True, cwd=ROOT)
-
-
-def cold_start() -> None:
-    """Compare commands with a bare interpreter."""
-    bare = median_seconds(command("-c", "pass"))
-    show("lca --help", median_seconds(command("-m", "lca", "--help")), "a bare interpreter", bare)
-    show(
-        "lca check (alexnet-2012)",
-        median_seconds(command("-m", "lca", "check", "projects/alexnet-2012.yaml")),
-        "a bare interpreter",
-        bare,
-    )
-
-
-def assessed(draws: int) -> lca.Assessment:
-    """Assess the case that uses every kind of activity."""
-    return lca.load(CASE).assess(draws, seed=1, as_of=datetime.date(2026, 1, 1))
-
-
-def plain_numpy(nodes: list[Quantity]) -> dict[int, Array]:
-    """Make the same draws and products as an assessment, with arrays alone."""
+def plain_numpy(nodes: list[Quantity]) -> Iterator[tuple[float, float, float]]:
+    """Yield the quantiles of the same draws and products as an assessment makes, with arrays alone."""
     arrays: dict[int, Array] = {}
     for node in nodes:
         origin = node.origin
+        if not node.is_drawn:
+            arrays[id(node)] = np.array([node.value])
+            continue
         if not isinstance(origin, Computed):
-            arrays[id(node)] = draw(origin.value, origin.uncertainty, 1, origin.record, DRAWS)
+            assert node.stream is not None
+            stream = node.stream
+            arrays[id(node)] = _drawn(origin.value, origin.uncertainty, stream.seed, stream.name, node.drawn)
         elif origin.formula is TOTAL:
             result = np.zeros(1)
             for _, part in origin.inputs:
@@ -85,65 +135,71 @@ def plain_numpy(nodes: list[Quantity]) -> dict[int, Array]:
                 for argument, (_, part) in zip(origin.formula.arguments, origin.inputs, strict=True)
             }
             arrays[id(node)] = np.asarray(origin.formula.function(**inputs))
-    return arrays
+        yield interval95(arrays[id(node)])
 
 
-def monte_carlo() -> None:
-    """Compare an assessment with the same draws and products in plain numpy."""
-    assessment = assessed(DRAWS)
+def settled(study: lca.Study, draws: int) -> lca.Assessment:
+    """Assess a study and take all of its intervals, with no draw kept from before."""
+    _kept.cache_clear()
+    assessment = study.assess(draws, seed=1, as_of=AS_OF)
+    assessment.settle()
+    return assessment
+
+
+def monte_carlo(brightway: bool) -> None:
+    """Print ten thousand draws of fifty activities against plain numpy, and against Brightway's engine."""
+    study = lca.read(descriptor(50), name="fifty.yaml")
+    assessment = settled(study, DRAWS)
     seen: set[int] = set()
-    figures = [
-        figure
-        for name, figure in assessment.figures.items()
-        if not name.startswith("methods.") and not name.endswith(".share")
-    ]
-    sites = [
-        part.total
-        for parts in assessment.footprint.by_site.values()
-        for part in parts.values()
-        if part.total is not None
-    ]
-    nodes = [node for root in [*figures, *sites] for node in walk(root, seen)]
-    base = median_seconds(lambda: plain_numpy(nodes))
-    whole, without = median_seconds(lambda: assessed(DRAWS)), median_seconds(lambda: assessed(0))
-    show(
-        f"{DRAWS} draws, less the same run without",
-        whole - without,
-        "the same in plain numpy",
-        base,
-        ", aim at most 1.5",
+    roots = [q for result in assessment.results for q in result.printed] + leaves(assessment.roots)
+    nodes = [node for root in roots for node in walk(root, seen)]
+    base = best_seconds(lambda: list(plain_numpy(nodes)), 5)
+    with_draws, without = (best_seconds(lambda n=n: settled(study, n), 5) for n in (DRAWS, 0))  # type: ignore[misc]
+    line(
+        "10,000 draws of 50 activities, less the same without",
+        (with_draws - without) / base,
+        "x plain numpy, quantiles",
+        "at most 1.5, aim 1.2",
     )
-    show("the whole assessment", whole, "the same in plain numpy", base)
+    if brightway:
+        ratio = seconds_a_draw(assessment) * DRAWS / with_draws
+        line("the same inventory in bw2calc, per draw", ratio, "x our time", "at least 300")
 
 
-def rendering() -> None:
-    """Compare the PDF step with the renderer alone on the same page."""
-    import weasyprint
+def memory(folder: str, long: bool, checkout: Path = ROOT) -> None:
+    """Print the memory of large descriptors."""
+    sizes = [("html", 10, 0, 150), ("html", 100, 0, 300), ("html", 10, 50, 300)]
+    sizes += [("html", 1000, 0, 1000), ("assess", 1000, 0, 400), ("assess", 10_000, 0, 2000)] if long else []
+    for what, activities, scenarios, most in sizes:
+        file = Path(folder) / f"{activities}-{scenarios}.yaml"
+        file.write_text(descriptor(activities, scenarios), encoding="utf-8")
+        command = ("report", str(file), "--html", "-o", folder) if what == "html" else ("assess", str(file), "--json")
+        start = time.perf_counter()
+        peak = peak_megabytes(*command, checkout=checkout)
+        size = f"{what} of {activities} activities" + (f", {scenarios} scenarios" if scenarios else "")
+        line(f"{size} ({time.perf_counter() - start:.0f} s)", peak, "MB", f"at most {most}")
 
-    from lca.files.pdf import render_pdf, shipped_only
-    from lca.files.shipped import data_folder
 
-    assessment = assessed(1000)
-    page = assessment.report("en").html
-    style = (data_folder("templates") / "print.css").read_text("utf-8")
-    printed = page.replace("</head>", f"<style>{style}</style></head>", 1)
-    date = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
-
-    def alone() -> object:
-        return weasyprint.HTML(string=printed, url_fetcher=shipped_only()).write_pdf(
-            pdf_variant="pdf/a-3a", pdf_tags=True
-        )
-
-    base = median_seconds(alone, runs=3)
-    ours = median_seconds(lambda: render_pdf(page, {}, date, "Every stage", "lca"), runs=3)
-    show("PDF step (every-stage)", ours, "WeasyPrint alone on the same page", base, ", aim at most 1.1")
+def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--long", action="store_true", help="with a thousand and ten thousand activities")
+    parser.add_argument("--brightway", action="store_true", help="with Brightway's engine, where it is installed")
+    parser.add_argument("--against", metavar="REVISION", help="another commit to compare with")
+    options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        cold = median_seconds(command("-m", "lca", "report", str(CASE), "-o", folder), runs=3)
-    show("lca report, cold, HTML and PDF", cold, "WeasyPrint alone on the same page", base)
+        if options.against:
+            print(options.against)
+            with laid_out(options.against) as other:
+                cold(folder, other)
+                memory(folder, options.long, other)
+            print("this checkout")
+        cold(folder)
+        pdf(folder)
+        in_process()
+        monte_carlo(options.brightway)
+        memory(folder, options.long)
 
 
 if __name__ == "__main__":
-    with contextlib.redirect_stderr(io.StringIO()):
-        cold_start()
-        monte_carlo()
-        rendering()
+    main()

@@ -57,6 +57,7 @@ CODES: dict[str, tuple[str, str]] = {
     "LCA612": ("warning", "something is described and nothing uses it"),
     "LCA701": ("error", "an output cannot be written"),
     "LCA702": ("error", "the PDF renderer lacks a system library"),
+    "LCA703": ("error", "more would be drawn than a computer has time and memory for"),
     "LCA901": ("error", "a scenario changes what all scenarios share"),
     "LCA902": ("error", "a scenario changes nothing"),
     "LCA903": ("error", "a scenario names something that the descriptor does not have"),

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec.structs import replace
 
+from lca.assessment.budget import within_budget
 from lca.assessment.record import Record
 from lca.catalogue.book import FactorBook
 from lca.descriptor.descriptor import Descriptor
@@ -32,7 +33,8 @@ def assess(
     """Compute a descriptor and its scenarios; `reference` is its reference scenario where that is a descriptor.
 
     The fingerprint gives the seed, the number of draws (0 for the best estimate alone) and the date that expiry is judged by.
-    Errors are among the record's problems; figures then cover what could be computed. Scenarios take the same seed, so what
+    Errors are among the record's problems; figures then cover what could be computed. `ProblemsFound` is raised where more would
+    be drawn than a study may take. Scenarios take the same seed, so what
     they share with the descriptor shares its draws; `apart` sets a study that stands beside another one apart; `subjects` are
     those that are computed, in their order.
     """
@@ -52,6 +54,7 @@ def assess(
 
     base = alone(descriptor)
     scenarios = {name: alone(scenario) for name, scenario in descriptor.scenarios.items()}
+    within_budget([base, *scenarios.values()], fingerprint.draws)
     drawn = _drawn(base) if scenarios else None
     found = [p for name, scenario in scenarios.items() for p in _of_scenario(base, name, scenario, drawn)]
     unused = unused_names(descriptor, _used_anyway(descriptor))

@@ -100,6 +100,7 @@ class FactorBook(Struct):
     _all: dict[tuple[str, str], tuple[Factor, ...]] = field(default_factory=dict)
     _names: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _aliases: dict[str, str] = field(default_factory=dict)
+    _served: dict[tuple[str, str, int], Factor | None] = field(default_factory=dict)
 
     def all(self, key: str, indicator: str = "") -> tuple[Factor, ...]:
         """Return every source's factor for a key, the preferred source first."""
@@ -145,9 +146,13 @@ class FactorBook(Struct):
         Life-cycle coverage goes before direct and unstated coverage, then the nearest year, then the preferred source. A
         past activity with a factor of another year gets a proxy; a future one gets the latest factor, which is none.
         """
-        led = self._of_calculator(prefix, indicator)
-        if led is not None:
-            return led
+        asked = (prefix, indicator, year)
+        if asked not in self._served:
+            self._served[asked] = self._of_calculator(prefix, indicator) or self._of_year(prefix, indicator, year)
+        return self._served[asked]
+
+    def _of_year(self, prefix: str, indicator: str, year: int) -> Factor | None:
+        """Return the factor of the catalogue's own years that serves."""
         candidates = [
             f for known in self.years.get((prefix, indicator), ()) for f in self.all(f"{prefix}/{known}", indicator)
         ]
@@ -212,7 +217,7 @@ class FactorBook(Struct):
         Raises:
             KeyError: no set has that name.
         """
-        return replace(self, version=f"{self.version}, set {name}", lead=self.sets[name], _made={}, _all={})
+        return replace(self, version=f"{self.version}, set {name}", lead=self.sets[name], _made={}, _all={}, _served={})
 
     def _preferred(self, key: str, source: str) -> int:
         if source in self.lead:

@@ -112,6 +112,7 @@ class Pass:
         self.sums: dict[Key, _Sum] = {}
         self.sums_of: dict[Key, list[_Sum]] = {}
         self.uses: dict[Key, int] = {}
+        self.parts: dict[Key, list[tuple[Quantity, Key | None]]] = {}
         for node in nodes:
             if isinstance(node.origin, Computed):
                 for version in self.versions.get(id(node), ()):
@@ -152,6 +153,7 @@ class Pass:
             for part in waited_for:
                 self.sums_of.setdefault(part, []).append(growing)
         else:
+            self.parts[key] = parts
             for part in waited_for:
                 self.uses[part] = self.uses.get(part, 0) + 1
 
@@ -198,14 +200,14 @@ class Pass:
             return self.variants[version - 1][origin.record] if version else own_draws(node, origin)
         if origin.formula is TOTAL:
             return self.sums.pop(key).result
-        keys = [self._key(part, version) for _, part in origin.inputs]
+        parts = self.parts.pop(key)
         inputs = {
             argument.name: converted(
                 np.array([part.value]) if own is None else self.arrays[own], part.unit, argument.unit
             )
-            for argument, (_, part), own in zip(origin.formula.arguments, origin.inputs, keys, strict=True)
+            for argument, (part, own) in zip(origin.formula.arguments, parts, strict=True)
         }
-        for own in {own for own in keys if own is not None}:
+        for own in {own for _, own in parts if own is not None}:
             self.uses[own] -= 1
             if not self.uses[own]:
                 del self.arrays[own]

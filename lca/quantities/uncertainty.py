@@ -184,19 +184,30 @@ def interval95(draws: Array) -> tuple[float, float, float]:
     With no draws all three are the best estimate. The same to the bit as `np.quantile`, whose general case costs more than the
     draws of a small tree.
     """
-    sample = np.sort(draws[1:] if len(draws) > 1 else draws)
-    low, median, high = (_quantile(sample, q) for q in (0.025, 0.5, 0.975))
+    ordered = np.sort(draws[1:] if len(draws) > 1 else draws)
+    places, shares = _around(len(ordered))
+    first, *beside, last = ordered[places].tolist()
+    if not math.isfinite(first) or not math.isfinite(last):
+        low, median, high = np.quantile(ordered, QUANTILES).tolist()
+    else:
+        low, median, high = map(_between, beside[::2], beside[1::2], shares)
     return low, median, high
 
 
-def _quantile(ordered: Array, q: float) -> float:
-    """Return a quantile of ordered numbers, between the two that lie beside it in proportion."""
-    last = len(ordered) - 1
-    if not math.isfinite(ordered[0]) or not math.isfinite(ordered[last]):
-        return float(np.quantile(ordered, q))
-    place = q * last
-    below = math.floor(place)
-    low, high, share = float(ordered[below]), float(ordered[min(below + 1, last)]), place - below
+#: The ends of the 95 % interval and the median.
+QUANTILES = (0.025, 0.5, 0.975)
+
+
+@functools.cache
+def _around(count: int) -> tuple[list[int], list[float]]:
+    """Return the first place among ordered numbers, the two beside each quantile, and the last; and how far each lies between."""
+    last = count - 1
+    below = [math.floor(q * last) for q in QUANTILES]
+    beside = [place for one in below for place in (one, min(one + 1, last))]
+    return [0, *beside, last], [q * last - one for q, one in zip(QUANTILES, below, strict=True)]
+
+
+def _between(low: float, high: float, share: float) -> float:
     return low + (high - low) * share if share < 0.5 else high - (high - low) * (1 - share)
 
 

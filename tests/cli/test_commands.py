@@ -27,15 +27,6 @@ def lca(*arguments: str, cwd: Path | None = None) -> subprocess.CompletedProcess
     )
 
 
-def test_check_imports_nothing_heavy() -> None:
-    code = (
-        "import sys; from lca.cli.main import main; main(['check', sys.argv[1]]);"
-        "print([m for m in ('docx', 'jinja2', 'lxml', 'matplotlib', 'pandas', 'scipy.stats', 'weasyprint') if m in sys.modules])"
-    )
-    done = subprocess.run([sys.executable, "-c", code, ALEXNET], capture_output=True, text=True, check=True, cwd=ROOT)
-    assert done.stdout.splitlines()[-1] == "[]"
-
-
 def test_help_names_every_command_and_wrong_use_is_2() -> None:
     text = lca("--help").stdout
     for command in ("new", "check", "assess", "report", "explain", "factors"):

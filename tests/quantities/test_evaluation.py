@@ -67,7 +67,7 @@ def test_adding_a_factor_to_the_catalogue_moves_no_draw() -> None:
     for key, indicator in [*rows]:  # every factor gets a neighbour: another key, of the same source
         first = rows[key, indicator][0]
         rows[f"aaa/{key}", indicator] = [TableRow(first.source, f"aaa/{first.line}")]
-    more = replace(loaded.book, rows=dict(sorted(rows.items())), _made={})
+    more = replace(loaded.book, rows=dict(sorted(rows.items())), _made={}, _all={}, _served={})
     after = replace(study, loaded=replace(loaded, book=more)).assess(200, 2026, AS_OF)
     assert leaves_of(before).keys() == leaves_of(after).keys()
     for record, quantity in leaves_of(before).items():
