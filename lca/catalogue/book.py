@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping
+import functools
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from lca.catalogue.names import NameIndex, NameMatch, PrintedName
+from lca.catalogue.regions import Regions
 from lca.quantities.provenance import Factor, Source
 from lca.quantities.uncertainty import Exact, Lognormal, Uncertainty, from_range95
 from lca.quantities.units import conversion
@@ -75,7 +78,7 @@ class UncertaintyClass(Struct, frozen=True):
         return from_range95(value, value * low, value * high + extra)
 
 
-class FactorBook(Struct):
+class FactorBook(Struct, dict=True):
     """All factors of one catalogue version; knows every source of a key and which of them leads.
 
     `zones` holds the name of each electricity zone, `zones_fr` the French one where there is one, `countries` the zone of
@@ -89,7 +92,8 @@ class FactorBook(Struct):
     zones: Mapping[str, str]
     zones_fr: Mapping[str, str]
     countries: Mapping[str, str]
-    regions: Mapping[tuple[str, str], str]
+    regions: Regions
+    printed_names: tuple[PrintedName, ...]
     archetypes: Mapping[str, Any]
     preference: Mapping[str, tuple[str, ...]]
     rows: Mapping[tuple[str, str], list[TableRow]]
@@ -99,7 +103,7 @@ class FactorBook(Struct):
     _made: dict[TableRow, Factor] = field(default_factory=dict)
     _all: dict[tuple[str, str], tuple[Factor, ...]] = field(default_factory=dict)
     _names: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    _aliases: dict[str, str] = field(default_factory=dict)
+    _matched: dict[str, NameMatch] = field(default_factory=dict)
     _served: dict[tuple[str, str, int], Factor | None] = field(default_factory=dict)
 
     def all(self, key: str, indicator: str = "") -> tuple[Factor, ...]:
@@ -190,26 +194,51 @@ class FactorBook(Struct):
         calculator = factor.source.id == CALCULATOR and any(lead.startswith("calculator/") for lead in self.lead)
         return not self.lead or factor.source.id in self.lead or calculator
 
-    @property
-    def aliases(self) -> Mapping[str, str]:
-        """The identifier of each processor by all of its names; a name belongs to the first that has it."""
-        if not self._aliases:
-            label, others = COLUMNS.index("label"), COLUMNS.index("aliases")
-            powers = (row for (key, _), rows in self.rows.items() if _is_power(key) for row in rows)
-            for cells in csv.reader(row.line for row in powers):
-                identifier = cells[0].split("/")[1]
-                for name in (identifier, cells[label], *cells[others].split(";")):
-                    if name := name.strip():
-                        self._aliases.setdefault(name.casefold(), identifier)
-        return self._aliases
+    def named_processor(self, name: str) -> NameMatch:
+        """Return which model a processor's name is, as a machine prints it or a person writes it."""
+        if name not in self._matched:
+            own = self._labels.get(name.casefold().strip())
+            self._matched[name] = NameMatch("exact", own) if own else self.processor_names.find(name)
+        return self._matched[name]
 
-    def processor(self, name: str) -> str | None:
-        """Return the identifier of a processor that a person names by model, alias or identifier."""
-        return self.aliases.get(name.casefold().strip())
+    @functools.cached_property
+    def _labels(self) -> Mapping[str, str]:
+        """The identifier of each processor by its identifier and by its label, unless that is printed by another one too."""
+        label = COLUMNS.index("label")
+        found: dict[str, str] = {}
+        for cells in csv.reader(row.line for row in self._power_rows()):
+            identifier = cells[0].split("/")[1]
+            found.setdefault(identifier, identifier)
+            found.setdefault(cells[label].casefold(), identifier)
+        shared = {printed.name.casefold() for printed in self.printed_names if printed.kind == "ambiguous"}
+        return {name: identifier for name, identifier in found.items() if name not in shared}
+
+    @functools.cached_property
+    def processor_names(self) -> NameIndex:
+        """What finds the model of a name."""
+        label, others = COLUMNS.index("label"), COLUMNS.index("aliases")
+        names: dict[str, list[str]] = {}
+        of_label: dict[str, str] = {}
+        for cells in csv.reader(row.line for row in self._power_rows()):
+            # Lists name a processor with and without the graphics on it.
+            bare = cells[label].casefold().partition(" with radeon")[0]
+            identifier = of_label.setdefault(bare, self._labels.get(bare, cells[0].split("/")[1]))
+            own = names.setdefault(identifier, [])
+            own += [cells[label], *(name for name in cells[others].split(";") if name)]
+        memory = {
+            key.split("/")[1]: float(rows[0].cells["value"])
+            for (key, _), rows in self.rows.items()
+            if key.startswith("processor/") and key.endswith("/memory")
+        }
+        return NameIndex(names, self.printed_names, memory)
+
+    def _power_rows(self) -> Iterator[TableRow]:
+        return (row for (key, _), rows in self.rows.items() if _is_power(key) for row in rows)
 
     def zone_of(self, provider: str, region: str) -> str | None:
         """Return the electricity zone of a cloud region."""
-        return self.regions.get((provider.casefold(), region.casefold()))
+        found = self.regions.find(provider, region)
+        return self.regions.zones[found] if found else None
 
     def led_by(self, name: str) -> FactorBook:
         """Return the same book with a declared set of sources in the lead.

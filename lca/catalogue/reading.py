@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from lca.catalogue.book import COLUMNS, FactorBook, Indicator, TableRow, UncertaintyClass
+from lca.catalogue.names import PrintedName
+from lca.catalogue.regions import Regions
 from lca.quantities.provenance import Source
 
 
@@ -40,10 +42,14 @@ def read_catalogue(texts: Mapping[str, str], documents: Mapping[str, Any]) -> Fa
         zones={row["zone"]: row["name"] for row in _records(texts["zones.csv"])},
         zones_fr={row["zone"]: row["name_fr"] for row in _records(texts["zones.csv"]) if row["name_fr"]},
         countries={row["iso3"]: row["zone"] for row in _records(texts["zones.csv"]) if row["iso3"]},
-        regions={
-            (row["provider"].casefold(), row["region"].casefold()): row["zone"]
-            for row in _records(texts["cloud_regions.csv"])
-        },
+        regions=Regions(
+            {(row["provider"], row["region"]): row["zone"] for row in _records(texts["cloud_regions.csv"])},
+            head["providers"],
+        ),
+        printed_names=tuple(
+            PrintedName(row["name"], row["match"], row["identifier"], row["label"], row["note"])  # type: ignore[arg-type]
+            for row in _records(texts["processor_names.csv"])
+        ),
         archetypes=documents["archetypes.yaml"],
         preference={first: tuple(order) for first, order in head["preference"].items()},
         rows=rows,

@@ -96,9 +96,8 @@ def _machine(run: LoggedRun, site: str, book: FactorBook) -> list[str]:
     match = re.fullmatch(r"(\d{1,5}) x (.+)", run.text("gpu_model"))
     if match is None or " x " in match[2]:
         return []
-    bare = {_bare(alias): alias for alias in book.aliases}
-    model = book.aliases.get(bare.get(_bare(match[2]), ""))
-    if model is None:
+    model = book.named_processor(match[2]).identifier
+    if not model:
         return []
     lines = [f"site: {site}", f"gpu: {{model: {_quoted(model)}, count: {int(match[1])}}}  # logged: {_plain(match[0])}"]
     memory = run.text("ram_total_size")

@@ -135,7 +135,7 @@ def test_electricity_is_plausible_and_says_what_it_covers() -> None:
 
 
 def test_references_within_the_catalogue_exist() -> None:
-    assert set(BOOK.regions.values()) <= BOOK.zones.keys()
+    assert set(BOOK.regions.zones.values()) <= BOOK.zones.keys()
     assert {source for order in BOOK.preference.values() for source in order} <= BOOK.sources.keys()
     items = {a["item"] for group in ("hosts", "accelerators") for a in _archetypes(group)}
     assert all(BOOK.find(f"manufacture/{item}", "gwp100") for item in items)

@@ -11,6 +11,8 @@ register(
         "LCA502": ("error", "a processor is unknown"),
         "LCA503": ("error", "a factor is missing"),
         "LCA504": ("error", "a factor's year is too far from the activity's"),
+        "LCA509": ("error", "the power of a known processor is not in the catalogue"),
+        "LCA510": ("error", "a name may mean several things"),
         "LCA601": ("warning", "a factor of another year stands in as a proxy"),
         "LCA602": ("warning", "a factor covers less than the life cycle"),
         "LCA603": ("warning", "the exclusions exceed five per cent of the estimated total"),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 from msgspec import Struct
 
-from lca.problems import did_you_mean
 from lca.quantities.formula import formula, total
 from lca.quantities.provenance import Stated
 from lca.quantities.quantity import Quantity
@@ -172,7 +171,15 @@ def full_power_of(context: Context, processor: Processor) -> Quantity | None:
     if processor.power is not None:
         return context.sample(processor.power)
     name = identify(context, processor)
-    return context.default(f"processor/{name}/tdp") if name else None
+    if not name:
+        return None
+    factor = context.book.find(f"processor/{name}/tdp")
+    if factor is not None:
+        return context.sample(factor)
+    known = context.book.processor_names.label(name)
+    message = f"the processor `{processor.model}` is known as {known}, and no source lets its power be shipped"
+    context.problem(f"{processor.path}.model", "LCA509", message, "state its `power` from the maker's data sheet")
+    return None
 
 
 def identify(context: Context, processor: Processor) -> str | None:
@@ -184,14 +191,20 @@ def identify(context: Context, processor: Processor) -> str | None:
                 processor.path, "LCA202", f"{processor.path} has neither `model` nor `power`", "add one of the two"
             )
         return None
-    name = context.book.processor(processor.model)
-    if name is None and processor.power is None:
-        hint = (
-            did_you_mean(processor.model, context.book.aliases)
-            or "state its `power`, or search with `lca factors search`"
-        )
-        context.problem(path, "LCA502", f"the processor `{processor.model}` is unknown", hint)
-    return name
+    match, names = context.book.named_processor(processor.model), context.book.processor_names
+    about = f" ({match.note})" if match.note else ""
+    if match.kind == "proxy":
+        message = f"`{processor.model}` is read as {names.label(match.identifier)}{about}"
+        context.problem(path, "LCA608", message, "write the model as its maker names it, if it is another one")
+    elif match.kind == "ambiguous" and processor.power is None:
+        meant = " or ".join(map(names.label, match.candidates)) or "of several models"
+        written = "".join(f"`{candidate}` or " for candidate in match.candidates)
+        hint = f"write {written}state its `power`"
+        context.problem(path, "LCA510", f"`{processor.model}` may be {meant}{about}", hint)
+    elif match.kind == "none" and processor.power is None:
+        hint = names.suggestion(processor.model) or "state its `power`, or search with `lca factors search`"
+        context.problem(path, "LCA502", f"the processor `{processor.model}` is unknown{about}", hint)
+    return match.identifier or None
 
 
 def load_of(context: Context, stated: Stated | None) -> Quantity:

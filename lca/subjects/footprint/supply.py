@@ -112,11 +112,11 @@ def find_zone(context: Context, site: Site) -> str | None:
     if site.provider and site.region:
         zone = book.zone_of(site.provider, site.region)
         if zone is None and not site.location:
-            regions = [region for provider, region in book.regions if provider == site.provider.casefold()]
-            hint = (
-                did_you_mean(site.region, regions)
-                or f"known providers: {', '.join(sorted({p for p, _ in book.regions}))}"
-            )
+            regions = book.regions.of(site.provider)
+            hint = did_you_mean(site.region, regions)
+            if not hint:
+                providers = sorted({provider for provider, _ in book.regions.zones})
+                hint = f"its regions: {', '.join(regions)}" if regions else f"known providers: {', '.join(providers)}"
             context.problem(
                 f"{site.path}.region", "LCA501", f"the region `{site.region}` of `{site.provider}` is unknown", hint
             )
