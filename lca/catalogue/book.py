@@ -11,10 +11,10 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from lca.catalogue.names import NameIndex, NameMatch, PrintedName
-from lca.catalogue.regions import Regions
+from lca.catalogue.regions import KnownSites, Regions
+from lca.catalogue.uncertainty_class import UncertaintyClass
 from lca.quantities.provenance import Factor, Source
-from lca.quantities.uncertainty import Exact, Lognormal, Uncertainty, from_range95
-from lca.quantities.units import conversion
+from lca.quantities.uncertainty import Uncertainty, from_range95
 
 #: The columns of every table of the catalogue; `factors/README.md` explains them.
 COLUMNS = (
@@ -52,32 +52,6 @@ class Indicator(Struct, frozen=True):
     citation: str
 
 
-class UncertaintyClass(Struct, frozen=True):
-    """The default uncertainty of a kind of factor, with the reason that the report prints, in both languages.
-
-    `range95_relative` holds the multipliers of the value that bound it with 95 % probability; `high_add` (in `unit`) widens
-    the upper bound where something is left out; `variance` is that of the natural logarithm.
-    """
-
-    id: str
-    reason: Mapping[str, str]
-    citation: str
-    range95_relative: tuple[float, float] | None = None
-    variance: float | None = None
-    high_add: float = 0.0
-    unit: str = ""
-
-    def around(self, value: float, unit: str) -> Uncertainty:
-        """Return the uncertainty of a value of this class, given in `unit`."""
-        if self.variance is not None:
-            return Lognormal(self.variance)
-        if self.range95_relative is None or value == 0:
-            return Exact()
-        low, high = self.range95_relative
-        extra = self.high_add * conversion(self.unit, unit) if self.high_add else 0.0
-        return from_range95(value, value * low, value * high + extra)
-
-
 class FactorBook(Struct, dict=True):
     """All factors of one catalogue version; knows every source of a key and which of them leads.
 
@@ -94,6 +68,7 @@ class FactorBook(Struct, dict=True):
     countries: Mapping[str, str]
     regions: Regions
     printed_names: tuple[PrintedName, ...]
+    sites: KnownSites
     archetypes: Mapping[str, Any]
     preference: Mapping[str, tuple[str, ...]]
     rows: Mapping[tuple[str, str], list[TableRow]]

@@ -7,9 +7,10 @@ import io
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from lca.catalogue.book import COLUMNS, FactorBook, Indicator, TableRow, UncertaintyClass
+from lca.catalogue.book import COLUMNS, FactorBook, Indicator, TableRow
 from lca.catalogue.names import PrintedName
-from lca.catalogue.regions import Regions
+from lca.catalogue.regions import KnownSite, KnownSites, Regions
+from lca.catalogue.uncertainty_class import UncertaintyClass
 from lca.quantities.provenance import Source
 
 
@@ -49,6 +50,10 @@ def read_catalogue(texts: Mapping[str, str], documents: Mapping[str, Any]) -> Fa
         printed_names=tuple(
             PrintedName(row["name"], row["match"], row["identifier"], row["label"], row["note"])  # type: ignore[arg-type]
             for row in _records(texts["processor_names.csv"])
+        ),
+        sites=KnownSites(
+            KnownSite(row["site"], row["name"], row["zone"], tuple(name for name in row["aliases"].split(";") if name))
+            for row in _records(texts["sites.csv"])
         ),
         archetypes=documents["archetypes.yaml"],
         preference={first: tuple(order) for first, order in head["preference"].items()},
@@ -95,4 +100,5 @@ def _uncertainty_class(name: str, fields: Mapping[str, Any]) -> UncertaintyClass
         variance=float(fields["variance"]) if "variance" in fields else None,
         high_add=float(fields.get("high_add", 0.0)),
         unit=str(fields.get("unit") or ""),
+        floor=float(fields["floor"]) if "floor" in fields else None,
     )

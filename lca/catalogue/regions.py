@@ -1,9 +1,11 @@
-"""Cloud providers and their regions as consoles and logs print them: which electricity zone a name stands for."""
+"""Computing centres, and cloud providers with their regions, as people and consoles name them: the electricity zone of each."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from msgspec import Struct
 
 #: What a zone of a region is named by beside the region: a letter, a number, or both.
 _SUFFIX = re.compile(r"^(.*[a-z].*?)(?:-?[a-z]|-?\d+|-[a-z]\d?)$")
@@ -38,6 +40,31 @@ class Regions:
         """Return the regions of a provider, none where it is unknown."""
         who = self.provider(provider)
         return tuple(region for known, region in self.zones if known == who)
+
+
+class KnownSite(Struct, frozen=True):
+    """A computing centre: its identifier, name, electricity zone, and further names."""
+
+    id: str
+    name: str
+    zone: str
+    aliases: tuple[str, ...]
+
+
+class KnownSites:
+    """The computing centres by any of their names; case, spaces and hyphens make no difference."""
+
+    def __init__(self, sites: Iterable[KnownSite]) -> None:
+        self.by_id = {site.id: site for site in sites}
+        self._by_name = {
+            re.sub(r"\W", "", name.casefold()): site
+            for site in self.by_id.values()
+            for name in (site.id, site.name, *site.aliases)
+        }
+
+    def find(self, name: str) -> KnownSite | None:
+        """Return the centre of a name, None where it is unknown."""
+        return self._by_name.get(re.sub(r"\W", "", name.casefold()))
 
 
 def _squeezed(name: str) -> str:

@@ -25,6 +25,7 @@ from lca.subjects.benefit.declared import reference_file
 from lca.subjects.checklist.model import Checklist
 from lca.subjects.checklist.reading import with_acts
 from lca.subjects.footprint.checks import unknown_names
+from lca.subjects.footprint.known_sites import with_known_sites
 
 
 class Loaded(Struct, frozen=True):
@@ -92,7 +93,7 @@ def load(text: str, name: str, folder: Folder, factor_set: str = "", checklist_f
         message = f"`{factor_set}` is not a set of the catalogue"
         hint = did_you_mean(factor_set, book.sets) or f"known: {', '.join(book.sets)}"
         raise ProblemsFound([Problem(Location("--factors", 1, 1), "LCA507", message, hint)])
-    document = read_document(text, name)
+    document = with_known_sites(read_document(text, name), reader().schema, book.sites)
     descriptor, problems = read_with_scenarios(document, reader())
     if descriptor is None:
         raise ProblemsFound([*problems, *unknown_names(document, book)])
@@ -144,7 +145,8 @@ def _load_reference(descriptor: Descriptor, folder: Folder) -> tuple[Descriptor 
     place = descriptor.document.at(("benefit", "reference", "descriptor"))
     try:
         text = folder.beside(name)
-        document = read_document(text, folder.path_of(name))
+        plain = read_document(text, folder.path_of(name))
+        document = with_known_sites(plain, reader().schema, load_catalogue()[0].sites)
     except Unusable as error:
         return None, "", [*others, Problem(place, error.code, str(error), error.hint)]
     except ProblemsFound as found:

@@ -57,7 +57,14 @@ class Uniform(Struct, frozen=True):
     high: float
 
 
-Uncertainty = Exact | Lognormal | SplitLognormal | Normal | Triangular | Uniform
+class Above(Struct, frozen=True):
+    """Lognormal in what lies above a floor that nothing can be below, such as 1 for a PUE; `variance` is that of its logarithm."""
+
+    floor: float
+    variance: float
+
+
+Uncertainty = Exact | Lognormal | SplitLognormal | Normal | Triangular | Uniform | Above
 
 
 def from_range95(value: float, low: float, high: float) -> Uncertainty:
@@ -73,6 +80,13 @@ def from_range95(value: float, low: float, high: float) -> Uncertainty:
     if low > 0:
         return SplitLognormal(low, high)
     return Triangular(low, high)
+
+
+def above_floor(value: float, high: float, floor: float) -> Uncertainty:
+    """Return a lognormal in what lies above a floor, with `high` as its 97.5 % quantile; a value at the floor is exact."""
+    if value <= floor:
+        return Exact()
+    return Above(floor, (math.log((high - floor) / (value - floor)) / Z95) ** 2)
 
 
 def from_sigma(sigma: float) -> Lognormal:
@@ -164,6 +178,8 @@ def _drawn(value: float, uncertainty: Uncertainty, seed: int, record: str, n: in
             below = generator.lognormal(0.0, math.log(value / low) / Z95, n)
             above = stream(seed, record).lognormal(0.0, math.log(high / value) / Z95, n)
             draws = value * np.where(np.maximum(below, above) > 1, above, below)
+        case Above(floor, variance):
+            draws = floor + (value - floor) * generator.lognormal(0.0, math.sqrt(variance), n)
         case Normal(sd):
             draws = generator.normal(value, sd, n)
         case Triangular(low, high):

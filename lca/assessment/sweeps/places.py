@@ -92,7 +92,7 @@ def _pues(assessment: Record, site: str) -> Iterator[tuple[str, Quantity]]:
             break
     for host, factor in (
         ("survey", book.for_year("pue/world", "", _year(assessment, site))),
-        (CLOUD, book.find(f"pue/{CLOUD}")),
+        (CLOUD, book.for_year(f"pue/{CLOUD}", "", _year(assessment, site))),
     ):
         if factor is not None:
             yield host, sample(factor)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from lca.catalogue.book import FactorBook
 from lca.problems import did_you_mean
 from lca.quantities.formula import formula, total
 from lca.quantities.provenance import Factor, Stated
@@ -208,10 +209,29 @@ def _pue(context: Context, site: Site, year: int) -> Quantity | None:
         return context.sample(site.pue)
     if site.kind == "office":
         return None
-    factor = context.book.find(f"pue/{site.provider.casefold()}") if site.provider else None
-    if factor is None:
-        factor = context.book.for_year("pue/world", "", year)
+    factor = statement_of_host(context.book, site, "pue", year) or context.book.for_year("pue/world", "", year)
     return context.sample(factor) if factor is not None else None
+
+
+def statement_of_host(book: FactorBook, site: Site, what: str, year: int) -> Factor | None:
+    """Return what a site's provider states itself, of its region before all of it, in the nearest year; None where it does not.
+
+    Args:
+        book: the catalogue.
+        site: the site.
+        what: `pue` or `wue`.
+        year: of the activity.
+    """
+    if not site.provider:
+        return None
+    provider = book.regions.provider(site.provider)
+    found = book.regions.find(provider, site.region)
+    regions = [site.region.casefold(), *([found[1].casefold()] if found else [])] if site.region else []
+    for key in (*(f"{what}/{provider}/{region}" for region in regions), f"{what}/{provider}"):
+        factor = book.for_year(key, "", year)
+        if factor is not None:
+            return factor
+    return None
 
 
 def electricity_flows(

@@ -1,0 +1,40 @@
+"""The default uncertainty of a kind of factor that is published without a range."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from msgspec import Struct
+
+from lca.quantities.uncertainty import Exact, Lognormal, Uncertainty, above_floor, from_range95
+from lca.quantities.units import conversion
+
+
+class UncertaintyClass(Struct, frozen=True):
+    """The default uncertainty of a kind of factor, with the reason that the report prints, in both languages.
+
+    `range95_relative` holds the multipliers of the value that bound it with 95 % probability; `high_add` (in `unit`) widens
+    the upper bound where something is left out; `variance` is that of the natural logarithm; `floor` is what the value can never
+    be below: the upper bound then says how far what lies above the floor is uncertain, up and down in proportion.
+    """
+
+    id: str
+    reason: Mapping[str, str]
+    citation: str
+    range95_relative: tuple[float, float] | None = None
+    variance: float | None = None
+    high_add: float = 0.0
+    unit: str = ""
+    floor: float | None = None
+
+    def around(self, value: float, unit: str) -> Uncertainty:
+        """Return the uncertainty of a value of this class, given in `unit`."""
+        if self.variance is not None:
+            return Lognormal(self.variance)
+        if self.range95_relative is None or value == 0:
+            return Exact()
+        low, high = self.range95_relative
+        if self.floor is not None:
+            return above_floor(value, value * high, self.floor)
+        extra = self.high_add * conversion(self.unit, unit) if self.high_add else 0.0
+        return from_range95(value, value * low, value * high + extra)
