@@ -138,9 +138,10 @@ def _processor_flows(
         archetype = next(
             a for a in context.book.archetypes["accelerators"] if re.search(a["match"], name.casefold() or "-")
         )
-        key = f"manufacture/{archetype['item']}"
-        factors = context.factors_of(key)
-        if archetype.get("proxy"):
+        own = context.factors_of(f"manufacture/{name}") if archetype.get("proxy") else {}
+        key = f"manufacture/{name if own else archetype['item']}"
+        factors = own or context.factors_of(key)
+        if archetype.get("proxy") and not own:
             factors = {i: replace(f, proxy_for=processor.model) for i, f in factors.items() if isinstance(f, Factor)}
             context.problem(
                 f"{processor.path}.model", "LCA608", f"the manufacture of `{key}` stands in for `{processor.model}`"
