@@ -121,9 +121,9 @@ class _Reader:
             raise _Refused(mark, "LCA104", f"the tag `{event.tag}` is not read", "remove it")
         self.document.nodes[path] = self._place(mark)
         if isinstance(event, yaml.MappingStartEvent):
-            return self._map(events, path, event.flow_style)
+            return self._map(events, path, bool(event.flow_style))
         if isinstance(event, yaml.SequenceStartEvent):
-            return self._list(events, path, event.flow_style)
+            return self._list(events, path, bool(event.flow_style))
         self._check_text(event)
         return _scalar(event.value) if event.implicit[0] else event.value
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -29,7 +30,7 @@ class Cut(Struct, frozen=True):
     @property
     def is_number(self) -> bool:
         """Whether each comma stands between digits."""
-        pairs = zip(self.parts, self.parts[1:], strict=False)
+        pairs = itertools.pairwise(self.parts)
         return all(one[-1:].isdecimal() and other[:1].isdecimal() for one, other in pairs)
 
     @property
@@ -78,7 +79,7 @@ def joined(cut: Cut | None, before: Any, key: Any) -> Cut:
 
 def cut_numbers(text: str, entries: list[Any]) -> Iterator[tuple[int, Cut]]:
     """Yield each number of a list that a comma may have cut in two, with the index of its second part."""
-    for index, (before, entry) in enumerate(zip(entries, entries[1:], strict=False), start=1):
+    for index, (before, entry) in enumerate(itertools.pairwise(entries), start=1):
         if _plain(before) and _plain(entry) and _digits(before, entry):
             if text[before.end_mark.index : entry.start_mark.index] == ",":
                 yield index, Cut((before.value, entry.value), in_list=True)

@@ -114,7 +114,8 @@ class _Quantities:
     def __init__(
         self, document: Document, schema: Schema, nouns: tuple[str, ...], prefix: str, broken: Set[Path]
     ) -> None:
-        self.document, self.root, self.nouns, self.prefix, self.broken = document, schema, nouns, prefix, _with_parents(broken)
+        self.document, self.root, self.nouns, self.prefix = document, schema, nouns, prefix
+        self.broken = _with_parents(broken)
         self.problems: list[Problem] = []
 
     def read(self, data: Any, schema: Schema, path: Path) -> Any:

@@ -9,7 +9,6 @@ from pathlib import Path
 from lca.descriptor.document import MAXIMUM_BYTES
 from lca.problems import Location, Problem, ProblemsFound
 
-
 #: How messages name what was read from standard input.
 NAME_OF_STANDARD_INPUT = "<stdin>"
 
