@@ -36,10 +36,9 @@ def load(path: str | Path, *, factors: str = "", checklist: Sequence[str | Path]
     """
     path = Path(path)
     try:
-        text = read_text(path)
+        return _study(read_text(path), str(path), OnDisk(path), factors, checklist)
     except ProblemsFound as found:
         return Study(str(path), None, found.problems)
-    return _study(text, str(path), OnDisk(path), factors, checklist)
 
 
 def read(
@@ -47,15 +46,16 @@ def read(
     *,
     name: str = "study.yaml",
     files: Mapping[str, str | bytes] | None = None,
+    folder: str | Path | None = None,
     factors: str = "",
     checklist: Sequence[str | Path] = (),
 ) -> Study:
-    """Read a descriptor from a text, without a disk.
+    """Read a descriptor from a text, without a disk unless a `folder` is named, below which the files that it names are found.
 
-    `name` is that of its file, for messages; `files` holds the contents of the files that it names, by name; the rest is as for
-    `load`.
+    `name` is its own in messages; `files` holds the contents of files that it names, by name; the rest is as for `load`.
     """
-    return _study(text, name, Given(files or {}), factors, checklist)
+    found = OnDisk(Path(folder) / name) if folder is not None else Given(files or {})
+    return _study(text, name, found, factors, checklist)
 
 
 def _study(text: str, name: str, folder: Folder, factors: str, checklist: Sequence[str | Path]) -> Study:

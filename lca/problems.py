@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import difflib
+import functools
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
@@ -69,6 +70,9 @@ CODES: dict[str, tuple[str, str]] = {
 #: What is longer is no slip of the pen; comparing it with every known word would take long.
 LONGEST_WORD = 200
 
+#: Nobody reads more at once; hints on further problems are not looked for.
+MOST_PROBLEMS = 100
+
 #: Warnings that fail a strict check: claims and answers that a reviewer would refuse.
 STRICT: set[str] = set()
 
@@ -121,13 +125,103 @@ class ProblemsFound(Exception):
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(sorted(set(problems), key=lambda p: (p.location, p.code, p.message)))
-        super().__init__("\n".join(map(str, self.problems)))
+        told, more = first_of(self.problems)
+        super().__init__("\n".join([*map(str, told), *([f"and {more} more"] if more else [])]))
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """Return a hint that names the known words closest to `word`, or an empty text when none is close."""
+    """Return a hint that names the known words closest to `word`, or an empty text when none is close.
+
+    A word that is suggested has the digits of `word`, and differs by slips of the pen only: none in three letters, one in six,
+    two in nine (see `_slips`). A word with a number may lack parts: `RTX 4090` is found in `NVIDIA GeForce RTX 4090`.
+    """
     if len(word) > LONGEST_WORD:
         return ""
-    originals = {k.casefold(): k for k in known}
-    close = difflib.get_close_matches(word.casefold(), originals, n=3, cutoff=0.6)
-    return f"did you mean {' or '.join(f'`{originals[c]}`' for c in close)}?" if close else ""
+    folded = _folded(word)
+    number, parts = _number(folded), set(folded.split())
+    near: dict[int, list[str]] = {}
+    for other, original in _index(tuple(known)).get(number, {}).items():
+        found = distance(folded, other, _slips(max(len(folded), len(other))))
+        if found is None and len(folded) >= _SHORTEST_PART and number and parts <= set(other.split()):
+            found = _IN_PARTS
+        if found is not None:
+            near.setdefault(found, []).append(original)
+    if not near:
+        return ""
+    return f"did you mean {' or '.join(f'`{original}`' for original in near[min(near)][:3])}?"
+
+
+#: Shorter words are parts of too many others; a word that lacks parts comes after every slip of the pen.
+_SHORTEST_PART, _IN_PARTS = 4, 10
+
+
+def _slips(length: int) -> int:
+    """Return how many slips of the pen a word of some length may hold before it is another word."""
+    return 0 if length < 4 else 1 if length < 8 else 2 if length < 12 else 3
+
+
+#: A number, with the one letter before it that tells models apart: `A100` is no `B100`.
+_NUMBER = re.compile(r"(?:(?<![^\W\d_])[^\W\d_])?\d+")
+
+
+def _number(folded: str) -> str:
+    return "".join(_NUMBER.findall(folded))
+
+
+def _folded(word: str) -> str:
+    """Return a word without capitals and accents, its parts set apart by one space."""
+    plain = unicodedata.normalize("NFKD", word.casefold())
+    return re.sub(r"[\s_-]+", " ", "".join(c for c in plain if not unicodedata.combining(c))).strip()
+
+
+@functools.lru_cache(maxsize=32)
+def _index(known: tuple[str, ...]) -> dict[str, dict[str, str]]:
+    """Return known words by the numbers in them, each as it is written by how it is folded."""
+    found: dict[str, dict[str, str]] = {}
+    for word in known:
+        folded = _folded(word)
+        found.setdefault(_number(folded), {}).setdefault(folded, word)
+    return found
+
+
+def distance(one: str, other: str, most: int) -> int | None:
+    """Return how many slips turn one word into another, None where there are more than `most`.
+
+    A slip is a letter too many, too few, or two neighbours that changed places; another letter in the place of one is a slip
+    in words of five letters and more (`Nice` is not `Niue`).
+    """
+    if one == other:
+        return 0
+    if abs(len(one) - len(other)) > most or len(set(one) ^ set(other)) > 2 * most:
+        return None
+    replaced = 1 if min(len(one), len(other)) > 4 else 2
+    earlier: list[int] = []
+    before = list(range(len(other) + 1))
+    for i, letter in enumerate(one, start=1):
+        row = [i]
+        for j, opposite in enumerate(other, start=1):
+            least = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (0 if letter == opposite else replaced))
+            if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == opposite:
+                least = min(least, earlier[j - 2] + 1)
+            row.append(least)
+        if min(row) > most:
+            return None
+        earlier, before = before, row
+    return before[-1] if before[-1] <= most else None
+
+
+def listed(known: Iterable[str], where: str = "", most: int = 12) -> str:
+    """Return known words as one text: all of them, or the first with the number of the others and where these are listed."""
+    words = list(known)
+    if len(words) <= most + 1:  # "and 1 more" would take the place of the one
+        return ", ".join(words)
+    return f"{', '.join(words[:most])} and {len(words) - most} more{f': `{where}`' if where else ''}"
+
+
+def first_of(problems: Iterable[Problem], most: int = MOST_PROBLEMS) -> tuple[list[Problem], int]:
+    """Return the problems that are told, in their order, and how many more there are; errors before warnings."""
+    found = list(problems)
+    if len(found) <= most:
+        return found, 0
+    kept = sorted(range(len(found)), key=lambda index: (found[index].severity != "error", index))[:most]
+    return [found[index] for index in sorted(kept)], len(found) - most

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import argparse
-import sys
-from typing import Any
 
-from lca.cli.running import DONE, INPUT_ERROR, WRONG_USE, AddCommand
+from lca.cli.running import DONE, INPUT_ERROR, WRONG_USE, AddCommand, add_json, refuse
 
 
 def register(command: AddCommand) -> None:
@@ -15,33 +13,50 @@ def register(command: AddCommand) -> None:
     looks = factors.add_subparsers(title="commands", required=True, metavar="COMMAND")
     search = looks.add_parser("search", help="find keys by text")
     search.add_argument("text", nargs="+", metavar="TEXT")
-    search.set_defaults(run=_search)
     show = looks.add_parser("show", help="print one key with all its sources")
     show.add_argument("key", metavar="KEY")
-    show.set_defaults(run=_show)
+    for look, run in ((search, _search), (show, _show)):
+        add_json(look, "the factors")
+        look.set_defaults(run=run)
 
 
 def _search(options: argparse.Namespace) -> int:
     import lca
-    from lca.cli.terminal import factor_lines
+    from lca.cli.plain_factors import found_rows
 
     book = lca.catalogue()
     words = [word.casefold() for word in options.text]
-    lines = list(factor_lines(book, words))
+    if options.json:
+        from lca.cli.plain_factors import plain_factor
+        from lca.presenting.values import as_json
+
+        found = [plain_factor(book.get(*row)) for row in found_rows(book, words)]
+        print(as_json({"factors": found}))
+        return DONE if found else INPUT_ERROR
+    from lca.cli.terminal import factor_line
+
+    lines = [factor_line(book, *row) for row in found_rows(book, words)]
     print("\n".join(lines) if lines else "nothing found; try a shorter word, or a zone code such as FR")
     return DONE if lines else INPUT_ERROR
 
 
 def _show(options: argparse.Namespace) -> int:
     import lca
-    from lca.cli.terminal import factor_page
     from lca.problems import did_you_mean
 
     book = lca.catalogue()
-    page: Any = factor_page(book, options.key)
-    if not page:
-        hint = did_you_mean(options.key, {key for key, _ in book.rows}) or "try `lca factors search`"
-        print(f"lca factors: there is no key `{options.key}`; {hint}", file=sys.stderr)
-        return INPUT_ERROR
-    print(page)
+    known = {key for key, _ in book.rows}
+    if options.key not in known:
+        hint = did_you_mean(options.key, sorted(known)) or "try `lca factors search`"
+        return refuse(options, f"there is no key `{options.key}`", hint)
+    if options.json:
+        from lca.cli.plain_factors import plain_factor
+        from lca.presenting.values import as_json
+
+        factors = [factor for indicator in ("", *book.indicators) for factor in book.all(options.key, indicator)]
+        print(as_json({"key": options.key, "factors": [plain_factor(factor) for factor in factors]}))
+        return DONE
+    from lca.cli.terminal import factor_page
+
+    print(factor_page(book, options.key))
     return DONE

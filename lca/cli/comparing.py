@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import functools
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,10 +14,13 @@ from lca.cli.running import (
     AddCommand,
     add_computing,
     add_dated,
+    add_json,
     english,
     inputs_of,
     print_problems,
+    refuse,
     run,
+    stem_of,
     study_of,
 )
 
@@ -33,7 +35,7 @@ def register(command: AddCommand) -> None:
     """Add the commands."""
     compare = command("compare", _compare, "compare descriptors and their scenarios")
     compare.add_argument("files", nargs="+", type=Path, metavar="FILE")
-    compare.add_argument("--json", action="store_true", help="the figures as JSON")
+    add_json(compare, "the figures")
     compare.add_argument("--html", action="store_true", help="write the comparison as HTML")
     compare.add_argument("--pdf", action="store_true", help="write the comparison as PDF")
     compare.add_argument(
@@ -51,7 +53,7 @@ def register(command: AddCommand) -> None:
     ):
         text = f"which {name} to vary in {kinds} (default: the one that weighs most)"
         what.add_argument(f"--{name}", dest="subject", default="", metavar="NAME", help=text)
-    sweep.add_argument("--json", action="store_true", help="the figures as JSON")
+    add_json(sweep, "the figures")
     for computing in (compare, sweep):
         add_computing(computing)
         add_dated(computing)
@@ -63,7 +65,7 @@ def _compare(options: argparse.Namespace) -> int:
 
     cases = cases_of(compared.studies)
     if len(cases) < 2:
-        print("lca compare: one study and no scenario; give a second file, or add `scenarios`", file=sys.stderr)
+        refuse(options, "one study and no scenario", "give a second file, or add `scenarios`", "LCA402")
         return WRONG_USE
     if options.json:
         print(compared.json())
@@ -86,7 +88,7 @@ def _compare(options: argparse.Namespace) -> int:
 
     language = options.lang or ""
     written, lacking = publish(
-        options.output / "-".join(["compare", *(path.stem for path in options.files)])[:120],
+        options.output / "-".join(["compare", *(stem_of(path) for path in options.files)])[:120],
         compared.html(language) if options.html else "",
         functools.partial(compared.pdf, language) if options.pdf else None,
         [path for study in compared.studies.values() for path in inputs_of(study)],

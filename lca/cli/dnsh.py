@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lca.cli.running import DONE, AddCommand, add_checklist, add_dated, print_problems, run
+from lca.cli.running import DONE, AddCommand, add_checklist, add_dated, add_json, print_problems, run
 
 if TYPE_CHECKING:
     from lca.assessment.record import Record
@@ -24,7 +24,7 @@ def register(command: AddCommand) -> None:
         "dnsh", _dnsh, "print the “do no significant harm” checklist: verdicts, why, and what would change them"
     )
     dnsh.add_argument("file", type=Path, metavar="FILE")
-    dnsh.add_argument("--json", action="store_true", help="the checklist as JSON")
+    add_json(dnsh, "the checklist")
     dnsh.add_argument("--lang", choices=("fr", "en"), help="language (default: the descriptor's)")
     add_dated(dnsh)
     add_checklist(dnsh)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from lca.cli.running import DONE, WRONG_USE, AddCommand
+from lca.cli.running import DONE, STANDARD_INPUT, WRONG_USE, AddCommand
 
 
 def register(command: AddCommand) -> None:
@@ -23,11 +23,15 @@ def register(command: AddCommand) -> None:
 
 def _import(options: argparse.Namespace) -> int:
     import lca
-    from lca.files.texts import read_text
+    from lca.files.texts import NAME_OF_STANDARD_INPUT, read_standard_input, read_text
     from lca.files.writing_whole import write_new
 
-    text = read_text(options.file, options.importer.largest, "a log")
-    draft = options.importer.read(text, str(options.file), options.file.name, lca.catalogue())
+    file: Path = options.file
+    if file == STANDARD_INPUT:
+        file, text = Path(NAME_OF_STANDARD_INPUT), read_standard_input(options.importer.largest, "a log")
+    else:
+        text = read_text(file, options.importer.largest, "a log")
+    draft = options.importer.read(text, str(file), file.name, lca.catalogue())
     if options.output is None:
         print(draft.text, end="")
         return DONE

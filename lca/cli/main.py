@@ -9,8 +9,8 @@ import sys
 from collections.abc import Collection
 
 import lca
-from lca.cli import catalogue, comparing, dnsh, documents, formulas, importing, schemas, study
-from lca.cli.running import DONE, INPUT_ERROR, RunCommand, print_problems
+from lca.cli import catalogue, comparing, dnsh, documents, formulas, importing, keys, schemas, study
+from lca.cli.running import DONE, INPUT_ERROR, RunCommand, print_problems, print_problems_as_json
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -31,7 +31,7 @@ def main(arguments: list[str] | None = None) -> int:
         run: RunCommand = options.run
         return run(options)
     except ProblemsFound as found:
-        print_problems(found.problems, getattr(options, "json", False))
+        (print_problems_as_json if getattr(options, "json", False) else print_problems)(found.problems)
         return INPUT_ERROR
     except BrokenPipeError:
         sys.stderr.close()
@@ -55,9 +55,9 @@ def _parser() -> tuple[argparse.ArgumentParser, Collection[str]]:
 
     def command(name: str, run: RunCommand, summary: str) -> argparse.ArgumentParser:
         added = commands.add_parser(name, help=summary, description=summary)
-        added.set_defaults(run=run)
+        added.set_defaults(run=run, command=name)
         return added
 
-    for group in (study, comparing, dnsh, documents, importing, catalogue, formulas, schemas):
+    for group in (study, comparing, dnsh, documents, importing, catalogue, formulas, keys, schemas):
         group.register(command)
     return parser, commands.choices

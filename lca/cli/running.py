@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 DONE, INPUT_ERROR, WRONG_USE = 0, 1, 2
 
+#: The FILE that stands for the descriptor on standard input.
+STANDARD_INPUT = Path("-")
+
 RunCommand = Callable[[argparse.Namespace], int]
 
 
@@ -63,16 +66,42 @@ def _date(text: str) -> datetime.date:
         raise argparse.ArgumentTypeError(f"`{text[:40]}` is not a date such as 2026-01-31") from None
 
 
-def print_problems(problems: Iterable[Problem], as_json: bool = False) -> None:
-    """Print problems on standard error, one a line or as JSON."""
-    if as_json:
-        from lca.presenting.values import as_json as written
-        from lca.presenting.values import problems as plain
+def print_problems(problems: Iterable[Problem]) -> None:
+    """Print problems on standard error, one a line; of very many the first."""
+    from lca.problems import first_of
 
-        print(written({"problems": plain(problems)}), file=sys.stderr)
-        return
-    for problem in problems:
+    told, more = first_of(problems)
+    for problem in told:
         print(problem, file=sys.stderr)
+    if more:
+        print(f"and {more} more", file=sys.stderr)
+
+
+def print_problems_as_json(problems: Iterable[Problem]) -> None:
+    """Print problems on standard output as JSON; `more` says how many there are besides those that are told."""
+    from lca.presenting.values import as_json
+    from lca.presenting.values import problems as plain
+    from lca.problems import first_of
+
+    told, more = first_of(problems)
+    print(as_json({"problems": plain(told), "more": more}))
+
+
+def refuse(options: argparse.Namespace, message: str, hint: str, code: str = "LCA401") -> int:
+    """Say what is wrong with the words of a command, as JSON where that is asked for; return the exit status."""
+    if getattr(options, "json", False):
+        from lca.problems import Location, Problem
+
+        print_problems_as_json([Problem(Location("command line", 1, 1), code, message, hint)])
+    else:
+        shown = f"{code} " if options.command == "formula" and code != "LCA401" else ""
+        print(f"lca {options.command}: {shown}{message}{f'; {hint}' if hint else ''}", file=sys.stderr)
+    return INPUT_ERROR
+
+
+def add_json(parser: argparse.ArgumentParser, what: str) -> None:
+    """Add the option that prints JSON, and nothing else, on standard output."""
+    parser.add_argument("--json", action="store_true", help=f"{what} as JSON")
 
 
 def english() -> Writer:
@@ -93,11 +122,19 @@ def study_of(options: argparse.Namespace, file: Path | None = None) -> Study:
     """Read the descriptor that a command names, with the options that say how."""
     import lca
 
-    return lca.load(
-        file or options.file,
-        factors=getattr(options, "factors", None) or "",
-        checklist=getattr(options, "checklist", None) or (),
-    )
+    file = file or options.file
+    factors, checklist = getattr(options, "factors", None) or "", getattr(options, "checklist", None) or ()
+    if file == STANDARD_INPUT:
+        from lca.files.texts import NAME_OF_STANDARD_INPUT, read_standard_input
+
+        text = read_standard_input()
+        return lca.read(text, name=NAME_OF_STANDARD_INPUT, folder=Path(), factors=factors, checklist=checklist)
+    return lca.load(file, factors=factors, checklist=checklist)
+
+
+def stem_of(file: Path) -> str:
+    """Return the name that outputs made from a descriptor go by."""
+    return "stdin" if file == STANDARD_INPUT else file.stem
 
 
 def run(options: argparse.Namespace, draws: int | None = None) -> Assessment:

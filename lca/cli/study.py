@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import functools
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,11 +14,15 @@ from lca.cli.running import (
     add_checklist,
     add_computing,
     add_dated,
+    add_json,
     english,
     inputs_of,
     print_problems,
+    print_problems_as_json,
+    refuse,
     run,
     say,
+    stem_of,
     study_of,
 )
 
@@ -33,11 +36,11 @@ def register(command: AddCommand) -> None:
     new.add_argument("file", type=Path, metavar="FILE")
     check = command("check", _check, "check descriptors without writing anything")
     check.add_argument("files", nargs="+", type=Path, metavar="FILE")
-    check.add_argument("--json", action="store_true", help="problems as JSON")
+    add_json(check, "problems")
     check.add_argument("--strict", action="store_true", help="unanswered rows and doubtful claims or answers fail too")
     assess = command("assess", _assess, "compute the figures and print them")
     assess.add_argument("file", type=Path, metavar="FILE")
-    assess.add_argument("--json", action="store_true", help="all results as JSON")
+    add_json(assess, "all results")
     assess.add_argument("--sobol", action="store_true", help="with total-order Sobol indices of the climate total")
     report = command("report", _report, "write the report as HTML and PDF")
     report.add_argument("file", type=Path, metavar="FILE")
@@ -50,9 +53,11 @@ def register(command: AddCommand) -> None:
     report.add_argument("--attach-evidence", action="store_true", help="the evidence files travel inside the PDF")
     methods = command("methods", _methods, "the same machine work as other methods count it")
     methods.add_argument("file", type=Path, metavar="FILE")
+    add_json(methods, "the figures")
     explain = command("explain", _explain, "print the tree under one figure")
     explain.add_argument("file", type=Path, metavar="FILE")
     explain.add_argument("node", metavar="NODE", help="for example training.final-model.gwp100, total.gwp100, energy")
+    add_json(explain, "the tree")
     for computing in (assess, report, explain):
         add_computing(computing)
     for dated in (check, assess, report, explain, methods):
@@ -82,10 +87,13 @@ def _check(options: argparse.Namespace) -> int:
                 found += open_rows(assessment.study, assessment.checklist.findings)
         except ProblemsFound as problems:
             found += problems.problems
-    print_problems(found, options.json)
     errors = sum(problem.severity == "error" for problem in found)
     warnings = len(found) - errors
-    print(f"{errors} error{'s' * (errors != 1)}, {warnings} warning{'s' * (warnings != 1)}")
+    if options.json:
+        print_problems_as_json(found)
+    else:
+        print_problems(found)
+        print(f"{errors} error{'s' * (errors != 1)}, {warnings} warning{'s' * (warnings != 1)}")
     failing = errors or (options.strict and any(problem.code in STRICT for problem in found))
     return INPUT_ERROR if failing else DONE
 
@@ -114,7 +122,7 @@ def _report(options: argparse.Namespace) -> int:
     say("rendering")
     report = assessment.report(options.lang)
     written, lacking = publish(
-        options.output / options.file.stem,
+        options.output / stem_of(options.file),
         report.html if options.html or both else "",
         functools.partial(report.pdf, with_evidence=options.attach_evidence) if options.pdf or both else None,
         inputs_of(assessment),
@@ -127,6 +135,12 @@ def _report(options: argparse.Namespace) -> int:
 
 def _methods(options: argparse.Namespace) -> int:
     assessment = run(options, draws=0)
+    if options.json:
+        from lca.presenting.values import as_json
+        from lca.subjects.crosscheck.contract import methods
+
+        print(as_json(methods(assessment)))
+        return DONE
     from lca.cli.terminal import method_lines
 
     print("\n".join(method_lines(assessment, english())))
@@ -136,13 +150,22 @@ def _methods(options: argparse.Namespace) -> int:
 def _explain(options: argparse.Namespace) -> int:
     assessment = run(options)
     from lca.assessment.figures import figures_of_scenarios
-    from lca.cli.terminal import step_line
-    from lca.problems import did_you_mean
+    from lca.problems import did_you_mean, listed
 
     known = {**assessment.figures, **figures_of_scenarios(assessment)}
     if options.node not in known:
-        hint = did_you_mean(options.node, known) or f"known: {', '.join(list(known)[:20])}"
-        print(f"lca explain: there is no figure `{options.node}`; {hint}", file=sys.stderr)
-        return INPUT_ERROR
-    print("\n".join(step_line(step) for step in assessment.explain(options.node)))
+        hint = did_you_mean(options.node, known) or f"known: {listed(known, 'lca assess FILE --json', 20)}"
+        return refuse(options, f"there is no figure `{options.node}`", hint)
+    steps = assessment.explain(options.node)
+    if options.json:
+        from msgspec import to_builtins
+
+        from lca.presenting.values import as_json, value
+
+        tree = [to_builtins(step) for step in steps]
+        print(as_json({"figure": options.node, **(value(known[options.node]) or {}), "steps": tree}))
+        return DONE
+    from lca.cli.terminal import step_line
+
+    print("\n".join(step_line(step) for step in steps))
     return DONE

@@ -139,17 +139,11 @@ def formula_page(formula: Formula) -> str:
     return "\n".join([formula_line(formula), formula.summary, *inputs, f"source: {formula.source}"])
 
 
-def factor_lines(book: FactorBook, words: list[str]) -> Iterator[str]:
-    """Yield one line per key whose key, label, aliases or indicator hold all words, the preferred source's value."""
-    for key, indicator in sorted(book.rows):
-        rows = book.rows[key, indicator]
-        text = " ".join(
-            [key, indicator, *(cell for row in rows for cell in (row.cells["label"], row.cells["aliases"]))]
-        )
-        if all(word in text.casefold() for word in words):
-            factor = book.get(key, indicator)
-            others = f"  (+{len(rows) - 1} more)" if len(rows) > 1 else ""
-            yield f"{key:44} {indicator:18} {number(factor.value):>10} {factor.unit:18} {factor.label} <{factor.source.id}>{others}"
+def factor_line(book: FactorBook, key: str, indicator: str) -> str:
+    """Return one line on a key of the catalogue: the value of its preferred source."""
+    factor, rows = book.get(key, indicator), book.rows[key, indicator]
+    others = f"  (+{len(rows) - 1} more)" if len(rows) > 1 else ""
+    return f"{key:44} {indicator:18} {number(factor.value):>10} {factor.unit:18} {factor.label} <{factor.source.id}>{others}"
 
 
 def factor_page(book: FactorBook, key: str) -> str:

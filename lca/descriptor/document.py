@@ -9,6 +9,7 @@ from typing import Any
 import yaml
 from msgspec import Struct, field
 
+from lca.descriptor.flow_commas import Cut, cut_numbers, is_cut, joined
 from lca.problems import Location, Problem, ProblemsFound
 
 Path = tuple[str, ...]
@@ -26,13 +27,17 @@ _NOT_FINITE = {".inf": "inf", "+.inf": "inf", "-.inf": "-inf", ".nan": "nan"}
 
 
 class Document(Struct):
-    """Plain data (dict, list, str, int, float, bool, None), where each node and each key stands, and the text it came from."""
+    """Plain data (dict, list, str, int, float, bool, None), where each node and each key stands, and the text it came from.
+
+    `cut` holds what a comma in braces or brackets may have cut, by the path of what follows the comma.
+    """
 
     file: str
     data: Any = None
     nodes: dict[Path, Location] = field(default_factory=dict)
     keys: dict[Path, Location] = field(default_factory=dict)
     source: str = ""
+    cut: dict[Path, Cut] = field(default_factory=dict)
 
     def at(self, path: Path) -> Location:
         """Return the place of the node at `path`, or of its nearest parent that exists."""
@@ -43,6 +48,16 @@ class Document(Struct):
     def key_at(self, path: Path) -> Location:
         """Return the place of the key that introduces the node at `path`."""
         return self.keys.get(path) or self.at(path)
+
+    def cut_entry(self, path: Path) -> Problem | None:
+        """Return what is wrong with an entry of a list where a comma beside it may have cut a number in two."""
+        if not (self.cut and path and path[-1].isdecimal()):
+            return None
+        for index in (int(path[-1]), int(path[-1]) + 1):
+            place = (*path[:-1], str(index))
+            if (cut := self.cut.get(place)) is not None and cut.in_list:
+                return Problem(self.at(place), cut.code, cut.message, cut.hint)
+        return None
 
 
 class _Refused(Exception):
@@ -60,16 +75,16 @@ def read_document(text: str, file: str, first_line: str = "descriptor: 1") -> Do
     """
     text = text.removeprefix("\ufeff")
     document = Document(file, source=text)
-    duplicates: list[Problem] = []
+    found: list[Problem] = []
     try:
         events = yaml.parse(text, Loader=_LOADER)
-        _Reader(document, duplicates).read(events)
+        _Reader(document, found).read(events)
     except _Refused as refused:
-        raise ProblemsFound([*duplicates, _problem(file, refused)]) from None
+        raise ProblemsFound([*found, _problem(file, refused)]) from None
     except yaml.YAMLError as error:
-        raise ProblemsFound([*duplicates, _syntax_problem(file, text, error)]) from None
-    if duplicates:
-        raise ProblemsFound(duplicates)
+        raise ProblemsFound([*found, _syntax_problem(file, text, error)]) from None
+    if found:
+        raise ProblemsFound(found)
     if not isinstance(document.data, dict) or not document.data:
         hint = f"begin with `{first_line}`"
         if first_line == "descriptor: 1":
@@ -81,8 +96,8 @@ def read_document(text: str, file: str, first_line: str = "descriptor: 1") -> Do
 class _Reader:
     """Builds data and places from the event stream; never from the library's recursive composer."""
 
-    def __init__(self, document: Document, duplicates: list[Problem]) -> None:
-        self.document, self.duplicates = document, duplicates
+    def __init__(self, document: Document, found: list[Problem]) -> None:
+        self.document, self.found = document, found
 
     def read(self, events: Iterator[Any]) -> None:
         documents = 0
@@ -106,9 +121,9 @@ class _Reader:
             raise _Refused(mark, "LCA104", f"the tag `{event.tag}` is not read", "remove it")
         self.document.nodes[path] = self._place(mark)
         if isinstance(event, yaml.MappingStartEvent):
-            return self._map(events, path)
+            return self._map(events, path, bool(event.flow_style))
         if isinstance(event, yaml.SequenceStartEvent):
-            return self._list(events, path)
+            return self._list(events, path, bool(event.flow_style))
         self._check_text(event)
         return _scalar(event.value) if event.implicit[0] else event.value
 
@@ -118,28 +133,55 @@ class _Reader:
             message = f"a text holds the invisible control character U+{ord(unseen.group()):04X}"
             raise _Refused(event.start_mark, "LCA110", message, "remove it, or type the text again")
 
-    def _map(self, events: Iterator[Any], path: Path) -> dict[str, Any]:
+    def _map(self, events: Iterator[Any], path: Path, in_braces: bool) -> dict[str, Any]:
         data: dict[str, Any] = {}
+        before, cut = None, None
         while not isinstance(event := next(events), yaml.MappingEndEvent):
-            place = self._place(event.start_mark)
             if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
                 raise _Refused(event.start_mark, "LCA106", "anchors and aliases are not read", "write the value out")
             if not isinstance(event, yaml.ScalarEvent):
                 raise _Refused(event.start_mark, "LCA109", "a key must be a plain text")
             self._check_text(event)
-            key = event.value
-            if key in data:
-                first = self.document.keys[(*path, key)]
-                message = f"the key `{key}` stands twice in this map (first in line {first.line})"
-                self.duplicates.append(Problem(place, "LCA108", message, "keep one of the two"))
-            self.document.keys[(*path, key)] = place
-            data[key] = self._node(next(events), events, (*path, key))
+            inner, value = (*path, event.value), next(events)
+            if in_braces and is_cut(self.document.source, before, event, value):
+                cut = self._note_cut(inner, joined(cut, before, event), event.start_mark, is_first=cut is None)
+                before = event
+                if cut.is_number:
+                    continue
+            else:
+                before, cut = value, None
+            self._note_key(inner, event.start_mark, event.value in data)
+            data[event.value] = self._node(value, events, inner)
         return data
 
-    def _list(self, events: Iterator[Any], path: Path) -> list[Any]:
+    def _note_key(self, path: Path, mark: Any, is_twice: bool) -> None:
+        """Note where a key stands, and that it stands there twice."""
+        place = self._place(mark)
+        if is_twice:
+            first = self.document.keys[path]
+            message = f"the key `{path[-1]}` stands twice in this map (first in line {first.line})"
+            self.found.append(Problem(place, "LCA108", message, "keep one of the two"))
+        self.document.keys[path] = place
+
+    def _note_cut(self, path: Path, cut: Cut, mark: Any, is_first: bool) -> Cut:
+        """Note a text that commas cut; a number is refused at the first of them, a text where the key is unknown."""
+        if not cut.is_number:
+            self.document.cut[path] = cut
+        elif is_first:
+            self.found.append(Problem(self._place(mark), cut.code, cut.message, cut.hint))
+        else:
+            self.found[-1] = Problem(self.found[-1].location, cut.code, cut.message, cut.hint)
+        return cut
+
+    def _list(self, events: Iterator[Any], path: Path, in_brackets: bool) -> list[Any]:
         data: list[Any] = []
+        entries: list[Any] = []
         while not isinstance(event := next(events), yaml.SequenceEndEvent):
             data.append(self._node(event, events, (*path, str(len(data)))))
+            entries.append(event)
+        if in_brackets:
+            numbers = cut_numbers(self.document.source, entries)
+            self.document.cut |= {(*path, str(index)): cut for index, cut in numbers}
         return data
 
     def _place(self, mark: Any) -> Location:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping, Set
+from typing import Any, TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from lca.descriptor.document import Document, Path
 from lca.descriptor.references import child, references, resolved, targets
-from lca.problems import Location, Problem, did_you_mean
+from lca.problems import Problem, did_you_mean, listed
 
 Schema = Mapping[str, Any]
+Known = TypeVar("Known")
 
 #: What every scenario shares with the descriptor that it is made of, and what to do instead of changing it.
 SHARED = {
@@ -42,11 +43,15 @@ def patch_of(document: Document, name: str) -> Document:
     """Return one scenario of a document as a document: its data, and its places counted from its own root."""
     path = ("scenarios", name)
     return Document(
-        document.file, document.data["scenarios"][name], _below(document.nodes, path), _below(document.keys, path)
+        document.file,
+        document.data["scenarios"][name],
+        _below(document.nodes, path),
+        _below(document.keys, path),
+        cut=_below(document.cut, path),
     )
 
 
-def _below(places: Mapping[Path, Location], path: Path) -> dict[Path, Location]:
+def _below(places: Mapping[Path, Known], path: Path) -> dict[Path, Known]:
     return {inner[len(path) :]: place for inner, place in places.items() if inner[: len(path)] == path}
 
 
@@ -57,13 +62,42 @@ def patched(document: Document, patch: Document) -> Document:
     line.
     """
     data = {key: value for key, value in document.data.items() if key != "scenarios"}
-    made = Document(document.file, merge(data, patch.data), _kept(document.nodes), _kept(document.keys))
+    removed = {("scenarios",), *_removed(patch.data, ())}
+    lists = set(_lists(patch.data, ()))
+    made = Document(
+        document.file,
+        merge(data, patch.data),
+        _kept(document.nodes, removed, lists),
+        _kept(document.keys, removed, lists),
+        cut={**_kept(document.cut, removed, lists), **patch.cut},
+    )
     _place(made, patch, patch.data, ())
     return made
 
 
-def _kept(places: Mapping[Path, Location]) -> dict[Path, Location]:
-    return {path: place for path, place in places.items() if path[:1] != ("scenarios",)}
+def _kept(places: Mapping[Path, Known], removed: Set[Path], lists: Set[Path]) -> dict[Path, Known]:
+    """Return the places that a patch leaves: not what it removes, nor what stands in a list that it replaces."""
+    return {
+        path: place
+        for path, place in places.items()
+        if not any(path[:length] in removed for length in range(1, len(path) + 1))
+        and not any(path[:length] in lists for length in range(1, len(path)))
+    }
+
+
+def _removed(data: Any, path: Path) -> Iterator[Path]:
+    for key, value in data.items() if isinstance(data, dict) else ():
+        if value is None:
+            yield (*path, key)
+        else:
+            yield from _removed(value, (*path, key))
+
+
+def _lists(data: Any, path: Path) -> Iterator[Path]:
+    if isinstance(data, list):
+        yield path
+    for key, value in data.items() if isinstance(data, dict) else ():
+        yield from _lists(value, (*path, key))
 
 
 def _place(made: Document, patch: Document, data: Any, path: Path) -> None:
@@ -73,20 +107,11 @@ def _place(made: Document, patch: Document, data: Any, path: Path) -> None:
         made.keys[path] = patch.key_at(path)
     if isinstance(data, dict):
         for key, value in data.items():
-            if value is None:
-                _forget(made, (*path, key))
-            else:
+            if value is not None:
                 _place(made, patch, value, (*path, key))
     elif isinstance(data, list):
-        _forget(made, path, below=True)
         for index, value in enumerate(data):
             _place(made, patch, value, (*path, str(index)))
-
-
-def _forget(made: Document, path: Path, below: bool = False) -> None:
-    for places in (made.nodes, made.keys):
-        for known in [p for p in places if p[: len(path)] == path and not (below and p == path)]:
-            del places[known]
 
 
 def ill_formed(document: Document, name: str, schema: Schema) -> Iterator[tuple[Problem, Path]]:
@@ -102,7 +127,7 @@ def ill_formed(document: Document, name: str, schema: Schema) -> Iterator[tuple[
         yield problem((key,), "LCA901", f"changes `{key}`, which all scenarios share", SHARED[key])
     absent = list(_removals(patch.data, base, ()))
     for path, known in absent:
-        hint = did_you_mean(path[-1], known) or (f"known there: {', '.join(known[:12])}" if known else "remove it")
+        hint = did_you_mean(path[-1], known) or (f"known there: {listed(known)}" if known else "remove it")
         yield problem(path, "LCA903", f"removes `{'.'.join(path)}`, which the descriptor does not have", hint)
     if made == base and not absent and not SHARED.keys() & patch.data.keys():
         place = document.key_at(("scenarios", name))

@@ -104,13 +104,18 @@ def _asked(schema: Schema, measure: Measure) -> str:
     return in_currency(unit, currency) if currency and schema.get("x-currency") else unit
 
 
+def _with_parents(paths: Set[Path]) -> Set[Path]:
+    return {path[:length] for path in paths for length in range(len(path) + 1)}
+
+
 class _Quantities:
     """Walks data and schema side by side and reads every node that the schema gives a unit."""
 
     def __init__(
         self, document: Document, schema: Schema, nouns: tuple[str, ...], prefix: str, broken: Set[Path]
     ) -> None:
-        self.document, self.root, self.nouns, self.prefix, self.broken = document, schema, nouns, prefix, broken
+        self.document, self.root, self.nouns, self.prefix = document, schema, nouns, prefix
+        self.broken = _with_parents(broken)
         self.problems: list[Problem] = []
 
     def read(self, data: Any, schema: Schema, path: Path) -> Any:
@@ -149,7 +154,8 @@ class _Quantities:
             self._check_range(measure, schema)
             uncertainty = self._uncertainty(fields, measure)
         except UnitError as error:
-            self.problems.append(Problem(self.document.at(place), error.code, f"{'.'.join(path)}: {error}", error.hint))
+            found = Problem(self.document.at(place), error.code, f"{'.'.join(path)}: {error}", error.hint)
+            self.problems.append(self.document.cut_entry(path) or found)
             return None
         except ValueError as error:
             self._note_uncertainty(fields, path, str(error))
@@ -172,7 +178,7 @@ class _Quantities:
     def _note_uncertainty(self, fields: Mapping[str, Any], path: Path, message: str) -> None:
         """Note what is wrong with an uncertainty, where it stands, unless the schema says it already."""
         place = (*path, [name for name in fields if name in _SPREADS][-1])
-        if not any(broken[: len(place)] == place for broken in self.broken):
+        if place not in self.broken:
             self.problems.append(Problem(self.document.key_at(place), "LCA305", f"{'.'.join(path)}: {message}"))
 
     def _measure(self, value: Any, schema: Schema) -> Measure:

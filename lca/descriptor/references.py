@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from lca.descriptor.document import Document, Path
-from lca.problems import Problem, did_you_mean
+from lca.problems import MOST_PROBLEMS, Problem, did_you_mean, listed
 
 Schema = Mapping[str, Any]
 
@@ -50,12 +50,14 @@ def references(data: Any, schema: Schema) -> dict[str, set[str]]:
 
 def dangling(document: Document, schema: Schema) -> Iterator[Problem]:
     """Yield a problem for each name that refers to nothing."""
+    found = 0
     for path, target, name in _named(document.data, schema, schema, ()):
         known = document.data.get(target) or {}
         if name and name not in known:
-            hint = did_you_mean(name, known) or (
-                f"known: {', '.join(known)}" if known else f"describe it under `{target}`"
-            )
+            hint, found = "", found + 1
+            if found <= MOST_PROBLEMS:
+                otherwise = f"known: {listed(known)}" if known else f"describe it under `{target}`"
+                hint = did_you_mean(name, known) or otherwise
             yield Problem(document.at(path), "LCA401", f"`{name}` is not one of the {target}", hint)
 
 

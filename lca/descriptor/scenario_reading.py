@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 
 from msgspec.structs import replace
 
 from lca.descriptor.descriptor import Descriptor, Reader
 from lca.descriptor.document import Document, Path
 from lca.descriptor.merge_patch import ill_formed, patch_of, patched, problems_of_scenario
+from lca.descriptor.sizes import oversized
 from lca.problems import Location, Problem
 
 
@@ -17,8 +18,10 @@ def read_with_scenarios(document: Document, reader: Reader) -> tuple[Descriptor 
 
     Returns:
         The descriptor, or None where the document does not fit the schema, and all problems found so far. A scenario with
-        errors of its own is not among the descriptor's.
+        errors of its own is not among the descriptor's. Where more stands in a map or list than is read, only that is told.
     """
+    if too_many := oversized(document, reader.schema):
+        return None, too_many
     descriptor, problems = reader.read(document)
     scenarios: dict[str, Descriptor] = {}
     found: list[Problem] = []
@@ -45,12 +48,15 @@ def _read_scenario(
     patch = patch_of(document, name)
     descriptor, found = reader.read(patched(document, patch), is_variant=True)
     # What stands below a key that is wrong itself would only say so again.
-    said = [path for _, path in wrong if path]
+    said = {path for _, path in wrong if path}
     covered = {*_below(patch.nodes, said), *_below(patch.keys, said)}
     own = [problem for problem in found if problem.location not in covered]
     found = problems_of_scenario(document, name, own, known)
     return descriptor, [*(problem for problem, _ in wrong), *found]
 
 
-def _below(places: Mapping[Path, Location], paths: list[Path]) -> Iterator[Location]:
-    yield from (place for path, place in places.items() if any(path[: len(p)] == p for p in paths))
+def _below(places: Mapping[Path, Location], paths: Set[Path]) -> Iterator[Location]:
+    """Yield the places of some paths and of all that stands below them."""
+    for path, place in places.items():
+        if any(path[:length] in paths for length in range(1, len(path) + 1)):
+            yield place

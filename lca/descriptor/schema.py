@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -11,17 +12,25 @@ from typing import Any
 from msgspec import Struct
 
 from lca.descriptor.document import Document, Path
-from lca.problems import Problem, did_you_mean
+from lca.descriptor.evidence_words import evidence_hint
+from lca.descriptor.sizes import too_many
+from lca.problems import MOST_PROBLEMS, Problem, did_you_mean, listed
 
 Schema = Mapping[str, Any]
+
+#: The schema whose keys `lca keys` lists.
+_LISTED = "project.schema.json"
 
 
 def schema_problems(document: Document, schema: Schema) -> Iterator[tuple[Path, Problem]]:
     """Yield what the schema refuses, with the path of the node that it speaks of."""
+    is_listed = schema.get("$id") == _LISTED
     for error in _validator()(schema).iter_errors(document.data):
         path = tuple(str(part) for part in error.absolute_path)
         wording = _WORDING.get(error.validator, _anything_else)
-        yield from ((path, problem) for problem in wording(_Refused(document, path, error)))
+        cut = document.cut_entry(path)
+        found = [cut] if cut else wording(_Refused(document, path, error, is_listed))
+        yield from ((path, problem) for problem in found)
 
 
 @functools.cache
@@ -43,6 +52,14 @@ class _Refused(Struct, frozen=True):
     document: Document
     path: Path
     error: Any
+    is_listed: bool
+
+    @property
+    def listing(self) -> str:
+        """The command that lists the keys of the place, empty where none does."""
+        steps = list(self.error.absolute_schema_path)
+        keys = [str(key) for word, key in itertools.pairwise(steps) if word == "properties"]
+        return " ".join(["lca keys", ".".join(keys)]).strip() if self.is_listed else ""
 
     @property
     def shown(self) -> str:
@@ -66,10 +83,16 @@ class _Refused(Struct, frozen=True):
 
 def _unknown_keys(refused: _Refused) -> Iterator[Problem]:
     known = refused.error.schema.get("properties", {})
-    for key in refused.error.instance:
-        if key not in known:
-            hint = did_you_mean(key, known) or f"known keys: {', '.join(list(known)[:12])}"
-            yield refused.at_key("LCA201", f"the key `{key}` is unknown in {refused.shown}", hint, key)
+    unknown = [key for key in refused.error.instance if key not in known]
+    most = 12 if refused.is_listed else len(known)
+    otherwise = f"known keys: {listed(known, refused.listing, most)}" if known else ""
+    for number, key in enumerate(unknown):
+        cut = refused.document.cut.get((*refused.path, key))
+        if cut is not None:
+            yield refused.at_key(cut.code, cut.message, cut.hint, key)
+            continue
+        hint = did_you_mean(key, known) or otherwise if number < MOST_PROBLEMS else ""
+        yield refused.at_key("LCA201", f"the key `{key}` is unknown in {refused.shown}", hint, key)
 
 
 def _missing_keys(refused: _Refused) -> Iterator[Problem]:
@@ -92,11 +115,23 @@ def _wrong_type(refused: _Refused) -> Iterator[Problem]:
 
 def _wrong_length(refused: _Refused) -> Iterator[Problem]:
     error = refused.error
+    places = [place for i in range(len(error.instance)) if (place := (*refused.path, str(i))) in refused.document.cut]
+    if places and len(error.instance) - len(places) == error.validator_value:
+        yield from filter(None, map(refused.document.cut_entry, places))
+        return
+    if error.validator == "maxItems" and error.schema.get("minItems") != error.validator_value:
+        yield refused.problem("LCA205", *too_many(refused.path, len(error.instance), error.validator_value))
+        return
     message = f"{refused.shown} has {len(error.instance)} entries, {error.validator_value} are needed"
     if error.schema.get("minItems") != error.schema.get("maxItems"):
         message = message.replace("are needed", f"at {'least' if error.validator == 'minItems' else 'most'}")
     lists = [example for example in refused.examples if isinstance(example, list)]
     yield refused.problem("LCA205", message, f"for example `{_written(lists[0])}`" if lists else "")
+
+
+def _too_many_keys(refused: _Refused) -> Iterator[Problem]:
+    error = refused.error
+    yield refused.at_key("LCA205", *too_many(refused.path, len(error.instance), error.validator_value))
 
 
 def _empty(refused: _Refused) -> Iterator[Problem]:
@@ -107,8 +142,9 @@ def _not_allowed(refused: _Refused) -> Iterator[Problem]:
     error = refused.error
     if error.validator == "enum" and error.schema.get("type") == "string" and not isinstance(error.instance, str):
         return  # that it must be a text is said already
-    allowed = error.validator_value if error.validator == "enum" else [error.validator_value]
-    hint = did_you_mean(str(error.instance), map(str, allowed)) or f"one of {', '.join(map(str, allowed))}"
+    allowed = [str(word) for word in (error.validator_value if error.validator == "enum" else [error.validator_value])]
+    given = str(error.instance)
+    hint = evidence_hint(given, allowed) or did_you_mean(given, allowed) or f"one of {', '.join(allowed)}"
     yield refused.problem("LCA204", f"{refused.shown} cannot be `{short(error.instance)}`", hint)
 
 
@@ -137,6 +173,7 @@ _WORDING: Mapping[str, Callable[[_Refused], Iterator[Problem]]] = {
     "minItems": _wrong_length,
     "maxItems": _wrong_length,
     "minProperties": _empty,
+    "maxProperties": _too_many_keys,
     "enum": _not_allowed,
     "const": _not_allowed,
     "pattern": _wrong_form,

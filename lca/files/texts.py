@@ -3,10 +3,32 @@
 from __future__ import annotations
 
 import stat
+import sys
 from pathlib import Path
 
 from lca.descriptor.document import MAXIMUM_BYTES
 from lca.problems import Location, Problem, ProblemsFound
+
+#: How messages name what was read from standard input.
+NAME_OF_STANDARD_INPUT = "<stdin>"
+
+
+def read_standard_input(maximum: int = MAXIMUM_BYTES, what: str = "a descriptor") -> str:
+    """Return the text on standard input.
+
+    Raises:
+        ProblemsFound: it is too large, or it is not text.
+    """
+    place = Location(NAME_OF_STANDARD_INPUT, 1, 1)
+    content = sys.stdin.buffer.read(maximum + 1)
+    if len(content) > maximum:
+        message = f"more than {maximum / 1e6:.0f} MB are given, {what} has at most so many"
+        raise ProblemsFound([Problem(place, "LCA102", message, "is it the right file?")])
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        message = f"the text is not UTF-8 (byte {error.start})"
+        raise ProblemsFound([Problem(place, "LCA103", message, "save it as UTF-8; is it the right file?")]) from None
 
 
 def read_text(path: Path, maximum: int = MAXIMUM_BYTES, what: str = "a descriptor") -> str:

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
-from lca.problems import Location, Problem, ProblemsFound, did_you_mean
+from lca.problems import MOST_PROBLEMS, Location, Problem, ProblemsFound, did_you_mean, listed
 
 #: A log of some thousand runs is below it.
 MAXIMUM_BYTES = 5_000_000
@@ -57,18 +57,18 @@ def read_runs(text: str, file: str) -> list[LoggedRun]:
         ProblemsFound: something in the log cannot be read; all that is wrong at once.
     """
     head = Location(file, 1, 1)
-    try:
-        lines = list(_lines(text))
-    except csv.Error as error:
-        raise ProblemsFound(
-            [Problem(head, "LCA205", f"not a table of commas: {error}", "is it the right file?")]
-        ) from None
-    if not lines:
+    lines = _lines(text, head)
+    first = next(lines, None)
+    if first is None:
         raise ProblemsFound([Problem(head, "LCA105", "the file is empty", "CodeCarbon writes `emissions.csv`")])
-    columns = [cell.strip() for cell in lines[0][1]]
+    columns = [cell.strip() for cell in first[1]]
     problems = list(_missing(columns, file))
     runs: dict[str, LoggedRun] = {}
-    for number, cells, raw in lines[1:] if not problems else ():
+    for number, cells, raw in lines if not problems else ():
+        if len(problems) >= MOST_PROBLEMS - len(REQUIRED) - 1:  # so that this is told too
+            message = "too much is wrong: nothing is read from this row on"
+            problems.append(Problem(Location(file, number, 1), "LCA205", message, "is it the right file?"))
+            break
         if len(cells) != len(columns):
             message = f"the row has {len(cells)} cells, the head {len(columns)}"
             problems.append(Problem(Location(file, number, 1), "LCA205", message, "is the file cut off?"))
@@ -92,8 +92,12 @@ def read_runs(text: str, file: str) -> list[LoggedRun]:
     return list(runs.values())
 
 
-def _lines(text: str) -> Iterator[tuple[int, list[str], str]]:
-    """Yield each row that holds something: the number of its first line, its cells, and its text."""
+def _lines(text: str, head: Location) -> Iterator[tuple[int, list[str], str]]:
+    """Yield each row that holds something: the number of its first line, its cells, and its text.
+
+    Raises:
+        ProblemsFound: it is no table of commas.
+    """
     source = io.StringIO(text.removeprefix("\ufeff"), newline="")
     kept: list[str] = []
 
@@ -103,12 +107,16 @@ def _lines(text: str) -> Iterator[tuple[int, list[str], str]]:
             yield line
 
     reader, before = csv.reader(remembered()), 0
-    for cells in reader:
-        raw, number = "".join(kept), before + 1
-        kept.clear()
-        before = reader.line_num
-        if any(cell.strip() for cell in cells):
-            yield number, cells, raw
+    try:
+        for cells in reader:
+            raw, number = "".join(kept), before + 1
+            kept.clear()
+            before = reader.line_num
+            if any(cell.strip() for cell in cells):
+                yield number, cells, raw
+    except csv.Error as error:
+        message = f"not a table of commas: {error}"
+        raise ProblemsFound([Problem(head, "LCA205", message, "is it the right file?")]) from None
 
 
 def _column(raw: str, index: int) -> int:
@@ -131,7 +139,7 @@ def _missing(columns: list[str], file: str) -> Iterator[Problem]:
     for name in REQUIRED:
         if name not in columns:
             others = [column for column in columns if column not in (*REQUIRED, *OPTIONAL)]
-            hint = did_you_mean(name, others) or f"columns found: {', '.join(columns[:12])}"
+            hint = did_you_mean(name, others) or f"columns found: {listed(columns)}"
             yield Problem(place, "LCA202", f"the column `{name}` is missing", hint[:300])
     for name in (*REQUIRED, *OPTIONAL):
         if columns.count(name) > 1:

@@ -9,13 +9,15 @@ from typing import Any
 
 from lca.descriptor.document import Document, read_document
 from lca.descriptor.named_file import NamedFile
-from lca.problems import Location, Problem, ProblemsFound, did_you_mean
+from lca.problems import MOST_PROBLEMS, Location, Problem, ProblemsFound, did_you_mean
 from lca.subjects.checklist.declared import CodeOfConduct, HostPractice
 
 COLUMNS = ("number", "title", "category", "expected", "value", "status", "justification")
 NEEDED = ("number", "expected", "value", "status")
 STATUSES = ("implemented", "replaced", "not_relevant_explained", "planned", "not_implemented")
 MOST_ROWS = 1000
+#: A row has few problems, so the last one that is told says that reading stopped.
+_ENOUGH, _STOPPED = MOST_PROBLEMS - 10, "too much is wrong: nothing is read from here on"
 
 #: What a table may write for true and false, in both languages.
 _TRUTH = {
@@ -60,6 +62,8 @@ def _csv(text: str, file: str) -> tuple[dict[str, HostPractice], list[Problem]]:
             if len(rows) >= MOST_ROWS:
                 message = f"the table has more than {MOST_ROWS} rows"
                 return rows, [*problems, Problem(place, "LCA410", message, "is it the right file?")]
+            if len(problems) >= _ENOUGH:
+                return rows, [*problems, Problem(place, "LCA410", _STOPPED, "is it the right file?")]
             if not any((cell or "").strip() for cell in cells.values() if isinstance(cell, str)):
                 continue
             practice, found = _practice({k: (v or "").strip() for k, v in cells.items() if k in COLUMNS}, place, rows)
@@ -121,6 +125,9 @@ def _yaml(text: str, file: str) -> tuple[dict[str, HostPractice], list[Problem]]
     rows: dict[str, HostPractice] = {}
     problems: list[Problem] = []
     for number, node in table.items():
+        if len(problems) >= _ENOUGH:
+            place = document.key_at(("practices", number))
+            return rows, [*problems, Problem(place, "LCA410", _STOPPED, "is it the right file?")]
         found_problems = list(_keys(document, number, node))
         if not found_problems:
             cells = {"number": number, **{k: _plain(v) for k, v in node.items()}}

@@ -17,19 +17,33 @@ def contract(assessed: Assessed) -> Plain:
     return {
         **_driving_inputs(assessed),
         "shared_error": _shared_error(assessed),
-        "methods": [
-            {
-                "name": result.name,
-                "version": result.version,
-                "energy": value(result.energy),
-                "gwp100": value(result.carbon),
-                "counted": list(result.counted),
-                "left_out": list(result.left_out),
-            }
-            for result in crosscheck.methods
-        ],
+        "methods": _methods(crosscheck),
         "stated_results": [_stated(checked) for checked in crosscheck.stated_results],
     }
+
+
+def methods(assessed: Assessed) -> Plain:
+    """Return the figures of other methods beside this program's as plain data."""
+    crosscheck, own = assessed.results[Crosscheck], assessed.results[Footprint]
+    return {
+        "methods": _methods(crosscheck),
+        "sci_per_functional_unit": value(crosscheck.sci),
+        "this_program": {"energy": value(own.energy), "gwp100": value(own.climate)},
+    }
+
+
+def _methods(crosscheck: Crosscheck) -> list[Plain]:
+    return [
+        {
+            "name": result.name,
+            "version": result.version,
+            "energy": value(result.energy),
+            "gwp100": value(result.carbon),
+            "counted": list(result.counted),
+            "left_out": list(result.left_out),
+        }
+        for result in crosscheck.methods
+    ]
 
 
 def _stated(checked: Recomputed) -> Plain:
