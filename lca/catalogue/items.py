@@ -53,11 +53,14 @@ def unit_of(book: FactorBook, key: str) -> str:
 
 def hint_for(book: FactorBook, name: str) -> str:
     """Return a hint for a name that the catalogue does not know: what is close to it, and how to look for more."""
-    known = dict.fromkeys(part for key in _keys(book) for part in _beginnings(key))
-    item = name.partition("/")[2] or name
-    near = did_you_mean(name, known) or did_you_mean(item, {key.split("/")[1]: None for key in _keys(book)})
-    look = f"look with `lca factors search {item.split('/')[0]}`"
-    return f"{near.removesuffix('?')}? {look}" if near else look
+    length = max(2, name.count("/") + 1)
+    known = dict.fromkeys("/".join(key.split("/")[:length]) for key in _keys(book))
+    if length == 2:
+        known |= {f"{key.split('/')[0]}/{other}": None for key in _keys(book) for other in _others(book, key)}
+    kind, _, item = name.partition("/")
+    look = f"look with `lca factors search {f'{kind}/' if kind in ITEM_KINDS else item.split('/')[0] or kind}`"
+    near = did_you_mean(name, known)
+    return f"{near} {look}" if near else look
 
 
 def _keys(book: FactorBook) -> Iterator[str]:
@@ -65,9 +68,10 @@ def _keys(book: FactorBook) -> Iterator[str]:
     return (key for key, indicator in book.rows if indicator == CLIMATE and key.split("/", 1)[0] in ITEM_KINDS)
 
 
-def _beginnings(key: str) -> Iterator[str]:
-    parts = key.split("/")
-    return ("/".join(parts[:length]) for length in range(2, len(parts) + 1))
+def _others(book: FactorBook, key: str) -> Iterator[str]:
+    """Yield the other names of a key's item."""
+    cells = (row.cells["aliases"] for row in book.rows[key, CLIMATE])
+    return (other for names in cells for other in names.split(";") if other)
 
 
 def _is_part(key: str) -> bool:
@@ -89,8 +93,7 @@ def _canonical(book: FactorBook, name: str) -> str:
     if not spelled or any(key.split("/")[1] == spelled for key in keys):
         return f"{kind}/{spelled}{slash}{place}"
     for key in keys:
-        others = (other for row in book.rows[key, CLIMATE] for other in row.cells["aliases"].split(";"))
-        if spelled in map(_plain, others):
+        if spelled in map(_plain, _others(book, key)):
             return f"{kind}/{key.split('/')[1]}{slash}{place}"
     return name
 

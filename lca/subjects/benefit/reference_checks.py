@@ -57,7 +57,7 @@ def item_problems(descriptor: Descriptor, context: Context) -> None:
             continue
         if named_factor(context, own, flow.factor, flow.amount.unit, "/year") is None:
             places = (f"{flow.path}.factor", f"{flow.path}.amount")
-            note_problem(context, own, flow.factor, flow.amount.unit, places)
+            note_problem(context, own, flow.factor, flow.amount.unit, places, "/year")
 
 
 def reference_problems(descriptor: Descriptor, reference: Descriptor) -> Iterator[Problem]:

@@ -47,7 +47,9 @@ def named_factor(
     return NamedFactor(factor.path, name, factor.per, factor.leaves(factor.per), scope, factor.coverage)
 
 
-def note_problem(context: Context, own: Mapping[str, OwnFactor], name: str, unit: str, places: tuple[str, str]) -> None:
+def note_problem(
+    context: Context, own: Mapping[str, OwnFactor], name: str, unit: str, places: tuple[str, str], rate: str = ""
+) -> None:
     """Note why a name stands for nothing; `places` are the paths of the factor and of the amount."""
     at_factor, at_amount = places
     if not names_an_item(name):
@@ -60,6 +62,6 @@ def note_problem(context: Context, own: Mapping[str, OwnFactor], name: str, unit
         message = f"the catalogue has no item `{name}`"
         context.problem(at_factor, "LCA503", message, hint_for(context.book, name))
         return
-    units = list(dict.fromkeys(unit_of(context.book, key) for key in keys))
-    message = f"{at_amount}: an amount in {unit}, but the catalogue gives `{name}` per {' or '.join(units)}"
+    units = list(dict.fromkeys(f"{unit_of(context.book, key)}{rate}" for key in keys))
+    message = f"{at_amount}: an amount in {unit}, but `{name}` of the catalogue is for amounts in {' or '.join(units)}"
     context.problem(at_amount, "LCA303", message, f"state it in {units[0]}, or name an item of that unit")
