@@ -10,6 +10,9 @@ from lca.problems import MOST_PROBLEMS, Problem, did_you_mean, listed
 
 Schema = Mapping[str, Any]
 
+#: What a key with `x-or-item` may name besides: an item of the catalogue, which is told by its slash.
+OR_ITEM = "or name an item of the catalogue, as in `fuel/diesel`: `lca factors search TEXT`"
+
 
 def resolved(schema: Schema, root: Schema) -> Schema:
     """Return the definition that a node refers to, or the node itself."""
@@ -51,22 +54,23 @@ def references(data: Any, schema: Schema) -> dict[str, set[str]]:
 def dangling(document: Document, schema: Schema) -> Iterator[Problem]:
     """Yield a problem for each name that refers to nothing."""
     found = 0
-    for path, target, name in _named(document.data, schema, schema, ()):
+    for path, target, name, or_item in _named(document.data, schema, schema, ()):
         known = document.data.get(target) or {}
-        if name and name not in known:
+        if name and name not in known and not (or_item and "/" in name):
             hint, found = "", found + 1
             if found <= MOST_PROBLEMS:
                 otherwise = f"known: {listed(known)}" if known else f"describe it under `{target}`"
                 hint = did_you_mean(name, known) or otherwise
+                hint += f"; {OR_ITEM}" if or_item else ""
             yield Problem(document.at(path), "LCA401", f"`{name}` is not one of the {target}", hint)
 
 
-def _named(data: Any, schema: Schema, root: Schema, path: Path) -> Iterator[tuple[Path, str, str]]:
-    """Yield where a name refers to something, in which map it stands, and the name."""
+def _named(data: Any, schema: Schema, root: Schema, path: Path) -> Iterator[tuple[Path, str, str, bool]]:
+    """Yield where a name refers to something, in which map it stands, the name, and if it may be a key of the catalogue."""
     schema = resolved(schema, root)
     target = schema.get("x-refers-to")
     if isinstance(target, str) and isinstance(data, str):
-        yield path, target, data
+        yield path, target, data, bool(schema.get("x-or-item"))
     if isinstance(data, dict):
         for key, value in data.items():
             if path or key != "scenarios":

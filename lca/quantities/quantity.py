@@ -146,7 +146,7 @@ class Sampler:
         """Return the quantity of a leaf; the same record gives the same draws wherever it is used."""
         key = (leaf.record, leaf.value, leaf.unit)
         if key not in self._made:
-            name = label or (leaf.path if isinstance(leaf, Stated) else leaf.label or leaf.key)
+            name = label or (leaf.path if isinstance(leaf, Stated) else (leaf.label or leaf.key).partition("|")[0])
             drawn = 0 if is_certain(leaf.value, leaf.uncertainty) else self.n
             stream = Stream(self.seed, self._stream(leaf)) if drawn else None
             self._made[key] = Quantity(name, leaf.unit, leaf.value, leaf, drawn, stream)

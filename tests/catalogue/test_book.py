@@ -42,6 +42,14 @@ KINDS = [
     "price",
     "published-footprint",
     "mark",
+    "fuel",
+    "heat",
+    "transport",
+    "freight",
+    "material",
+    "water",
+    "waste",
+    "carbon-value",
 ]
 COVERAGE = {
     "life-cycle",
@@ -63,6 +71,9 @@ COVERAGE = {
     "marginal",
     "operational",
     "on-site",
+    "direct-upstream",
+    "upstream",
+    "waste-treatment",
     "band-ic",
     "excludes-vat",
 }

@@ -9,7 +9,7 @@ from lca.quantities.quantity import Quantity
 from lca.subjects.benefit.balance import LINES
 from lca.subjects.benefit.break_even import BreakEven, break_evens
 from lca.subjects.benefit.declared import Benefit, is_carbon_value, is_money
-from lca.subjects.benefit.reference_checks import coverage_problems, reference_problems
+from lca.subjects.benefit.reference_checks import coverage_problems, item_problems, reference_problems
 from lca.subjects.benefit.result import BenefitResult
 from lca.subjects.benefit.study import BenefitStudy, study_benefit, yearly_reference
 from lca.subjects.benefit.value import per_tonne, value_of
@@ -25,6 +25,7 @@ def assess(inputs: Inputs, earlier: Results) -> BenefitResult:
     context = new_context(descriptor, book, inputs.sample)
     yearly, doubts = _reference(inputs)
     supplies = footprint.inventory.supplies
+    item_problems(descriptor, context)
     context.problems.extend(coverage_problems(descriptor, context, supplies, bool(footprint.problems)))
     units = {name: indicator.unit for name, indicator in book.indicators.items()}
     study = study_benefit(descriptor, context, footprint.impacts, units, yearly) if footprint.climate else None

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from lca.catalogue.items import names_an_item
 from lca.descriptor.descriptor import Descriptor
+from lca.descriptor.references import OR_ITEM
 from lca.problems import Problem, did_you_mean
 from lca.quantities.provenance import Stated
 from lca.quantities.units import CURRENCIES, conversion, same_dimension
@@ -157,11 +159,12 @@ def _flow(descriptor: Descriptor, flow: ReferenceFlow) -> Iterator[Problem]:
     if bool(flow.electricity) == bool(flow.factor):
         message = f"{flow.path}: exactly one of `electricity` and `factor` says what it causes"
         yield problem_at(descriptor, flow.path, "LCA402", message, "for example `electricity: FR`")
+    elif names_an_item(flow.factor):
+        return  # the catalogue is not at hand here: reference_checks.py looks
     elif flow.factor and flow.factor not in descriptor[ProductSystem].factors:
         hint = did_you_mean(flow.factor, descriptor[ProductSystem].factors) or "describe it under `factors`"
-        yield problem_at(
-            descriptor, f"{flow.path}.factor", "LCA401", f"`{flow.factor}` is not one of the factors", hint
-        )
+        message = f"`{flow.factor}` is not one of the factors"
+        yield problem_at(descriptor, f"{flow.path}.factor", "LCA401", message, f"{hint}; {OR_ITEM}")
     elif flow.amount is not None:
         per = descriptor[ProductSystem].factors[flow.factor].per if flow.factor else "kWh"
         if not same_dimension(flow.amount.unit, f"{per}/year"):

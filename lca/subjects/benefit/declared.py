@@ -27,7 +27,7 @@ class Alternative(Struct, frozen=True):
 
 
 class ReferenceFlow(Struct, frozen=True):
-    """Something that is used each year without the project: of the catalogue's electricity, or with an own factor."""
+    """Something that is used each year without the project: electricity of a place, an item of the catalogue, or an own factor."""
 
     path: str
     name: str

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from lca.catalogue.items import names_an_item
 from lca.descriptor.descriptor import Descriptor
 from lca.problems import Problem
 from lca.quantities.provenance import Factor, Stated
@@ -13,6 +14,7 @@ from lca.subjects.benefit.savings import factor_of_flow
 from lca.subjects.footprint.boundary import boundary
 from lca.subjects.footprint.declared import ProductSystem
 from lca.subjects.footprint.flow import Context
+from lca.subjects.footprint.named_factor import named_factor, note_problem
 from lca.subjects.footprint.supply import Supply
 
 COVERAGES = ("direct", "life-cycle")
@@ -44,6 +46,18 @@ def coverage_problems(
                 )
                 hint = "state `electricity` and `electricity_coverage` of the site so that both cover the same"
                 yield problem_at(descriptor, f"{flow.path}.electricity", "LCA508", message, hint)
+
+
+def item_problems(descriptor: Descriptor, context: Context) -> None:
+    """Note a problem for each flow of the reference whose item the catalogue does not have, or not for such an amount."""
+    benefit, own = descriptor.get(Benefit), descriptor[ProductSystem].factors
+    reference = benefit.reference if benefit is not None else None
+    for flow in reference.flows.values() if reference else ():
+        if flow.amount is None or not names_an_item(flow.factor):
+            continue
+        if named_factor(context, own, flow.factor, flow.amount.unit, "/year") is None:
+            places = (f"{flow.path}.factor", f"{flow.path}.amount")
+            note_problem(context, own, flow.factor, flow.amount.unit, places, "/year")
 
 
 def reference_problems(descriptor: Descriptor, reference: Descriptor) -> Iterator[Problem]:

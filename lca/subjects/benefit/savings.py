@@ -26,6 +26,7 @@ from lca.subjects.benefit.formulas import (
 )
 from lca.subjects.benefit.periods import NEAR, Period, of_year, years_of
 from lca.subjects.footprint.flow import Context, Leaf
+from lca.subjects.footprint.named_factor import named_factor
 from lca.subjects.footprint.site import Site
 from lca.subjects.footprint.stated import OwnFactor
 from lca.subjects.footprint.supply import find_zone
@@ -233,10 +234,10 @@ def _saved_impact(
 
 
 def factor_of_flow(context: Context, own: Mapping[str, OwnFactor], flow: ReferenceFlow, indicator: str) -> Leaf | None:
-    """Return the factor of a flow of the reference: the place's electricity in the study's year, or an own factor."""
+    """Return the factor of a flow of the reference: the place's electricity in the study's year, or the one it names."""
     if flow.factor:
-        factor = own.get(flow.factor)
-        return factor.leaves(factor.per).get(indicator) if factor else None
+        factor = named_factor(context, own, flow.factor, flow.amount.unit, "/year") if flow.amount else None
+        return factor.leaves.get(indicator) if factor else None
     if not flow.electricity:
         return None
     zone = find_zone(context, Site(f"{flow.path}.electricity", flow.name, location=flow.electricity, kind="office"))

@@ -51,7 +51,7 @@ class Flow(Struct, frozen=True, eq=False):
     @property
     def is_water(self) -> bool:
         """Whether water taken in on site is what is used."""
-        return self.key.startswith("water/")
+        return self.key == "water/on-site"
 
     @property
     def is_stated(self) -> bool:

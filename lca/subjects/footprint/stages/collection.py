@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from lca.quantities.provenance import Stated
-from lca.quantities.quantity import Quantity
-from lca.quantities.units import same_dimension
 from lca.subjects.footprint.device import (
     Device,
     device_electricity,
@@ -16,7 +14,7 @@ from lca.subjects.footprint.device import (
     manufacture_of_use,
     parameter,
 )
-from lca.subjects.footprint.flow import BOTH, EMBODIED, OPERATIONAL, Context, Flow, Gap
+from lca.subjects.footprint.flow import BOTH, OPERATIONAL, Context, Flow, Gap
 from lca.subjects.footprint.machine import (
     Machine,
     active_power,
@@ -26,9 +24,19 @@ from lca.subjects.footprint.machine import (
     machine_time,
 )
 from lca.subjects.footprint.manufacture import manufacture_flows, use_share
+from lca.subjects.footprint.named_factor import named_factor, note_problem
 from lca.subjects.footprint.stage import Activities, Need, Setting, Stage
-from lca.subjects.footprint.stated import OwnFactor, StatedFootprint
+from lca.subjects.footprint.stated import StatedFootprint
 from lca.subjects.footprint.supply import Supply, electricity_flows
+
+
+class UsedFlow(Struct, frozen=True):
+    """Something that a collection uses, such as fuel, travel or freight: an amount, and the factor of one unit of it."""
+
+    path: str
+    name: str
+    amount: Stated | None = None
+    factor: str = ""
 
 
 class Collection(Struct, frozen=True):
@@ -45,6 +53,7 @@ class Collection(Struct, frozen=True):
     electricity: Stated | None = None
     amount: Stated | None = None
     factor: str = ""
+    flows: Mapping[str, UsedFlow] = field(default_factory=dict)
     reason: str = ""
     estimated_share: Stated | None = None
     site: str = ""
@@ -65,15 +74,13 @@ def flows(setting: Setting, collection: Collection) -> Iterator[Flow]:
     before = len(context.gaps)
     found = list(_used(setting, collection))
     if not found and len(context.gaps) == before:
-        reason = (
-            "nothing describes what it uses: add `device`, `hours`, `on`, `electricity`, or `amount` with an own factor"
-        )
+        reason = "nothing describes what it uses: add `device`, `hours`, `on`, `electricity`, `flows`, or `amount` with a factor"
         context.gaps.append(Gap("collection", path, collection.kind, reason, BOTH))
     yield from found
 
 
 def _used(setting: Setting, collection: Collection) -> Iterator[Flow]:
-    """Yield what is described of a collection: electricity, a machine, a device, an amount with an own factor."""
+    """Yield what is described of a collection: electricity, a machine, a device, amounts with a factor."""
     context, path = setting.context, collection.path
     machine = setting.machines.get(collection.on)
     site = collection.site or (machine.site if machine else "")
@@ -85,20 +92,23 @@ def _used(setting: Setting, collection: Collection) -> Iterator[Flow]:
     device = setting.devices.get(collection.device)
     if device is not None:
         yield from _device(context, supply, device, collection)
-    factor = setting.factors.get(collection.factor)
-    if collection.amount is not None and factor is not None:
-        yield from _own_factor(context, factor, collection, context.sample(collection.amount))
+    yield from _amount(setting, path, UsedFlow(path, "", collection.amount, collection.factor))
+    for used in collection.flows.values():
+        yield from _amount(setting, path, used)
 
 
-def _own_factor(context: Context, factor: OwnFactor, collection: Collection, amount: Quantity) -> Iterator[Flow]:
-    path, name = collection.path, collection.factor
-    if not same_dimension(amount.unit, factor.per):
-        message = f"{path}.amount is in {amount.unit}, the factor `{name}` is per {factor.per}"
-        context.problem(f"{path}.amount", "LCA303", message)
+def _amount(setting: Setting, activity: str, used: UsedFlow) -> Iterator[Flow]:
+    """Yield an amount with the factor that it names; its line is called as the descriptor calls it, or by the factor."""
+    context = setting.context
+    if used.amount is None or not used.factor:
         return
-    scope = EMBODIED if factor.scope == EMBODIED else OPERATIONAL
-    leaves = factor.leaves(factor.per)
-    yield Flow("collection", path, name, scope, factor.path, amount, leaves, note=factor.coverage)
+    found = named_factor(context, setting.factors, used.factor, used.amount.unit)
+    if found is None:
+        places = (f"{used.path}.factor", f"{used.path}.amount")
+        note_problem(context, setting.factors, used.factor, used.amount.unit, places)
+        return
+    amount, part = context.sample(used.amount), used.name or found.part
+    yield Flow("collection", activity, part, found.scope, found.key, amount, found.leaves, note=found.note)
 
 
 def _machine(context: Context, supply: Supply, machine: Machine, collection: Collection) -> Iterator[Flow]:

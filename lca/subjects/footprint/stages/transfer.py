@@ -10,7 +10,8 @@ from lca.quantities.formula import formula
 from lca.quantities.provenance import Stated
 from lca.quantities.uncertainty import Array
 from lca.quantities.units import same_dimension
-from lca.subjects.footprint.flow import EMBODIED, NETWORK, OPERATIONAL, Flow, Gap
+from lca.subjects.footprint.flow import NETWORK, OPERATIONAL, Flow, Gap
+from lca.subjects.footprint.named_factor import named_factor, note_problem
 from lca.subjects.footprint.network import NETWORK_GAP, network_electricity, network_intensity
 from lca.subjects.footprint.stage import Activities, Need, Setting, Stage, given, missing
 from lca.subjects.footprint.stated import StatedFootprint
@@ -66,21 +67,22 @@ def needs(transfer: Transfer, _: Activities) -> Iterator[Need]:
 
 
 def flows(setting: Setting, transfer: Transfer) -> Iterator[Flow]:
-    """Yield the network's electricity, or the shipment with an own factor."""
+    """Yield the network's electricity, or the shipment with the factor that it names."""
     context = setting.context
     if transfer.mass is not None and transfer.distance is not None:
         work = freight(mass=context.sample(transfer.mass), distance=context.sample(transfer.distance))
-        factor = setting.factors.get(transfer.factor)
-        if factor is None:
-            reason = "the catalogue holds no figure for freight and no own factor is given"
+        if not transfer.factor:
+            reason = "no factor is named, such as `freight/hgv-average` of the catalogue or an own one"
             context.gaps.append(
                 Gap("transfer", transfer.path, f"shipment by {transfer.mode or 'carrier'}", reason, OPERATIONAL)
             )
             return
-        scope = EMBODIED if factor.scope == EMBODIED else OPERATIONAL
-        yield Flow(
-            "transfer", transfer.path, "shipment", scope, factor.path, work, factor.leaves("tkm"), note=factor.coverage
-        )
+        found = named_factor(context, setting.factors, transfer.factor, work.unit)
+        if found is None:
+            places = (f"{transfer.path}.factor", f"{transfer.path}.mass")
+            note_problem(context, setting.factors, transfer.factor, work.unit, places)
+            return
+        yield Flow("transfer", transfer.path, "shipment", found.scope, found.key, work, found.leaves, note=found.note)
     if transfer.volume is None:
         return
     supply = setting.supplies.of_site(transfer.site)
