@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-import yaml
 from msgspec import Struct
 
 #: A number as it stands before its decimal comma, and what follows that comma: three digits may also be thousands.
@@ -86,7 +85,8 @@ def cut_numbers(text: str, entries: list[Any]) -> Iterator[tuple[int, Cut]]:
 
 
 def _plain(event: Any) -> bool:
-    return isinstance(event, yaml.ScalarEvent) and event.implicit[0]
+    implicit = getattr(event, "implicit", None)  # of a scalar, whether it is plain and whether it is quoted
+    return isinstance(implicit, tuple) and bool(implicit[0])
 
 
 def _digits(before: Any, after: Any) -> bool:

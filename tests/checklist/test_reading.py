@@ -279,7 +279,7 @@ def test_suggestions_name_the_right_word(tmp_path: Path, capsys: pytest.CaptureF
     path = write(tmp_path, CALL.replace("[waste-plan-referenced]", "[waste-plan-referencd]"))
     main(["check", dossier(tmp_path), "--checklist", path])
     assert "did you mean `waste-plan-referenced`" in capsys.readouterr().err
-    path = write(tmp_path, CALL.replace("[appB-1]", "[appB-11]"))
+    path = write(tmp_path, CALL.replace("[appB-1]", "[apB-1]"))
     main(["check", dossier(tmp_path), "--checklist", path])
     assert "did you mean `appB-1`" in capsys.readouterr().err
 

@@ -76,7 +76,7 @@ def test_factors(capsys: pytest.CaptureFixture[str]) -> None:
     page = capsys.readouterr().out
     for word in ("0.05908", "life-cycle", "2020", "CC BY 4.0", "spread between", "±25 %"):
         assert word in page, word
-    assert main(["factors", "show", "electricity/FR/2002"]) == 1
+    assert main(["factors", "show", "electrcity/FR/2020"]) == 1
     assert "did you mean" in capsys.readouterr().err
 
 

@@ -210,7 +210,20 @@ def test_every_coverage_and_label_of_the_catalogue_has_its_words() -> None:
 
     book = load_catalogue()[0]
     english, french = Writer("en", words("en")), Writer("fr", words("fr"))
-    proper = ("NVIDIA", "Google", "PUE", "WUE", "SSD", "smartphone", "distribution", "marginal")
+    proper = (
+        "NVIDIA",
+        "AMD",
+        "AWS",
+        "Amazon",
+        "Intel",
+        "Google",
+        "PUE",
+        "WUE",
+        "SSD",
+        "smartphone",
+        "distribution",
+        "marginal",
+    )
     for key, indicator in book.rows:
         kind = key.split("/")[0]
         for factor in book.all(key, indicator):

@@ -143,7 +143,7 @@ def test_another_regions_factor_is_named(assess_text: Assess) -> None:
 
 def test_an_unknown_figure_is_said(assess_text: Assess) -> None:
     text = BASE.replace("PUE", "1.0").replace("WATT", "400 W").replace("HOURS", "1000 h").replace(", ELECTRICITY", "")
-    assessment = assess_text(text.replace("FIGURE", "total.gwp101").replace("PRINTED", "5 kgCO2e"))
+    assessment = assess_text(text.replace("FIGURE", "totl.gwp100").replace("PRINTED", "5 kgCO2e"))
     assert assessment.crosscheck.stated_results[0].verdict == "unknown"
     assert any(p.code == "LCA610" and "total.gwp100" in p.hint for p in assessment.problems)
 

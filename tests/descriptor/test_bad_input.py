@@ -89,7 +89,7 @@ def test_problems_as_json_and_several_files_at_once(capsys: pytest.CaptureFixtur
     import json
 
     status = main(["check", "--json", *map(str, CASES[:3]), str(ROOT / "projects/minimal.yaml")])
-    found = json.loads(capsys.readouterr().err)["problems"]
+    found = json.loads(capsys.readouterr().out)["problems"]
     assert status == 1
     assert {p["file"] for p in found if p["severity"] == "error"} == {str(c) for c in CASES[:3]}
 
