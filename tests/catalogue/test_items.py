@@ -143,6 +143,7 @@ def test_every_item_says_what_it_is_and_may_be_shipped() -> None:
         assert len(factor.coverage & covers) == 1, name
         assert (factor.key.rpartition("/")[2] in PARTS) <= (factor.key.rpartition("/")[2] in factor.coverage), name
         assert factor.locator, name
+        assert not factor.locator.startswith("as above"), name
         assert factor.label.count("|") == 1, name
         assert factor.value > 0, name
         assert factor.uncertainty_rule, name
