@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from lca.catalogue.mixes import served
 from lca.quantities.provenance import Factor, Source
 from lca.quantities.uncertainty import Exact, Lognormal, Uncertainty, from_range95
 from lca.quantities.units import conversion
@@ -40,13 +41,17 @@ class TableRow(NamedTuple):
 
 
 class Indicator(Struct, frozen=True):
-    """An impact category: its identifier, unit, citation, and its name and characterisation method in both languages."""
+    """An impact category: its identifier, unit, citation, and its name and characterisation method in both languages.
+
+    `of` is `electricity` where it is one of electricity alone, else empty.
+    """
 
     id: str
     name: Mapping[str, str]
     unit: str
     method: Mapping[str, str]
     citation: str
+    of: str = ""
 
 
 class UncertaintyClass(Struct, frozen=True):
@@ -144,11 +149,14 @@ class FactorBook(Struct):
         """Return the factor of `prefix/YEAR` that serves an activity of `year`.
 
         Life-cycle coverage goes before direct and unstated coverage, then the nearest year, then the preferred source. A
-        past activity with a factor of another year gets a proxy; a future one gets the latest factor, which is none.
+        past activity with a factor of another year gets a proxy; a future one gets the latest factor, which is none. Electricity's
+        primary energy and water are made of the zone's generation mix, and so is the upstream that a direct factor lacks.
         """
         asked = (prefix, indicator, year)
         if asked not in self._served:
-            self._served[asked] = self._of_calculator(prefix, indicator) or self._of_year(prefix, indicator, year)
+            self._served[asked] = self._of_calculator(prefix, indicator) or served(
+                self, prefix, indicator, year, self._of_year(prefix, indicator, year)
+            )
         return self._served[asked]
 
     def _of_year(self, prefix: str, indicator: str, year: int) -> Factor | None:

@@ -42,6 +42,9 @@ KINDS = [
     "price",
     "published-footprint",
     "mark",
+    "mix",
+    "technology",
+    "upstream",
 ]
 COVERAGE = {
     "life-cycle",
@@ -93,7 +96,7 @@ def test_every_factor_is_whole() -> None:
         assert re.fullmatch(r"[a-z0-9][A-Za-z0-9_.:/+-]*", factor.key), name
         assert factor.key.split("/")[0] in KINDS, name
         assert math.isfinite(factor.value), name
-        assert factor.value > 0 or factor.key.startswith("token-model/"), name
+        assert factor.value > 0 or factor.key.startswith(("token-model/", "technology/")), name
         assert factor.status in ("published", "assumption", "unverified"), name
         assert factor.coverage <= COVERAGE, f"{name}: {factor.coverage}"
         assert factor.label, name

@@ -7,11 +7,13 @@ from collections.abc import Mapping
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from lca.catalogue.mixes import BY_MIX, UPSTREAM_ADDED, upstream_of
 from lca.problems import did_you_mean
 from lca.quantities.formula import formula, total
 from lca.quantities.provenance import Factor, Stated
 from lca.quantities.quantity import Quantity
 from lca.quantities.uncertainty import Array
+from lca.quantities.units import conversion
 from lca.subjects.footprint.flow import OPERATIONAL, PROJECT, Context, Flow, Leaf, proxy_too_far
 from lca.subjects.footprint.site import Site
 
@@ -94,12 +96,10 @@ def resolve(context: Context, site: Site) -> Supply | None:
         factors["gwp100"] = site.electricity
     elif zone is not None:
         _add_electricity(context, site, zone, year, factors)
+    if zone is not None and not site.generation:
+        factors |= _of_mix(context, zone, year)
     if site.electricity_water is not None:
         factors["water_consumption"] = site.electricity_water
-    elif zone is not None and not site.generation:
-        water = _water_of_electricity(context, zone, year)
-        if water is not None:
-            factors["water_consumption"] = water
     if zone is None and site.electricity is None:
         return None
     wue = context.sample(site.wue) if site.wue is not None else None
@@ -149,7 +149,7 @@ def find_zone(context: Context, site: Site) -> str | None:
 
 def _add_electricity(context: Context, site: Site, zone: str, year: int, factors: dict[str, Leaf]) -> None:
     for indicator in context.book.indicators:
-        if indicator == "water_consumption":
+        if indicator in BY_MIX:
             continue
         factor = context.book.for_year(f"electricity/{zone}", indicator, year)
         if factor is None:
@@ -165,13 +165,7 @@ def _add_electricity(context: Context, site: Site, zone: str, year: int, factors
             if not context.book.leads(factor):
                 message = f"the declared set has no electricity factor of {zone}; {factor.source.id} stands in"
                 context.problem(site.path, "LCA608", message)
-            if "direct" in factor.coverage:
-                message = (
-                    f"the electricity factor of {zone} is direct: fuel supply and plant construction are not included"
-                )
-                context.problem(
-                    site.path, "LCA602", message, "its range is widened upwards; state `electricity` if you know better"
-                )
+            _note_upstream(context, site, zone, factor)
         if site.factor_year is not None:
             factor = replace(factor, proxy_for=f"electricity/{zone}/{site.year or context.year}")
         factors[indicator] = factor
@@ -193,14 +187,36 @@ def _add_generation(context: Context, site: Site, factors: dict[str, Leaf]) -> N
         context.problem(f"{site.path}.generation", "LCA503", message, hint)
 
 
-def _water_of_electricity(context: Context, zone: str, year: int) -> Factor | None:
-    """Return the water factor of a zone, or that of its country as a proxy; one year is known, so the year is no proxy."""
+def _note_upstream(context: Context, site: Site, zone: str, factor: Factor) -> None:
+    """Note that a factor's source leaves out the upstream, and whether the zone's mix adds it."""
+    if "direct" in factor.coverage:
+        message = f"the electricity factor of {zone} is direct: fuel supply and plant construction are not included"
+        hint = "its range is widened upwards; state `electricity` if you know better"
+        context.problem(site.path, "LCA602", message, hint)
+    elif UPSTREAM_ADDED in factor.coverage:
+        added = upstream_of(factor) * conversion(factor.unit, "gCO2e/kWh")
+        whole = factor.value * conversion(factor.unit, "gCO2e/kWh")
+        message = (
+            f"the electricity factor of {zone} is direct in its source: {added:.3g} of its {whole:.3g} gCO2e/kWh are fuel "
+            "supply and plants, added by the generation mix"
+        )
+        context.problem(site.path, "LCA602", message, "state `electricity` if you know better")
+
+
+def _of_mix(context: Context, zone: str, year: int) -> dict[str, Leaf]:
+    """Return primary energy and water of a zone's electricity; water of its country as a proxy where no mix is known."""
+    found: dict[str, Leaf] = {}
     country = zone.partition("-")[0]
-    for place in (zone, country):
-        water = context.book.for_year(f"electricity/{place}", "water_consumption", year)
-        if water is not None:
-            return replace(water, proxy_for="" if place == zone else f"electricity/{zone}")
-    return None
+    for indicator in BY_MIX:
+        for place in (zone, country):
+            factor = context.book.for_year(f"electricity/{place}", indicator, year)
+            if factor is None:
+                continue
+            if not factor.terms:  # one year is known of country means of water, so the year is no proxy
+                factor = replace(factor, proxy_for="" if place == zone else f"electricity/{zone}")
+            found[indicator] = factor
+            break
+    return found
 
 
 def _pue(context: Context, site: Site, year: int) -> Quantity | None:
