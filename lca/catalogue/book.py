@@ -43,7 +43,7 @@ class TableRow(NamedTuple):
 class Indicator(Struct, frozen=True):
     """An impact category: its identifier, unit, citation, and its name and characterisation method in both languages.
 
-    `of` is `electricity` where it is one of electricity alone, else empty.
+    `of` is empty where it is one of all flows, else `electricity`, `all-but-electricity` or `water-on-site`.
     """
 
     id: str

@@ -66,6 +66,8 @@ COVERAGE = {
     "marginal",
     "operational",
     "on-site",
+    "withdrawn",
+    "consumed",
     "band-ic",
     "excludes-vat",
 }

@@ -10,12 +10,13 @@ from msgspec.structs import replace
 from lca.catalogue.mixes import BY_MIX, UPSTREAM_ADDED, upstream_of
 from lca.problems import did_you_mean
 from lca.quantities.formula import formula, total
-from lca.quantities.provenance import Factor, Stated
+from lca.quantities.provenance import Factor
 from lca.quantities.quantity import Quantity
 from lca.quantities.uncertainty import Array
 from lca.quantities.units import conversion
 from lca.subjects.footprint.flow import OPERATIONAL, PROJECT, Context, Flow, Leaf, proxy_too_far
 from lca.subjects.footprint.site import Site
+from lca.subjects.footprint.water import WATER_KEY, it_electricity_within, water_leaf, water_on_site, wue_of
 
 
 @formula("kWh", source="iso-iec-30134-2")
@@ -27,17 +28,6 @@ def site_electricity(it_electricity: Array, pue: Array) -> Array:
         pue [1]: total site energy over IT energy, at least 1.
     """
     return it_electricity * pue
-
-
-@formula("L", source="iso-iec-30134-9")
-def water_on_site(it_electricity: Array, wue: Array) -> Array:
-    """Water that the site takes in for cooling and humidification.
-
-    Args:
-        it_electricity [kWh]: electricity that the IT equipment draws at the plug.
-        wue [L/kWh]: water taken in per unit of IT energy.
-    """
-    return it_electricity * wue
 
 
 class Supply(Struct, frozen=True, eq=False):
@@ -56,9 +46,6 @@ class Supply(Struct, frozen=True, eq=False):
         if not isinstance(factor, Factor):
             return f"electricity/{self.zone or 'own'}"
         return factor.key if factor.key.startswith("electricity/") else f"electricity/{factor.key}"
-
-
-_WATER = Stated(path="definition.water", value=1.0, unit="L/L", text="1 L/L")
 
 
 class Supplies(Struct):
@@ -102,8 +89,7 @@ def resolve(context: Context, site: Site) -> Supply | None:
         factors["water_consumption"] = site.electricity_water
     if zone is None and site.electricity is None:
         return None
-    wue = context.sample(site.wue) if site.wue is not None else None
-    return Supply(site, zone or "", _pue(context, site, year), wue, factors)
+    return Supply(site, zone or "", _pue(context, site, year), wue_of(context, site), factors)
 
 
 def find_zone(context: Context, site: Site) -> str | None:
@@ -239,41 +225,24 @@ def electricity_flows(
     includes_pue: bool = False,
     drawn_by: str = PROJECT,
 ) -> list[Flow]:
-    """Return the flow of electricity at the site, and that of water taken in where a WUE is known."""
+    """Return the flow of electricity at the site, and that of water on site where a WUE is known."""
     site = supply.site
     if includes_pue or supply.pue is None:
         drawn = it_electricity
     else:
         drawn = site_electricity(it_electricity=it_electricity, pue=supply.pue)
+    at_plug = None if includes_pue else it_electricity
     flows = [
         Flow(
-            stage,
-            activity,
-            part,
-            OPERATIONAL,
-            supply.key,
-            drawn,
-            supply.factors,
-            site.name,
-            None if includes_pue else it_electricity,
-            drawn_by=drawn_by,
+            stage, activity, part, OPERATIONAL, supply.key, drawn, supply.factors, site.name, at_plug, drawn_by=drawn_by
         )
     ]
-    if supply.wue is not None and not includes_pue:
+    if supply.wue is not None and drawn_by == PROJECT:
+        if includes_pue and supply.pue is not None:
+            it_electricity = it_electricity_within(site_electricity=it_electricity, pue=supply.pue)
         water = water_on_site(it_electricity=it_electricity, wue=supply.wue)
-        leaf = replace(_WATER, location=supply.wue.origin.location) if isinstance(supply.wue.origin, Stated) else _WATER
-        flows.append(
-            Flow(
-                stage,
-                activity,
-                f"{part}: water on site",
-                OPERATIONAL,
-                "water/on-site",
-                water,
-                {"water_consumption": leaf},
-                site.name,
-            )
-        )
+        name = f"{part}: water on site"
+        flows.append(Flow(stage, activity, name, OPERATIONAL, WATER_KEY, water, water_leaf(supply.wue), site.name))
     return flows
 
 
