@@ -34,7 +34,14 @@ def test_each_mix_adds_up_to_one_and_holds_its_own_heat() -> None:
 
 @pytest.mark.parametrize(
     ("zone", "year", "expected"),
-    [("FR", 2025, 9.1), ("DE", 2025, 6.8), ("EU27", 2025, 7.3), ("PL", 2025, 8.1), ("SE", 2025, 6.2), ("NO", 2025, 3.7)],
+    [
+        ("FR", 2025, 9.1),
+        ("DE", 2025, 6.8),
+        ("EU27", 2025, 7.3),
+        ("PL", 2025, 8.1),
+        ("SE", 2025, 6.2),
+        ("NO", 2025, 3.7),
+    ],
 )
 def test_primary_energy_of_countries(zone: str, year: int, expected: float) -> None:
     assert round(factor(zone, PRIMARY, year).value, 1) == expected
