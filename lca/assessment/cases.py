@@ -13,7 +13,7 @@ from lca.quantities.quantity import Quantity, stated_input
 from lca.quantities.trees import leaves
 from lca.quantities.uncertainty import Uncertainty
 from lca.subjects.footprint.declared import ProductSystem
-from lca.subjects.footprint.flow import EMBODIED, STAGES, Flow, Gap
+from lca.subjects.footprint.flow import EMBODIED, STAGES, Flow, Gap, concerns
 
 #: The functional unit of a study that states none.
 WHOLE = "the project as a whole"
@@ -111,13 +111,13 @@ def _case(
 def _basis(flows: Iterable[Flow], gaps: Iterable[Gap], assessment: Record, indicator: str) -> Basis:
     """Return the basis of an indicator's total, or that of the electricity where no indicator is named."""
     if not indicator:
-        open_ends = (gap.part for gap in gaps if gap.scope != EMBODIED)
+        open_ends = (gap.part for gap in gaps if gap.scope != EMBODIED and not gap.indicator)
         return Basis(left_out=frozenset(open_ends))
     coverage: set[tuple[str, str]] = set()
-    left_out = {gap.part for gap in gaps}
+    left_out = {gap.part for gap in gaps if gap.leaves_open(indicator)}
     for flow in flows:
         leaf = flow.factors.get(indicator)
-        if leaf is None and (indicator.startswith("water") or not flow.is_water):
+        if leaf is None and concerns(assessment.book.indicators[indicator], flow):
             left_out.add("electricity" if flow.is_electricity else flow.part)
         elif leaf is not None and flow.is_electricity:
             site = assessment.study[ProductSystem].sites.get(flow.site)

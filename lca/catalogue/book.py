@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from lca.catalogue.mixes import served
 from lca.catalogue.names import NameIndex, NameMatch, PrintedName
 from lca.catalogue.regions import KnownSites, Regions
 from lca.catalogue.uncertainty_class import UncertaintyClass
@@ -43,13 +44,17 @@ class TableRow(NamedTuple):
 
 
 class Indicator(Struct, frozen=True):
-    """An impact category: its identifier, unit, citation, and its name and characterisation method in both languages."""
+    """An impact category: its identifier, unit, citation, and its name and characterisation method in both languages.
+
+    `of` is empty where it is one of all flows, else `electricity`, `all-but-electricity` or `water-on-site`.
+    """
 
     id: str
     name: Mapping[str, str]
     unit: str
     method: Mapping[str, str]
     citation: str
+    of: str = ""
 
 
 class FactorBook(Struct, dict=True):
@@ -123,11 +128,14 @@ class FactorBook(Struct, dict=True):
         """Return the factor of `prefix/YEAR` that serves an activity of `year`.
 
         Life-cycle coverage goes before direct and unstated coverage, then the nearest year, then the preferred source. A
-        past activity with a factor of another year gets a proxy; a future one gets the latest factor, which is none.
+        past activity with a factor of another year gets a proxy; a future one gets the latest factor, which is none. Electricity's
+        primary energy and water are made of the zone's generation mix, and so is the upstream that a direct factor lacks.
         """
         asked = (prefix, indicator, year)
         if asked not in self._served:
-            self._served[asked] = self._of_calculator(prefix, indicator) or self._of_year(prefix, indicator, year)
+            self._served[asked] = self._of_calculator(prefix, indicator) or served(
+                self, prefix, indicator, year, self._of_year(prefix, indicator, year)
+            )
         return self._served[asked]
 
     def _of_year(self, prefix: str, indicator: str, year: int) -> Factor | None:
@@ -214,6 +222,13 @@ class FactorBook(Struct, dict=True):
         """Return the electricity zone of a cloud region."""
         found = self.regions.find(provider, region)
         return self.regions.zones[found] if found else None
+
+    def of_host(self, what: str, provider: str, region: str, year: int) -> Factor | None:
+        """Return the `pue` or `wue` that a host states itself, of a region before all of it, in the nearest year."""
+        who, found = self.regions.provider(provider), self.regions.find(provider, region)
+        regions = dict.fromkeys(name.casefold() for name in (region, found[1] if found else "") if name)
+        keys = [*(f"{what}/{who}/{name}" for name in regions), f"{what}/{who}"] if who else []
+        return next((factor for key in keys if (factor := self.for_year(key, "", year)) is not None), None)
 
     def led_by(self, name: str) -> FactorBook:
         """Return the same book with a declared set of sources in the lead.

@@ -9,6 +9,7 @@ import numpy as np
 from msgspec import Struct
 
 from lca.catalogue.book import PROXY_YEARS, FactorBook
+from lca.catalogue.mixes import DIRECT_PART, upstream_of, with_upstream
 from lca.quantities.evaluation import replay
 from lca.quantities.provenance import Factor
 from lca.quantities.quantity import Quantity
@@ -41,7 +42,7 @@ def spread(figure: Quantity, book: FactorBook) -> tuple[SpreadRow, ...]:
         if not isinstance(factor, Factor) or factor.key.split("/")[0] not in KINDS:
             continue
         others = tuple(
-            Other(other, float(replay(figure, {factor.record: _in_unit(other, factor.unit)}, best=True)[0]))
+            Other(other, float(replay(figure, {factor.record: _in_place(factor, other, book)}, best=True)[0]))
             for other in sorted(other_sources(factor, book), key=functools.partial(_rank, factor.unit))
         )
         if others:
@@ -54,8 +55,15 @@ def _rank(unit: str, factor: Factor) -> tuple[bool, float]:
     return "direct" in factor.coverage, factor.value * conversion(factor.unit, unit)
 
 
-def _in_unit(factor: Factor, unit: str) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
-    return np.array([factor.value * conversion(factor.unit, unit)])
+def _in_place(used: Factor, other: Factor, book: FactorBook) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+    """Return what another source's value puts in place of a factor, in its unit.
+
+    Where the upstream is counted beside a direct factor, a factor that holds its upstream loses what is counted already.
+    """
+    value = other.value * conversion(other.unit, used.unit)
+    if used.uncertainty_rule == DIRECT_PART and "direct" not in other.coverage:
+        value -= upstream_of(with_upstream(book, used))
+    return np.array([value])
 
 
 def other_sources(used: Factor, book: FactorBook) -> Iterator[Factor]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lca.catalogue.book import FactorBook
+from lca.catalogue.mixes import UPSTREAM_ADDED
 from lca.presenting.writer import Writer
 from lca.quantities.provenance import Factor, Stated
 
@@ -21,17 +22,38 @@ def _translated(factor: Factor, label: str, writer: Writer, book: FactorBook) ->
     """Return a label by the words of the locale: electricity by its zone, parts of a device by the device."""
     words = writer.words
     if factor.key.startswith("electricity/"):
-        _, zone, year = factor.key.split("/")
-        known = book.zones_fr.get(zone) or book.zones.get(zone, zone)
-        form = words["water_of" if factor.indicator.startswith("water") else "electricity_of"]
-        text: str = form.format(zone=known, year=year)
-        return text
+        return _electricity(factor, writer, book)
+    if factor.key.startswith(("mix/", "technology/", "upstream/")):
+        return _technology(factor, writer, book)
     if factor.key.startswith("price/"):
         return str(words["price_of"].format(zone=writer.place(factor.geography, factor.geography), year=factor.year))
     item, _, part = label.rpartition(": ")
     if part in words["of_item"]:
         return f"{words['factor_labels'].get(item, item)}{words['colon']} {words['of_item'][part]}"
     return str(words["factor_labels"].get(label, label))
+
+
+def _zone(name: str, book: FactorBook) -> str:
+    return book.zones_fr.get(name) or book.zones.get(name, name)
+
+
+def _electricity(factor: Factor, writer: Writer, book: FactorBook) -> str:
+    """Return the name of a zone's electricity, with the method of its series and what is added to it."""
+    words = writer.words
+    _, zone, year = factor.key.split("/")
+    forms = {"electricity_primary_energy": "primary_energy_of", "water_consumption": "water_of"}
+    name: str = words[forms.get(factor.indicator, "electricity_of")].format(zone=_zone(zone, book), year=year)
+    name = words["series"].get(factor.source.id, "{name}").format(name=name)
+    return str(words["with_upstream"].format(name=name)) if UPSTREAM_ADDED in factor.coverage else name
+
+
+def _technology(factor: Factor, writer: Writer, book: FactorBook) -> str:
+    """Return the name of a technology's share in a mix, or of what one of its kilowatt-hours takes."""
+    words, parts = writer.words, factor.key.split("/")
+    if parts[0] == "mix":
+        what = words["technologies"][parts[2]]
+        return str(words["share_of"].format(what=what, zone=_zone(parts[1], book), year=parts[3]))
+    return str(words["technology_of"][factor.indicator].format(what=words["technologies"][parts[1]]))
 
 
 def coverage_of(factor: Factor, writer: Writer) -> str:

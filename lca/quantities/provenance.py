@@ -46,7 +46,8 @@ class Factor(Struct, frozen=True):
 
     `indicator` is empty for a parameter (PUE, lifetime, power). `coverage` holds the words that say what the value
     includes (`life-cycle` or `direct`, `consumption` or `production`, `includes-pue`, ...). `status` is `published`,
-    `assumption`, `unverified` or `own`.
+    `assumption`, `unverified` or `own`. `terms` is empty but where it is made of others: their sum, each term a factor or a
+    share and a factor.
     """
 
     key: str
@@ -66,11 +67,12 @@ class Factor(Struct, frozen=True):
     note: str = ""
     location: Location | None = None
     proxy_for: str = ""
+    terms: tuple[tuple[Factor, ...], ...] = ()
 
     @property
     def record(self) -> str:
         """The name that seeds this factor's draws: the same wherever the factor is used."""
-        return f"factor/{self.source.id}/{self.key}/{self.indicator}"
+        return f"factor/{self.source.id}/{self.key}/{self.indicator}{'/composed' if self.terms else ''}"
 
     @property
     def evidence(self) -> Evidence:

@@ -147,6 +147,11 @@ class Sampler:
         key = (leaf.record, leaf.value, leaf.unit)
         if key not in self._made:
             name = label or (leaf.path if isinstance(leaf, Stated) else (leaf.label or leaf.key).partition("|")[0])
+            if isinstance(leaf, Factor) and leaf.terms:
+                from lca.quantities.composed import composed
+
+                self._made[key] = composed(leaf, self, name)
+                return self._made[key]
             drawn = 0 if is_certain(leaf.value, leaf.uncertainty) else self.n
             stream = Stream(self.seed, self._stream(leaf)) if drawn else None
             self._made[key] = Quantity(name, leaf.unit, leaf.value, leaf, drawn, stream)

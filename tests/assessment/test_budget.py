@@ -31,7 +31,7 @@ def test_scenarios_count(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Non
     plain.write_text(text, encoding="utf-8")
     longer = "scenarios: {longer: {training: {final-model: {duration: 80 h}}}}\n"
     twice.write_text(text + longer, encoding="utf-8")
-    monkeypatch.setattr("lca.assessment.budget.BUDGET", 100_000)
+    monkeypatch.setattr("lca.assessment.budget.BUDGET", 200_000)
     assert main(["assess", str(plain), "--draws", "1000"]) == 0
     assert main(["assess", str(twice), "--draws", "1000"]) == 1
 

@@ -50,6 +50,9 @@ KINDS = [
     "water",
     "waste",
     "carbon-value",
+    "mix",
+    "technology",
+    "upstream",
 ]
 COVERAGE = {
     "life-cycle",
@@ -74,6 +77,8 @@ COVERAGE = {
     "direct-upstream",
     "upstream",
     "waste-treatment",
+    "withdrawn",
+    "consumed",
     "band-ic",
     "excludes-vat",
 }
@@ -104,7 +109,7 @@ def test_every_factor_is_whole() -> None:
         assert re.fullmatch(r"[a-z0-9][A-Za-z0-9_.:/+-]*", factor.key), name
         assert factor.key.split("/")[0] in KINDS, name
         assert math.isfinite(factor.value), name
-        assert factor.value > 0 or factor.key.startswith("token-model/"), name
+        assert factor.value > 0 or factor.key.startswith(("token-model/", "technology/")), name
         assert factor.status in ("published", "assumption", "unverified"), name
         assert factor.coverage <= COVERAGE, f"{name}: {factor.coverage}"
         assert factor.label, name
@@ -164,7 +169,7 @@ def _archetypes(group: str) -> list[dict[str, str]]:
 @pytest.mark.parametrize(
     ("key", "indicator", "value", "source"),
     [
-        ("electricity/FR/2024", "gwp100", 0.04048, "ember"),
+        ("electricity/FR/2024", "gwp100", 0.0519, "ademe-base-empreinte"),
         ("electricity/FR/2025", "gwp100", 0.0461, "ademe-base-empreinte"),
         ("electricity/CA-ON/2015", "gwp100", 0.046, "ca-nir-2024"),
         ("electricity/FR/2020", "water_consumption", 3.6737, "wri-2020"),
@@ -187,7 +192,8 @@ def test_the_year_rule() -> None:
         assert factor is not None
         return factor.year, factor.source.id, bool(factor.proxy_for)
 
-    assert chosen("electricity/FR", 2024) == (2024, "ember", False)
+    assert chosen("electricity/FR", 2024) == (2024, "ademe-base-empreinte", False)
+    assert chosen("electricity/FR", 2019) == (2019, "ember", False)
     assert chosen("electricity/FR", 2025) == (2025, "ademe-base-empreinte", False)
     assert chosen("electricity/FR", 2031) == (2025, "ademe-base-empreinte", False)
     assert chosen("electricity/CA-ON", 2012) == (2015, "ca-nir-2024", True)

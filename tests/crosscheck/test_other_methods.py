@@ -91,9 +91,10 @@ def test_other_sources_and_the_total_under_each() -> None:
     assert total is not None
     rows = {row.used.key: row for row in spread(total, assessment.book)}
     others = {o.factor.source.id: o for o in rows["electricity/CA-ON/2015"].others}
-    # The generation-based column of the same inventory prints 41 g: 121.1418 kWh x 0.041 + 2.32337 kg.
+    # The generation-based column of the same inventory prints 41 g, beside 19.37646 g of upstream by the mix of 2019:
+    # 121.1418 kWh x 0.06037646 + 2.32337 kg.
     embodied = 130 / (6 * 8766 * 0.5) * 470
-    assert others["ca-nir-2024-generation"].total == pytest.approx(121.1418 * 0.041 + embodied, rel=1e-9)
+    assert others["ca-nir-2024-generation"].total == pytest.approx(121.1418 * 0.06037646 + embodied, rel=1e-6)
     assert "direct" in others["ca-nir-2024-generation"].factor.coverage
     paris = assess_file(ROOT / "projects/minimal.yaml")
     total = paris.footprint.totals["gwp100"].total
@@ -101,7 +102,7 @@ def test_other_sources_and_the_total_under_each() -> None:
     row = next(r for r in spread(total, paris.book) if r.used.key == "electricity/FR/2024")
     ranked = [("direct" in o.factor.coverage, o.factor.value) for o in row.others]
     assert ranked == sorted(ranked)  # direct factors after those of a whole life cycle, each from the lowest
-    assert {"ademe-base-empreinte", "jrc-com-2024"} <= {o.factor.source.id for o in row.others}
+    assert {"ember", "jrc-com-2024"} <= {o.factor.source.id for o in row.others}
 
 
 @pytest.mark.parametrize(
@@ -180,7 +181,7 @@ training: {x: {on: a, duration: 1 h}, y: {on: b, duration: 1 h}}
     [
         (
             "DE",
-            "CA-ON",
+            "EGRID:CAMX",
             "direct and life-cycle electricity factors, which are not alike",
             "direct, upstream not included",
         ),
@@ -191,7 +192,7 @@ def test_page_one_names_the_coverage_and_a_total_that_mixes(
     one: str, two: str, sentence: str, named: str, assess_text: Assess
 ) -> None:
 
-    first = assess_text(MIXED.replace("ONE", one).replace("TWO", two)).report("en").page_one
+    first = assess_text(MIXED.replace("ONE", one).replace("TWO", f'"{two}"')).report("en").page_one
     assert "Electricity factors: " in first
     assert named in first
     assert ("which are not alike" in first) == bool(sentence)
@@ -234,7 +235,7 @@ def test_every_coverage_and_label_of_the_catalogue_has_its_words() -> None:
                 assert name_of(factor, french, book) != factor.label or factor.label.startswith(proper), factor.label
     virginia = book.for_year("electricity/US-VA", "gwp100", 2022)
     assert virginia is not None
-    assert name_of(virginia, french, book) == "électricité, Virginie, 2022"
+    assert name_of(virginia, french, book) == "électricité, Virginie, 2022, amont ajouté par son mix de production"
     assert name_of(virginia, english, book) == virginia.label
 
 

@@ -156,4 +156,4 @@ def test_the_worked_examples() -> None:
     assert len(bloom) == 8
     card = assess_file(ROOT / "projects/stable-diffusion-v1.yaml").crosscheck.stated_results[0]
     assert card.verdict == "contradicts"
-    assert card.value == pytest.approx(37500 * 0.267606, rel=1e-4)
+    assert card.value == pytest.approx(37500 * (0.267606 + 0.051953), rel=1e-4)  # Virginia 2022, upstream added

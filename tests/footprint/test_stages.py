@@ -89,10 +89,13 @@ def test_own_factors_and_stated_footprints(assessment: Assessment) -> None:
 
 
 def test_water_on_site_and_of_electricity(assessment: Assessment) -> None:
-    # 110 kWh at the plug x 0.5 L/kWh on site, 165 kWh at the site x 2 L/kWh of generation.
-    water = assessment.footprint.by_activity["training.model"]["water_consumption"].total
-    assert water is not None
-    assert water.value == pytest.approx(110 * 0.5 + 165 * 2, rel=1e-12)
+    # 110 kWh at the plug x 0.5 L/kWh taken in on site, 165 kWh at the site x 2 L/kWh consumed by generation: two lines.
+    parts = assessment.footprint.by_activity["training.model"]
+    consumed, taken_in = parts["water_consumption"].total, parts["water_withdrawal"].total
+    assert consumed is not None
+    assert taken_in is not None
+    assert consumed.value == pytest.approx(165 * 2, rel=1e-12)
+    assert taken_in.value == pytest.approx(110 * 0.5, rel=1e-12)
 
 
 def test_language_model_by_tokens(assessment: Assessment) -> None:

@@ -29,7 +29,8 @@ from lca.subjects.footprint.declared import ProductSystem
 from lca.subjects.footprint.flow import EMBODIED, Flow
 from lca.subjects.footprint.inventory import new_context
 from lca.subjects.footprint.manufacture import lifetime_of
-from lca.subjects.footprint.supply import Supply, water_on_site
+from lca.subjects.footprint.supply import Supply
+from lca.subjects.footprint.water import water_on_site
 from lca.subjects.frugality.assess import Frugality
 from lca.subjects.subject import Results
 

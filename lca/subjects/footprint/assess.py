@@ -86,7 +86,8 @@ class Footprint(Result, frozen=True, eq=False, kw_only=True):
 
     def is_partial(self, indicator: str) -> bool:
         """Say whether some flows are not assessed on an indicator, so that its total is a part of the whole."""
-        return any(share < 1 for share in self.coverage[indicator].values()) or bool(self.gaps)
+        lacks = any(gap.leaves_open(indicator) for gap in self.gaps)
+        return lacks or any(share < 1 for share in self.coverage[indicator].values())
 
 
 def assess(inputs: Inputs, _: Results) -> Footprint:
@@ -135,7 +136,7 @@ def assess(inputs: Inputs, _: Results) -> Footprint:
         energy_by_stage=energy_by_stage,
         parity=parity,
         per_unit=rates,
-        coverage={name: coverage_by_stage(impacts, flows, name) for name in indicators},
+        coverage={name: coverage_by_stage(impacts, flows, indicators[name]) for name in indicators},
         evidence={name: evidence_shares(impacts, name) for name in indicators},
         boundary=boundary(descriptor),
         cut_off_share=cut_off_share(descriptor),

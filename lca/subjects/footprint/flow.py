@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from msgspec import Struct, field
 
-from lca.catalogue.book import PROXY_YEARS, FactorBook
+from lca.catalogue.book import PROXY_YEARS, FactorBook, Indicator
 from lca.problems import Location, Problem
 from lca.quantities.provenance import Factor, Stated
 from lca.quantities.quantity import Quantity, Sampler
@@ -63,7 +63,7 @@ class Gap(Struct, frozen=True, eq=False):
     """Something that an activity describes and that no factor covers: printed as not assessed, never counted as zero.
 
     `scope` says what is left out: `OPERATIONAL`, `EMBODIED` or `BOTH`; `part` is the id of the line that is missing. `reason` is
-    for readers.
+    for readers. `indicator` names the one that it leaves open, and is empty where it leaves all open.
     """
 
     stage: str
@@ -71,6 +71,11 @@ class Gap(Struct, frozen=True, eq=False):
     part: str
     reason: str
     scope: str
+    indicator: str = ""
+
+    def leaves_open(self, indicator: str) -> bool:
+        """Say whether an indicator's total lacks it."""
+        return self.indicator in ("", indicator)
 
 
 class Use(Struct, frozen=True, eq=False):
@@ -119,6 +124,15 @@ class Context(Struct):
         """Return the preferred factor of a key for each indicator that has one."""
         found = ((indicator, self.book.find(key, indicator)) for indicator in self.book.indicators)
         return {indicator: factor for indicator, factor in found if factor is not None}
+
+
+def concerns(indicator: Indicator, flow: Flow) -> bool:
+    """Say whether an indicator is one of what is used: some are of electricity alone, of all else, or of water on site."""
+    if indicator.of == "water-on-site":
+        return flow.is_water
+    if flow.is_water:
+        return False
+    return flow.is_electricity == (indicator.of == "electricity") if indicator.of else True
 
 
 def proxy_too_far(factor: Factor, year: int) -> bool:

@@ -10,7 +10,7 @@ from lca.catalogue.book import Indicator
 from lca.quantities.formula import formula, total
 from lca.quantities.quantity import Quantity, Sampler
 from lca.quantities.uncertainty import Array
-from lca.subjects.footprint.flow import EMBODIED, OPERATIONAL, Flow, Leaf
+from lca.subjects.footprint.flow import EMBODIED, OPERATIONAL, Flow, Leaf, concerns
 
 
 class Impact(Struct, frozen=True, eq=False):
@@ -125,17 +125,22 @@ def group(
     }
 
 
-def coverage_by_stage(impacts: Iterable[Impact], flows: Iterable[Flow], indicator: str) -> dict[str, float]:
-    """Return for each stage the share of its climate impact whose flows are also assessed on an indicator."""
-    assessed = {id(impact.flow) for impact in impacts if impact.indicator == indicator}
-    climate: dict[str, list[tuple[float, bool]]] = {}
-    for impact in impacts:
-        if impact.indicator == "gwp100":
-            climate.setdefault(impact.flow.stage, []).append((impact.quantity.value, id(impact.flow) in assessed))
-    shares = {}
-    for stage, parts in climate.items():
-        whole = sum(value for value, _ in parts)
-        shares[stage] = sum(value for value, covered in parts if covered) / whole if whole else 0.0
+def coverage_by_stage(impacts: Iterable[Impact], flows: Iterable[Flow], indicator: Indicator) -> dict[str, float]:
+    """Return for each stage the share of its climate impact whose flows are also assessed on an indicator.
+
+    Only flows that the indicator concerns are asked for, and stages without any are left out; water on site, which has no
+    climate impact, goes by its litres.
+    """
+    known = list(impacts)
+    assessed = {id(impact.flow) for impact in known if impact.indicator == indicator.id}
+    climate = {id(impact.flow): impact.quantity.value for impact in known if impact.indicator == "gwp100"}
+    weights: dict[str, list[tuple[float, bool]]] = {}
     for flow in flows:
-        shares.setdefault(flow.stage, 0.0)
+        if concerns(indicator, flow):
+            weight = flow.quantity.value if flow.is_water else climate.get(id(flow), 0.0)
+            weights.setdefault(flow.stage, []).append((weight, id(flow) in assessed))
+    shares = {}
+    for stage, counted in weights.items():
+        whole = sum(value for value, _ in counted)
+        shares[stage] = sum(value for value, covered in counted if covered) / whole if whole else 0.0
     return shares

@@ -24,6 +24,8 @@ from lca.subjects.footprint.stages.equipment import idle_rest
 from lca.subjects.footprint.stages.inference import requests_of
 from lca.subjects.footprint.stated import stated_flow
 from lca.subjects.footprint.supply import Supplies, Supply
+from lca.subjects.footprint.water import water_gaps
+from lca.subjects.footprint.years import note_years_of_use
 
 NO_CLIMATE_FACTOR = "no factor on climate change covers it"
 
@@ -77,6 +79,8 @@ def take_inventory(descriptor: Descriptor, context: Context) -> Inventory:
     for flow in flows:
         if "gwp100" not in flow.factors and not flow.is_water:
             context.gaps.append(Gap(flow.stage, flow.activity, flow.part, NO_CLIMATE_FACTOR, flow.scope))
+    context.gaps.extend(water_gaps(supplies.known(), flows))
+    note_years_of_use(context, supplies.known(), flows, descriptor.about.duration)
     units = _units(descriptor, context)
     _check_cut_offs(descriptor, context)
     requests = _requests(descriptor, context)

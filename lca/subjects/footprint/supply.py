@@ -7,14 +7,16 @@ from collections.abc import Mapping
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from lca.catalogue.book import FactorBook
+from lca.catalogue.mixes import BY_MIX, UPSTREAM_ADDED, upstream_of
 from lca.problems import did_you_mean
 from lca.quantities.formula import formula, total
-from lca.quantities.provenance import Factor, Stated
+from lca.quantities.provenance import Factor
 from lca.quantities.quantity import Quantity
 from lca.quantities.uncertainty import Array
+from lca.quantities.units import conversion
 from lca.subjects.footprint.flow import OPERATIONAL, PROJECT, Context, Flow, Leaf, proxy_too_far
 from lca.subjects.footprint.site import Site
+from lca.subjects.footprint.water import WATER_KEY, it_electricity_within, water_leaf, water_on_site, wue_of
 
 
 @formula("kWh", source="iso-iec-30134-2")
@@ -26,17 +28,6 @@ def site_electricity(it_electricity: Array, pue: Array) -> Array:
         pue [1]: total site energy over IT energy, at least 1.
     """
     return it_electricity * pue
-
-
-@formula("L", source="iso-iec-30134-9")
-def water_on_site(it_electricity: Array, wue: Array) -> Array:
-    """Water that the site takes in for cooling and humidification.
-
-    Args:
-        it_electricity [kWh]: electricity that the IT equipment draws at the plug.
-        wue [L/kWh]: water taken in per unit of IT energy.
-    """
-    return it_electricity * wue
 
 
 class Supply(Struct, frozen=True, eq=False):
@@ -55,9 +46,6 @@ class Supply(Struct, frozen=True, eq=False):
         if not isinstance(factor, Factor):
             return f"electricity/{self.zone or 'own'}"
         return factor.key if factor.key.startswith("electricity/") else f"electricity/{factor.key}"
-
-
-_WATER = Stated(path="definition.water", value=1.0, unit="L/L", text="1 L/L")
 
 
 class Supplies(Struct):
@@ -95,16 +83,13 @@ def resolve(context: Context, site: Site) -> Supply | None:
         factors["gwp100"] = site.electricity
     elif zone is not None:
         _add_electricity(context, site, zone, year, factors)
+    if zone is not None and not site.generation:
+        factors |= _of_mix(context, zone, year)
     if site.electricity_water is not None:
         factors["water_consumption"] = site.electricity_water
-    elif zone is not None and not site.generation:
-        water = _water_of_electricity(context, zone, year)
-        if water is not None:
-            factors["water_consumption"] = water
     if zone is None and site.electricity is None:
         return None
-    wue = context.sample(site.wue) if site.wue is not None else None
-    return Supply(site, zone or "", _pue(context, site, year), wue, factors)
+    return Supply(site, zone or "", _pue(context, site, year), wue_of(context, site), factors)
 
 
 def find_zone(context: Context, site: Site) -> str | None:
@@ -150,7 +135,7 @@ def find_zone(context: Context, site: Site) -> str | None:
 
 def _add_electricity(context: Context, site: Site, zone: str, year: int, factors: dict[str, Leaf]) -> None:
     for indicator in context.book.indicators:
-        if indicator == "water_consumption":
+        if indicator in BY_MIX:
             continue
         factor = context.book.for_year(f"electricity/{zone}", indicator, year)
         if factor is None:
@@ -166,13 +151,7 @@ def _add_electricity(context: Context, site: Site, zone: str, year: int, factors
             if not context.book.leads(factor):
                 message = f"the declared set has no electricity factor of {zone}; {factor.source.id} stands in"
                 context.problem(site.path, "LCA608", message)
-            if "direct" in factor.coverage:
-                message = (
-                    f"the electricity factor of {zone} is direct: fuel supply and plant construction are not included"
-                )
-                context.problem(
-                    site.path, "LCA602", message, "its range is widened upwards; state `electricity` if you know better"
-                )
+            _note_upstream(context, site, zone, factor)
         if site.factor_year is not None:
             factor = replace(factor, proxy_for=f"electricity/{zone}/{site.year or context.year}")
         factors[indicator] = factor
@@ -194,14 +173,36 @@ def _add_generation(context: Context, site: Site, factors: dict[str, Leaf]) -> N
         context.problem(f"{site.path}.generation", "LCA503", message, hint)
 
 
-def _water_of_electricity(context: Context, zone: str, year: int) -> Factor | None:
-    """Return the water factor of a zone, or that of its country as a proxy; one year is known, so the year is no proxy."""
+def _note_upstream(context: Context, site: Site, zone: str, factor: Factor) -> None:
+    """Note that a factor's source leaves out the upstream, and whether the zone's mix adds it."""
+    if "direct" in factor.coverage:
+        message = f"the electricity factor of {zone} is direct: fuel supply and plant construction are not included"
+        hint = "its range is widened upwards; state `electricity` if you know better"
+        context.problem(site.path, "LCA602", message, hint)
+    elif UPSTREAM_ADDED in factor.coverage:
+        added = upstream_of(factor) * conversion(factor.unit, "gCO2e/kWh")
+        whole = factor.value * conversion(factor.unit, "gCO2e/kWh")
+        message = (
+            f"the electricity factor of {zone} is direct in its source: {added:.3g} of its {whole:.3g} gCO2e/kWh are fuel "
+            "supply and plants, added by the generation mix"
+        )
+        context.problem(site.path, "LCA602", message, "state `electricity` if you know better")
+
+
+def _of_mix(context: Context, zone: str, year: int) -> dict[str, Leaf]:
+    """Return primary energy and water of a zone's electricity; water of its country as a proxy where no mix is known."""
+    found: dict[str, Leaf] = {}
     country = zone.partition("-")[0]
-    for place in (zone, country):
-        water = context.book.for_year(f"electricity/{place}", "water_consumption", year)
-        if water is not None:
-            return replace(water, proxy_for="" if place == zone else f"electricity/{zone}")
-    return None
+    for indicator in BY_MIX:
+        for place in (zone, country):
+            factor = context.book.for_year(f"electricity/{place}", indicator, year)
+            if factor is None:
+                continue
+            if not factor.terms:  # one year is known of country means of water, so the year is no proxy
+                factor = replace(factor, proxy_for="" if place == zone else f"electricity/{zone}")
+            found[indicator] = factor
+            break
+    return found
 
 
 def _pue(context: Context, site: Site, year: int) -> Quantity | None:
@@ -209,29 +210,10 @@ def _pue(context: Context, site: Site, year: int) -> Quantity | None:
         return context.sample(site.pue)
     if site.kind == "office":
         return None
-    factor = statement_of_host(context.book, site, "pue", year) or context.book.for_year("pue/world", "", year)
+    factor = context.book.of_host("pue", site.provider, site.region, year) or context.book.for_year(
+        "pue/world", "", year
+    )
     return context.sample(factor) if factor is not None else None
-
-
-def statement_of_host(book: FactorBook, site: Site, what: str, year: int) -> Factor | None:
-    """Return what a site's provider states itself, of its region before all of it, in the nearest year; None where it does not.
-
-    Args:
-        book: the catalogue.
-        site: the site.
-        what: `pue` or `wue`.
-        year: of the activity.
-    """
-    if not site.provider:
-        return None
-    provider = book.regions.provider(site.provider)
-    found = book.regions.find(provider, site.region)
-    regions = [site.region.casefold(), *([found[1].casefold()] if found else [])] if site.region else []
-    for key in (*(f"{what}/{provider}/{region}" for region in regions), f"{what}/{provider}"):
-        factor = book.for_year(key, "", year)
-        if factor is not None:
-            return factor
-    return None
 
 
 def electricity_flows(
@@ -243,41 +225,24 @@ def electricity_flows(
     includes_pue: bool = False,
     drawn_by: str = PROJECT,
 ) -> list[Flow]:
-    """Return the flow of electricity at the site, and that of water taken in where a WUE is known."""
+    """Return the flow of electricity at the site, and that of water on site where a WUE is known."""
     site = supply.site
     if includes_pue or supply.pue is None:
         drawn = it_electricity
     else:
         drawn = site_electricity(it_electricity=it_electricity, pue=supply.pue)
+    at_plug = None if includes_pue else it_electricity
     flows = [
         Flow(
-            stage,
-            activity,
-            part,
-            OPERATIONAL,
-            supply.key,
-            drawn,
-            supply.factors,
-            site.name,
-            None if includes_pue else it_electricity,
-            drawn_by=drawn_by,
+            stage, activity, part, OPERATIONAL, supply.key, drawn, supply.factors, site.name, at_plug, drawn_by=drawn_by
         )
     ]
-    if supply.wue is not None and not includes_pue:
+    if supply.wue is not None and drawn_by == PROJECT:
+        if includes_pue and supply.pue is not None:
+            it_electricity = it_electricity_within(site_electricity=it_electricity, pue=supply.pue)
         water = water_on_site(it_electricity=it_electricity, wue=supply.wue)
-        leaf = replace(_WATER, location=supply.wue.origin.location) if isinstance(supply.wue.origin, Stated) else _WATER
-        flows.append(
-            Flow(
-                stage,
-                activity,
-                f"{part}: water on site",
-                OPERATIONAL,
-                "water/on-site",
-                water,
-                {"water_consumption": leaf},
-                site.name,
-            )
-        )
+        name = f"{part}: water on site"
+        flows.append(Flow(stage, activity, name, OPERATIONAL, WATER_KEY, water, water_leaf(supply.wue), site.name))
     return flows
 
 
