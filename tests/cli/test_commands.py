@@ -105,6 +105,6 @@ def test_without_pango_html_is_written_and_the_pdf_says_what_it_lacks(
 def test_sobol_indices_on_request(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["assess", ALEXNET, "--json", "--sobol", "--draws", "400"]) == 0
     indices = json.loads(capsys.readouterr().out)["sobol_total_order"]
-    assert max(indices, key=lambda record: indices[record]) == "factor/ca-nir-2024/electricity/CA-ON/2015/gwp100"
+    assert max(indices, key=lambda record: indices[record]) == "factor/lca-defaults/upstream/nuclear/gwp100"
     assert main(["assess", ALEXNET, "--sobol", "--draws", "400"]) == 0
     assert "Total-order Sobol indices" in capsys.readouterr().out
