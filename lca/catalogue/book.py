@@ -228,7 +228,8 @@ class FactorBook(Struct, dict=True):
         who, found = self.regions.provider(provider), self.regions.find(provider, region)
         regions = dict.fromkeys(name.casefold() for name in (region, found[1] if found else "") if name)
         keys = [*(f"{what}/{who}/{name}" for name in regions), f"{what}/{who}"] if who else []
-        return next((factor for key in keys if (factor := self.for_year(key, "", year)) is not None), None)
+        stated = (self.for_year(key, "", year) or self.find(key) for key in keys)
+        return next((factor for factor in stated if factor is not None), None)
 
     def led_by(self, name: str) -> FactorBook:
         """Return the same book with a declared set of sources in the lead.

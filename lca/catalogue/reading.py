@@ -45,7 +45,7 @@ def read_catalogue(texts: Mapping[str, str], documents: Mapping[str, Any]) -> Fa
         countries={row["iso3"]: row["zone"] for row in _records(texts["zones.csv"]) if row["iso3"]},
         regions=Regions(
             {(row["provider"], row["region"]): row["zone"] for row in _records(texts["cloud_regions.csv"])},
-            head["providers"],
+            documents["names.yaml"]["providers"],
         ),
         printed_names=tuple(
             PrintedName(row["name"], row["match"], row["identifier"], row["label"], row["note"])  # type: ignore[arg-type]

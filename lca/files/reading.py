@@ -12,12 +12,19 @@ from msgspec.structs import replace
 
 from lca.catalogue.book import FactorBook
 from lca.descriptor.descriptor import Descriptor, Reader
-from lca.descriptor.document import read_document
+from lca.descriptor.document import Document, read_document
 from lca.descriptor.merge_patch import problems_of_scenario
 from lca.descriptor.parts import Parts
 from lca.descriptor.scenario_reading import read_with_scenarios
 from lca.files.named_files import Folder, Unusable, contents, find_files
-from lca.files.shipped import load_catalogue, load_checklist, load_claim_rules, project_schema, read_schema
+from lca.files.shipped import (
+    earlier_versions,
+    load_catalogue,
+    load_checklist,
+    load_claim_rules,
+    project_schema,
+    read_schema,
+)
 from lca.files.texts import read_text
 from lca.problems import Location, Problem, ProblemsFound, did_you_mean
 from lca.subjects import SUBJECTS
@@ -65,10 +72,16 @@ def extended_checklist(paths: Iterable[Path]) -> Checklist:
 
 
 @functools.cache
-def reader() -> Reader:
+def reader(version: str = "") -> Reader:
     """Return what reads descriptors: the shipped schema and catalogue, and the parts and checks of all subjects."""
     parts = tuple(part for subject in SUBJECTS for part in subject.parts)
-    return Reader(project_schema(), load_catalogue()[0].version, parts, _checks)
+    return Reader(project_schema(), load_catalogue(version)[0].version, parts, _checks)
+
+
+def _pinned(document: Document) -> str:
+    """Return the earlier version of the catalogue that a document is pinned to, empty where it takes the latest."""
+    pinned = document.data.get("catalogue")
+    return pinned if isinstance(pinned, str) and pinned in earlier_versions() else ""
 
 
 def _checks(descriptor: Descriptor) -> Iterable[Problem]:
@@ -88,13 +101,15 @@ def load(text: str, name: str, folder: Folder, factor_set: str = "", checklist_f
     Raises:
         ProblemsFound: the descriptor has errors that leave nothing to assess.
     """
-    book, catalogue_hash = load_catalogue()
+    plain = read_document(text, name)
+    version = _pinned(plain)
+    book, catalogue_hash = load_catalogue(version)
     if factor_set and factor_set not in book.sets:
         message = f"`{factor_set}` is not a set of the catalogue"
         hint = did_you_mean(factor_set, book.sets) or f"known: {', '.join(book.sets)}"
         raise ProblemsFound([Problem(Location("--factors", 1, 1), "LCA507", message, hint)])
-    document = with_known_sites(read_document(text, name), reader().schema, book.sites)
-    descriptor, problems = read_with_scenarios(document, reader())
+    document = with_known_sites(plain, reader(version).schema, book.sites)
+    descriptor, problems = read_with_scenarios(document, reader(version))
     if descriptor is None:
         raise ProblemsFound([*problems, *unknown_names(document, book)])
     descriptor, in_files = _with_files(descriptor, folder)

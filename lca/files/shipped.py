@@ -7,6 +7,7 @@ import functools
 import hashlib
 import json
 import os
+import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,9 @@ from lca.subjects.checklist.reading import parse_checklist
 from lca.subjects.claims.rules import ClaimRules, parse_rules
 
 PACKAGE = Path(lca.__file__).parent
+
+#: What of the catalogue is no factor: an earlier version of it is read with the names and indicators of today.
+NO_FACTORS = ("names.yaml", "processor_names.csv", "sites.csv", "cloud_regions.csv", "zones.csv", "indicators.yaml")
 
 
 @functools.cache
@@ -57,16 +61,25 @@ def schema_text(name: str) -> str:
 
 
 @functools.cache
-def load_catalogue() -> tuple[FactorBook, str]:
-    """Return the factor catalogue and the hash of its files."""
+def load_catalogue(version: str = "") -> tuple[FactorBook, str]:
+    """Return the factor catalogue, or an earlier version of it, and the hash of its files."""
     folder = data_folder("factors")
     paths = sorted((*folder.glob("*.*"), *folder.glob("*/*.*")))
     texts = {p.relative_to(folder).as_posix(): p.read_text("utf-8") for p in paths if p.suffix in (".csv", ".yaml")}
+    if version:
+        with zipfile.ZipFile(folder / "versions" / f"{version}.zip") as earlier:
+            factors = {name: earlier.read(name).decode("utf-8") for name in earlier.namelist()}
+        texts = factors | {name: text for name, text in texts.items() if name in NO_FACTORS}
     digest = hashlib.sha256()
     for name, text in texts.items():
         digest.update(f"{name}\0{text}\0".encode())
-    documents = plain_data("catalogue", {name: text for name, text in texts.items() if name.endswith(".yaml")})
-    return read_catalogue(texts, documents), digest.hexdigest()
+    yaml = {name: text for name, text in texts.items() if name.endswith(".yaml")}
+    return read_catalogue(texts, plain_data(f"catalogue{version}", yaml)), digest.hexdigest()
+
+
+def earlier_versions() -> tuple[str, ...]:
+    """Return the earlier versions of the catalogue that a descriptor may be pinned to."""
+    return tuple(sorted(path.stem for path in (data_folder("factors") / "versions").glob("*.zip")))
 
 
 def catalogue() -> FactorBook:

@@ -85,7 +85,7 @@ COVERAGE = {
 
 
 def test_there_is_a_catalogue() -> None:
-    assert BOOK.version == "2026.1"
+    assert BOOK.version == "2026.2"
     assert len(FACTORS) > 9000
     assert len([f for f in FACTORS if f.key.startswith("electricity/")]) > 2500
 

@@ -98,8 +98,7 @@ def test_the_providers_own_statement_of_the_nearest_year_leads(
 
 
 def test_a_calculators_value_is_no_statement_of_the_provider(assess_text: Assess) -> None:
-    book = catalogue()
-    assert book.find("pue/oracle") is not None  # of Green Algorithms' list
+    assert catalogue().find("calculator/v3.0/pue/oracle") is not None
     record, _ = pue(
         assess_text(text("cloud", "sites: {cloud: {provider: oracle, location: FR}}\n")).figures["total.gwp100"]
     )

@@ -37,7 +37,7 @@ def test_every_name_is_there() -> None:
 def test_the_catalogue_is_a_function_beside_the_room_of_that_name() -> None:
     importlib.import_module("lca.catalogue.book")
     assert lca.catalogue().find("pue/world/2024") is not None
-    assert lca.catalogue().version == "2026.1"
+    assert lca.catalogue().version == "2026.2"
 
 
 def test_a_name_that_is_not_there_is_an_attribute_error() -> None:
