@@ -20,7 +20,7 @@ def totals(assess_text: Assess, site: str, energy: str = "{value: 100 kWh}") -> 
 
 def test_the_provider_s_wue_is_a_marked_default(assess_text: Assess) -> None:
     found = assess_text(STUDY.format(site="location: FR, provider: aws, pue: 1.2", energy="{value: 100 kWh}"))
-    assert found.footprint.totals["water_withdrawal"].value == pytest.approx(100 * 0.12)
+    assert found.footprint.totals["water_withdrawal"].value == pytest.approx(100 * 0.15)  # stated for 2024
     assert any(p.code == "LCA608" and "states no `wue`" in p.message for p in found.problems)
     assert not [gap for gap in found.footprint.gaps if gap.indicator]
 
