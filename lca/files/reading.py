@@ -72,7 +72,7 @@ def extended_checklist(paths: Iterable[Path]) -> Checklist:
 
 
 @functools.cache
-def reader(version: str = "") -> Reader:
+def reader(version: str) -> Reader:
     """Return what reads descriptors: the shipped schema and catalogue, and the parts and checks of all subjects."""
     parts = tuple(part for subject in SUBJECTS for part in subject.parts)
     return Reader(project_schema(), load_catalogue(version)[0].version, parts, _checks)
@@ -161,7 +161,7 @@ def _load_reference(descriptor: Descriptor, folder: Folder) -> tuple[Descriptor 
     try:
         text = folder.beside(name)
         plain = read_document(text, folder.path_of(name))
-        document = with_known_sites(plain, reader().schema, load_catalogue()[0].sites)
+        document = with_known_sites(plain, descriptor.reader.schema, load_catalogue()[0].sites)
     except Unusable as error:
         return None, "", [*others, Problem(place, error.code, str(error), error.hint)]
     except ProblemsFound as found:
@@ -170,7 +170,7 @@ def _load_reference(descriptor: Descriptor, folder: Folder) -> tuple[Descriptor 
             "",
             [*others, *(replace(p, location=place, message=f"{name}: {p.message}") for p in found.problems)],
         )
-    reference, problems = reader().read(document, "reference.")
+    reference, problems = descriptor.reader.read(document, "reference.")
     return reference, text, [*others, *problems]
 
 

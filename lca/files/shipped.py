@@ -60,9 +60,13 @@ def schema_text(name: str) -> str:
     return (PACKAGE / "schemas" / f"{name}.schema.json").read_text("utf-8")
 
 
-@functools.cache
 def load_catalogue(version: str = "") -> tuple[FactorBook, str]:
-    """Return the factor catalogue, or an earlier version of it, and the hash of its files."""
+    """Return the factor catalogue, or an earlier version of it, and the hash of its files; each is read once."""
+    return _load_catalogue(version)
+
+
+@functools.cache
+def _load_catalogue(version: str) -> tuple[FactorBook, str]:
     folder = data_folder("factors")
     paths = sorted((*folder.glob("*.*"), *folder.glob("*/*.*")))
     texts = {p.relative_to(folder).as_posix(): p.read_text("utf-8") for p in paths if p.suffix in (".csv", ".yaml")}

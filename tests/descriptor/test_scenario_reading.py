@@ -187,7 +187,7 @@ def test_a_scenario_of_one_technology(assess_text: Assess) -> None:
 
 def test_reading_leaves_out_a_scenario_with_problems() -> None:
     text = BASE + SCENARIOS + "  wrong: {sites: {paris: {pue: 0.5}}}\n"
-    descriptor, problems = read_with_scenarios(read_document(text, "x.yaml"), reader())
+    descriptor, problems = read_with_scenarios(read_document(text, "x.yaml"), reader(""))
     assert descriptor is not None
     assert list(descriptor.scenarios) == ["ireland", "fewer", "bare"]
     assert [(str(p.location), p.code) for p in problems] == [("x.yaml:15:32", "LCA304")]

@@ -99,7 +99,7 @@ def agree(record: Any, schema: Mapping[str, Any], path: str) -> Iterator[str]:
 
 def test_records_and_schema_have_the_same_keys() -> None:
     read: dict[str, Any] = {"project": About, "goal": Goal}
-    for part in reader().parts:
+    for part in reader("").parts:
         read |= {part.key: part.record} if part.key else _hints(part.record)
     assert {*read, "catalogue", "scenarios"} == set(SCHEMA["properties"]) - {"descriptor"}
     for name, hint in read.items():

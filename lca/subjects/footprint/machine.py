@@ -191,18 +191,21 @@ def identify(context: Context, processor: Processor) -> str | None:
                 processor.path, "LCA202", f"{processor.path} has neither `model` nor `power`", "add one of the two"
             )
         return None
-    match, names = context.book.named_processor(processor.model), context.book.processor_names
+    book = context.book
+    match = book.named_processor(processor.model)
     about = f" ({match.note})" if match.note else ""
     if match.kind == "proxy":
-        message = f"`{processor.model}` is read as {names.label(match.identifier)}{about}"
+        message = f"`{processor.model}` is read as {book.processor_names.label(match.identifier)}{about}"
         context.problem(path, "LCA608", message, "write the model as its maker names it, if it is another one")
     elif match.kind == "ambiguous" and processor.power is None:
-        meant = " or ".join(map(names.label, match.candidates)) or "of several models"
+        meant = " or ".join(map(book.processor_names.label, match.candidates)) or "of several models"
         written = "".join(f"`{candidate}` or " for candidate in match.candidates)
         hint = f"write {written}state its `power`"
         context.problem(path, "LCA510", f"`{processor.model}` may be {meant}{about}", hint)
     elif match.kind == "none" and processor.power is None:
-        hint = names.suggestion(processor.model) or "state its `power`, or search with `lca factors search`"
+        hint = (
+            book.processor_names.suggestion(processor.model) or "state its `power`, or search with `lca factors search`"
+        )
         context.problem(path, "LCA502", f"the processor `{processor.model}` is unknown{about}", hint)
     return match.identifier or None
 
