@@ -14,7 +14,7 @@ from lca.importers.codecarbon_log import MAXIMUM_BYTES, LoggedRun, read_rows
 from lca.importers.codecarbon_machine import machine_of
 from lca.importers.codecarbon_runs import added_up, runs_of
 from lca.importers.codecarbon_site import site_of
-from lca.importers.draft_text import number
+from lca.importers.draft_text import counted, number
 from lca.importers.importer import Draft, Importer, Log
 from lca.problems import Location, Problem, ProblemsFound
 
@@ -43,8 +43,8 @@ def _read(logs: Sequence[Log], book: FactorBook) -> Draft:
     warnings = _gathered(notes)
     energy = sum((run.energy for run in runs), Decimal(0))
     text = draft(activities, runs, [log.name for log in given], warnings)
-    summary = f"{len(runs)} runs, {number(energy)} kWh"
-    return Draft(text, f"{summary}, {len(warnings)} warnings" if warnings else summary, warnings)
+    summary = f"{counted(len(runs), 'run')}, {number(energy)} kWh"
+    return Draft(text, f"{summary}, {counted(len(warnings), 'warning')}" if warnings else summary, warnings)
 
 
 def _without_copies(logs: Sequence[Log], notes: list[Problem]) -> Iterable[Log]:
@@ -87,7 +87,7 @@ def _gathered(notes: Iterable[Problem]) -> tuple[Problem, ...]:
     for note in sorted(notes, key=lambda note: note.location):
         alike.setdefault((note.code, note.message), []).append(note)
     return tuple(
-        replace(first, message=f"{first.message} (and so in {len(more)} more rows)") if more else first
+        replace(first, message=f"{first.message} (so too in {counted(len(more), 'other row')})") if more else first
         for first, *more in alike.values()
     )
 

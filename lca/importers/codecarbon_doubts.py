@@ -135,14 +135,20 @@ def _parts(run: LoggedRun) -> Iterator[Problem]:
     if parts_fit(run):
         return
     total = sum((run.numbers[part] for part in PARTS if part in run.numbers), Decimal(0))
-    ratio = f", {_times(float(run.energy / total))} of it" if total else ""
+    ratio = f": {_times(float(run.energy / total))} as much" if total else ""
     message = f"energy_consumed is {number(run.energy)} kWh, but the sum of its parts is {number(total)} kWh{ratio}"
     hint = "which is right? Watt-hours are a thousandth of kilowatt-hours"
     yield Problem(run.place("energy_consumed"), "LCA607", message, hint)
 
 
 def _times(ratio: float) -> str:
-    return f"{ratio:.3g} times" if ratio >= 2 else f"{100 * ratio:.0f} %"
+    return (
+        f"{ratio:,.4g} times"
+        if 2 <= ratio < 1000
+        else f"{ratio:,.0f} times"
+        if ratio >= 1000
+        else f"{100 * ratio:.0f} %"
+    )
 
 
 def _power(run: LoggedRun, most_watts: float) -> Iterator[Problem]:
@@ -195,7 +201,9 @@ def overlaps(runs: Sequence[LoggedRun]) -> Iterator[Problem]:
         energy = sum((span.energy for group in together for span in group), Decimal(0))
         largest = sum((max(span.energy for span in group) for group in together), Decimal(0))
         what = (
-            "on machines that look alike" if any(first.text(c) for c in _MACHINE[:5]) else "(the log names no machine)"
+            "on machines that look alike"
+            if any(first.text(c) for c in _MACHINE[:5])
+            else "on machines that the log does not name"
         )
         lines = sorted({run.row.number for group in together for span in group for run in span.runs})
         message = (

@@ -12,7 +12,7 @@ from lca.importers.codecarbon_log import LoggedRun
 from lca.importers.codecarbon_machine import LoggedMachine
 from lca.importers.codecarbon_runs import names_of
 from lca.importers.codecarbon_site import LoggedSite
-from lca.importers.draft_text import Names, comments, number, plain, quoted
+from lca.importers.draft_text import Names, comments, counted, number, plain, quoted
 from lca.problems import MOST_PROBLEMS, Problem
 
 #: Columns that are keys of each activity; all others are comments.
@@ -42,7 +42,7 @@ def draft(
     for activity in activities:
         site = sites.of(activity.site.name, list(activity.site.lines), activity.site.remarks)
         on = machines.of("node", [f"site: {site}", *activity.machine.lines]) if activity.machine.named else ""
-        training += _training(activity, trainings, (site, on), ", ".join(files), same)
+        training += _training(activity, trainings, (site, on), same)
     names = list(names_of(runs))
     lines = [
         *_head(activities, runs, files, warnings),
@@ -71,18 +71,16 @@ def _head(
 ) -> Iterator[str]:
     versions = sorted({run.text("codecarbon_version") for run in runs} - {""})
     tool = " ".join(["CodeCarbon", *versions])
-    yield f"# Draft from {plain(', '.join(files))}, the log of {plain(tool)}: {len(runs)} runs, {len(activities)} activities."
+    seen = f"{counted(len(runs), 'run')}, {counted(len(activities), 'activity', 'activities')}"
+    yield f"# Draft from {plain(', '.join(files))}, the log of {plain(tool)}: {seen}."
     yield "# Read each line, correct it, and answer for it under `applicant`. What the log cannot know: earlier and failed runs,"
     yield "# data, storage, use, the PUE of your data centre, and machines that it does not name. CodeCarbon measures processors"
     yield "# where it can read their sensors and models the rest, memory always."
     if warnings:
         yield "# Doubts about the log, each to be settled:"
     for warning in warnings[:MOST_PROBLEMS]:
-        where = (
-            f"line {warning.location.line}"
-            if len(files) == 1
-            else f"{plain(warning.location.file)} line {warning.location.line}"
-        )
+        line = f"line {warning.location.line}"
+        where = line if len(files) == 1 else f"{plain(warning.location.file.rpartition('/')[2])} {line}"
         yield f"#   {where}: {plain(warning.message)}{f'; {plain(warning.hint)}' if warning.hint else ''}"
     if len(warnings) > MOST_PROBLEMS:
         yield f"#   and {len(warnings) - MOST_PROBLEMS} more"
@@ -90,7 +88,7 @@ def _head(
 
 def _other_names(names: Sequence[tuple[str, int]]) -> Iterator[str]:
     if len(names) > 1:
-        listed = [f"{name} ({count} runs)" for name, count in names[:_NAMES_LISTED]]
+        listed = [f"{name} ({counted(count, 'run')})" for name, count in names[:_NAMES_LISTED]]
         more = [f"and {len(names) - _NAMES_LISTED} more"] if len(names) > _NAMES_LISTED else []
         yield from comments([*listed, *more], "projects of the log: ")
 
@@ -108,7 +106,7 @@ def _same(activities: Sequence[Activity]) -> dict[str, str]:
     }
 
 
-def _training(activity: Activity, names: Names, place: tuple[str, str], files: str, same: dict[str, str]) -> list[str]:
+def _training(activity: Activity, names: Names, place: tuple[str, str], same: dict[str, str]) -> list[str]:
     run, (site, on) = activity.run, place
     run_id, version = run.text("run_id"), run.text("codecarbon_version")
     which = (
@@ -118,7 +116,7 @@ def _training(activity: Activity, names: Names, place: tuple[str, str], files: s
     )
     if run.task:
         which += f", task {run.task}"
-    source = f"{f'CodeCarbon {version}'.strip()}, {files}, {which}"
+    source = f"{f'CodeCarbon {version}'.strip()}, {run.row.name}, {which}"
     own = [*([f"version: {quoted(version)}"] if version else []), f"gwp100: {number(run.emissions)} kgCO2e"]
     body = [
         *([f"on: {on}"] if on else []),
@@ -149,7 +147,7 @@ def _energy(run: LoggedRun, source: str) -> str:
     if share is None or not parts_fit(run):
         why = "the log does not say which part sensors measured" if share is None else "its parts do not sum to it"
         return f"{value}, evidence: estimated, source: {quoted(f'{source}; {why}')}"
-    models = " and ".join([*([run.modelled] if run.modelled else []), "memory by its size"])
+    models = " and ".join(["memory by its size", *([run.modelled] if run.modelled else [])])
     seen = f"{source}; {_percent(1 - share)} by sensors, {_percent(share)} modelled ({models})"
     if share <= _SENSORS_SUFFICE:
         return f"{value}, evidence: measured, source: {quoted(seen)}"

@@ -90,7 +90,7 @@ def read_rows(logs: Sequence[Log], notes: list[Problem], problems: list[Problem]
     for log in logs:
         try:
             text = text_of(log, notes)
-            rows = rows_of(text, log.file, REQUIRED, notes, problems)
+            rows = rows_of(text, log, REQUIRED, notes, problems)
             head = next(rows, None)
             if head is None:
                 hint = "CodeCarbon writes `emissions.csv`"
@@ -113,6 +113,10 @@ def _wrong_head(head: Row, text: str) -> Iterator[Problem]:
             "`lca import --help` lists the tools; of another tool state the `energy` that it measured in a descriptor"
         )
         yield Problem(place, "LCA205", message, hint)
+        return
+    if len(missing) == len(REQUIRED):
+        message = f"none of the columns of CodeCarbon's log is here: {', '.join(f'`{name}`' for name in REQUIRED)}"
+        yield Problem(place, "LCA202", message, f"is it the right file? Columns found: {listed(head.columns)}"[:300])
         return
     for name in missing:
         others = [column for column in head.columns if column not in (*REQUIRED, *OPTIONAL)]

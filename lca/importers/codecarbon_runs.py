@@ -10,7 +10,7 @@ from decimal import Decimal
 from msgspec.structs import replace
 
 from lca.importers.codecarbon_log import PARTS, LoggedRun
-from lca.importers.draft_text import number, short
+from lca.importers.draft_text import counted, number, short
 from lca.problems import Problem
 
 #: A draft with more activities than this is read by nobody: runs are then added up.
@@ -65,7 +65,7 @@ def _without_copies(readings: Sequence[LoggedRun], notes: list[Problem]) -> list
     for row in readings:
         earlier = kept.setdefault((*row.row.columns, *row.row.cells), row)
         if earlier is not row:
-            message = f"the row stands in line {earlier.row.number} of {earlier.row.file} too, and was counted once"
+            message = f"the row stands in line {earlier.row.number} of {earlier.row.name} too, and was counted once"
             notes.append(Problem(row.place("run_id"), "LCA613", message))
     return list(kept.values())
 
@@ -123,7 +123,7 @@ def added_up(runs: Sequence[LoggedRun], notes: list[Problem], problems: list[Pro
             groups.setdefault((run.text(key) if key else "", *alike), []).append(run)
         if len(groups) <= MOST_ACTIVITIES:
             by = "project, place and machine" if key else "place and machine, for the projects are as many"
-            message = f"the log holds {len(runs)} runs; they are added up by {by}: {len(groups)} activities"
+            message = f"the log holds {len(runs)} runs; they are added up by {by}: {counted(len(groups), 'activity', 'activities')}"
             notes.append(Problem(runs[0].place("project_name"), "LCA613", message))
             return [_added(group) for group in groups.values()]
     message = f"the log holds {len(runs)} runs of {len(groups)} machines and places, a draft at most {MOST_ACTIVITIES}"

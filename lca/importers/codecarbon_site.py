@@ -96,20 +96,21 @@ def _country(run: LoggedRun, book: FactorBook) -> str | Problem:
     code = logged.upper()
     if code in book.countries:
         return book.countries[code]
-    by_name = {letters(book.zones[zone]): country for country, zone in book.countries.items() if zone in book.zones}
     of_two = {zone: country for country, zone in book.countries.items()}
-    meant = (
-        _OTHER_CODES.get(code)
-        or of_two.get(code)
-        or by_name.get(letters(logged))
-        or by_name.get(letters(run.text("country_name")))
-    )
+    meant = _OTHER_CODES.get(code) or of_two.get(code) or _named(logged, book) or _named(run.text("country_name"), book)
     if meant:
         hint = f"write the code of three letters, `{meant}`"
     else:
         hint = did_you_mean(code, book.countries) or "a code of three letters (ISO 3166), as in `FRA`"
     message = f"country_iso_code: `{short(logged)}` is no country of the catalogue"
     return Problem(run.place("country_iso_code"), "LCA501", message, hint)
+
+
+def _named(name: str, book: FactorBook) -> str:
+    """Return the code of three letters of a country by its name, empty where none is called so."""
+    asked = letters(name)
+    zones = {zone: country for country, zone in book.countries.items()}
+    return next((zones[zone] for zone, known in book.zones.items() if asked == letters(known) and zone in zones), "")
 
 
 def _subdivision(run: LoggedRun, country: str, book: FactorBook, notes: list[Problem]) -> str:
@@ -133,9 +134,7 @@ def _subdivision(run: LoggedRun, country: str, book: FactorBook, notes: list[Pro
 def _parts_of(country: str, book: FactorBook) -> Mapping[str, str]:
     """Return the zones of a country's parts by name; some names carry the country's in brackets."""
     return {
-        letters(re.sub(r"\s*\(.*\)$", "", name)): zone
-        for zone, name in book.zones.items()
-        if zone.startswith(f"{country}-")
+        letters(name.partition(" (")[0]): zone for zone, name in book.zones.items() if zone.startswith(f"{country}-")
     }
 
 

@@ -49,6 +49,11 @@ def comments(items: Iterable[str], first: str = "") -> Iterator[str]:
         yield line.rstrip("; ")
 
 
+def counted(count: int, one: str, several: str = "") -> str:
+    """Return a number with its noun."""
+    return f"{count} {one}" if count == 1 else f"{count} {several or f'{one}s'}"
+
+
 def letters(text: str) -> str:
     """Return a name without accents, signs, spaces and capitals, for comparison."""
     bare = unicodedata.normalize("NFKD", text.casefold())

@@ -17,7 +17,7 @@ _SLICE = re.compile(r"[\s(,-]*\bMIG\b\s*(\d)(?:c\.\d)?g\.\d+gb.*", re.IGNORECASE
 #: Slices that one accelerator can be cut into.
 SLICES = 7
 #: More accelerators of one kind in one machine are a number that belongs to the name before it.
-_MOST_IN_ONE, _MOST_KINDS = 512, 5
+_MOST_IN_ONE, _MOST_DIGITS, _MOST_KINDS = 512, 3, 5
 
 
 class LoggedProcessor(Struct, frozen=True):
@@ -65,11 +65,12 @@ def accelerators(text: str, total: int, book: FactorBook) -> list[LoggedProcesso
 def _ways(text: str) -> Iterator[list[tuple[int, str]]]:
     """Yield each way to read a text as counts and names."""
     counts = list(_COUNTED.finditer(text))[:_MOST_KINDS]
-    choices = [range(1)] + [range(min(len(found[1]), 4)) for found in counts[1:]]
+    choices = [range(1)] + [range(max(0, len(found[1]) - _MOST_DIGITS), len(found[1])) for found in counts[1:]]
     for cuts in itertools.product(*choices):
         way = []
         for index, (found, cut) in enumerate(zip(counts, cuts, strict=True)):
             after = counts[index + 1].start(1) + cuts[index + 1] if index + 1 < len(counts) else len(text)
-            way.append((int(found[1][cut:]), text[found.end() : after].strip(" ,;+|/&")))
+            digits = found[1][cut:]
+            way.append((0 if digits.startswith("0") else int(digits), text[found.end() : after].strip(" ,;+|/&")))
         if all(0 < count <= _MOST_IN_ONE and name for count, name in way):
             yield way

@@ -22,9 +22,13 @@ _NO_TEXT = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x81\x8d\x8f\x90\x9d]")
 
 
 class Row(Struct, frozen=True):
-    """One row under the head that it stands below: its cells, its text, and the number of its first line."""
+    """One row under the head that it stands below: its cells, its text, and the number of its first line.
+
+    `file` is how messages name its file, `name` the file's name alone.
+    """
 
     file: str
+    name: str
     number: int
     columns: tuple[str, ...]
     cells: tuple[str, ...]
@@ -86,7 +90,7 @@ def separator_of(text: str, required: Sequence[str]) -> str:
 
 
 def rows_of(
-    text: str, file: str, required: Sequence[str], notes: list[Problem], problems: list[Problem]
+    text: str, log: Log, required: Sequence[str], notes: list[Problem], problems: list[Problem]
 ) -> Iterator[Row]:
     """Yield the rows below their heads; the first row is the head, with itself as its cells.
 
@@ -95,7 +99,7 @@ def rows_of(
     Raises:
         ProblemsFound: it is no table.
     """
-    separator = separator_of(text, required)
+    separator, file = separator_of(text, required), log.file
     if separator != ",":
         message = f"the columns are separated by {SEPARATORS[separator]}, and a comma in a number is a decimal comma"
         notes.append(Problem(Location(file, 1, 1), "LCA613", message, "a spreadsheet wrote it; compare a few numbers"))
@@ -117,7 +121,7 @@ def rows_of(
             message = f"the row has {len(cells)} cells, the head {len(columns)}"
             problems.append(Problem(Location(file, number, 1), "LCA205", message, "is the file cut off?"))
             continue
-        yield Row(file, number, columns, cells, raw, separator)
+        yield Row(file, log.name, number, columns, cells, raw, separator)
 
 
 def _lines(text: str, file: str, separator: str) -> Iterator[tuple[int, list[str], str]]:
