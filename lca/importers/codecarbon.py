@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -21,6 +22,9 @@ from lca.problems import Location, Problem, ProblemsFound
 if TYPE_CHECKING:
     from lca.catalogue.book import FactorBook
 
+#: Names of runs and numbers, which do not make another kind of doubt; so many of one kind are told.
+_NUMBERS, _MOST_OF_A_KIND = re.compile(r"`[^`]*`|[\d.,]+(?:e[-+]?\d+)?"), 10
+
 
 def _read(logs: Sequence[Log], book: FactorBook) -> Draft:
     """Return the draft of logs.
@@ -32,7 +36,7 @@ def _read(logs: Sequence[Log], book: FactorBook) -> Draft:
     problems: list[Problem] = []
     given = list(_without_copies(logs, notes))
     rows = read_rows(given, notes, problems)
-    runs = with_models(runs_of(rows, notes, problems))
+    runs = with_models(runs_of(rows, notes, problems), book)
     if not problems and not runs:
         message = "the log holds no run with energy" if rows else "the log holds no run"
         problems.append(Problem(Location(given[0].file, 1, 1), "LCA105", message))
@@ -82,14 +86,21 @@ def _activities(
 
 
 def _gathered(notes: Iterable[Problem]) -> tuple[Problem, ...]:
-    """Return doubts in the order of their places, those of one message once with the number of its rows."""
+    """Return doubts in the order of their places: those of one message once, and of one kind the first few, with how many more."""
     alike: dict[tuple[str, str], list[Problem]] = {}
     for note in sorted(notes, key=lambda note: note.location):
         alike.setdefault((note.code, note.message), []).append(note)
-    return tuple(
-        replace(first, message=f"{first.message} (so too in {counted(len(more), 'other row')})") if more else first
-        for first, *more in alike.values()
-    )
+    kinds: dict[tuple[str, str], list[list[Problem]]] = {}
+    for (code, message), same in alike.items():
+        kinds.setdefault((code, _NUMBERS.sub("#", message)), []).append(same)
+    told = []
+    for groups in kinds.values():
+        for index, (first, *others) in enumerate(groups[:_MOST_OF_A_KIND]):
+            last = index == _MOST_OF_A_KIND - 1
+            more = len(others) + (sum(map(len, groups[_MOST_OF_A_KIND:])) if last else 0)
+            message = f"{first.message} (so too in {counted(more, 'other row')})" if more else first.message
+            told.append(replace(first, message=message))
+    return tuple(sorted(told, key=lambda note: note.location))
 
 
 IMPORTER = Importer("codecarbon", "emissions.csv of CodeCarbon", MAXIMUM_BYTES, _read)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -23,6 +23,8 @@ _PARTS_DIFFER = Decimal("0.02")
 FALLBACK = Decimal("42.5")
 #: Power times duration is the energy of a processor that has no sensor, but for this share.
 _CONSTANT = Decimal("0.01")
+#: Seconds that a run may take before it measures; the share by which half of a full power may differ from a constant one.
+_START_SECONDS, _SAME_POWER = 1, 0.001
 #: A share of the energy above which memory, which is modelled by its size, is most of a run.
 _MUCH_MEMORY = Decimal("0.5")
 #: Times by which the mean power may exceed the full load of what is logged, or be another than the logged one.
@@ -46,25 +48,30 @@ _MACHINE = (
 )
 
 
-def with_models(runs: Sequence[LoggedRun]) -> list[LoggedRun]:
+def with_models(runs: Sequence[LoggedRun], book: FactorBook) -> list[LoggedRun]:
     """Return runs that say why their processor energy is modelled, where it is by all signs."""
     by_processor: dict[tuple[str, Decimal], set[Decimal]] = {}
     for run in runs:
         power = run.numbers.get("cpu_power")
         if power:
             by_processor.setdefault((run.text("cpu_model"), power), set()).add(run.duration)
-    return [replace(run, modelled=_modelled(run, by_processor)) for run in runs]
+    return [replace(run, modelled=_modelled(run, by_processor, book)) for run in runs]
 
 
-def _modelled(run: LoggedRun, by_processor: dict[tuple[str, Decimal], set[Decimal]]) -> str:
+def _modelled(run: LoggedRun, by_processor: Mapping[tuple[str, Decimal], set[Decimal]], book: FactorBook) -> str:
+    """Return why the processor energy of a run is no measurement, empty where nothing says so."""
     power, energy = run.numbers.get("cpu_power"), run.numbers.get("cpu_energy")
     if power is None or power <= 0:
         return ""
     if power == FALLBACK:
         return "the processor at a constant 42.5 W, which the tool takes where it knows none"
     expected = {power * run.duration / 3_600_000 * pue for pue in (Decimal(1), run.pue or Decimal(1))}
-    constant = energy is not None and any(abs(value - energy) <= _CONSTANT * energy for value in expected)
-    if constant or len(by_processor[run.text("cpu_model"), power]) > 1:
+    slack = max(_CONSTANT, _START_SECONDS / run.duration)
+    constant = energy is not None and any(abs(value - energy) <= slack * energy for value in expected)
+    model = book.named_processor(run.text("cpu_model")).identifier if run.text("cpu_model") else ""
+    full = book.find(f"processor/{model}/tdp") if model else None
+    half = full is not None and abs(2 * float(power) - full.value) < _SAME_POWER * full.value
+    if constant or half or len(by_processor[run.text("cpu_model"), power]) > 1:
         return f"the processor at a constant {number(power)} W"
     return ""
 

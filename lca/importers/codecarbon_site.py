@@ -83,7 +83,10 @@ def _place(run: LoggedRun, book: FactorBook, notes: list[Problem]) -> tuple[list
     part = _subdivision(run, zone, book, notes)
     who = book.regions.provider(provider)
     if provider or region:
-        message = f"the cloud region `{short(region)}` of `{short(provider)}` is unknown; {part} of the log stands in"
+        what = f"the cloud region `{short(region)}` of `{short(provider)}` is unknown"
+        if not region:
+            what = f"the log names the cloud provider `{short(provider)}` without a region"
+        message = f"{what}; {part} of the log stands in"
         hint = did_you_mean(region, book.regions.of(provider)) or "state the `location` that the provider names"
         notes.append(Problem(run.place("cloud_region"), "LCA613", message, hint))
     lines = [f"provider: {who}"] if provider and book.regions.of(provider) else []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -54,6 +55,7 @@ def counted(count: int, one: str, several: str = "") -> str:
     return f"{count} {one}" if count == 1 else f"{count} {several or f'{one}s'}"
 
 
+@functools.lru_cache(maxsize=4096)
 def letters(text: str) -> str:
     """Return a name without accents, signs, spaces and capitals, for comparison."""
     bare = unicodedata.normalize("NFKD", text.casefold())

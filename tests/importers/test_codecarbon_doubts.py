@@ -89,6 +89,12 @@ def test_constant_power_is_a_model(tmp_path: Path) -> None:
     assert "75.5 % by sensors, 24.5 % modelled (memory by its size and the processor at a constant 230 W)" in line
 
 
+def test_half_of_the_full_power_is_a_model(tmp_path: Path) -> None:
+    # An EPYC 7643 has 225 W; the energy is that of less time than the run took.
+    line = energy_of(imported(tmp_path, log(row(cpu_power="112.5", cpu_energy="0.1", energy_consumed="0.97"))))
+    assert "the processor at a constant 112.5 W" in line
+
+
 def test_one_power_in_runs_of_different_lengths_is_a_model(tmp_path: Path) -> None:
     text = imported(tmp_path, log(run(1), run(2, duration="2000"))).read_text("utf-8")
     assert text.count("the processor at a constant 214.7 W") == 2

@@ -57,6 +57,12 @@ def test_an_unknown_cloud_region_is_flagged(tmp_path: Path, capsys: pytest.Captu
     assert (site.provider, site.location) == ("aws", "US-OR")
 
 
+def test_a_provider_without_a_region_is_flagged_and_kept(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    draft = imported(tmp_path, log(row(cloud_provider="gcp")))
+    assert "names the cloud provider `gcp` without a region; FR of the log stands in" in said(capsys)
+    assert "provider: gcp\n    location: FR" in draft.read_text("utf-8")
+
+
 @pytest.mark.parametrize(
     ("code", "region", "zone"),
     [
