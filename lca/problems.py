@@ -142,7 +142,8 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     number, parts = _number(folded), set(folded.split())
     near: dict[int, list[str]] = {}
     for other, original in _index(tuple(known)).get(number, {}).items():
-        found = distance(folded, other, _slips(max(len(folded), len(other))))
+        allowed = _slips(max(len(folded), len(other)))
+        found = distance(folded, other, allowed) if abs(len(folded) - len(other)) <= allowed else None
         if found is None and len(folded) >= _SHORTEST_PART and number and parts <= set(other.split()):
             found = _IN_PARTS
         if found is not None:

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from lca.descriptor.document import Document, Path
 from lca.descriptor.references import child, references, resolved, targets
-from lca.problems import Problem, did_you_mean, listed
+from lca.problems import MOST_PROBLEMS, Problem, did_you_mean, listed
 
 Schema = Mapping[str, Any]
 Known = TypeVar("Known")
@@ -126,8 +126,9 @@ def ill_formed(document: Document, name: str, schema: Schema) -> Iterator[tuple[
     for key in SHARED.keys() & patch.data.keys():
         yield problem((key,), "LCA901", f"changes `{key}`, which all scenarios share", SHARED[key])
     absent = list(_removals(patch.data, base, ()))
-    for path, known in absent:
-        hint = did_you_mean(path[-1], known) or (f"known there: {listed(known)}" if known else "remove it")
+    for number, (path, known) in enumerate(absent):
+        near = did_you_mean(path[-1], known) if number < MOST_PROBLEMS else ""
+        hint = near or (f"known there: {listed(known)}" if known else "remove it")
         yield problem(path, "LCA903", f"removes `{'.'.join(path)}`, which the descriptor does not have", hint)
     if made == base and not absent and not SHARED.keys() & patch.data.keys():
         place = document.key_at(("scenarios", name))
@@ -137,15 +138,15 @@ def ill_formed(document: Document, name: str, schema: Schema) -> Iterator[tuple[
         hint = f"write `{path[-1]}: null` to remove it as a whole"
         yield problem(path, "LCA903", f"removes everything in `{'.'.join(path)}`", hint)
     used, described = references(made, schema), targets(schema)
-    for path, known in _new_names(patch.data, base, schema, schema, ()):
+    for number, (path, known) in enumerate(_new_names(patch.data, base, schema, schema, ())):
         new, group = path[-1], ".".join(path[:-1])
-        like = [k for k in known if _alike(new, k)]
+        compared = known if number < MOST_PROBLEMS else ()  # who adds more names than that does not misspell them
         if group in described and new not in used.get(group, ()):
-            hint = did_you_mean(new, known) or "name it where it is to be used, or remove it"
+            hint = did_you_mean(new, compared) or "name it where it is to be used, or remove it"
             yield problem(path, "LCA903", f"adds `{new}` to {group}, and nothing uses it", hint)
-        elif like:
-            hint = f"did you mean `{like[0]}`? a new name must differ more"
-            yield problem(path, "LCA903", f"adds `{new}` to {group} beside `{like[0]}`", hint)
+        elif like := next((k for k in compared if _alike(new, k)), ""):
+            hint = f"did you mean `{like}`? a new name must differ more"
+            yield problem(path, "LCA903", f"adds `{new}` to {group} beside `{like}`", hint)
 
 
 def _alike(new: str, known: str) -> bool:
@@ -153,6 +154,8 @@ def _alike(new: str, known: str) -> bool:
     if new.rstrip("0123456789") == known.rstrip("0123456789"):
         return False
     if new.startswith(f"{known}-") or known.startswith(f"{new}-"):
+        return False
+    if len(set(new) ^ set(known)) > (1 - ALIKE) * (len(new) + len(known)):  # that many letters alone set them apart
         return False
     return sorted(new) == sorted(known) or difflib.SequenceMatcher(None, new, known).ratio() >= ALIKE
 

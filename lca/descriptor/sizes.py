@@ -32,7 +32,7 @@ def _oversized(document: Document, data: Any, schema: Schema, root: Schema, path
         return
     schema = resolved(schema, root)
     most = schema.get("maxProperties" if isinstance(data, dict) else "maxItems")
-    if most is not None and len(data) > most:
+    if most is not None and len(data) > most != schema.get("minItems"):  # a pair of bounds has a form, and no size
         yield Problem(document.key_at(path), "LCA205", *too_many(path, len(data), most))
     elif isinstance(data, dict):
         for key, value in data.items():
