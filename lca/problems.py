@@ -56,6 +56,7 @@ CODES: dict[str, tuple[str, str]] = {
     "LCA604": ("warning", "a factor or a legal text is past its review date"),
     "LCA607": ("warning", "a figure is not plausible"),
     "LCA612": ("warning", "something is described and nothing uses it"),
+    "LCA613": ("warning", "something in a log was left out, or read with an assumption"),
     "LCA701": ("error", "an output cannot be written"),
     "LCA702": ("error", "the PDF renderer lacks a system library"),
     "LCA703": ("error", "more would be drawn than a computer has time and memory for"),

@@ -1,41 +1,65 @@
-"""The command that turns the log of a measuring tool into a draft descriptor."""
+"""The command that turns the logs of a measuring tool into a draft descriptor."""
 
 from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from lca.cli.running import DONE, STANDARD_INPUT, WRONG_USE, AddCommand
+from lca.cli.running import DONE, STANDARD_INPUT, WRONG_USE, AddCommand, print_problems
+
+if TYPE_CHECKING:
+    from lca.importers.importer import Log
 
 
 def register(command: AddCommand) -> None:
     """Add the command, with one word for each tool."""
     from lca.importers import IMPORTERS
 
-    imports = command("import", lambda _: WRONG_USE, "draft a descriptor from the log of a measuring tool")
+    imports = command("import", lambda _: WRONG_USE, "draft a descriptor from the logs of a measuring tool")
     tools = imports.add_subparsers(title="tools", required=True, metavar="TOOL")
     for importer in IMPORTERS:
         tool = tools.add_parser(importer.tool, help=importer.log)
-        tool.add_argument("file", type=Path, metavar="FILE")
+        tool.add_argument(
+            "files", type=Path, nargs="+", metavar="FILE", help="log; several become one draft; `-`: standard input"
+        )
         tool.add_argument("-o", "--output", type=Path, metavar="DRAFT", help="draft to write (default: print it)")
         tool.set_defaults(run=_import, importer=importer)
 
 
 def _import(options: argparse.Namespace) -> int:
     import lca
-    from lca.files.texts import NAME_OF_STANDARD_INPUT, read_standard_input, read_text
     from lca.files.writing_whole import write_new
 
-    file: Path = options.file
-    if file == STANDARD_INPUT:
-        file, text = Path(NAME_OF_STANDARD_INPUT), read_standard_input(options.importer.largest, "a log")
-    else:
-        text = read_text(file, options.importer.largest, "a log")
-    draft = options.importer.read(text, str(file), file.name, lca.catalogue())
+    logs = _logs(options.files, options.importer.largest)
+    draft = options.importer.read(logs, lca.catalogue())
+    if options.output is not None:
+        write_new(options.output, draft.text.encode())
+    print_problems(draft.warnings)
     if options.output is None:
         print(draft.text, end="")
         return DONE
-    write_new(options.output, draft.text.encode())
     output = options.output
     print(f"wrote {output}: {draft.summary}; read and complete it, then: lca check {output}")
     return DONE
+
+
+def _logs(files: list[Path], largest: int) -> list[Log]:
+    """Return the logs of files, all that cannot be read told at once."""
+    from lca.files.texts import NAME_OF_STANDARD_INPUT, read_bytes, standard_input_bytes
+    from lca.importers.importer import Log
+    from lca.problems import Problem, ProblemsFound
+
+    problems: list[Problem] = []
+    logs: list[Log] = []
+    for file in files:
+        try:
+            if file == STANDARD_INPUT:
+                logs.append(Log(standard_input_bytes(largest, "a log"), NAME_OF_STANDARD_INPUT, NAME_OF_STANDARD_INPUT))
+            else:
+                logs.append(Log(read_bytes(file, largest, "a log"), str(file), file.name))
+        except ProblemsFound as found:
+            problems += found.problems
+    if problems:
+        raise ProblemsFound(problems)
+    return logs

@@ -1,31 +1,42 @@
-"""What an importer is: a tool, what its log is, and what makes a draft descriptor of it."""
+"""What an importer is: a tool, what its log is, and what makes a draft descriptor of its logs."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+
+from lca.problems import Problem
 
 if TYPE_CHECKING:
     from lca.catalogue.book import FactorBook
 
 
+class Log(Struct, frozen=True):
+    """The bytes of a log, how messages name its file, and the file's name alone."""
+
+    content: bytes
+    file: str
+    name: str
+
+
 class Draft(Struct, frozen=True):
-    """The text of a draft descriptor, and in a few words what it holds."""
+    """The text of a draft descriptor, in a few words what it holds, and what is doubtful in the logs."""
 
     text: str
     summary: str
+    warnings: tuple[Problem, ...] = ()
 
 
 class Importer(Struct, frozen=True):
-    """One tool whose log can be imported.
+    """One tool whose logs can be imported.
 
-    `read` gets the text of a log, how messages name its file, its name alone, and the catalogue; it raises `ProblemsFound` where
-    the log cannot be read. `largest` is the size in bytes above which a file is no such log.
+    `read` gets one or more logs and the catalogue; it raises `ProblemsFound` where a log cannot be read. `largest` is the size
+    in bytes above which a file is no such log.
     """
 
     tool: str
     log: str
     largest: int
-    read: Callable[[str, str, str, FactorBook], Draft]
+    read: Callable[[Sequence[Log], FactorBook], Draft]
