@@ -206,13 +206,14 @@ class NameIndex:
         """Return what names are that fold alike: one model, or what is to be asked about."""
         kinds, identifiers = {seen.kind for seen in alike}, {seen.identifier for seen in alike}
         first = alike[0]
+        note = first.note if {seen.note for seen in alike} == {first.note} else ""
         if len(identifiers) == 1 and kinds <= {"exact", "proxy"}:
-            return NameMatch("proxy" if "proxy" in kinds else "exact", first.identifier, note=first.note)
+            return NameMatch("proxy" if "proxy" in kinds else "exact", first.identifier, note=note)
         if kinds == {"none"}:
-            return NameMatch("none", note=first.note)
+            return NameMatch("none", note=note)
         folded = fold(first.name)
         meant = (identifiers - {""}) | {m.identifier for m in self._like(folded) if m.agreement(folded) is not None}
-        return NameMatch("ambiguous", candidates=tuple(sorted(meant)), note=first.note)
+        return NameMatch("ambiguous", candidates=tuple(sorted(meant)), note=note)
 
 
 def squeezed(name: str) -> str:

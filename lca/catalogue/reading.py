@@ -7,6 +7,8 @@ import io
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+import msgspec
+
 from lca.catalogue.book import COLUMNS, FactorBook, Indicator, TableRow
 from lca.catalogue.names import PrintedName
 from lca.catalogue.regions import KnownSite, KnownSites, Regions
@@ -48,7 +50,7 @@ def read_catalogue(texts: Mapping[str, str], documents: Mapping[str, Any]) -> Fa
             documents["names.yaml"]["providers"],
         ),
         printed_names=tuple(
-            PrintedName(row["name"], row["match"], row["identifier"], row["label"], row["note"])  # type: ignore[arg-type]
+            msgspec.convert({**row, "kind": row["match"]}, PrintedName)
             for row in _records(texts["processor_names.csv"])
         ),
         sites=KnownSites(

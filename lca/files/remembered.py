@@ -86,7 +86,7 @@ def _remember(path: Path, key: str, data: Mapping[str, Any]) -> None:
         handle, written = tempfile.mkstemp(dir=path.parent)
         with os.fdopen(handle, "w", encoding="utf-8") as file:
             json.dump({"key": key, "data": data}, file, ensure_ascii=False)
-        os.replace(written, path)  # noqa: PTH105  both are texts and paths alike
+        Path(written).replace(path)
     except OSError:
         if written:
             Path(written).unlink(missing_ok=True)

@@ -31,8 +31,12 @@ def new_figure(width: float, height: float) -> tuple[Any, Axes]:
 
 def svg_of(figure: Any) -> str:
     """Return a figure as SVG text without date or other traces of the moment."""
+    for ground in (figure.patch, *(axes.patch for axes in figure.axes)):
+        ground.set_facecolor("none")
+        ground.set_edgecolor("none")
     buffer = io.StringIO()
-    figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None}, transparent=True)
+    # Not `savefig`, which lays the same picture out twice.
+    figure.canvas.print_svg(buffer, metadata={"Date": None, "Creator": None})
     return buffer.getvalue()
 
 

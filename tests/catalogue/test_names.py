@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+from pathlib import Path
 
 import pytest
 from conftest import ROOT, Assess
@@ -122,11 +123,10 @@ training: {{run: {{on: node, duration: 10 h}}}}
 """
 
 
-def check(model: str, tmp_path: object, capsys: pytest.CaptureFixture[str]) -> tuple[int, str]:
-    path = f"{tmp_path}/names.yaml"
-    with open(path, "w", encoding="utf-8") as text:  # noqa: PTH123
-        text.write(MACHINE.format(model=model))
-    code = main(["check", path])
+def check(model: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> tuple[int, str]:
+    path = tmp_path / "names.yaml"
+    path.write_text(MACHINE.format(model=model), encoding="utf-8")
+    code = main(["check", str(path)])
     lines = capsys.readouterr().err.splitlines()
     return code, "\n".join(line for line in lines if re.search("LCA5|LCA608", line))
 
@@ -145,11 +145,18 @@ def check(model: str, tmp_path: object, capsys: pytest.CaptureFixture[str]) -> t
     ],
 )
 def test_a_check_asks_and_tells(
-    model: str, code: int, expected: str, tmp_path: object, capsys: pytest.CaptureFixture[str]
+    model: str, code: int, expected: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     seen, said = check(model, tmp_path, capsys)
     assert seen == code
     assert expected in said
+
+
+def test_what_follows_from_an_open_name_is_not_told_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    _, said = check("NVIDIA A100", tmp_path, capsys)
+    assert said.count("LCA510") == 1
+    assert "LCA608" not in said
+    assert "Slurm" not in said  # a note on `a100` alone
 
 
 def test_a_stated_power_answers_what_is_not_known(assess_text: Assess) -> None:

@@ -27,6 +27,8 @@ training: {{run: {{on: node, duration: 8766 h}}}}
         ("NVIDIA A100-SXM4-80GB", 150, False),
         ("NVIDIA RTX A1000", 100, True),  # no A100: a consumer's card stands in
         ("NVIDIA Tesla K80", 150, True),
+        ("NVIDIA A100", 150, False),  # which one is open, and its power is stated
+        ("A100 of our own cluster", 150, False),
     ],
 )
 def test_an_accelerator_is_made_at_its_own_weight(

@@ -134,18 +134,17 @@ def _processor_flows(
         path = processor.manufacture.path
         yield flow(f"manufacture of the {what}", path, quantity, processor.manufacture.leaves("piece"))
     elif modelled:
-        name = identify(context, processor) or processor.model
-        archetype = next(
-            a for a in context.book.archetypes["accelerators"] if re.search(a["match"], name.casefold() or "-")
-        )
+        identifier = identify(context, processor)
+        name = identifier or re.sub(r"[^a-z0-9]+", "-", processor.model.casefold())
+        archetype = next(a for a in context.book.archetypes["accelerators"] if re.search(a["match"], name or "-"))
         own = context.factors_of(f"manufacture/{name}") if archetype.get("proxy") else {}
         key = f"manufacture/{name if own else archetype['item']}"
         factors = own or context.factors_of(key)
         if archetype.get("proxy") and not own:
             factors = {i: replace(f, proxy_for=processor.model) for i, f in factors.items() if isinstance(f, Factor)}
-            context.problem(
-                f"{processor.path}.model", "LCA608", f"the manufacture of `{key}` stands in for `{processor.model}`"
-            )
+            if identifier or processor.power is not None:  # else the model itself is asked for
+                message = f"the manufacture of `{key}` stands in for `{processor.model}`"
+                context.problem(f"{processor.path}.model", "LCA608", message)
         yield flow(f"manufacture of the {what}", key, quantity, factors)
 
 
