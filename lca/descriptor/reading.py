@@ -13,6 +13,7 @@ from lca.quantities.provenance import Evidence, Stated
 from lca.quantities.uncertainty import (
     MEASURED_ENERGY_VARIANCE,
     PEDIGREE,
+    Z95,
     Exact,
     Lognormal,
     Normal,
@@ -256,7 +257,7 @@ class _Quantities:
         if shape == "normal":
             if "sd" not in spread:
                 raise ValueError("a normal distribution needs `sd`")
-            return Normal(self._bound(spread["sd"], measure))
+            return self._normal(measure, self._bound(spread["sd"], measure))
         if shape in ("triangular", "uniform"):
             if not {"low", "high"} <= spread.keys():
                 raise ValueError(f"a {shape} distribution needs `low` and `high`")
@@ -265,6 +266,15 @@ class _Quantities:
                 raise ValueError("the bounds must contain the value")
             return Triangular(low, high) if shape == "triangular" else Uniform(low, high)
         return Exact()
+
+    def _normal(self, measure: Measure, sd: float) -> Normal:
+        """Return a normal distribution of what cannot be below zero; its draws are cut there, which few may need."""
+        if measure.value < Z95 * sd:
+            below = 50 * math.erfc(measure.value / sd / math.sqrt(2))
+            raise ValueError(
+                f"with this `sd` {below:.0f} % of the draws are below zero, which nothing here can be; state `gsd` or `range95`"
+            )
+        return Normal(sd)
 
     def _bound(self, bound: Any, measure: Measure) -> float:
         if isinstance(bound, str):

@@ -55,6 +55,7 @@ def balance(
     amounts: Amounts,
     periods: Sequence[Period],
     sample: Sampler,
+    is_established: bool,
 ) -> Balance:
     """Add the parts of one indicator.
 
@@ -66,6 +67,7 @@ def balance(
         amounts: what is added.
         periods: the periods of the horizon.
         sample: makes constants.
+        is_established: whether no question is open that keeps the net from being one.
     """
     add = _Adder(unit, sample(Stated(f"benefit.nothing-{indicator}", 0.0, unit, text=f"0 {unit}"), "none"))
     rows = _rows(add, amounts, periods)
@@ -80,7 +82,7 @@ def balance(
     of_solution = bound(benefit=realised, anyway=all_anyway, harms=all_harms, enabling=all_enabling, cost=cost)
     shares = {name: own[f"own_{name}"] for name in ("anyway", "harms", "enabling")}
     of_project = bound(benefit=own_benefit, **shares, cost=cost)
-    probability, reason = _probability(benefit, of_project)
+    probability, reason = _probability(benefit, of_project, is_established)
     return Balance(
         indicator=indicator,
         unit=unit,
@@ -99,6 +101,7 @@ def balance(
         **own,
         effects=tuple(part for part, _ in amounts.effects),
         others=(*amounts.harms, *amounts.enabling),
+        is_established=is_established,
         costs=amounts.costs,
         periods=rows,
         payback=payback([row.cumulative for row in rows], periods, unit, sample),
@@ -155,8 +158,12 @@ def _own(add: _Adder, amounts: Amounts) -> dict[str, Quantity]:
     }
 
 
-def _probability(benefit: Benefit, result: Quantity) -> tuple[float | None, str]:
+def _probability(benefit: Benefit, result: Quantity, is_established: bool) -> tuple[float | None, str]:
     """Return the share of draws with a positive net, or None and why it is not printed."""
+    if not is_established:
+        return None, "not-established"
+    if result.is_open:
+        return None, "no-range"
     if any(effect.evidence == "expert" for effect in benefit.effects.values()):
         return None, "expert"
     if not result.is_drawn:
