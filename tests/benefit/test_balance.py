@@ -489,7 +489,7 @@ def test_the_report_says_why_a_payback_of_a_day_is_no_finding(assess_text: Asses
         "goal: {excluded: {inference: {reason: a}, experiments: {reason: b}, equipment: {reason: c}}}\n"
         "training: {model: {stated: {gwp100: 2.7 tCO2e, source: slides}}}\n"
         "benefit:\n"
-        "  reference: {description: as today, quantity: 9000 tCO2e/year, alternatives: {rules: {description: r, without_ai: true}}}\n"
+        "  reference: {description: as today, quantity: 9000 tCO2e/year, alternatives: {r: {description: r, without_ai: true}}}\n"
         "  effects: {gain: {quantity: 1000 tCO2e/year, evidence: model, assessed: ex-post}}\n"
         "  no_harms: none\n"
         "  no_enabling: none\n"

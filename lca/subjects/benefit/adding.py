@@ -22,7 +22,8 @@ class Amounts(Struct, frozen=True, eq=False):
     """What a balance on one indicator adds.
 
     `effects` are parts with their attributions; `anyway` is what the reference that is taken would avoid against the one
-    described; `costs` is the project's life cycle by period.
+    described; `costs` is the project's life cycle by period; `is_established` says whether no question is open that keeps
+    the difference from being a net.
     """
 
     effects: Sequence[tuple[Contribution, Quantity]]
@@ -30,6 +31,7 @@ class Amounts(Struct, frozen=True, eq=False):
     enabling: Sequence[Contribution]
     anyway: Contribution | None
     costs: CostByPeriod
+    is_established: bool
 
     @property
     def others(self) -> tuple[Contribution, ...]:
@@ -55,7 +57,6 @@ def balance(
     amounts: Amounts,
     periods: Sequence[Period],
     sample: Sampler,
-    is_established: bool,
 ) -> Balance:
     """Add the parts of one indicator.
 
@@ -67,7 +68,6 @@ def balance(
         amounts: what is added.
         periods: the periods of the horizon.
         sample: makes constants.
-        is_established: whether no question is open that keeps the net from being one.
     """
     add = _Adder(unit, sample(Stated(f"benefit.nothing-{indicator}", 0.0, unit, text=f"0 {unit}"), "none"))
     rows = _rows(add, amounts, periods)
@@ -82,7 +82,7 @@ def balance(
     of_solution = bound(benefit=realised, anyway=all_anyway, harms=all_harms, enabling=all_enabling, cost=cost)
     shares = {name: own[f"own_{name}"] for name in ("anyway", "harms", "enabling")}
     of_project = bound(benefit=own_benefit, **shares, cost=cost)
-    probability, reason = _probability(benefit, of_project, is_established)
+    probability, reason = _probability(benefit, of_project, amounts.is_established)
     return Balance(
         indicator=indicator,
         unit=unit,
@@ -101,7 +101,7 @@ def balance(
         **own,
         effects=tuple(part for part, _ in amounts.effects),
         others=(*amounts.harms, *amounts.enabling),
-        is_established=is_established,
+        is_established=amounts.is_established,
         costs=amounts.costs,
         periods=rows,
         payback=payback([row.cumulative for row in rows], periods, unit, sample),

@@ -98,9 +98,10 @@ def study_benefit(
             enabling=[part for item in benefit.enabling.values() if (part := enabling_part(known, item, indicator))],
             anyway=_avoided_anyway(known, other) if other else None,
             costs=costs,
+            is_established=not questions,
         )
         reference_taken = other.name if other else ""
-        return balance(indicator, unit, benefit, reference_taken, amounts, periods, sample, not questions)
+        return balance(indicator, unit, benefit, reference_taken, amounts, periods, sample)
 
     alternatives = benefit.reference.alternatives.values() if benefit.reference else ()
     credible = [a for a in alternatives if a.credible and a.saving is not None]
