@@ -165,9 +165,7 @@ def _shared_error(assessed: Assessed, climate: Quantity, writer: Writer) -> str:
     low, _, high = shared
     text: str = writer.words["shared_error"]
     apart, together = writer.interval(climate), writer.bounded(climate, climate.value, low, high)[1]
-    sentence = text.format(independent=apart, shared=together)
-    own_low, _, own_high = climate.interval()
-    return f"{sentence} {writer.words['shared_narrower']}" if high - low < own_high - own_low else sentence
+    return text.format(independent=apart, shared=together)
 
 
 def _at_bounds(driver: Driver, climate: Quantity | None, writer: Writer) -> str:
