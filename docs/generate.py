@@ -12,6 +12,7 @@ from typing import Any
 ROOT = Path(__file__).parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "docs")]
 
+import inference_checks  # noqa: E402
 import published  # noqa: E402
 import rooms  # noqa: E402
 
@@ -237,6 +238,7 @@ def validation_page() -> str:
         "|---|---|---|---|---|",
         *(_figure_row(row) for row in rows),
         "",
+        *inference_checks.lines(),
         "## Totals against another engine",
         "",
         "Brightway's matrix engine (bw2calc 3.1.0) solves the same inventories, exported as amounts and published factors,",

@@ -14,8 +14,8 @@ from lca.catalogue.mixes import served
 from lca.catalogue.model_names import ModelNames
 from lca.catalogue.names import NameIndex, NameMatch, PrintedName
 from lca.catalogue.regions import KnownSites, Regions
-from lca.catalogue.unknown_region import UNKNOWN, of_unknown_region
 from lca.catalogue.uncertainty_class import UncertaintyClass
+from lca.catalogue.unknown_region import UNKNOWN, of_unknown_region
 from lca.quantities.provenance import Factor, Source
 from lca.quantities.uncertainty import Uncertainty, from_range95
 
