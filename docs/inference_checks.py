@@ -91,7 +91,9 @@ def token_model() -> dict[str, Check]:
     groups: dict[str, list[float]] = {name: [] for name in GROUPS}
     for row in table("held-out.csv"):
         groups[row["group"]].append(predicted(row) / float(row["measured"]))
-    return {name: check(ratios) for name, ratios in groups.items()} | {"all": check([ratio for ratios in groups.values() for ratio in ratios])}
+    return {name: check(ratios) for name, ratios in groups.items()} | {
+        "all": check([ratio for ratios in groups.values() for ratio in ratios])
+    }
 
 
 @functools.cache
@@ -165,7 +167,11 @@ def lines() -> Iterator[str]:
         "2024 took about 1.55 times as much.",
     )
     for source, title, why in (
-        (FITTED_ON, "Measured classes, the half of the models that they are not made of", "Same laboratory and software."),
+        (
+            FITTED_ON,
+            "Measured classes, the half of the models that they are not made of",
+            "Same laboratory and software.",
+        ),
         (OLDER, "Measured classes, older rows", "ML.ENERGY v2: other models, A100 and H100, software of 2024."),
     ):
         yield from (
@@ -181,9 +187,9 @@ def lines() -> Iterator[str]:
             yield f"| {task} | {stated} | {found.rows} | {_figures(found)} | {found.inside:.0%} |"
     yield from (
         "",
-        f"There are {len(SIZES)} classes of size and {len(BATCHES)} of batch. A class is the median of its configurations; its range holds",
-        "95 % of them, and at least a factor of five either way: models of one class differ so much, and the factor was declared with",
-        "this check in view.",
+        f"There are {len(SIZES)} classes of size and {len(BATCHES)} of batch. A class is the median of its configurations; its",
+        "range holds 95 % of them, and at least a factor of five either way: models of one class differ so much, and the factor",
+        "was declared with this check in view.",
         "",
     )
 
