@@ -8,6 +8,7 @@ import pytest
 from conftest import ROOT
 
 import lca
+from lca.subjects.footprint.measured_class import size_class
 
 sys.path.insert(0, str(ROOT / "docs"))
 
@@ -36,7 +37,7 @@ def test_no_model_is_on_both_sides() -> None:
     fitted = checks.fitted_models()
     for row in checks.measured():
         if row["source"] == checks.FITTED_ON and not checks.is_fitted(row, fitted):
-            assert row["model"] not in fitted[row["task"], checks.size_class(float(row["parameters"]))]
+            assert row["model"] not in fitted[row["task"], size_class(float(row["parameters"]))]
 
 
 def test_the_token_model_misses_held_out_rows_by_a_quarter_in_the_mean() -> None:
