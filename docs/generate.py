@@ -13,6 +13,7 @@ ROOT = Path(__file__).parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "docs")]
 
 import inference_checks  # noqa: E402
+import models_page  # noqa: E402
 import published  # noqa: E402
 import rooms  # noqa: E402
 
@@ -310,6 +311,7 @@ PAGES = {
     "docs/problems.md": problems_page,
     "docs/descriptor.md": descriptor_page,
     "lca/schemas/scenario.schema.json": scenario_schema,
+    "docs/models.md": lambda: "\n".join(models_page.lines()) + "\n",
     "factors/CREDITS.md": credits_page,
     "docs/architecture.md": rooms.architecture_page,
 }
