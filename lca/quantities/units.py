@@ -290,4 +290,4 @@ def in_currency(unit: str, currency: str) -> str:
 
 
 #: Nouns that may be counted without being declared in `goal.units`.
-COMMON_NOUNS = ("request", "token", "run", "round", "client", "model")
+COMMON_NOUNS = ("request", "token", "run", "round", "client", "model", "FLOP")

@@ -131,6 +131,7 @@ def uncertainty(assessed: Assessed, writer: Writer) -> View:
         "range_of": lambda q: _range(q, writer),
         "rules": [assessed.book.classes[rule] for rule in sorted(rules & assessed.book.classes.keys())],
         "drivers": notable[:10],
+        "questions": assessed.results[Crosscheck].questions,
         "worth_measuring": assessed.results[Crosscheck].worth_measuring,
         "sampling": sampling_error(climate.draws) if climate is not None else None,
         "shared_error": _shared_error(assessed, climate, writer) if ranked and climate is not None else "",

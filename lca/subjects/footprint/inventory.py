@@ -155,4 +155,5 @@ def new_context(descriptor: Descriptor, book: FactorBook, sample: Sampler) -> Co
     document = descriptor.document
     years = [site.year for site in descriptor[ProductSystem].sites.values() if site.year is not None]
     year = descriptor.year or (years[0] if years else 0)
-    return Context(book=book, sample=sample, year=year, locate=document.nodes, file=document.file)
+    models = descriptor[ProductSystem].models
+    return Context(book=book, sample=sample, year=year, locate=document.nodes, file=document.file, models=models)

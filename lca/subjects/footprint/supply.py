@@ -67,9 +67,13 @@ class Supplies(Struct):
 
     def of_location(self, location: str, path: str) -> Supply | None:
         """Return the supply of homes and networks in a country: no PUE and no water on site."""
-        if path not in self._made:
-            self._made[path] = resolve(self.context, Site(path=path, name=location, location=location, kind="office"))
-        return self._made[path]
+        return self.of_place(Site(path=path, name=location, location=location, kind="office"))
+
+    def of_place(self, site: Site) -> Supply | None:
+        """Return the supply of a place that no site of the project describes, by its path."""
+        if site.path not in self._made:
+            self._made[site.path] = resolve(self.context, site)
+        return self._made[site.path]
 
 
 def resolve(context: Context, site: Site) -> Supply | None:

@@ -12,13 +12,19 @@ from lca.subjects.footprint.flow import Context
 
 
 class Tokens(Struct, frozen=True):
-    """What the energy of a language model's answer depends on."""
+    """What the energy of a language model's answer depends on; with `gpus` it is counted as EcoLogits counts it."""
 
     path: str
     output: Stated | None = None
     active_parameters: Stated | None = None
     batch: Stated | None = None
     gpus: Stated | None = None
+    input: Stated | None = None
+    cached_input: Stated | None = None
+    reasoning: Stated | None = None
+    images: Stated | None = None
+    speech: Stated | None = None
+    parameters: Stated | None = None
 
 
 @formula("Wh", source="ecologits")
