@@ -127,6 +127,11 @@ def words(language: str) -> Mapping[str, Any]:
     return found
 
 
+def template(name: str, language: str) -> bytes:
+    """Return a descriptor to begin with, as it stands in its file."""
+    return (data_folder("templates") / "descriptors" / language / f"{name}.yaml").read_bytes()
+
+
 def date_of_assessment() -> datetime.date:
     """Return the date that expiry is judged by where none is given: `SOURCE_DATE_EPOCH`, or today."""
     return (source_date() or datetime.datetime.now(datetime.UTC)).date()
