@@ -8,7 +8,7 @@ from __future__ import annotations
 DEFINITIONS = """
 s = [time] = second = seconds = seconde = secondes = sec
 ms = 0.001 * s = millisecond = milliseconds = milliseconde = millisecondes
-min = 60 * s = minute = minutes
+min = 60 * s = minute = minutes = mn
 h = 3600 * s = hour = hours = heure = heures
 d = 86400 * s = day = days = jour = jours = j
 week = 604800 * s = weeks = semaine = semaines

@@ -26,6 +26,7 @@ _ANTIMONY = re.compile(r"\b(mg|g|kg)\s*Sb\s*-?(?:e|eq|éq)(?![A-Za-z0-9])")
 _SPACES = "\u00a0\u2009\u202f "
 _PLAIN = re.compile(r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?")
 _GROUPED = re.compile(rf"[-+]?\d{{1,3}}(?:[{_SPACES}]\d{{3}})+(?:[.,]\d+)?")
+_THOUSANDS = re.compile(r"[-+]?\d{1,3}(?:,\d{3}){2,}(?:\.\d+)?")
 _COMMA = re.compile(r"[-+]?\d+,\d+(?:[eE][-+]?\d+)?")
 _HEAD = re.compile(rf"[-+]?[\d.,][\d.,]*(?:[{_SPACES}]\d{{3}}(?!\d)(?:[.,]\d+)?)*(?:[eE][-+]?\d+)?(?=$|[^\d.,])")
 
@@ -90,7 +91,9 @@ def parse_number(text: str) -> float:
             hint = f"write `{whole}{decimals}` or `{whole}.{decimals}`"
             raise UnitError("LCA301", f"`{text}` may be read in two ways", hint)
         return float(text.replace(",", "."))
-    raise UnitError("LCA301", f"`{_short(text)}` is not a number", "write it as `1234.5` or `1.2e6`")
+    digits = text.replace(",", "")
+    right = f"`{digits}`" if _THOUSANDS.fullmatch(text) else "it as `1234.5` or `1.2e6`"
+    raise UnitError("LCA301", f"`{_short(text)}` is not a number", f"write {right}")
 
 
 def parse_unit(text: str, nouns: Iterable[str] = ()) -> tuple[str, str]:
@@ -104,7 +107,7 @@ def parse_unit(text: str, nouns: Iterable[str] = ()) -> tuple[str, str]:
     counted, known = "", set(nouns)
     above: list[str] = []
     below: list[str] = []
-    normal = _ANTIMONY.sub(r"\1Sbe", _CARBON.sub(r"\1CO2e", text)).replace(" per ", "/").replace(" par ", "/")
+    normal = _ANTIMONY.sub(r"\1Sbe", _CARBON.sub(r"\1CO2e", f" {text}")).replace(" per ", "/").replace(" par ", "/")
     for index, side in enumerate(normal.split("/")):
         parts = [part for part in re.split(r"[\s·*⋅×]+", side) if part]
         if not parts and not (index == 0 and "/" in normal):
@@ -128,9 +131,15 @@ def _unknown_unit(part: str, nouns: set[str]) -> UnitError:
         )
     hint = did_you_mean(part, [*_SPELLINGS, *nouns])
     if re.fullmatch(r"[^\W\d_]{3,}", part) and not hint:
-        hint = f"a noun that is counted must stand in `goal.units`, as in `units: [{part}]`"
+        declared = f"counted here: {', '.join(sorted(nouns))}; " if nouns else ""
+        hint = f"{declared}another noun must stand in `goal.units`, as in `units: [{part}]`"
         if part.isupper():
             hint = f"the currencies are {', '.join(CURRENCIES)}; {hint}"
+    if part in ("k", "K", "M", "Md", "ke", "Ke", "Me", "m€"):
+        hint = "write the unit out, as in `300 k€`, `1.2 M€` or `350 MB`, or the number in digits"
+    if re.fullmatch(r"(?:mill?i(?:on|ard)|billion|thousand)s?|mille", part, re.IGNORECASE):
+        hint = "write the number in digits, as in `2000000` or `2e6`"
+    hint = hint or "write one number and one unit, as in `3.5 year`"
     return UnitError("LCA302", f"`{_short(part)}` is neither a unit nor a counted noun", hint)
 
 
