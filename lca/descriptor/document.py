@@ -88,7 +88,7 @@ def read_document(text: str, file: str, first_line: str = "descriptor: 1") -> Do
     if not isinstance(document.data, dict) or not document.data:
         hint = f"begin with `{first_line}`"
         if first_line == "descriptor: 1":
-            hint += "; `lca new` writes a commented starter"
+            hint += "; `lca new` writes a file to begin with"
         raise ProblemsFound([Problem(Location(file, 1, 1), "LCA105", "the file holds no map of keys", hint)])
     return document
 

@@ -15,7 +15,7 @@ MISTAKES: dict[str, list[tuple[str, str, str, str]]] = {
         ("<72 h>", "72", "LCA303", "write it with its unit, as in `130 h`"),
         ("<72 h>", "72 kWh", "LCA303", "is an energy, where a duration is asked"),
         ("<72 h>", "6h30", "LCA302", "write one number and one unit"),
-        ("<FR>", "Frannce", "LCA501", "`FR`"),
+        ("<FR>", "Frannce", "LCA501", "did you mean `France`?"),
         ("<FR>", "Lyon", "LCA501", "use the country's code"),
         ("<8>", "eight", "LCA301", "write it in digits, as in `8`"),
         ("{model: <NVIDIA A100 SXM4 80 GB>, count: <8>}", "NVIDIA A100", "LCA203", '"count": 8}'),
@@ -138,7 +138,7 @@ def test_a_mistake_is_answered_with_what_would_be_right(
     fitting = [p for p in found if p.code == code and answer in f"{p.message}; {p.hint}"]
     assert fitting, [str(problem) for problem in found]
     # The answer stands in the line of the mistake, or in the next above where the whole entry is spoken of.
-    line = wrong[: wrong.index(is_written, len(head))].count("\n") + 1
+    line = f"{head}descriptor: 1{body[: body.index(stands)]}".count("\n") + 1
     assert any(line - 1 <= p.location.line <= line + 1 for p in fitting)
     # What only follows from the mistake is not told beside it.
     assert {p.code for p in found if p.severity == "warning"} <= {"LCA607"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -41,12 +42,8 @@ def added_lines(before: str, after: str) -> set[int]:
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
 def test_filling_an_example(path: Path, tmp_path: Path) -> None:
-    for companion in ("reference.yaml",):
-        if (path.parent / companion).exists():
-            (tmp_path / companion).write_bytes((path.parent / companion).read_bytes())
-    copy = tmp_path / path.name
-    text = re.sub(r", file: evidence/[\w.-]+", "", path.read_text("utf-8")).replace("file: evidence/exemple-pratiques.csv", "edition: \"2022\"") if "evidence/" in path.read_text("utf-8") else path.read_text("utf-8")
-    copy.write_text(text, "utf-8")
+    shutil.copytree(path.parent, tmp_path / "all")
+    copy, text = tmp_path / "all" / path.name, path.read_text("utf-8")
     main(["check", "--fill", str(copy)])
     once = copy.read_bytes()
     added_lines(text, once.decode())
@@ -61,7 +58,15 @@ def test_the_shortest_lacks_rows_and_defaults_and_minimal_stages_too(tmp_path: P
     path.write_text(text, "utf-8")
     assert main(["check", "--fill", str(path)]) == 0
     filled = path.read_text("utf-8")
-    for mark in ("collection", "transfer", "storage", "experiments", "inference", "art17-ccm", "machines.node.utilisation"):
+    for mark in (
+        "collection",
+        "transfer",
+        "storage",
+        "experiments",
+        "inference",
+        "art17-ccm",
+        "machines.node.utilisation",
+    ):
         assert filled.count(f"[{mark}]") == 1, mark
     whole = uncommented(filled, added_lines(text, filled))
     study = lca.read(whole, name="my.yaml")
@@ -114,7 +119,9 @@ def test_standard_input_and_a_file_with_errors_are_refused(
 ) -> None:
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"descriptor: 1")))
     assert main(["check", "--fill", "-"]) == 1
-    assert "what comes from standard input cannot be written back; name the descriptor's file" in capsys.readouterr().err
+    assert (
+        "what comes from standard input cannot be written back; name the descriptor's file" in capsys.readouterr().err
+    )
     path = tmp_path / "my.yaml"
     path.write_text("descriptor: 1\nproject: {name: x, strat: 2024-01}\n", "utf-8")
     before = path.read_bytes()

@@ -13,7 +13,9 @@ import lca
 from lca.cli.beginning import TEMPLATES
 from lca.cli.main import main
 from lca.descriptor.document import read_document
+from lca.descriptor.keys import place_at
 from lca.descriptor.placeholders import CODE
+from lca.files.shipped import project_schema, words_of_keys
 from lca.problems import Problem, ProblemsFound
 
 GUIDE = (ROOT / "docs" / "guide-fr.md").read_text("utf-8")
@@ -56,7 +58,7 @@ def test_a_template_passes_but_for_its_placeholders(name: str, language: str) ->
     assert lines_of_keys(text) < 40
     assert f"language: {language}" in text
     for problem in found:  # each stands where the placeholder is
-        assert text.splitlines()[problem.location.line - 1][problem.location.column - 1] in "<\""
+        assert text.splitlines()[problem.location.line - 1][problem.location.column - 1] in '<"'
 
 
 @pytest.mark.parametrize("name", TEMPLATES)
@@ -103,9 +105,7 @@ def test_the_steps_are_named_as_they_were_typed(
     assert "export LCA_COMMAND" in (ROOT / "run").read_text("utf-8")
 
 
-def test_strict_on_the_starter_is_one_line_on_the_checklist(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_strict_on_the_starter_is_one_line_on_the_checklist(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "my.yaml"
     assert main(["new", str(path)]) == 0
     assert main(["check", str(path)]) == 0
@@ -137,7 +137,10 @@ def test_strict_on_the_starter_is_one_line_on_the_checklist(
 )
 def test_placeholders_are_told_from_texts(line: str, code: str) -> None:
     text = (ROOT / "projects" / "minimal.yaml").read_text("utf-8")
-    text = text.replace("project: {name: Minimal example, start: 2024-03}", f"project:\n  name: Rust on vines\n  start: 2024-03\n  {line}")
+    text = text.replace(
+        "project: {name: Minimal example, start: 2024-03}",
+        f"project:\n  name: Rust on vines\n  start: 2024-03\n  {line}",
+    )
     told = [problem.code for problem in problems_of(text) if problem.location.line == 7]
     assert told == ([code] if code else [])
 
@@ -152,7 +155,10 @@ def test_a_placeholder_in_a_scenario_and_a_value_that_is_no_example() -> None:
 
 @pytest.mark.parametrize(
     ("language", "words"),
-    [("en", "Texts and values of the template that remain: 13"), ("fr", "Textes et valeurs du modèle encore à remplacer\u00a0: 13")],
+    [
+        ("en", "Texts and values of the template that remain: 13"),
+        ("fr", "Textes et valeurs du modèle encore à remplacer\u00a0: 13"),
+    ],
 )
 @pytest.mark.usefixtures("blank_pictures")
 def test_the_report_says_how_many_placeholders_remain(language: str, words: str) -> None:
@@ -190,3 +196,25 @@ def test_errors_of_a_broken_template_raise_and_name_their_lines() -> None:
     with pytest.raises(ProblemsFound) as found:
         lca.read(written("training", "en").replace("<72 h>", "72"), name="my.yaml").assess(draws=0)
     assert [str(p.location) for p in found.value.problems if p.severity == "error"] == ["my.yaml:32:34"]
+
+
+def test_keys_in_french_name_keys_that_there_are(capsys: pytest.CaptureFixture[str]) -> None:
+    schema = project_schema()
+    for path in words_of_keys()["texts"]:
+        group, _, name = path.rpartition(".")
+        place = place_at(schema, group)
+        assert place is not None, path
+        assert name in {key.name for key in place.keys}, path
+    assert main(["keys", "inference", "--lang", "fr"]) == 0
+    said = capsys.readouterr().out
+    assert "Requêtes par durée." in said
+    assert "volume: 10000 image/day" in said
+    assert "nom pris dans machines" in said
+    assert main(["keys", "project", "--lang", "fr"]) == 0
+    assert "obligatoire" in capsys.readouterr().out
+
+
+def test_each_key_at_the_top_has_a_french_text() -> None:
+    place = place_at(project_schema(), "")
+    assert place is not None
+    assert {key.name for key in place.keys} <= words_of_keys()["texts"].keys()
