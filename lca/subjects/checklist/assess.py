@@ -52,12 +52,14 @@ def open_rows(findings: Iterable[Finding]) -> list[Finding]:
 
 def unanswered(descriptor: Descriptor, findings: Iterable[Finding]) -> Iterator[Problem]:
     """Yield one error that names all rows without an answer; a call that wants all of them asks with `--strict`."""
-    rows = [finding.criterion.id for finding in open_rows(findings)]
+    rows = [finding.criterion for finding in open_rows(findings)]
     if rows:
-        file = descriptor.document.file
-        place = descriptor.document.key_at(("checklist", "answers"))
-        subject = f"{len(rows)} rows of the checklist have" if len(rows) > 1 else "one row of the checklist has"
-        message = f"{subject} no answer: {listed(rows, f'lca dnsh {file}')}"
+        file, answers = descriptor.document.file, ("checklist", "answers")
+        place = descriptor.document.key_at((*answers, rows[0].id) if len(rows) == 1 else answers)
+        message = f"the row {rows[0].id} has no answer: {rows[0].question.en}"
+        if len(rows) > 1:
+            named = listed([row.id for row in rows], f"lca dnsh {file}")
+            message = f"{len(rows)} rows of the checklist have no answer: {named}"
         hint = f"`lca check --fill {file}` writes a block for each into the descriptor, to be uncommented and answered"
         yield Problem(place, "LCA413", message, hint)
 
