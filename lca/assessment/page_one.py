@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lca.assessment.record import Record
+from lca.descriptor.placeholders import placeholder_lines
 from lca.presenting.writer import Writer
 from lca.quantities.uncertainty import sampling_error
 from lca.subjects.benefit.declared import Benefit
@@ -32,6 +33,8 @@ def view(assessment: Record, writer: Writer) -> View:
         "mixed_coverage": mixed,
         "largest": _largest(assessment),
         "missing": missing(assessment, writer),
+        "placeholders": placeholder_lines(assessment.problems),
+        "placeholder_lines": _few(sorted(set(placeholder_lines(assessment.problems)))),
         "partial": partial(footprint),
         **counted(assessment, writer),
     }
@@ -55,6 +58,10 @@ def _largest(assessment: Record, count: int = 3) -> list[tuple[Impact, float]]:
     rows = sorted((i for i in assessment.footprint.impacts if i.indicator == "gwp100"), key=lambda i: -i.quantity.value)
     whole = climate.value if climate and climate.value else 1.0
     return [(impact, impact.quantity.value / whole) for impact in rows[:count]]
+
+
+def _few(lines: list[int], most: int = 12) -> str:
+    return ", ".join([*map(str, lines[:most]), *(["…"] if len(lines) > most else [])])
 
 
 def missing(assessment: Record, writer: Writer) -> list[str]:

@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator, Mapping, Set
 from typing import Any
 
+from lca.descriptor.dimension_words import wrong_dimension
 from lca.descriptor.document import Document, Path
 from lca.descriptor.schema import Schema, schema_problems, short
 from lca.problems import Problem, did_you_mean
@@ -194,14 +195,12 @@ class _Quantities:
             measure = Measure(float(value), "1")
             if unit not in ("1", "any"):
                 raise UnitError("LCA303", f"`{short(value)}` has no unit", f"write it with its unit, as in `{example}`")
+        elif not any(character.isdigit() for character in value):
+            raise UnitError("LCA301", f"`{short(value)}` is no number", f"write it in digits, as in `{example}`")
         else:
             measure = parse_measure(value, self.nouns)
         if unit != "any" and not same_dimension(measure.unit, _asked(schema, measure)):
-            raise UnitError(
-                "LCA303",
-                f"`{short(value)}` does not measure the right thing",
-                f"a unit such as in `{example}` is needed",
-            )
+            raise wrong_dimension(short(value), measure.unit, _asked(schema, measure), example)
         if schema.get("x-counts") and not measure.noun:
             raise UnitError(
                 "LCA404", f"`{short(value)}` does not say what is counted", f"write for example `{example}`"
@@ -223,7 +222,9 @@ class _Quantities:
         if "x-minimum" in schema and value < schema["x-minimum"]:
             raise UnitError("LCA304", f"the value must be at least {schema['x-minimum']}{shown}")
         if "x-maximum" in schema and value > schema["x-maximum"]:
-            raise UnitError("LCA304", f"the value must be at most {schema['x-maximum']}{shown}")
+            percent = unit == "1" and schema["x-maximum"] == 1 and measure.unit == "1" and value <= 100
+            hint = f"{value:g} means {100 * value:g} %; write `{value:g} %` or `{value / 100:g}`" if percent else ""
+            raise UnitError("LCA304", f"the value must be at most {schema['x-maximum']}{shown}", hint)
 
     def _uncertainty(self, fields: Mapping[str, Any], measure: Measure) -> Uncertainty:
         given = [name for name in _SPREADS if name in fields]

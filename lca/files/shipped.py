@@ -130,6 +130,19 @@ def words(language: str) -> Mapping[str, Any]:
     return found
 
 
+@functools.cache
+def words_of_keys() -> Mapping[str, Any]:
+    """Return what the keys of a descriptor mean in French, by path, and the words that their list is written in."""
+    text = (data_folder("templates") / "descriptors" / "keys.fr.yaml").read_text("utf-8")
+    words_: Mapping[str, Any] = plain_data("keys", {"fr": text})["fr"]
+    return words_
+
+
+def template(name: str, language: str) -> bytes:
+    """Return a descriptor to begin with, as it stands in its file."""
+    return (data_folder("templates") / "descriptors" / language / f"{name}.yaml").read_bytes()
+
+
 def date_of_assessment() -> datetime.date:
     """Return the date that expiry is judged by where none is given: `SOURCE_DATE_EPOCH`, or today."""
     return (source_date() or datetime.datetime.now(datetime.UTC)).date()

@@ -52,7 +52,7 @@ def write_whole(files: Mapping[Path, bytes], inputs: Iterable[Path] = ()) -> Non
             ready.append((name, path))
             with os.fdopen(handle, "wb") as file:
                 file.write(content)
-            Path(name).chmod(0o644)
+            Path(name).chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)
         for name, path in ready:
             Path(name).replace(path)
     except OSError as error:

@@ -132,7 +132,7 @@ def find_zone(context: Context, site: Site) -> str | None:
         path,
         "LCA501",
         f"the location `{site.location}` is unknown",
-        hint or "use an ISO 3166 code such as `FR` or `CA-ON`",
+        hint or "use the country's code (ISO 3166) such as `FR` or `CA-ON`, or `EU27` or `WORLD`",
     )
     return None
 
