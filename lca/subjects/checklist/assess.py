@@ -9,10 +9,11 @@ from lca.descriptor.descriptor import Descriptor
 from lca.problems import Problem
 from lca.subjects.checklist.checks import declared_problems
 from lca.subjects.checklist.declared import Declarations
-from lca.subjects.checklist.examination import Documents, Examination, examine
+from lca.subjects.checklist.examination import Examination, examine
 from lca.subjects.checklist.facts import facts_of
 from lca.subjects.checklist.model import Checklist
 from lca.subjects.checklist.rules import Finding, is_open
+from lca.subjects.checklist.standings import Documents
 from lca.subjects.subject import Inputs, Result, Results
 
 LEGAL_TEXT_MAXIMUM_AGE = datetime.timedelta(days=365)
@@ -36,7 +37,9 @@ def assess(inputs: Inputs, earlier: Results) -> ChecklistResult:
     about = descriptor.about
     applicants = frozenset(name.strip().casefold() for name in (about.applicant, *about.partners) if name)
     facts = facts_of(descriptor, inputs.book, criteria, earlier, inputs.as_of)
-    documents = Documents(descriptor.files, applicants)
+    codes = [hosting.code_of_conduct for hosting in descriptor[Declarations].hosting.values()]
+    tables = frozenset(code.file for code in codes if code is not None and code.file)
+    documents = Documents(descriptor.files, applicants, tables, str(about.start))
     examination = examine(criteria, descriptor[Declarations], facts, documents)
     problems = (
         *_stale_texts(descriptor, criteria, inputs.as_of),

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from msgspec import Struct, field
+from msgspec.structs import force_setattr
 
-from lca.descriptor.named_file import EvidenceItem
+from lca.descriptor.named_file import EvidenceItem, one_name
 from lca.quantities.provenance import Stated
 
 
@@ -50,6 +51,10 @@ class CodeOfConduct(Struct, frozen=True):
     file: str = ""
     practices: Mapping[str, HostPractice] = field(default_factory=dict)
     audit: Audit | None = None
+
+    def __post_init__(self) -> None:
+        """Give the file its one name."""
+        force_setattr(self, "file", one_name(self.file))
 
 
 class Refrigerant(Struct, frozen=True):
@@ -107,7 +112,7 @@ class WaterBody(Struct, frozen=True):
 
 
 class Hosting(Struct, frozen=True):
-    """What the host of a site states."""
+    """What the host of a site states; `refrigerants` is empty where it states that there are none."""
 
     path: str
     name: str
@@ -118,7 +123,7 @@ class Hosting(Struct, frozen=True):
     wue: DeclaredWue | None = None
     renewable_share: Stated | None = None
     code_of_conduct: CodeOfConduct | None = None
-    refrigerants: Mapping[str, Refrigerant] = field(default_factory=dict)
+    refrigerants: Mapping[str, Refrigerant] | None = None
     waste: Waste | None = None
     climate_risk: ClimateRisk | None = None
     water: WaterBody | None = None

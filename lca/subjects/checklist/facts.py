@@ -19,7 +19,7 @@ from lca.quantities.units import conversion
 from lca.subjects.benefit.declared import Benefit
 from lca.subjects.benefit.result import BenefitResult
 from lca.subjects.checklist.declared import AvoidanceClaim, Declarations, EquipmentLine, Hosting, HostPractice
-from lca.subjects.checklist.fluids import basis_of, warming_of
+from lca.subjects.checklist.fluids import F_GAS, basis_of, is_blend, warming_of
 from lca.subjects.checklist.model import Checklist, Text
 from lca.subjects.checklist.practices import practice_table
 from lca.subjects.crosscheck.assess import Crosscheck
@@ -168,10 +168,12 @@ def _hosts(
 
 
 def _fluids(hosting: Hosting, checklist: Checklist) -> Iterable[Fluid]:
-    for refrigerant in hosting.refrigerants.values():
+    for refrigerant in (hosting.refrigerants or {}).values():
         warming = warming_of(refrigerant, checklist)
         if warming is not None:
-            yield Fluid(refrigerant.fluid, warming, checklist.word("bases", basis_of(refrigerant) or "f-gas"))
+            by_mass = refrigerant.gwp is None and is_blend(refrigerant.fluid, checklist.fluids)
+            basis = "by-mass" if by_mass else basis_of(refrigerant) or F_GAS
+            yield Fluid(refrigerant.fluid, warming, checklist.word("bases", basis))
 
 
 def _machines(descriptor: Descriptor, book: FactorBook) -> Iterable[MachineFacts]:

@@ -41,7 +41,8 @@ class Criterion(Struct, frozen=True):
     """One row: what the act says, the question it becomes, and what counts as evidence.
 
     `counts` is false for a question of our own, which is shown but never enters a verdict on the act. `sub_questions` are
-    the rows of an appendix that the row refers to.
+    the rows of an appendix that the row refers to. `indicators` are those of which a life-cycle assessment must declare one
+    to count; `of_project` says that a document from before the project does not show it.
     """
 
     id: str
@@ -63,6 +64,8 @@ class Criterion(Struct, frozen=True):
     no_criterion: bool = False
     counts: bool = True
     max_age_days: int | None = None
+    indicators: tuple[str, ...] = ()
+    of_project: bool = False
 
 
 class Act(Struct, frozen=True):
@@ -83,12 +86,16 @@ class Act(Struct, frozen=True):
 
 
 class PrecheckRule(Struct, frozen=True):
-    """What a pre-check says when it contradicts: `hard` fails the row, `soft` leaves it without sufficient evidence."""
+    """What a pre-check says when it contradicts: `hard` fails the row, `soft` leaves it without sufficient evidence.
+
+    `source` says where its limit comes from, where that is not the act.
+    """
 
     id: str
     severity: str
     label: Text
     limit: Limit = 0.0
+    source: Text | None = None
 
 
 class ContextRule(Struct, frozen=True):
@@ -102,6 +109,14 @@ class ContextRule(Struct, frozen=True):
     note: Text | None = None
 
 
+class Fluids(Struct, frozen=True):
+    """Global warming potentials over 100 years by basis and fluid, blends in per cent by mass, and other names of fluids."""
+
+    warming: Mapping[str, Mapping[str, float]]
+    blends: Mapping[str, Mapping[str, float]]
+    names: Mapping[str, str]
+
+
 class Checklist(Struct, frozen=True):
     """All acts, the checks that their rows name, reference values, and the words that the report prints."""
 
@@ -109,8 +124,7 @@ class Checklist(Struct, frozen=True):
     prechecks: Mapping[str, PrecheckRule]
     context: Mapping[str, ContextRule]
     hazards: Mapping[str, Text]
-    warming: Mapping[str, float]
-    fluids: Mapping[str, str]
+    fluids: Fluids
     words: Mapping[str, Mapping[str, Text]]
     files: Mapping[str, str] = field(default_factory=dict)
 

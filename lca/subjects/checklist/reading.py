@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from lca.descriptor.document import Document
 from lca.descriptor.reading import validate
 from lca.problems import Problem, did_you_mean
-from lca.subjects.checklist.model import SCREENING, Act, Checklist, ContextRule, Criterion, PrecheckRule, Text
+from lca.subjects.checklist.model import SCREENING, Act, Checklist, ContextRule, Criterion, Fluids, PrecheckRule, Text
 
 Node = Mapping[str, Any]
 
@@ -27,7 +27,9 @@ def parse_checklist(files: Mapping[str, Node]) -> Checklist:
     return Checklist(
         acts={act.id: act for act in acts},
         prechecks={
-            name: PrecheckRule(name, node["severity"], _text(node["label"]), node.get("limit", 0.0))
+            name: PrecheckRule(
+                name, node["severity"], _text(node["label"]), node.get("limit", 0.0), _optional(node.get("source"))
+            )
             for name, node in files["prechecks.yaml"].items()
         },
         context={
@@ -42,8 +44,7 @@ def parse_checklist(files: Mapping[str, Node]) -> Checklist:
             for name, node in files["context.yaml"].items()
         },
         hazards={name: _text(node) for name, node in reference["hazards"].items()},
-        warming=reference["warming"],
-        fluids=reference["fluids"],
+        fluids=Fluids(reference["warming"], reference["blends"], reference["fluids"]),
         words={group: {name: _text(node) for name, node in labels.items()} for group, labels in words.items()},
     )
 
@@ -158,6 +159,8 @@ def _criterion(data: Node, name: str, node: Node) -> Criterion:
         no_criterion=node.get("no_criterion", False),
         counts=node.get("counts", True),
         max_age_days=node.get("max_age_days"),
+        indicators=tuple(node.get("indicators", ())),
+        of_project=node.get("of_project", False),
     )
 
 
