@@ -119,6 +119,8 @@ class Hosting(Struct, frozen=True):
     location: str = ""
     in_service: str = ""
     it_power: Stated | None = None
+    rated_power: Stated | None = None
+    waste_heat: str = ""
     pue: DeclaredPue | None = None
     wue: DeclaredWue | None = None
     renewable_share: Stated | None = None
@@ -151,12 +153,48 @@ class AvoidanceClaim(Struct, frozen=True):
     verification: Audit | None = None
 
 
+class NamedLaw(Struct, frozen=True):
+    """The date of the law that a call names, and where it says so."""
+
+    path: str
+    date: str
+    source: str
+
+
+class Scale(Struct, frozen=True):
+    """The level of a scale that a study intends, and what the applicant says that it lacks for it."""
+
+    path: str
+    level: int
+    lacks: tuple[str, ...] = ()
+
+
+class Gate(Struct, frozen=True):
+    """What a company says of one gate before it claims avoided emissions."""
+
+    path: str
+    answer: str
+    justification: str = ""
+
+
+class Depth(Struct, frozen=True):
+    """How deep a study intends to be, on scales of others; no conformity is claimed with any."""
+
+    path: str
+    empreinte_projet: Scale | None = None
+    l1480: Scale | None = None
+    specificity: str = ""
+    gates: Mapping[str, Gate] = field(default_factory=dict)
+
+
 class Declarations(Struct, frozen=True):
     """The `checklist` of a descriptor; `acts` is None where the descriptor leaves the choice to the program."""
 
     path: str = "checklist"
     acts: tuple[str, ...] | None = None
+    law: NamedLaw | None = None
     answers: Mapping[str, Answer] = field(default_factory=dict)
     hosting: Mapping[str, Hosting] = field(default_factory=dict)
     equipment: Mapping[str, EquipmentLine] = field(default_factory=dict)
     claim: AvoidanceClaim | None = None
+    depth: Depth | None = None

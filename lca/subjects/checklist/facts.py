@@ -91,6 +91,7 @@ class Facts(Struct, frozen=True, eq=False):
     machines: tuple[MachineFacts, ...] = ()
     claim: AvoidanceClaim | None = None
     avoided: bool = False
+    reference: bool = False
     alternatives: tuple[str, ...] = ()
     cost: Quantity | None = None
     saving: Quantity | None = None
@@ -124,6 +125,7 @@ def facts_of(
         machines=tuple(_machines(descriptor, book)),
         claim=descriptor[Declarations].claim,
         avoided=claimed is not None and bool(claimed.effects),
+        reference=claimed is not None and claimed.reference is not None,
         alternatives=tuple(claimed.reference.alternatives) if claimed is not None and claimed.reference else (),
         cost=balance.cost if balance else None,
         saving=balance.potential if balance else None,

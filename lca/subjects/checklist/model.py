@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 VERDICTS = ("pass", "fail", "insufficient_evidence", "not_applicable_justified", "no_criterion_in_act")
 ROLES = ("substantial_contribution", "dnsh", "minimum_safeguard", "appendix_question")
@@ -68,13 +69,25 @@ class Criterion(Struct, frozen=True):
     of_project: bool = False
 
 
+class Pending(Struct, frozen=True):
+    """Law that is prepared and does not apply yet: what, seen when, and whether the text itself was read."""
+
+    text: Text
+    date: datetime.date
+    confidence: str
+
+
 class Act(Struct, frozen=True):
-    """An activity of the taxonomy, an appendix, or the safeguards: its rows, and when it is the right one."""
+    """An activity of the taxonomy, an appendix, or the safeguards: its rows, and when it is the right one.
+
+    `applies_from` is the first day on which this text of it applies, `legal_text_of` the date of the text that was read.
+    """
 
     id: str
     name: Text
     reference: Text
     legal_text_of: datetime.date
+    applies_from: datetime.date
     written: datetime.date
     when: Text
     criteria: Mapping[str, Criterion]
@@ -83,6 +96,7 @@ class Act(Struct, frozen=True):
     substantial_contribution: Text | None = None
     notes: tuple[Text, ...] = ()
     attribution: Text | None = None
+    pending: tuple[Pending, ...] = ()
 
 
 class PrecheckRule(Struct, frozen=True):
@@ -118,7 +132,10 @@ class Fluids(Struct, frozen=True):
 
 
 class Checklist(Struct, frozen=True):
-    """All acts, the checks that their rows name, reference values, and the words that the report prints."""
+    """All acts, the checks that their rows name, reference values, and the words that the report prints.
+
+    `acts` are those of one date; `former` holds the earlier texts of acts that were replaced, oldest first.
+    """
 
     acts: Mapping[str, Act]
     prechecks: Mapping[str, PrecheckRule]
@@ -127,6 +144,15 @@ class Checklist(Struct, frozen=True):
     fluids: Fluids
     words: Mapping[str, Mapping[str, Text]]
     files: Mapping[str, str] = field(default_factory=dict)
+    former: Mapping[str, tuple[Act, ...]] = field(default_factory=dict)
+
+    def on(self, date: datetime.date) -> Checklist:
+        """Return the checklist with the text of each act that applied on a date, the first one of those that came later."""
+        return replace(self, acts={name: self._text_on(act, date) for name, act in self.acts.items()})
+
+    def _text_on(self, act: Act, date: datetime.date) -> Act:
+        texts = (*self.former.get(act.id, ()), act)
+        return next((text for text in reversed(texts) if text.applies_from <= date), texts[0])
 
     @property
     def written(self) -> datetime.date:
@@ -137,6 +163,13 @@ class Checklist(Struct, frozen=True):
         """Yield the rows of all acts."""
         for act in self.acts.values():
             yield from act.criteria.values()
+
+    def all_criteria(self) -> Iterator[Criterion]:
+        """Yield the rows of all texts of all acts, those of earlier texts first."""
+        for texts in self.former.values():
+            for act in texts:
+                yield from act.criteria.values()
+        yield from self.criteria()
 
     def act_of(self, name: str) -> Act | None:
         """Return an act by its id or alias."""
