@@ -46,7 +46,7 @@ def _edition(facts: Facts, limit: Limit) -> Outcome:
             return agrees(about(host.name, code.edition, code.edition))
         year = edition_year(code.edition)
         if year is None:
-            said = f"`{code.edition}` names no year", f"« {code.edition} » ne nomme pas d’année"
+            said = f"`{code.edition}` names no year", f"«\u00a0{code.edition}\u00a0» ne nomme pas d’année"
             return missing(about(host.name, *said))
         said = f"{code.edition}, on {facts.as_of}", f"{code.edition}, au {facts.as_of}"
         found = about(host.name, *said)
