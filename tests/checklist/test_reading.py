@@ -16,6 +16,7 @@ from jsonschema import Draft202012Validator
 from lca.cli.main import main
 from lca.descriptor.document import read_document
 from lca.files.shipped import load_checklist, project_schema, read_schema
+from lca.subjects.checklist import standings
 from lca.subjects.checklist.context import CONTEXT
 from lca.subjects.checklist.model import OBJECTIVES, ROLES, STRENGTHS, VERDICTS, Text
 from lca.subjects.checklist.practices import STATUSES
@@ -23,7 +24,6 @@ from lca.subjects.checklist.prechecks import SUB_QUESTIONS
 from lca.subjects.checklist.project_checks import METHODS, ROUTES
 from lca.subjects.checklist.reasons import REASONS
 from lca.subjects.checklist.registry import PRECHECKS
-from lca.subjects.checklist import standings
 
 FOLDER = ROOT / "lca/subjects/checklist/acts"
 SCHEMA = read_schema("checklist")

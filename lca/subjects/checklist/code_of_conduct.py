@@ -32,12 +32,15 @@ def is_other_document(text: str) -> bool:
     return _OTHER_DOCUMENT in text
 
 
-def counts_on(year: int, as_of: datetime.date, transition_months: int) -> bool:
+def counts_on(year: int, as_of: datetime.date, transition_months: int) -> bool | None:
     """Say whether an edition counts on a date: the latest, or the former within the transition.
 
-    The code is revised each year, and the day of publication is not known for all editions: the transition is counted from
-    the first of January, which is never favourable. An edition of a later year than the date does not exist yet.
+    The code is revised each year. The days of publication are not known for all editions: the transition is counted from the
+    first of January, which is never favourable, and after it the edition of the year before may still be the latest, which
+    None says. An edition of a later year than the date does not exist yet.
     """
     if year == as_of.year:
         return True
-    return year == as_of.year - 1 and as_of.month <= transition_months
+    if year == as_of.year - 1:
+        return True if as_of.month <= transition_months else None
+    return False

@@ -50,7 +50,12 @@ def _edition(facts: Facts, limit: Limit) -> Outcome:
             return missing(about(host.name, *said))
         said = f"{code.edition}, on {facts.as_of}", f"{code.edition}, au {facts.as_of}"
         found = about(host.name, *said)
-        return agrees(found) if counts_on(year, facts.as_of, int(limit)) else contradicts(found)
+        counts = counts_on(year, facts.as_of, int(limit))
+        if counts is None:
+            english = f"{code.edition}, if there is no edition of {facts.as_of.year}"
+            french = f"{code.edition}, s’il n’y a pas d’édition de {facts.as_of.year}"
+            return missing(about(host.name, english, french))
+        return agrees(found) if counts else contradicts(found)
 
     return each(facts.hosts, check, NO_HOST)
 
