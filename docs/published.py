@@ -77,7 +77,7 @@ def _figure(case: str, name: str, fields: Mapping[str, Any], entry: Mapping[str,
             printed = parse_measure(text, COMMON_NOUNS)
             value = Stated(".".join(where), printed.value, printed.unit, location=_document().at(where), text=text)
             stated = StatedResult(value.path, name, "", fields["source"], value)
-            (found,) = judge_printed([(stated, quantity)], {}, lca.catalogue())
+            (found,) = judge_printed([(stated, quantity)], {}, {}, lca.catalogue())
     else:
         path, assessment, known = _assessed(entry.get("descriptor", fields.get("descriptor")))
         if "stated" in entry:

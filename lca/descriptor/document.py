@@ -38,6 +38,15 @@ class Document(Struct):
     keys: dict[Path, Location] = field(default_factory=dict)
     source: str = ""
     cut: dict[Path, Cut] = field(default_factory=dict)
+    _lines: list[str] = field(default_factory=list)
+
+    def written(self, path: Path, number: float) -> str:
+        """Return a number that stands at `path` with the digits that a person gave it: `1.20` is read as 1.2."""
+        self._lines = self._lines or self.source.split("\n")
+        place = self.at(path)
+        line = self._lines[place.line - 1] if place.line <= len(self._lines) else ""
+        token = _FLOAT.match(line, place.column - 1)
+        return token.group() if token and float(token.group()) == number else str(number)
 
     def at(self, path: Path) -> Location:
         """Return the place of the node at `path`, or of its nearest parent that exists."""

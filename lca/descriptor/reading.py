@@ -172,8 +172,11 @@ class _Quantities:
             location=self.document.at(place),
             source=str(fields.get("source") or ""),
             noun=measure.noun,
-            text=str(fields.get("value")),
+            text=self._text(fields.get("value"), place),
         )
+
+    def _text(self, value: Any, place: Path) -> str:
+        return value if isinstance(value, str) else self.document.written(place, value)
 
     def _note_uncertainty(self, fields: Mapping[str, Any], path: Path, message: str) -> None:
         """Note what is wrong with an uncertainty, where it stands, unless the schema says it already."""

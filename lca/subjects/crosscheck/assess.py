@@ -19,7 +19,14 @@ from lca.subjects.crosscheck.declared import StatedResults
 from lca.subjects.crosscheck.formulas import software_carbon_intensity
 from lca.subjects.crosscheck.other_methods import MethodResult, figures_of_methods, other_methods
 from lca.subjects.crosscheck.printed_bounds import doubtful_results
-from lca.subjects.crosscheck.stated_results import CONTRADICTS, UNKNOWN, Recomputed, recompute
+from lca.subjects.crosscheck.stated_results import (
+    CONTRADICTS,
+    ROUNDING,
+    UNKNOWN,
+    Recomputed,
+    more_than_known,
+    recompute,
+)
 from lca.subjects.footprint.assess import Footprint
 from lca.subjects.subject import Inputs, Result, Results
 
@@ -110,6 +117,8 @@ def _stated_results(
         if result.verdict == CONTRADICTS and result.ratio is not None:
             message = f"{result.stated.path} is {result.ratio:.4g} times what follows from the inputs"
             problems.append(Problem(place, "LCA609", message, "check the inputs, or ask its source"))
+        elif result.verdict == ROUNDING and (message := more_than_known(result)):
+            problems.append(Problem(place, "LCA607", message, "ask its source for the unrounded inputs"))
         elif result.verdict == UNKNOWN:
             message = f"`{result.stated.figure}` is no figure of this study in that unit"
             problems.append(Problem(place, "LCA610", message, did_you_mean(result.stated.figure, figures)))
