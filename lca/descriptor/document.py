@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -134,7 +135,12 @@ class _Reader:
         if isinstance(event, yaml.SequenceStartEvent):
             return self._list(events, path, bool(event.flow_style))
         self._check_text(event)
-        return _scalar(event.value) if event.implicit[0] else event.value
+        value = _scalar(event.value) if event.implicit[0] else event.value
+        if isinstance(value, float) and not math.isfinite(value):  # once, for whatever is read: no number is infinite
+            message = f"`{event.value[:40]}` is no finite number"
+            hint = "write a number, leave the key out where it is not known, or put quotes around a text"
+            self.found.append(Problem(self._place(mark), "LCA304", message, hint))
+        return value
 
     def _check_text(self, event: Any) -> None:
         unseen = _UNSEEN.search(event.value)

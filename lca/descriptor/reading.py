@@ -40,6 +40,8 @@ from lca.quantities.units import (
 
 #: Larger numbers are typing errors; they would also overflow products.
 LARGEST = 1e15
+#: Smaller ones are no quantity of anything real either, and dividing by them overflows; zero is zero.
+SMALLEST = 1e-30
 
 #: 95 % range of a quality class, as multipliers (BoAmps data format: high, medium and low quality).
 QUALITY = {"high": (0.9, 1.1), "medium": (0.75, 1.25), "low": (0.5, 1.5)}
@@ -214,6 +216,12 @@ class _Quantities:
                 f"`{short(value)}` is larger than any real quantity",
                 f"the largest number read is {LARGEST:g}",
             )
+        if 0 < abs(measure.value) < SMALLEST:
+            raise UnitError(
+                "LCA304",
+                f"`{short(value)}` is smaller than any real quantity",
+                f"the smallest number read is {SMALLEST:g}; write 0 for nothing",
+            )
         return measure
 
     def _check_range(self, measure: Measure, schema: Schema) -> None:
@@ -279,6 +287,6 @@ class _Quantities:
             number = float(bound)
         else:
             raise ValueError("a bound must be a quantity")
-        if not math.isfinite(number) or not 0 <= number <= LARGEST:
-            raise ValueError("a bound must be finite and not negative")
+        if not math.isfinite(number) or not (number == 0 or SMALLEST <= number <= LARGEST):
+            raise ValueError(f"a bound must be finite, not negative, and 0 or from {SMALLEST:g} to {LARGEST:g}")
         return number

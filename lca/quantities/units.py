@@ -86,6 +86,9 @@ percent = 0.01 = % = pourcent
 pp = 0.01
 """
 
+#: No unit of anything has as many parts; a product of hundreds would overflow.
+MOST_PARTS = 8
+
 _SPELLINGS: dict[str, str] = {}
 for _line in DEFINITIONS.strip().splitlines():
     _name, _, *_others = (part.strip() for part in _line.split("="))
@@ -142,6 +145,8 @@ def parse_measure(text: str, nouns: Iterable[str] = ()) -> Measure:
             "LCA301", f"`{_short(text)}` does not begin with a number", "write a number and a unit, as in `130 h`"
         )
     value = parse_number(head.group())
+    if not math.isfinite(value):
+        raise UnitError("LCA304", f"`{_short(text)}` is larger than any number that is computed with")
     unit, noun = parse_unit(stripped[head.end() :].strip(), nouns)
     return Measure(value, unit, noun)
 
@@ -188,6 +193,8 @@ def parse_unit(text: str, nouns: Iterable[str] = ()) -> tuple[str, str]:
                 counted = part if part in known else part.removesuffix("s")
             elif part != "1":
                 raise _unknown_unit(part, known)
+    if len(above) + len(below) > MOST_PARTS:
+        raise UnitError("LCA302", f"`{_short(text)}` is no unit: it has more than {MOST_PARTS} parts")
     if not above and not below:
         return "1", counted
     return "/".join(["·".join(above) or "1", *below]), counted

@@ -83,7 +83,8 @@ def _in_digits(figure: Quantity) -> dict[str, Stated]:
 
 def moves_of(figure: Quantity) -> Moves:
     """Return how far the digits of each stated input move a figure."""
-    read, chosen = {}, {}
+    read: dict[str, float] = {}
+    chosen: dict[str, float] = {}
     for record, leaf in _in_digits(figure).items():
         moved = _at(figure, record, leaf.value + last_digit(leaf.text) / 2)
         (chosen if is_chosen(leaf) else read)[record] = math.log(abs(moved / figure.value)) if moved else math.inf
