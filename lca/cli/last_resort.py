@@ -27,7 +27,7 @@ class Terminated(KeyboardInterrupt):
 def ended_by_signals() -> Iterator[None]:
     """Let a command that is asked to end clean up as one that is interrupted does; only the main thread can see to it."""
 
-    def end(number: int, frame: FrameType | None) -> None:
+    def end(_number: int, _frame: FrameType | None) -> None:
         raise Terminated
 
     try:

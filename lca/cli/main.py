@@ -10,7 +10,7 @@ import sys
 from collections.abc import Collection
 
 import lca
-from lca.cli import catalogue, comparing, dnsh, documents, formulas, importing, keys, schemas, study
+from lca.cli import catalogue, comparing, dnsh, documents, formulas, importing, keys, recomputing, schemas, study
 from lca.cli.last_resort import ended_by_signals, told_full, told_internal, told_stopped
 from lca.cli.running import DONE, INPUT_ERROR, RunCommand, print_problems, print_problems_as_json
 
@@ -71,6 +71,6 @@ def _parser() -> tuple[argparse.ArgumentParser, Collection[str]]:
         added.set_defaults(run=run, command=name)
         return added
 
-    for group in (study, comparing, dnsh, documents, importing, catalogue, formulas, keys, schemas):
+    for group in (study, comparing, dnsh, documents, importing, catalogue, formulas, recomputing, keys, schemas):
         group.register(command)
     return parser, commands.choices

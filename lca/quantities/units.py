@@ -66,6 +66,10 @@ km2 = 1e6 * m ** 2 = km²
 m3 = m ** 3 = m³
 L = 0.001 * m3 = l = litre = litres = liter = liters
 mL = 1e-6 * m3 = ml
+kL = m3 = kl = kilolitre = kilolitres = kiloliter = kiloliters
+hL = 0.1 * m3 = hl = hectolitre = hectolitres
+cL = 1e-5 * m3 = cl = centilitre = centilitres
+ML = 1000 * m3 = megalitre = megalitres
 gCO2e = [gwp100]
 mgCO2e = 0.001 * gCO2e
 kgCO2e = 1000 * gCO2e
@@ -99,6 +103,8 @@ CURRENCIES = tuple(line.split(" = ")[0] for line in DEFINITIONS.splitlines() if 
 
 _CARBON = re.compile(r"\b(mg|g|kg|t|kt|Mt|lb)\s*(?:(?:eq|éq)\.?\s*)?CO[2₂]\s*(?:e|eq|éq|-eq|-e)?(?![A-Za-z0-9])")
 _ANTIMONY = re.compile(r"\b(mg|g|kg)\s*Sb\s*-?(?:e|eq|éq)(?![A-Za-z0-9])")
+#: How papers write the ratio of two figures: `57×`, `15 to 1`, `15:1`.
+_RATIO = re.compile(r"[×x]|times|fois|(?:to|:|pour|à)\s*1")
 _SPACES = "\u00a0\u2009\u202f "
 _PLAIN = re.compile(r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?")
 _GROUPED = re.compile(rf"[-+]?\d{{1,3}}(?:[{_SPACES}]\d{{3}})+(?:[.,]\d+)?")
@@ -144,10 +150,10 @@ def parse_measure(text: str, nouns: Iterable[str] = ()) -> Measure:
         raise UnitError(
             "LCA301", f"`{_short(text)}` does not begin with a number", "write a number and a unit, as in `130 h`"
         )
-    value = parse_number(head.group())
+    value, rest = parse_number(head.group()), stripped[head.end() :].strip()
     if not math.isfinite(value):
-        raise UnitError("LCA304", f"`{_short(text)}` is larger than any number that is computed with")
-    unit, noun = parse_unit(stripped[head.end() :].strip(), nouns)
+        raise UnitError("LCA304", f"`{_short(text)}` is no finite number: larger than any that is computed with")
+    unit, noun = ("1", "") if _RATIO.fullmatch(rest) else parse_unit(rest, nouns)
     return Measure(value, unit, noun)
 
 
@@ -206,12 +212,21 @@ def _unknown_unit(part: str, nouns: set[str]) -> UnitError:
         return UnitError(
             "LCA301", f"a second number, `{_short(part)}`, stands after the first", "write one number and one unit"
         )
-    hint = did_you_mean(part, [*_SPELLINGS, *nouns])
+    hint = did_you_mean(part, [*(unit for unit in _SPELLINGS if not _has_other_prefix(part, unit)), *nouns])
     if re.fullmatch(r"[^\W\d_]{3,}", part) and not hint:
         hint = f"a noun that is counted must stand in `goal.units`, as in `units: [{part}]`"
         if part.isupper():
             hint = f"the currencies are {', '.join(CURRENCIES)}; {hint}"
     return UnitError("LCA302", f"`{_short(part)}` is neither a unit nor a counted noun", hint)
+
+
+def _has_other_prefix(part: str, unit: str) -> bool:
+    """Say whether a unit is another multiple of what a person wrote, so that a hint of it would be a thousandth off."""
+    same_rest = part[1:].casefold() == unit[1:].casefold() and part[:1] != unit[:1]
+    if part.casefold() == unit.casefold():  # `mwh` may be either, and both are asked about; `Mg` is no milligram
+        other = unit[:1].swapcase() + unit[1:]
+        return same_rest and unit[:1] in "mM" and other not in _SPELLINGS
+    return same_rest or part[1:] == unit or unit[1:] == part
 
 
 def _short(text: str) -> str:

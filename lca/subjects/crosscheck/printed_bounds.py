@@ -54,7 +54,7 @@ def _in_units_of(
     descriptor: Descriptor, figures: Mapping[str, Quantity]
 ) -> Iterator[tuple[str, tuple[StatedResult, float]]]:
     for stated in descriptor[StatedResults].stated_results.values():
-        figure = figures.get(stated.figure)
+        figure = figures.get(stated.figure) if not stated.over else None  # of a ratio nothing is implied
         if figure is not None and stated.value is not None and same_dimension(figure.unit, stated.value.unit):
             yield stated.figure, (stated, stated.value.value * conversion(stated.value.unit, figure.unit))
 

@@ -19,6 +19,7 @@ from lca.descriptor.descriptor import Descriptor
 from lca.quantities.quantity import Quantity
 from lca.quantities.units import conversion, same_dimension
 from lca.subjects.crosscheck.declared import StatedResult, StatedResults
+from lca.subjects.crosscheck.further_figures import ratio
 from lca.subjects.crosscheck.likely_causes import NOT_KNOWN, Cause, known_mistake, other_rate, wrong_digit
 from lca.subjects.crosscheck.printed_digits import last_digit
 from lca.subjects.crosscheck.rounding import (
@@ -54,8 +55,20 @@ def recompute(
 ) -> tuple[Recomputed, ...]:
     """Check every stated result of a descriptor against the figure that it names."""
     return judge_printed(
-        [(s, figures.get(s.figure)) for s in descriptor[StatedResults].stated_results.values()], figures, supplies, book
+        [(s, printed_figure(s, figures)) for s in descriptor[StatedResults].stated_results.values()],
+        figures,
+        supplies,
+        book,
     )
+
+
+def printed_figure(stated: StatedResult, figures: Mapping[str, Quantity]) -> Quantity | None:
+    """Return the figure that a stated result names, or the ratio of two; None where the study has none."""
+    figure = figures.get(stated.figure)
+    if figure is None or not stated.over:
+        return figure
+    other = figures.get(stated.over)
+    return ratio(figure, other) if other is not None else None
 
 
 def judge_printed(
