@@ -42,6 +42,8 @@ from lca.quantities.units import (
 
 #: Larger numbers are typing errors; they would also overflow products.
 LARGEST = 1e15
+#: Smaller ones are no quantity of anything real either, and dividing by them overflows; zero is zero.
+SMALLEST = 1e-30
 
 #: 95 % range of a quality class, as multipliers (BoAmps data format: high, medium and low quality).
 QUALITY = {"high": (0.9, 1.1), "medium": (0.75, 1.25), "low": (0.5, 1.5)}
@@ -188,8 +190,11 @@ class _Quantities:
             location=self.document.at(place),
             source=str(fields.get("source") or ""),
             noun=measure.noun,
-            text=str(fields.get("value")),
+            text=self._text(fields.get("value"), place),
         )
+
+    def _text(self, value: Any, place: Path) -> str:
+        return value if isinstance(value, str) else self.document.written(place, value)
 
     def _note_uncertainty(self, fields: Mapping[str, Any], path: Path, message: str) -> None:
         """Note what is wrong with an uncertainty, where it stands, unless the schema says it already."""
@@ -224,6 +229,12 @@ class _Quantities:
                 "LCA304",
                 f"`{short(value)}` is larger than any real quantity",
                 f"the largest number read is {LARGEST:g}",
+            )
+        if 0 < abs(measure.value) < SMALLEST:
+            raise UnitError(
+                "LCA304",
+                f"`{short(value)}` is smaller than any real quantity",
+                f"the smallest number read is {SMALLEST:g}; write 0 for nothing",
             )
         return measure
 
@@ -301,6 +312,6 @@ class _Quantities:
             number = float(bound)
         else:
             raise ValueError("a bound must be a quantity")
-        if not math.isfinite(number) or not 0 <= number <= LARGEST:
-            raise ValueError("a bound must be finite and not negative")
+        if not math.isfinite(number) or not (number == 0 or SMALLEST <= number <= LARGEST):
+            raise ValueError(f"a bound must be finite, not negative, and 0 or from {SMALLEST:g} to {LARGEST:g}")
         return number

@@ -35,8 +35,12 @@ def as_json(data: Plain | list[Plain]) -> str:
 
     Written in one go and then indented, which is several times faster than the standard library's indented writing and the same
     text.
+
+    Raises:
+        ValueError: a number is not finite, which is a programmer's mistake: JSON has no such numbers.
     """
-    return msgspec.json.format(json.dumps(data, ensure_ascii=False), indent=1)
+    text = json.dumps(data, ensure_ascii=False, allow_nan=False)
+    return msgspec.json.format(text.encode("utf-8", "replace"), indent=1).decode()  # an argument may be no UTF-8
 
 
 def number(value: float) -> float:

@@ -182,6 +182,13 @@ class Writer:
             return self.number(value, 4)
         return self._signs(f"{value:,.6g}" if abs(value) < 1e6 else f"{value:,.0f}")
 
+    def all_digits(self, value: float) -> str:
+        """Write a number with each of its digits, up to twelve."""
+        if value and abs(value) < 1e-4:
+            digits = len(f"{value:.11e}".partition("e")[0].rstrip("0").replace(".", "").lstrip("-"))
+            return self.number(value, max(4, digits))
+        return self._signs(f"{value:,.12g}" if abs(value) < 1e12 else f"{value:,.0f}")
+
     def fixed(self, value: float, decimals: int = 2) -> str:
         """Write a number with some decimals."""
         return self._signs(f"{value:,.{decimals}f}")

@@ -253,11 +253,17 @@ def interval95(draws: Array) -> tuple[float, float, float]:
     places, shares = _around(len(ordered))
     first, *beside, last = ordered[places].tolist()
     if not math.isfinite(first) or not math.isfinite(last):
-        with np.errstate(invalid="ignore"):  # between two infinities there is no number
-            low, median, high = np.quantile(ordered, QUANTILES).tolist()
+        low, median, high = map(_between_any, beside[::2], beside[1::2], shares)
     else:
         low, median, high = map(_between, beside[::2], beside[1::2], shares)
     return low, median, high
+
+
+def _between_any(one: float, other: float, share: float) -> float:
+    """Return the value between two that may be infinite, such as a payback that never comes; what is no number stays none."""
+    if one == other or math.isnan(one):
+        return one
+    return _between(one, other, share) if math.isfinite(one) and math.isfinite(other) else other
 
 
 @functools.cache

@@ -56,6 +56,10 @@ km2 = 1e6 * m ** 2 = km²
 m3 = m ** 3 = m³
 L = 0.001 * m3 = l = litre = litres = liter = liters
 mL = 1e-6 * m3 = ml
+kL = m3 = kl = kilolitre = kilolitres = kiloliter = kiloliters
+hL = 0.1 * m3 = hl = hectolitre = hectolitres
+cL = 1e-5 * m3 = cl = centilitre = centilitres
+ML = 1000 * m3 = megalitre = megalitres
 gCO2e = [gwp100]
 mgCO2e = 0.001 * gCO2e
 kgCO2e = 1000 * gCO2e

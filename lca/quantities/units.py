@@ -13,6 +13,9 @@ from msgspec import Struct
 from lca.problems import did_you_mean
 from lca.quantities.unit_definitions import DEFINITIONS
 
+#: No unit of anything has as many parts; a product of hundreds would overflow.
+MOST_PARTS = 8
+
 _SPELLINGS: dict[str, str] = {}
 for _line in DEFINITIONS.strip().splitlines():
     _name, _, *_others = (part.strip() for part in _line.split("="))
@@ -23,6 +26,8 @@ CURRENCIES = tuple(line.split(" = ")[0] for line in DEFINITIONS.splitlines() if 
 
 _CARBON = re.compile(r"\b(mg|g|kg|t|kt|Mt|lb)\s*(?:(?:eq|éq)\.?\s*)?CO[2₂]\s*(?:e|eq|éq|-eq|-e)?(?![A-Za-z0-9])")
 _ANTIMONY = re.compile(r"\b(mg|g|kg)\s*Sb\s*-?(?:e|eq|éq)(?![A-Za-z0-9])")
+#: How papers write the ratio of two figures: `57×`, `15 to 1`, `15:1`.
+_RATIO = re.compile(r"[×x]|times|fois|(?:to|:|pour|à)\s*1")
 _SPACES = "\u00a0\u2009\u202f "
 _PLAIN = re.compile(r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?")
 _GROUPED = re.compile(rf"[-+]?\d{{1,3}}(?:[{_SPACES}]\d{{3}})+(?:[.,]\d+)?")
@@ -69,8 +74,10 @@ def parse_measure(text: str, nouns: Iterable[str] = ()) -> Measure:
         raise UnitError(
             "LCA301", f"`{_short(text)}` does not begin with a number", "write a number and a unit, as in `130 h`"
         )
-    value = parse_number(head.group())
-    unit, noun = parse_unit(stripped[head.end() :].strip(), nouns)
+    value, rest = parse_number(head.group()), stripped[head.end() :].strip()
+    if not math.isfinite(value):
+        raise UnitError("LCA304", f"`{_short(text)}` is no finite number: larger than any that is computed with")
+    unit, noun = ("1", "") if _RATIO.fullmatch(rest) else parse_unit(rest, nouns)
     scale, unit = whole_money(unit)
     return Measure(value * scale, unit, noun)
 
@@ -119,6 +126,8 @@ def parse_unit(text: str, nouns: Iterable[str] = ()) -> tuple[str, str]:
                 counted = part if part in known else part.removesuffix("s")
             elif part != "1":
                 raise _unknown_unit(part, known)
+    if len(above) + len(below) > MOST_PARTS:
+        raise UnitError("LCA302", f"`{_short(text)}` is no unit: it has more than {MOST_PARTS} parts")
     if not above and not below:
         return "1", counted
     return "/".join(["·".join(above) or "1", *below]), counted
@@ -129,7 +138,7 @@ def _unknown_unit(part: str, nouns: set[str]) -> UnitError:
         return UnitError(
             "LCA301", f"a second number, `{_short(part)}`, stands after the first", "write one number and one unit"
         )
-    hint = did_you_mean(part, [*_SPELLINGS, *nouns])
+    hint = did_you_mean(part, [*(unit for unit in _SPELLINGS if not _has_other_prefix(part, unit)), *nouns])
     if re.fullmatch(r"[^\W\d_]{3,}", part) and not hint:
         declared = f"counted here: {', '.join(sorted(nouns))}; " if nouns else ""
         hint = f"{declared}another noun must stand in `goal.units`, as in `units: [{part}]`"
@@ -141,6 +150,15 @@ def _unknown_unit(part: str, nouns: set[str]) -> UnitError:
         hint = "write the number in digits, as in `2000000` or `2e6`"
     hint = hint or "write one number and one unit, as in `3.5 year`"
     return UnitError("LCA302", f"`{_short(part)}` is neither a unit nor a counted noun", hint)
+
+
+def _has_other_prefix(part: str, unit: str) -> bool:
+    """Say whether a unit is another multiple of what a person wrote, so that a hint of it would be a thousandth off."""
+    same_rest = part[1:].casefold() == unit[1:].casefold() and part[:1] != unit[:1]
+    if part.casefold() == unit.casefold():  # `mwh` may be either, and both are asked about; `Mg` is no milligram
+        other = unit[:1].swapcase() + unit[1:]
+        return same_rest and unit[:1] in "mM" and other not in _SPELLINGS
+    return same_rest or part[1:] == unit or unit[1:] == part
 
 
 def _short(text: str) -> str:

@@ -16,6 +16,9 @@ from lca.subjects.benefit.periods import NEAR, years_of
 from lca.subjects.benefit.places import problem_at
 from lca.subjects.footprint.declared import ProductSystem
 
+#: Nobody expects a benefit for less than a day, in years.
+SHORTEST_HORIZON = 1 / 365.25
+
 
 def checks(descriptor: Descriptor) -> Iterator[Problem]:
     """Yield what a benefit, and the money that it is set against, lack or contradict in the descriptor alone."""
@@ -62,6 +65,11 @@ def _whole(descriptor: Descriptor, benefit: Benefit) -> Iterator[Problem]:
         message = "nothing says over how many years the benefit counts"
         hint = "add `horizon: 5 year` to `benefit`, or `duration` to `project`"
         yield problem_at(descriptor, "benefit", "LCA402", message, hint)
+    horizon = benefit.horizon or descriptor.about.duration
+    if horizon is not None and years_of(horizon) < SHORTEST_HORIZON:
+        message = f"a benefit counts over {horizon.text}, which is less than a day"
+        path = "benefit.horizon" if benefit.horizon else "project.duration"
+        yield problem_at(descriptor, path, "LCA405", message, "write how long it is expected, such as `5 year`")
     if benefit.reference is None and not benefit.none:
         message = "a benefit is claimed without a reference scenario"
         yield problem_at(

@@ -17,12 +17,21 @@ from lca.quantities.shared_error import interval_with_shared_error
 from lca.subjects.crosscheck.bounds import Limits, doubts, limits_of
 from lca.subjects.crosscheck.declared import StatedResults
 from lca.subjects.crosscheck.formulas import software_carbon_intensity
+from lca.subjects.crosscheck.further_figures import further_figures
 from lca.subjects.crosscheck.other_methods import MethodResult, figures_of_methods, other_methods
 from lca.subjects.crosscheck.printed_bounds import doubtful_results
 from lca.subjects.crosscheck.questions import Question, questions
-from lca.subjects.crosscheck.stated_results import CONTRADICTS, UNKNOWN, Recomputed, recompute
+from lca.subjects.crosscheck.stated_results import (
+    CONTRADICTS,
+    ROUNDING,
+    UNKNOWN,
+    Recomputed,
+    more_than_known,
+    recompute,
+)
 from lca.subjects.footprint.assess import Footprint
 from lca.subjects.footprint.declared import ProductSystem
+from lca.subjects.money.result import MoneyResult
 from lca.subjects.subject import Inputs, Result, Results
 
 
@@ -88,7 +97,8 @@ def assess(inputs: Inputs, earlier: Results) -> Crosscheck:
         sci = software_carbon_intensity(
             operational=climate.operational, embodied=climate.embodied, units=footprint.units
         )
-    figures = figures_of_methods(methods) | ({"methods.sci.gwp100": sci} if sci is not None else {})
+    further = further_figures(descriptor, book, earlier.figures(), limits, footprint, earlier.get(MoneyResult))
+    figures = further | figures_of_methods(methods) | ({"methods.sci.gwp100": sci} if sci is not None else {})
     stated, doubtful = _stated_results(inputs, earlier.figures() | figures, limits, footprint)
     return Crosscheck(
         methods=methods,
@@ -128,9 +138,13 @@ def _stated_results(
         if result.verdict == CONTRADICTS and result.ratio is not None:
             message = f"{result.stated.path} is {result.ratio:.4g} times what follows from the inputs"
             problems.append(Problem(place, "LCA609", message, "check the inputs, or ask its source"))
+        elif result.verdict == ROUNDING and (message := more_than_known(result)):
+            problems.append(Problem(place, "LCA607", message, "ask its source for the unrounded inputs"))
         elif result.verdict == UNKNOWN:
-            message = f"`{result.stated.figure}` is no figure of this study in that unit"
-            problems.append(Problem(place, "LCA610", message, did_you_mean(result.stated.figure, figures)))
+            named = [name for name in (result.stated.figure, result.stated.over) if name]
+            message = f"`{'` over `'.join(named)}` is no figure of this study in that unit"
+            unknown = next((name for name in named if name not in figures), "")
+            problems.append(Problem(place, "LCA610", message, did_you_mean(unknown, figures) if unknown else ""))
     return checked, problems
 
 

@@ -51,7 +51,7 @@ def because(cause: Cause, writer: Writer) -> str:
 
     def amount(value: float | None) -> str:
         unit = "" if cause.unit == "1" else writer.unit(cause.unit)
-        return "" if value is None else f"{writer.trimmed(value)}\u00a0{unit}".rstrip()
+        return "" if value is None else f"{writer.all_digits(value)}\u00a0{unit}".rstrip()
 
     text: str = writer.words["causes"][cause.name]
     return text.format(detail=cause.detail, value=amount(cause.value), other=amount(cause.other))
