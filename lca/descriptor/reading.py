@@ -104,6 +104,12 @@ def _asked(schema: Schema, measure: Measure) -> str:
     return in_currency(unit, currency) if currency and schema.get("x-currency") else unit
 
 
+def not_on_the_clock(value: str, measure: Measure) -> tuple[str, str]:
+    """Return what is wrong with time of processors where time on the clock is asked, and what would be right."""
+    whose = f"`{short(value)}` is time of {'a' if measure.time_of in ('core', 'node') else 'the'} {measure.time_of}"
+    return f"{whose}, and time on the clock is asked", "write the time on the clock, as in `130 h`"
+
+
 def _with_parents(paths: Set[Path]) -> Set[Path]:
     return {path[:length] for path in paths for length in range(len(path) + 1)}
 
@@ -201,6 +207,8 @@ class _Quantities:
                 f"`{short(value)}` does not measure the right thing",
                 f"a unit such as in `{example}` is needed",
             )
+        if measure.time_of and not schema.get("x-processor-time"):
+            raise UnitError("LCA303", *not_on_the_clock(str(value), measure))
         if schema.get("x-counts") and not measure.noun:
             raise UnitError(
                 "LCA404", f"`{short(value)}` does not say what is counted", f"write for example `{example}`"
@@ -269,7 +277,7 @@ class _Quantities:
     def _bound(self, bound: Any, measure: Measure) -> float:
         if isinstance(bound, str):
             read = parse_measure(bound, self.nouns)
-            if not same_dimension(read.unit, measure.unit):
+            if not same_dimension(read.unit, measure.unit) or read.time_of != measure.time_of:
                 raise ValueError(f"`{short(bound)}` has another unit than the value")
             number = read.value * conversion(read.unit, measure.unit)
         elif isinstance(bound, int | float) and not isinstance(bound, bool):

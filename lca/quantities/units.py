@@ -11,80 +11,8 @@ from fractions import Fraction
 from msgspec import Struct
 
 from lca.problems import did_you_mean
-
-#: One unit a line: name = definition = further spellings. No prefixes: every multiple that is read stands here. The tests read
-#: the same lines with pint, which judges every conversion.
-#: A year is 8766 h; a published case that used 8760 h states its lifetime in hours.
-DEFINITIONS = """
-s = [time] = second = seconds = seconde = secondes = sec
-ms = 0.001 * s = millisecond = milliseconds = milliseconde = millisecondes
-min = 60 * s = minute = minutes
-h = 3600 * s = hour = hours = heure = heures
-d = 86400 * s = day = days = jour = jours = j
-week = 604800 * s = weeks = semaine = semaines
-month = 2629800 * s = months = mois
-year = 31557600 * s = years = yr = a = an = ans = année = années = annee = annees
-W = [power] = watt = watts
-mW = 0.001 * W
-kW = 1000 * W = kilowatt = kilowatts
-MW = 1e6 * W
-GW = 1e9 * W
-J = W * s = joule = joules
-kJ = 1000 * J
-MJ = 1e6 * J
-GJ = 1e9 * J
-Wh = W * h
-mWh = 0.001 * Wh
-kWh = 1000 * Wh
-MWh = 1e6 * Wh
-GWh = 1e9 * Wh
-TWh = 1e12 * Wh
-B = [information] = byte = bytes = octet = octets = o
-kB = 1e3 * B = ko = Ko = KB
-MB = 1e6 * B = Mo
-GB = 1e9 * B = Go
-TB = 1e12 * B = To
-PB = 1e15 * B = Po
-MiB = 1048576 * B = Mio
-GiB = 1073741824 * B = Gio
-TiB = 1099511627776 * B = Tio
-bit = 0.125 * B = bits
-kbit = 125 * B = kb
-Mbit = 125000 * B = Mb
-Gbit = 1.25e8 * B = Gb
-g = [mass] = gram = grams = gramme = grammes
-mg = 0.001 * g
-kg = 1000 * g = kilogram = kilograms
-t = 1e6 * g = tonne = tonnes
-m = [length] = metre = metres
-km = 1000 * m
-tkm = t * km
-cm2 = 0.0001 * m ** 2 = cm²
-m2 = m ** 2 = m²
-ha = 10000 * m ** 2
-km2 = 1e6 * m ** 2 = km²
-m3 = m ** 3 = m³
-L = 0.001 * m3 = l = litre = litres = liter = liters
-mL = 1e-6 * m3 = ml
-gCO2e = [gwp100]
-mgCO2e = 0.001 * gCO2e
-kgCO2e = 1000 * gCO2e
-tCO2e = 1e6 * gCO2e
-ktCO2e = 1e9 * gCO2e
-MtCO2e = 1e12 * gCO2e
-lbCO2e = 453.59237 * gCO2e
-gSbe = [adpe]
-mgSbe = 0.001 * gSbe
-kgSbe = 1000 * gSbe
-m3_world_eq = [water_scarcity]
-piece = [] = pieces = pièce = pièces
-EUR = [currency_EUR] = € = euro = euros
-USD = [currency_USD] = $
-CAD = [currency_CAD]
-GBP = [currency_GBP] = £
-percent = 0.01 = % = pourcent
-pp = 0.01
-"""
+from lca.quantities.processor_time import HOURS_OF, is_processor, names_a_model, split_processor_time, without_multiple
+from lca.quantities.unit_definitions import DEFINITIONS
 
 _SPELLINGS: dict[str, str] = {}
 for _line in DEFINITIONS.strip().splitlines():
@@ -112,11 +40,19 @@ class UnitError(ValueError):
 
 
 class Measure(Struct, frozen=True):
-    """A number with its unit; `noun` is what the unit counts (`image`), empty where it counts nothing."""
+    """A number with its unit; `noun` is what the unit counts (`image`), empty where it counts nothing.
+
+    Of the time of processors the noun says whose it is: `12000 GPU h` is 12000 `h` of the noun `GPU`.
+    """
 
     value: float
     unit: str
     noun: str = ""
+
+    @property
+    def time_of(self) -> str:
+        """Whose time it is, one of `HOURS_OF`; empty where it is no time, or time on the clock."""
+        return self.noun if self.noun in HOURS_OF and same_dimension(self.unit, "h") else ""
 
 
 def spellings() -> tuple[str, ...]:
@@ -142,7 +78,8 @@ def parse_measure(text: str, nouns: Iterable[str] = ()) -> Measure:
             "LCA301", f"`{_short(text)}` does not begin with a number", "write a number and a unit, as in `130 h`"
         )
     value = parse_number(head.group())
-    unit, noun = parse_unit(stripped[head.end() :].strip(), nouns)
+    rest = stripped[head.end() :].strip()
+    unit, noun = split_processor_time(rest) or parse_unit(rest, nouns)
     return Measure(value, unit, noun)
 
 
@@ -187,14 +124,28 @@ def parse_unit(text: str, nouns: Iterable[str] = ()) -> tuple[str, str]:
             elif part in known or part.removesuffix("s") in known:
                 counted = part if part in known else part.removesuffix("s")
             elif part != "1":
-                raise _unknown_unit(part, known)
+                raise _unknown_unit(part, text, known)
     if not above and not below:
         return "1", counted
     return "/".join(["·".join(above) or "1", *below]), counted
 
 
-def _unknown_unit(part: str, nouns: set[str]) -> UnitError:
-
+def _unknown_unit(part: str, whole: str, nouns: set[str]) -> UnitError:
+    """Return what is wrong with a part of a unit; time of processors has a spelling that is told whole."""
+    if "/" not in whole and (multiple := without_multiple(whole)):
+        hint = f"write the number out, as in `{multiple[0]:g} {multiple[2]} {multiple[1]}`".replace("e+0", "e")
+        return UnitError("LCA302", f"`{_short(whole)}` holds a multiple", hint)
+    if "/" not in whole and names_a_model(whole):
+        hint = "write `GPU h`: the machine says which accelerator it is"
+        return UnitError("LCA302", f"`{_short(whole)}` names a model, which is no unit", hint)
+    if is_processor(part) and "/" in whole:
+        hint = "give it for the whole machine: what is per accelerator, times the accelerators of one machine"
+        return UnitError("LCA302", f"`{_short(part)}` is no unit", hint)
+    if is_processor(part):
+        hint = (
+            "time of accelerators is written `12000 GPU h`, of cores `12000 core h`, of whole machines `12000 node h`"
+        )
+        return UnitError("LCA302", f"`{_short(part)}` alone is no unit", hint)
     if part[0].isdigit():
         return UnitError(
             "LCA301", f"a second number, `{_short(part)}`, stands after the first", "write one number and one unit"

@@ -12,7 +12,7 @@ from lca.problems import Problem, did_you_mean
 from lca.quantities.quantity import Sampler
 from lca.subjects.footprint.declared import ProductSystem
 from lca.subjects.footprint.flow import Context
-from lca.subjects.footprint.machine import Processor, identify
+from lca.subjects.footprint.processor import Processor, identify
 from lca.subjects.footprint.site import Site
 from lca.subjects.footprint.stage import Stage
 from lca.subjects.footprint.stages import LIFE_CYCLE

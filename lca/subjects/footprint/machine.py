@@ -10,18 +10,8 @@ from lca.quantities.provenance import Stated
 from lca.quantities.quantity import Quantity
 from lca.quantities.uncertainty import Array
 from lca.subjects.footprint.flow import Context
+from lca.subjects.footprint.processor import Processor, count_of, full_power_of
 from lca.subjects.footprint.stated import StatedFootprint
-
-
-class Processor(Struct, frozen=True):
-    """The accelerators or processors of one machine."""
-
-    path: str
-    model: str = ""
-    count: Stated | None = None
-    power: Stated | None = None
-    idle_power: Stated | None = None
-    manufacture: StatedFootprint | None = None
 
 
 class MachineParts(Struct, frozen=True):
@@ -128,17 +118,6 @@ def machine_time(machines: Array, duration: Array) -> Array:
 
 
 @formula("h", source="luccioni-2023")
-def machine_time_of_processors(processor_time: Array, processors: Array) -> Array:
-    """Time that machines are used, from the time of their accelerators.
-
-    Args:
-        processor_time [h]: accelerator-hours.
-        processors [1]: accelerators in one machine.
-    """
-    return processor_time / processors
-
-
-@formula("h", source="luccioni-2023")
 def wall_clock_time(machine_time: Array, machines: Array) -> Array:
     """Wall-clock time in which machines that run together reach a machine time.
 
@@ -158,56 +137,6 @@ def electricity_at_plug(power: Array, machine_time: Array) -> Array:
         machine_time [h]: time added over the machines.
     """
     return power * machine_time
-
-
-def count_of(context: Context, stated: Stated | None, path: str) -> Quantity:
-    """Return a stated number, or one."""
-    one = Stated(path=path, value=1.0, unit="1", text="1", location=context.at(path))
-    return context.sample(stated or one, path)
-
-
-def full_power_of(context: Context, processor: Processor) -> Quantity | None:
-    """Return a processor's power at full load, stated or from the catalogue; None where the model is unknown."""
-    if processor.power is not None:
-        return context.sample(processor.power)
-    name = identify(context, processor)
-    if not name:
-        return None
-    factor = context.book.find(f"processor/{name}/tdp")
-    if factor is not None:
-        return context.sample(factor)
-    known = context.book.processor_names.label(name)
-    message = f"the processor `{processor.model}` is known as {known}, and no source lets its power be shipped"
-    context.problem(f"{processor.path}.model", "LCA509", message, "state its `power` from the maker's data sheet")
-    return None
-
-
-def identify(context: Context, processor: Processor) -> str | None:
-    """Return the catalogue's identifier of a processor, noting a problem where it has none and no power is stated."""
-    path = f"{processor.path}.model"
-    if not processor.model:
-        if processor.power is None:
-            context.problem(
-                processor.path, "LCA202", f"{processor.path} has neither `model` nor `power`", "add one of the two"
-            )
-        return None
-    book = context.book
-    match = book.named_processor(processor.model)
-    about = f" ({match.note})" if match.note else ""
-    if match.kind == "proxy":
-        message = f"`{processor.model}` is read as {book.processor_names.label(match.identifier)}{about}"
-        context.problem(path, "LCA608", message, "write the model as its maker names it, if it is another one")
-    elif match.kind == "ambiguous" and processor.power is None:
-        meant = " or ".join(map(book.processor_names.label, match.candidates)) or "of several models"
-        written = "".join(f"`{candidate}` or " for candidate in match.candidates)
-        hint = f"write {written}state its `power`"
-        context.problem(path, "LCA510", f"`{processor.model}` may be {meant}{about}", hint)
-    elif match.kind == "none" and processor.power is None:
-        hint = (
-            book.processor_names.suggestion(processor.model) or "state its `power`, or search with `lca factors search`"
-        )
-        context.problem(path, "LCA502", f"the processor `{processor.model}` is unknown{about}", hint)
-    return match.identifier or None
 
 
 def load_of(context: Context, stated: Stated | None) -> Quantity:
