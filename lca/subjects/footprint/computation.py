@@ -139,10 +139,11 @@ def time_of_work(context: Context, machine: Machine, work: Work) -> Quantity | N
     """Return the time of a piece of work added over its machines; None where only its energy is known."""
     stated = work.processor_hours or work.duration
     if stated is not None and stated.noun in HOURS_OF:
-        return time_of_processors(context, machine, stated)
+        return time_of_processors(context, machine, stated, stated.noun)
+    if work.processor_hours is not None and machine.kinds:
+        return time_of_processors(context, machine, work.processor_hours, "GPU")
     if work.processor_hours is not None:
-        gpu = machine.gpu or machine.cpu
-        processors = count_of(context, gpu.count if gpu else None, f"{machine.path}.gpu.count")
+        processors = count_of(context, machine.cpu.count if machine.cpu else None, f"{machine.path}.gpu.count")
         return machine_time_of_processors(processor_time=context.sample(work.processor_hours), processors=processors)
     if work.duration is None:
         return None

@@ -9,8 +9,8 @@ from lca.quantities.provenance import Stated
 from lca.quantities.quantity import Quantity
 from lca.quantities.uncertainty import Array
 from lca.subjects.footprint.flow import Context
-from lca.subjects.footprint.machine import Machine
-from lca.subjects.footprint.processor import Processor, cores_of, count_of
+from lca.subjects.footprint.machine import Machine, accelerators_in
+from lca.subjects.footprint.processor import Cpu, cores_of, count_of
 
 
 @formula("h", source="luccioni-2023")
@@ -46,9 +46,9 @@ def machine_time_of_nodes(node_time: Array) -> Array:
     return node_time
 
 
-def time_of_processors(context: Context, machine: Machine, stated: Stated) -> Quantity | None:
-    """Return the machine time of hours whose unit says whose they are; None, with a problem, where the machine has no such part."""
-    resolve = _RESOLVED.get(stated.noun, _of_threads)
+def time_of_processors(context: Context, machine: Machine, stated: Stated, whose: str) -> Quantity | None:
+    """Return the machine time of hours, one of `HOURS_OF`; None, with a problem, where the machine has no such part."""
+    resolve = _RESOLVED.get(whose, _of_threads)
     found = resolve(context, machine, stated)
     if isinstance(found, Quantity):
         return found
@@ -62,16 +62,20 @@ _Refused = tuple[str, str]
 
 
 def _of_accelerators(context: Context, machine: Machine, stated: Stated) -> Quantity | _Refused:
-    if machine.gpu is None:
+    if not machine.kinds:
         hint = "add `gpu: {model: ..., count: 4}` to the machine, or write `node h` or `core h`"
         return f"is time of accelerators, and the machine `{machine.name}` names none", hint
-    processors = count_of(context, machine.gpu.count, f"{machine.gpu.path}.count")
+    if any(kind.slice for kind in machine.kinds):
+        return f"is time of whole accelerators or of slices, and `{machine.name}` has slices", (
+            "write the time on the clock, or `node h` for hours of all its slices together"
+        )
+    processors = accelerators_in(context, machine)
     return machine_time_of_processors(processor_time=context.sample(stated), processors=processors)
 
 
 def _of_processors(context: Context, machine: Machine, stated: Stated) -> Quantity | _Refused:
     cpu = _only_processors(machine, "processors")
-    if not isinstance(cpu, Processor):
+    if not isinstance(cpu, Cpu):
         return cpu
     processors = count_of(context, cpu.count, f"{cpu.path}.count")
     cores = cores_of(context, cpu)
@@ -84,7 +88,7 @@ def _of_processors(context: Context, machine: Machine, stated: Stated) -> Quanti
 
 def _of_cores(context: Context, machine: Machine, stated: Stated) -> Quantity | _Refused:
     cpu = _only_processors(machine, "cores")
-    if not isinstance(cpu, Processor):
+    if not isinstance(cpu, Cpu):
         return cpu
     cores = cores_of(context, cpu)
     if cores is None:
@@ -95,9 +99,9 @@ def _of_cores(context: Context, machine: Machine, stated: Stated) -> Quantity | 
     return machine_time_of_cores(core_time=context.sample(stated), processors=processors, cores=cores)
 
 
-def _only_processors(machine: Machine, what: str) -> Processor | _Refused:
+def _only_processors(machine: Machine, what: str) -> Cpu | _Refused:
     """Return the processors of a machine without accelerators, else why time of its processors says nothing of it."""
-    if machine.gpu is not None:
+    if machine.kinds:
         return f"is time of {what}, and the machine `{machine.name}` works with its accelerators", (
             "write `GPU h` or `node h`, or name a machine without `gpu`"
         )
