@@ -10,6 +10,7 @@ from lca.descriptor.descriptor import Descriptor
 from lca.descriptor.document import Document
 from lca.problems import Problem, did_you_mean
 from lca.quantities.quantity import Sampler
+from lca.subjects.footprint import period
 from lca.subjects.footprint.declared import ProductSystem
 from lca.subjects.footprint.flow import Context
 from lca.subjects.footprint.machine import Machine
@@ -33,6 +34,11 @@ def checks(descriptor: Descriptor) -> Iterator[Problem]:
         yield from _repeats(descriptor, experiments)
     for machine in system.machines.values():
         yield from _parts_of(descriptor, machine)
+    for site in system.sites.values():
+        partners = descriptor.about.partners
+        if site.owner and site.owner not in partners and (hint := did_you_mean(site.owner, partners)):
+            place = descriptor.document.at((*site.path.split("."), "owner"))
+            yield Problem(place, "LCA401", f"{site.path}.owner: `{site.owner}` is none of the partners", hint)
     if descriptor.year is None and any(site.year is None for site in system.sites.values()):
         hint = "for example `start: 2026-01`"
         yield Problem(document.at(("project",)), "LCA202", "`start` is missing in project", hint)
@@ -97,6 +103,7 @@ def _needs(descriptor: Descriptor, stage: Stage[Any]) -> Iterator[Problem]:
     """Yield what the activities of a stage lack or have twice; of one whose footprint is stated nothing more is asked."""
     activities = descriptor[ProductSystem].activities
     for activity in activities[stage.name].values():
+        yield from period.checks(descriptor, stage.name, activity)
         if activity.stated is None:
             place = descriptor.document.key_at(tuple(activity.path.split(".")))
             for message, hint in stage.needs(activity, activities):

@@ -22,6 +22,7 @@ from lca.subjects.footprint.machine import (
     wall_clock_time,
 )
 from lca.subjects.footprint.manufacture import manufacture_flows, use_share
+from lca.subjects.footprint.period import Period
 from lca.subjects.footprint.processor import count_of
 from lca.subjects.footprint.processor_hours import machine_time_of_processors, time_of_processors
 from lca.subjects.footprint.stage import Need, Setting
@@ -62,6 +63,7 @@ class Work(Struct, frozen=True):
     energy_includes_pue: bool = False
     measured_by: MeasuredBy | None = None
     site: str = ""
+    period: Period | None = None
     stated: StatedFootprint | None = None
     note: str = ""
 

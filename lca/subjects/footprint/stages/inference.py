@@ -22,6 +22,7 @@ from lca.subjects.footprint.machine import (
 )
 from lca.subjects.footprint.manufacture import manufacture_flows, use_share, utilisation_of
 from lca.subjects.footprint.network import NETWORK_GAP, network_electricity, network_intensity
+from lca.subjects.footprint.period import Period
 from lca.subjects.footprint.processor import count_of
 from lca.subjects.footprint.requests import (
     RequestDevice,
@@ -69,6 +70,7 @@ class Inference(Struct, frozen=True):
     device: RequestDevice | None = None
     user_location: str = ""
     site: str = ""
+    period: Period | None = None
     stated: StatedFootprint | None = None
     note: str = ""
 
