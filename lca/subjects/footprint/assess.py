@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from lca.quantities.formula import total
 from lca.quantities.quantity import Quantity
 from lca.subjects.footprint.boundary import StageStatus, boundary, cut_off_share
+from lca.subjects.footprint.declared import ProductSystem
 from lca.subjects.footprint.evidence import evidence_shares
 from lca.subjects.footprint.flow import Context, Flow, Gap
 from lca.subjects.footprint.impacts import (
@@ -22,6 +23,7 @@ from lca.subjects.footprint.impacts import (
 from lca.subjects.footprint.inventory import Inventory, new_context, per_unit, take_inventory
 from lca.subjects.footprint.machine_work import figures_of_work, machine_work
 from lca.subjects.footprint.market_based import MarketResult, by_contract
+from lca.subjects.footprint.metered import figures_of_meter
 from lca.subjects.footprint.requests import requests_equal_to_training
 from lca.subjects.footprint.supply import energy_total
 from lca.subjects.subject import Inputs, Result, Results
@@ -217,10 +219,15 @@ def _slug(part: str) -> str:
 
 
 def _machine_work(inputs: Inputs) -> dict[str, Quantity]:
-    """Return the machine time, wall-clock time and power of each activity."""
+    """Return the machine time, wall-clock time and power of each activity, and what meters on services counted."""
     context: Context = new_context(inputs.descriptor, inputs.book, inputs.sample)
-    return {
+    found = {
         f"{work.activity}.{name}": figure
         for work in machine_work(inputs.descriptor, context)
         for name, figure in figures_of_work(work, context).items()
     }
+    for service in inputs.descriptor[ProductSystem].inference.values():
+        if service.metered is not None:
+            counted = figures_of_meter(context, service.metered, service.duration)
+            found |= {f"{service.path}.{name}": figure for name, figure in counted.items()}
+    return found

@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator
 
 from msgspec import Struct
+from msgspec.structs import force_setattr
 
 from lca.quantities.formula import total
 from lca.quantities.provenance import Stated
@@ -21,6 +22,7 @@ from lca.subjects.footprint.machine import (
     machine_time,
 )
 from lca.subjects.footprint.manufacture import manufacture_flows, use_share, utilisation_of
+from lca.subjects.footprint.metered import Meter, metered_flows, metered_manufacture, needs_of_meter, rate_of
 from lca.subjects.footprint.network import NETWORK_GAP, network_electricity, network_intensity
 from lca.subjects.footprint.period import Period
 from lca.subjects.footprint.processor import count_of
@@ -45,7 +47,7 @@ from lca.subjects.footprint.tokens import Tokens, energy_of_answer
 IDLE_GAP = ("idle", "the power of the waiting machine is not stated", OPERATIONAL)
 
 #: What can give the energy of a request.
-_WAYS = ("energy_per_request", "on", "reserved", "tokens", "task")
+_WAYS = ("energy_per_request", "on", "reserved", "tokens", "task", "metered")
 
 
 class Inference(Struct, frozen=True):
@@ -66,6 +68,7 @@ class Inference(Struct, frozen=True):
     reserved: str = ""
     tokens: Tokens | None = None
     task: str = ""
+    metered: Meter | None = None
     network: RequestTraffic | None = None
     device: RequestDevice | None = None
     user_location: str = ""
@@ -73,6 +76,13 @@ class Inference(Struct, frozen=True):
     period: Period | None = None
     stated: StatedFootprint | None = None
     note: str = ""
+
+    def __post_init__(self) -> None:
+        """A period says how long the service runs, and what a meter counted says how much it is used."""
+        if self.duration is None and self.period is not None and self.period.length is not None:
+            force_setattr(self, "duration", self.period.length)
+        if self.volume is None and self.metered is not None:
+            force_setattr(self, "volume", rate_of(self.metered, self.duration))
 
 
 def requests_of(context: Context, inference: Inference) -> Quantity | None:
@@ -97,12 +107,15 @@ def needs(inference: Inference, _: Activities) -> Iterator[Need]:
     """Yield what a service lacks, or gives twice of the energy of its requests."""
     has = given(inference)
     yield from missing(has, {"volume": "138 GB", "duration": "3 year"})
-    ways = [way for way in _WAYS if way in has]
+    places = {"on", "reserved"} if inference.metered is not None else set()
+    ways = [way for way in _WAYS if way in has - places]
     if len(ways) != 1:
         said = " and ".join(f"`{way}`" for way in ways) if ways else "nothing"
-        hint = "give exactly one of `energy_per_request`, `on` with `time_per_request`, `reserved`, `tokens`, `task`"
+        hint = "give exactly one of `energy_per_request`, `on` with `time_per_request`, `reserved`, `tokens`, `task`, `metered`"
         yield f"{said} gives the energy of a request", hint
-    if "on" in has:
+    if inference.metered is not None:
+        yield from needs_of_meter(inference.metered, inference.volume)
+    if "on" in has - places:
         yield from missing(has, {"time_per_request": "8 ms"})
     if not has & {"on", "reserved", "site"}:
         yield "nothing says where it runs", "add `site`, `on` or `reserved`"
@@ -117,7 +130,9 @@ def flows(setting: Setting, inference: Inference) -> Iterator[Flow]:
     supply = supplies.of_site(site)
     if requests is None or supply is None:
         return
-    if machine is not None and inference.reserved:
+    if inference.metered is not None:
+        yield from _metered(context, supply, machine, inference, inference.metered, requests)
+    elif machine is not None and inference.reserved:
         yield from _reserved(context, supply, machine, inference, requests)
     elif machine is not None and inference.time_per_request is not None:
         yield from _shared(context, supply, machine, inference, requests)
@@ -127,6 +142,21 @@ def flows(setting: Setting, inference: Inference) -> Iterator[Flow]:
     if inference.user_location:
         users = supplies.of_location(inference.user_location, f"{inference.path}.user_location") or supply
     yield from _users(setting, users, inference, requests)
+
+
+def _metered(
+    context: Context, supply: Supply, machine: Machine | None, inference: Inference, meter: Meter, requests: Quantity
+) -> Iterator[Flow]:
+    assert inference.duration is not None
+    path, time = inference.path, None
+    yield from metered_flows(context, supply, meter, path, inference.duration, inference.energy_includes_pue)
+    if machine is not None and inference.reserved:
+        count = count_of(context, machine.count, f"{machine.path}.count")
+        time = machine_time(machines=count, duration=context.sample(inference.duration))
+    elif inference.time_per_request is not None:
+        batch = count_of(context, inference.batch, f"{path}.batch")
+        time = busy_time(requests=requests, time=context.sample(inference.time_per_request), batch=batch)
+    yield from metered_manufacture(context, machine, path, time, bool(inference.reserved))
 
 
 def _reserved(
