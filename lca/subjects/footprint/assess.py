@@ -25,6 +25,7 @@ from lca.subjects.footprint.machine_work import figures_of_work, machine_work
 from lca.subjects.footprint.market_based import MarketResult, by_contract
 from lca.subjects.footprint.metered import figures_of_meter
 from lca.subjects.footprint.requests import requests_equal_to_training
+from lca.subjects.footprint.resolved import Resolved, resolve_activities
 from lca.subjects.footprint.supply import energy_total
 from lca.subjects.subject import Inputs, Result, Results
 
@@ -57,6 +58,7 @@ class Footprint(Result, frozen=True, eq=False, kw_only=True):
     boundary: tuple[StageStatus, ...]
     cut_off_share: float
     market_based: MarketResult | None
+    resolved: tuple[Resolved, ...]
 
     @property
     def flows(self) -> tuple[Flow, ...]:
@@ -123,6 +125,8 @@ def assess(inputs: Inputs, _: Results) -> Footprint:
     figures |= {name: q for name, q in (("energy", energy), ("energy.at_plug", at_plug)) if q is not None}
     figures |= _lines(impacts, flows)
     figures |= _machine_work(inputs)
+    resolved = resolve_activities(descriptor, new_context(descriptor, book, sample))
+    figures |= {f"{one.activity}.processor_time": one.processor_time for one in resolved if one.processor_time}
     figures |= {f"{path}.parity": quantity for path, quantity in parity.items()}
     figures |= {"total.gwp100.market-based": market_based.total} if market_based is not None else {}
     return Footprint(
@@ -143,6 +147,7 @@ def assess(inputs: Inputs, _: Results) -> Footprint:
         boundary=boundary(descriptor),
         cut_off_share=cut_off_share(descriptor),
         market_based=market_based,
+        resolved=resolved,
         figures=figures,
         roots=(
             *(impact.quantity for impact in impacts),
