@@ -9,7 +9,7 @@ DEFINITIONS = """
 s = [time] = second = seconds = seconde = secondes = sec
 ms = 0.001 * s = millisecond = milliseconds = milliseconde = millisecondes
 min = 60 * s = minute = minutes = mn
-h = 3600 * s = hour = hours = heure = heures
+h = 3600 * s = hour = hours = heure = heures = hr = hrs
 d = 86400 * s = day = days = jour = jours = j
 week = 604800 * s = weeks = semaine = semaines
 month = 2629800 * s = months = mois

@@ -11,6 +11,7 @@ from fractions import Fraction
 from msgspec import Struct
 
 from lca.problems import did_you_mean
+from lca.quantities.processor_time import HOURS_OF, is_processor, names_a_model, split_processor_time, without_multiple
 from lca.quantities.unit_definitions import DEFINITIONS
 
 #: No unit of anything has as many parts; a product of hundreds would overflow.
@@ -45,11 +46,19 @@ class UnitError(ValueError):
 
 
 class Measure(Struct, frozen=True):
-    """A number with its unit; `noun` is what the unit counts (`image`), empty where it counts nothing."""
+    """A number with its unit; `noun` is what the unit counts (`image`), empty where it counts nothing.
+
+    Of the time of processors the noun says whose it is: `12000 GPU h` is 12000 `h` of the noun `GPU`.
+    """
 
     value: float
     unit: str
     noun: str = ""
+
+    @property
+    def time_of(self) -> str:
+        """Whose time it is, one of `HOURS_OF`; empty where it is no time, or time on the clock."""
+        return self.noun if self.noun in HOURS_OF and same_dimension(self.unit, "h") else ""
 
 
 def spellings() -> tuple[str, ...]:
@@ -77,7 +86,7 @@ def parse_measure(text: str, nouns: Iterable[str] = ()) -> Measure:
     value, rest = parse_number(head.group()), stripped[head.end() :].strip()
     if not math.isfinite(value):
         raise UnitError("LCA304", f"`{_short(text)}` is no finite number: larger than any that is computed with")
-    unit, noun = ("1", "") if _RATIO.fullmatch(rest) else parse_unit(rest, nouns)
+    unit, noun = ("1", "") if _RATIO.fullmatch(rest) else split_processor_time(rest) or parse_unit(rest, nouns)
     scale, unit = whole_money(unit)
     return Measure(value * scale, unit, noun)
 
@@ -125,7 +134,7 @@ def parse_unit(text: str, nouns: Iterable[str] = ()) -> tuple[str, str]:
             elif part in known or part.removesuffix("s") in known:
                 counted = part if part in known else part.removesuffix("s")
             elif part != "1":
-                raise _unknown_unit(part, known)
+                raise _unknown_unit(part, text, known)
     if len(above) + len(below) > MOST_PARTS:
         raise UnitError("LCA302", f"`{_short(text)}` is no unit: it has more than {MOST_PARTS} parts")
     if not above and not below:
@@ -133,7 +142,22 @@ def parse_unit(text: str, nouns: Iterable[str] = ()) -> tuple[str, str]:
     return "/".join(["·".join(above) or "1", *below]), counted
 
 
-def _unknown_unit(part: str, nouns: set[str]) -> UnitError:
+def _unknown_unit(part: str, whole: str, nouns: set[str]) -> UnitError:
+    """Return what is wrong with a part of a unit; time of processors has a spelling that is told whole."""
+    if "/" not in whole and (multiple := without_multiple(whole)):
+        hint = f"write the number out, as in `{multiple[0]:g} {multiple[2]} {multiple[1]}`".replace("e+0", "e")
+        return UnitError("LCA302", f"`{_short(whole)}` holds a multiple", hint)
+    if "/" not in whole and names_a_model(whole):
+        hint = "write `GPU h`: the machine says which accelerator it is"
+        return UnitError("LCA302", f"`{_short(whole)}` names a model, which is no unit", hint)
+    if is_processor(part) and "/" in whole:
+        hint = "give it for the whole machine: what is per accelerator, times the accelerators of one machine"
+        return UnitError("LCA302", f"`{_short(part)}` is no unit", hint)
+    if is_processor(part):
+        hint = (
+            "time of accelerators is written `12000 GPU h`, of cores `12000 core h`, of whole machines `12000 node h`"
+        )
+        return UnitError("LCA302", f"`{_short(part)}` alone is no unit", hint)
     if part[0].isdigit():
         return UnitError(
             "LCA301", f"a second number, `{_short(part)}`, stands after the first", "write one number and one unit"

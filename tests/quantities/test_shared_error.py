@@ -13,6 +13,7 @@ from lca.quantities.quantity import Quantity, Sampler
 from lca.quantities.shared_error import interval_with_shared_error
 from lca.quantities.uncertainty import Array, Normal
 
+
 @formula("amount", source="definition")
 def less(amount: Array, other: Array) -> Array:
     """One amount less another.

@@ -9,7 +9,7 @@ import pytest
 from conftest import Assess
 from scipy import stats
 
-from lca.descriptor.reading import by_evidence
+from lca.descriptor.spreads import by_evidence
 from lca.quantities.uncertainty import (
     Above,
     Exact,

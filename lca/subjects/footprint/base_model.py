@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from lca.quantities.provenance import Stated
 from lca.subjects.footprint.flow import EMBODIED, OPERATIONAL, STATED, Context, Flow
-from lca.subjects.footprint.machine import count_of
+from lca.subjects.footprint.processor import count_of
 from lca.subjects.footprint.stated import StatedFootprint
 
 

@@ -21,5 +21,7 @@ register(
         "LCA603": ("warning", "the exclusions exceed five per cent of the estimated total"),
         "LCA606": ("warning", "a stage is neither described nor excluded"),
         "LCA608": ("warning", "a substitute factor is used"),
+        "LCA621": ("warning", "a line can be read in two ways"),
+        "LCA622": ("warning", "something is asked that would change a figure"),
     }
 )

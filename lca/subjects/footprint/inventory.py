@@ -74,13 +74,15 @@ def take_inventory(descriptor: Descriptor, context: Context) -> Inventory:
     flows: list[Flow] = []
     for stage in LIFE_CYCLE:
         for activity in system.stage(stage.name).values():
-            flows += _flows(stage, replace(setting, flows=tuple(flows)), activity)
+            dated = supplies.in_year(activity.period.year if activity.period else None)
+            flows += _flows(stage, replace(setting, supplies=dated, flows=tuple(flows)), activity)
     flows += idle_rest(context, system.machines, descriptor.about.duration)
     for flow in flows:
         if "gwp100" not in flow.factors and not flow.is_water:
             context.gaps.append(Gap(flow.stage, flow.activity, flow.part, NO_CLIMATE_FACTOR, flow.scope))
     context.gaps.extend(water_gaps(supplies.known(), flows))
-    note_years_of_use(context, supplies.known(), flows, descriptor.about.duration)
+    periods = {a.path: a.period for group in system.activities.values() for a in group.values() if a.period}
+    note_years_of_use(context, supplies.known(), flows, descriptor.about.duration, periods)
     units = _units(descriptor, context)
     _check_cut_offs(descriptor, context)
     requests = _requests(descriptor, context)

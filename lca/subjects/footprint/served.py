@@ -9,8 +9,10 @@ from lca.quantities.provenance import Factor, Stated
 from lca.quantities.quantity import Quantity
 from lca.quantities.uncertainty import Array
 from lca.subjects.footprint.flow import BOTH, EMBODIED, OPERATIONAL, Context, Flow, Gap
-from lca.subjects.footprint.machine import Machine, Processor, machine_time_of_processors
+from lca.subjects.footprint.machine import Machine
 from lca.subjects.footprint.manufacture import active_share, lifetime_of, manufacture_flows, utilisation_of
+from lca.subjects.footprint.processor import Accelerator
+from lca.subjects.footprint.processor_hours import machine_time_of_processors
 from lca.subjects.footprint.requests import requests_electricity
 from lca.subjects.footprint.supply import Supply, electricity_flows
 from lca.subjects.footprint.token_model import Size, accelerator_energy
@@ -106,7 +108,7 @@ def flows_of_accelerators(
     drawn = requests_electricity(requests=requests, energy=served_energy(accelerators=energy, host=host, idle=idle))
     yield from electricity_flows(supply, "inference", path, "requests", drawn)
     count = Stated("definition.accelerators-of-a-host", float(PER_HOST), "1", text=str(PER_HOST))
-    processor = Processor(path, ACCELERATOR, count)
+    processor = Accelerator(path, ACCELERATOR, count)
     machine = Machine(path, "hosts", supply.site.name, gpu=processor)
     time = accelerator_time(requests=requests, energy=energy, power=context.default("token-model/accelerator-power"))
     hosts = machine_time_of_processors(processor_time=time, processors=context.sample(count, "accelerators of a host"))
