@@ -141,7 +141,7 @@ def test_what_nobody_knows_makes_a_wide_range() -> None:
         (
             "{model: mistral-large-latest, output: 1 token}",
             "LCA510",
-            15,
+            18,
             "`mistral-large-2411` or `mistral-large-2512`",
         ),
         ("{model: ministral-8b-2512, output: 1 token}", "LCA522", 18, "from its card"),
@@ -162,7 +162,7 @@ def test_what_is_asked(api: str, code: str, column: int, words: str) -> None:
         ("api: {output: 1 token}", "nothing says which model answers"),
         ("api: {model: x, active_parameters: 3, output: 1 token}", "`active_parameters` without `parameters`"),
         ("api: {model: gpt-4o, output: 1 token, requests: 5 request}", "`volume` and `api.requests` both"),
-        ("api: {model: gpt-4o, output: 1 token, gpus: 5}", ""),
+        ("api: {model: gpt-4o, output: 1 token, gpus: 5}", "`gpus` is unknown"),
         ("site: s, tokens: {output: 1 token, parameters: 8}", "`batch` is missing"),
         ("site: s, tokens: {output: 1 token, batch: 8}", "nothing says how large the model is"),
         (
