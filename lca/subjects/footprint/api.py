@@ -43,6 +43,8 @@ def needs_of_api(has: Set[str], service: Set[str]) -> Iterator[Need]:
     yield from needs_of_units(has, "api")
     if not has & {"model", "parameters"} and "model" not in service and has & set(TOKENS):
         yield "nothing says which model answers", "add `model` as the interface prints it, or `model: unknown`"
+    if "site" in service:
+        yield "`site` and `api` both say where it runs", "remove `site`, and state `region` within `api`"
     if "requests" in has and "volume" in service:
         yield "`volume` and `api.requests` both say how many requests", "keep one of the two"
 

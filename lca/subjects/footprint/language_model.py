@@ -77,6 +77,15 @@ def size_of(context: Context, tokens: RequestUnits, model: Model | None, name: s
     return _published(context, known, gigabytes, path)
 
 
+def known_parameters(context: Context, model: Model) -> float | None:
+    """Return a model's parameters in billions where the descriptor or the catalogue has them."""
+    if model.parameters is not None:
+        return model.parameters.value
+    match = context.book.models.find(model.name)
+    factor = context.book.find(f"model/{match.identifier}/parameters") if match.kind == "exact" else None
+    return factor.value if factor is not None else None
+
+
 def _known(context: Context, name: str, path: str) -> KnownModel | None:
     """Return the catalogue's model of a name, noting a problem where there is none or several."""
     names = context.book.models
