@@ -13,14 +13,14 @@ from lca.subjects.footprint.served import flows_of_tokens, has_token_model, note
 from lca.subjects.footprint.site import Site
 from lca.subjects.footprint.stage import Need, given, missing
 from lca.subjects.footprint.supply import Supplies, Supply
-from lca.subjects.footprint.tokens import Tokens
+from lca.subjects.footprint.tokens import RequestUnits, Tokens
 
 #: What a request is made of; the first five are counted in tokens.
 TOKENS = ("input", "cached_input", "output", "reasoning")
 UNITS = (*TOKENS, "images", "speech")
 
 
-class Api(Tokens, frozen=True):
+class Api(RequestUnits, frozen=True):
     """An interface that answers requests; `requests` are those of the whole period, where no volume per time is stated."""
 
     provider: str = ""
@@ -43,10 +43,10 @@ def needs_of_api(has: Set[str], service: Set[str]) -> Iterator[Need]:
     yield from needs_of_units(has, "api")
     if not has & {"model", "parameters"} and "model" not in service and has & set(TOKENS):
         yield "nothing says which model answers", "add `model` as the interface prints it, or `model: unknown`"
+    if "site" in service:
+        yield "`site` and `api` both say where it runs", "remove `site`, and state `region` within `api`"
     if "requests" in has and "volume" in service:
         yield "`volume` and `api.requests` both say how many requests", "keep one of the two"
-    if "gpus" in has:
-        yield "`gpus` of an interface are not known", "remove it"
 
 
 def needs_of_tokens(tokens: Tokens, service: Set[str]) -> Iterator[Need]:

@@ -21,7 +21,7 @@ from lca.subjects.footprint.flow import Context, Flow, Gap, Use
 from lca.subjects.footprint.stage import Setting, Stage
 from lca.subjects.footprint.stages import LIFE_CYCLE
 from lca.subjects.footprint.stages.equipment import idle_rest
-from lca.subjects.footprint.stages.inference import requests_of
+from lca.subjects.footprint.stages.inference import counted_of, requests_of
 from lca.subjects.footprint.stated import stated_flow
 from lca.subjects.footprint.supply import Supplies, Supply
 from lca.subjects.footprint.water import water_gaps
@@ -119,7 +119,7 @@ def _units(descriptor: Descriptor, context: Context) -> Quantity:
     served = [
         requests.named(f"requests of {service.path}")
         for service in descriptor[ProductSystem].inference.values()
-        if service.volume is not None and service.volume.noun == unit.quantity.noun
+        if (counted := counted_of(service)) is not None and counted.noun == unit.quantity.noun
         if (requests := requests_of(context, service)) is not None
     ]
     if not served:

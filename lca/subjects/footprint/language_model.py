@@ -10,7 +10,7 @@ from lca.quantities.provenance import Stated
 from lca.quantities.quantity import Quantity
 from lca.subjects.footprint.flow import Context
 from lca.subjects.footprint.token_model import Size, active_parameters
-from lca.subjects.footprint.tokens import Tokens
+from lca.subjects.footprint.tokens import RequestUnits
 
 #: Gigabytes of a billion parameters by their precision.
 GIGABYTES = {"fp32": 4.0, "fp16": 2.0, "bf16": 2.0, "fp8": 1.0, "int8": 1.0, "fp4": 0.5, "int4": 0.5}
@@ -41,7 +41,7 @@ class Model(Struct, frozen=True):
     base: BaseOfModel | None = None
 
 
-def size_of(context: Context, tokens: Tokens, model: Model | None, name: str, path: str) -> Size | None:
+def size_of(context: Context, tokens: RequestUnits, model: Model | None, name: str, path: str) -> Size | None:
     """Return how large a model is, None where that is asked.
 
     What the tokens state goes before what the model states, then the catalogue's figures of that name; a model whose maker
@@ -75,6 +75,15 @@ def size_of(context: Context, tokens: Tokens, model: Model | None, name: str, pa
         context.problem(path, "LCA608", message, "ask the provider, or state `parameters` in billions with the source")
         return _unknown(context, gigabytes)
     return _published(context, known, gigabytes, path)
+
+
+def known_parameters(context: Context, model: Model) -> float | None:
+    """Return a model's parameters in billions where the descriptor or the catalogue has them."""
+    if model.parameters is not None:
+        return model.parameters.value
+    match = context.book.models.find(model.name)
+    factor = context.book.find(f"model/{match.identifier}/parameters") if match.kind == "exact" else None
+    return factor.value if factor is not None else None
 
 
 def _known(context: Context, name: str, path: str) -> KnownModel | None:

@@ -21,7 +21,7 @@ class Asked(Struct, frozen=True):
     """What a descriptor says of its requests: the task, and where stated the size, the accelerator and the batch."""
 
     task: str
-    parameters: Stated | None = None
+    parameters: float | None = None
     hardware: str = ""
     batch: Stated | None = None
 
@@ -40,7 +40,7 @@ def keys(asked: Asked) -> Iterator[str]:
     """Yield the keys of the classes that serve, the narrowest first."""
     found = [f"request/{asked.task}"]
     if asked.parameters is not None:
-        found.append(f"{found[0]}/{size_class(asked.parameters.value)}")
+        found.append(f"{found[0]}/{size_class(asked.parameters)}")
         if asked.hardware:
             found.append(f"{found[-1]}/{asked.hardware}")
             if asked.batch is not None:

@@ -16,7 +16,7 @@ from lca.subjects.footprint.processor_hours import machine_time_of_processors
 from lca.subjects.footprint.requests import requests_electricity
 from lca.subjects.footprint.supply import Supply, electricity_flows
 from lca.subjects.footprint.token_model import Size, accelerator_energy
-from lca.subjects.footprint.tokens import Tokens
+from lca.subjects.footprint.tokens import RequestUnits
 from lca.subjects.footprint.water import NO_WUE
 
 #: What a measured class covers that holds the electricity of the accelerators alone.
@@ -73,7 +73,7 @@ def has_token_model(context: Context, path: str) -> bool:
 
 
 def flows_of_tokens(
-    context: Context, supply: Supply, path: str, tokens: Tokens, size: Size | None, requests: Quantity
+    context: Context, supply: Supply, path: str, tokens: RequestUnits, size: Size | None, requests: Quantity
 ) -> Iterator[Flow]:
     """Yield what requests use by their tokens and images; speech is told as a gap. `size` serves where there are tokens."""
     parts = []

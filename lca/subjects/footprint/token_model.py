@@ -10,7 +10,7 @@ from lca.quantities.provenance import Stated
 from lca.quantities.quantity import Quantity
 from lca.quantities.uncertainty import Array
 from lca.subjects.footprint.flow import Context
-from lca.subjects.footprint.tokens import Tokens
+from lca.subjects.footprint.tokens import RequestUnits
 
 _NOTHING = Stated("definition.no-tokens", 0.0, "1", text="0")
 
@@ -60,7 +60,7 @@ def weights_read(parameters: Array, active: Array, batch: Array, gigabytes: Arra
 
 @formula("1", source="lca-token-model")
 def mean_context(given: Array, written: Array) -> Array:
-    """Tokens that an answer looks back on in the mean while it is written.
+    """RequestUnits that an answer looks back on in the mean while it is written.
 
     Args:
         given [1]: tokens of the input, cached ones included.
@@ -132,7 +132,7 @@ def active_parameters(parameters: Array, share: Array) -> Array:
 
 @formula("1", source="definition")
 def tokens_together(first: Array, second: Array) -> Array:
-    """Tokens of two kinds together.
+    """RequestUnits of two kinds together.
 
     Args:
         first [1]: tokens of one kind.
@@ -141,7 +141,7 @@ def tokens_together(first: Array, second: Array) -> Array:
     return first + second
 
 
-def accelerator_energy(context: Context, tokens: Tokens, size: Size) -> Quantity:
+def accelerator_energy(context: Context, tokens: RequestUnits, size: Size) -> Quantity:
     """Return the electricity of the accelerators for the tokens of one request."""
 
     def constant(name: str) -> Quantity:

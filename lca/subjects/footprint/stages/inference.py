@@ -13,7 +13,7 @@ from lca.subjects.footprint.api import TOKENS, Api, flows_of_api, needs_of_api, 
 from lca.subjects.footprint.base_model import BaseModel, flows_of_base
 from lca.subjects.footprint.device import device_electricity, manufacture_of_use, parameter
 from lca.subjects.footprint.flow import EMBODIED, NETWORK, OPERATIONAL, USERS, Context, Flow, Gap
-from lca.subjects.footprint.language_model import size_of
+from lca.subjects.footprint.language_model import known_parameters, size_of
 from lca.subjects.footprint.machine import (
     Machine,
     active_power,
@@ -91,6 +91,13 @@ class Inference(Struct, frozen=True):
             force_setattr(self, "volume", rate_of(self.metered, self.duration))
 
 
+def counted_of(inference: Inference) -> Stated | None:
+    """Return what says how many requests there are: the whole number that an interface counts, or a volume per time."""
+    if inference.api is not None and inference.api.requests is not None:
+        return inference.api.requests
+    return inference.volume
+
+
 def requests_of(context: Context, inference: Inference) -> Quantity | None:
     """Return all requests of the period, year by year with growth."""
     if inference.api is not None and inference.api.requests is not None:
@@ -119,6 +126,8 @@ def needs(inference: Inference, _: Activities) -> Iterator[Need]:
         yield from missing(has, {"time_per_request": "8 ms"})
     if not has & {"on", "reserved", "site", "api"}:
         yield "nothing says where it runs", "add `site`, `on` or `reserved`"
+    if "hardware" in has and "task" not in has:
+        yield "`hardware` without `task` chooses nothing", "remove it, or name the machine with `on`"
     if inference.api is not None:
         yield from needs_of_api(given(inference.api), has)
     if inference.tokens is not None:
@@ -238,7 +247,7 @@ def _per_request(context: Context, supply: Supply, inference: Inference, request
         yield from flows_of_api(context, supply, path, inference.api, model, requests)
         return
     if inference.task:
-        parameters = model.parameters if model is not None else None
+        parameters = known_parameters(context, model) if model is not None else None
         wanted = Asked(inference.task, parameters, inference.hardware, inference.batch)
         yield from flows_of_task(context, supply, path, wanted, requests)
         return
