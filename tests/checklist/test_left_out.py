@@ -85,7 +85,7 @@ DOUBTFUL = study(
         "cca81-dnsh-ce-4": yes("weee_treatment_certificate"),
         "ccm81-sc-2": yes("third_party_audit_report", strength="third_party", date="2021-01-01"),
         "ccm81-sc-3": {"answer": "not_applicable", "not_applicable_reason": "nothing_left_out", "justification": LONG},
-        "ccm81-sc-4": yes("refrigerant_inventory", valid_until="2026-01-01"),
+        "ccm81-sc-4": yes("refrigerant_inventory", date="2025-12-01", valid_until="2026-01-01"),
         "appA-4": yes("climate_risk_assessment"),
         "appA-6": {"answer": "not_applicable", "not_applicable_reason": "new_assets_only", "justification": LONG},
         "appB-1": yes("water_plan_or_permit"),
@@ -124,7 +124,9 @@ def test_leaving_a_key_out_turns_no_verdict_to_pass(path: tuple[Any, ...]) -> No
 def test_the_same_for_the_shipped_example() -> None:
     text = (ROOT / "projects/transition-call.yaml").read_text("utf-8")
     data = read_document(text, "x.yaml").data
-    files = {f"evidence/{p.name}": p.read_bytes() for p in (ROOT / "projects/evidence").iterdir()}
+    files: dict[str, str | bytes] = {
+        f"evidence/{p.name}": p.read_bytes() for p in (ROOT / "projects/evidence").iterdir()
+    }
     before = verdicts(data, files)
     passed = {name for name, found in before.items() if found == "pass"}
     assert passed == {"cca81-dnsh-ce-2", "ccm82-dnsh-ce-2", "ms-1"}
@@ -164,10 +166,15 @@ def test_a_descriptor_is_the_applicants_own_word() -> None:
 
 
 def test_a_reference_scenario_is_the_applicants_own_word_too() -> None:
-    reference = as_json({key: value for key, value in study({}).items() if key != "checklist"})
+    reference = as_json(
+        {**{k: v for k, v in study({}).items() if k != "checklist"}, "project": {"name": "r", "duration": "3 year"}}
+    )
     data = study({"cca81-dnsh-ce-2": yes("rohs_declaration", file="copy.pdf")})
     data["checklist"]["equipment"] = {"node": {"rohs_declaration": "D"}}
-    data["benefit"] = {"reference": {"description": "as before", "descriptor": "reference.yaml"}, "horizon": "3 year"}
+    data["benefit"] = {
+        "reference": {"description": "as before", "descriptor": "reference.yaml"},
+        "none": "no benefit is claimed",
+    }
     files: dict[str, str | bytes] = {"reference.yaml": reference, "copy.pdf": reference}
     assert standing(files, "copy.pdf", as_json(data)) == ("insufficient_evidence", "own_word")
 

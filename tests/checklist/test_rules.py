@@ -200,7 +200,7 @@ def test_what_a_document_is_to_a_row(changes: dict[str, str], standing: str) -> 
 def test_a_report_counts_for_what_it_declares_and_when(
     name: str, changes: dict[str, object], start: str, standing: str
 ) -> None:
-    report = replace(LETTER, type="lca_report", issuer="Bureau d’études", **changes)  # type: ignore[arg-type]
+    report = replace(LETTER, type="lca_report", issuer="Bureau d’études", **changes)
     assert replace(DOSSIER, start=start).standing(row(name), report, AS_OF) == standing
 
 
