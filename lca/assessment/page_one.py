@@ -9,7 +9,7 @@ from lca.subjects.benefit.declared import Benefit
 from lca.subjects.checklist.section import counted
 from lca.subjects.footprint.declared import ProductSystem
 from lca.subjects.footprint.impacts import Impact
-from lca.subjects.footprint.section import coverage_lines, is_outside, partial
+from lca.subjects.footprint.section import coverage_lines, is_outside, other_reading_lines, partial
 from lca.subjects.subject import View
 
 
@@ -28,6 +28,7 @@ def view(assessment: Record, writer: Writer) -> View:
         "outside": is_outside(climate),
         "coverage_sentence": coverage,
         "mixed_coverage": mixed,
+        "other_readings": other_reading_lines(assessment, writer),
         "largest": _largest(assessment),
         "missing": missing(assessment, writer),
         "partial": partial(footprint),
