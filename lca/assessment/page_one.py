@@ -11,7 +11,7 @@ from lca.subjects.benefit.section import line_names, net_not_established, thresh
 from lca.subjects.checklist.section import counted
 from lca.subjects.footprint.declared import ProductSystem
 from lca.subjects.footprint.impacts import Impact
-from lca.subjects.footprint.section import coverage_lines, is_outside, partial
+from lca.subjects.footprint.section import coverage_lines, is_outside, other_reading_lines, partial
 from lca.subjects.subject import View
 
 
@@ -31,6 +31,7 @@ def view(assessment: Record, writer: Writer) -> View:
         "outside": is_outside(climate),
         "coverage_sentence": coverage,
         "mixed_coverage": mixed,
+        "other_readings": other_reading_lines(assessment, writer),
         "largest": _largest(assessment),
         "missing": missing(assessment, writer),
         "placeholders": placeholder_lines(assessment.problems),

@@ -24,6 +24,7 @@ from lca.subjects.footprint.inventory import Inventory, new_context, per_unit, t
 from lca.subjects.footprint.machine_work import figures_of_work, machine_work
 from lca.subjects.footprint.market_based import MarketResult, by_contract
 from lca.subjects.footprint.metered import figures_of_meter
+from lca.subjects.footprint.other_readings import OtherReading, other_readings
 from lca.subjects.footprint.requests import requests_equal_to_training
 from lca.subjects.footprint.resolved import Resolved, resolve_activities
 from lca.subjects.footprint.supply import energy_total
@@ -59,6 +60,7 @@ class Footprint(Result, frozen=True, eq=False, kw_only=True):
     cut_off_share: float
     market_based: MarketResult | None
     resolved: tuple[Resolved, ...]
+    other_readings: tuple[OtherReading, ...]
 
     @property
     def flows(self) -> tuple[Flow, ...]:
@@ -148,6 +150,7 @@ def assess(inputs: Inputs, _: Results) -> Footprint:
         cut_off_share=cut_off_share(descriptor),
         market_based=market_based,
         resolved=resolved,
+        other_readings=tuple(other_readings(descriptor, book, context, inventory)),
         figures=figures,
         roots=(
             *(impact.quantity for impact in impacts),

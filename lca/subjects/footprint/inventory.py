@@ -18,6 +18,7 @@ from lca.quantities.uncertainty import Array
 from lca.subjects.footprint.boundary import CUT_OFF_LIMIT, boundary, cut_off_share
 from lca.subjects.footprint.declared import ProductSystem
 from lca.subjects.footprint.flow import Context, Flow, Gap, Use
+from lca.subjects.footprint.own_machines import ask_whether_shared
 from lca.subjects.footprint.stage import Setting, Stage
 from lca.subjects.footprint.stages import LIFE_CYCLE
 from lca.subjects.footprint.stages.equipment import idle_rest
@@ -76,6 +77,7 @@ def take_inventory(descriptor: Descriptor, context: Context) -> Inventory:
         for activity in system.stage(stage.name).values():
             dated = supplies.in_year(activity.period.year if activity.period else None)
             flows += _flows(stage, replace(setting, supplies=dated, flows=tuple(flows)), activity)
+    ask_whether_shared(context, system, descriptor.about.duration)
     flows += idle_rest(context, system.machines, descriptor.about.duration)
     for flow in flows:
         if "gwp100" not in flow.factors and not flow.is_water:

@@ -77,6 +77,18 @@ def coverage_lines(assessed: Assessed, writer: Writer) -> tuple[str, list[str]]:
     )
 
 
+def other_reading_lines(assessed: Assessed, writer: Writer) -> list[str]:
+    """Return a sentence for each machine whose total would be another one if nobody else used it."""
+    return [
+        writer.words["other_reading"].format(
+            machine=one.machine,
+            share=writer.percent(one.share, 1),
+            **{name: writer.amount(getattr(one, name)) for name in ("shared", "dedicated", "reserved")},
+        )
+        for one in assessed.results[Footprint].other_readings
+    ]
+
+
 def _inside(quantity: Quantity) -> bool:
     low, _, high = quantity.interval()
     return low <= quantity.value <= high
