@@ -32,13 +32,14 @@ def register(command: AddCommand) -> None:
 
 def _dnsh(options: argparse.Namespace) -> int:
     assessment = run(options, draws=0)
-    print_problems(problem for problem in assessment.problems if problem.code in ("LCA604", "LCA611"))
+    told = [problem for problem in assessment.problems if problem.code in ("LCA604", "LCA611")]
     if options.json:
-        from lca.presenting.values import as_json
+        from lca.presenting.values import as_json, problems
         from lca.subjects.checklist.contract import rows, summary
 
-        print(as_json({"checklist": rows(assessment), **summary(assessment)}))
+        print(as_json({"checklist": rows(assessment), **summary(assessment), "problems": problems(told)}))
         return DONE
+    print_problems(told)
     print("\n".join(lines(assessment, options.lang or assessment.study.about.language)))
     return DONE
 

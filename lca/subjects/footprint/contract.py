@@ -39,7 +39,11 @@ def contract(assessed: Assessed) -> Plain:
             for s in footprint.boundary
         },
         "gaps": [
-            {"stage": g.stage, "activity": g.activity, "part": g.part, "reason": g.reason} for g in footprint.gaps
+            {
+                **{"stage": g.stage, "activity": g.activity, "part": g.part, "scope": g.scope},
+                **{"indicator": g.indicator, "reason": g.reason},
+            }
+            for g in footprint.gaps
         ],
         "provenance": _shares(footprint.evidence["gwp100"]),
         "provenance_by_indicator": {
@@ -67,7 +71,8 @@ def _breakdowns(parts: Mapping[str, Breakdown]) -> Plain:
 
 def _total(assessed: Assessed, footprint: Footprint, indicator: str) -> Plain:
     quantity = footprint.totals[indicator].total
-    coverage = _shares(footprint.coverage[indicator])
+    lines = footprint.coverage[indicator].items()
+    coverage = {stage: {"counted": found.counted, "of": found.of} for stage, found in lines}
     if quantity is None:
         unit = assessed.book.indicators[indicator].unit
         return {"value": None, "reason": NO_FACTOR, "unit": unit, "coverage": coverage}

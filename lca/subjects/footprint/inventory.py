@@ -16,6 +16,7 @@ from lca.quantities.provenance import Stated
 from lca.quantities.quantity import Quantity, Sampler
 from lca.quantities.uncertainty import Array
 from lca.subjects.footprint.boundary import CUT_OFF_LIMIT, boundary, cut_off_share
+from lca.subjects.footprint.completeness import gaps_of_flows
 from lca.subjects.footprint.declared import ProductSystem
 from lca.subjects.footprint.flow import Context, Flow, Gap, Use
 from lca.subjects.footprint.stage import Setting, Stage
@@ -26,8 +27,6 @@ from lca.subjects.footprint.stated import stated_flow
 from lca.subjects.footprint.supply import Supplies, Supply
 from lca.subjects.footprint.water import water_gaps
 from lca.subjects.footprint.years import note_years_of_use
-
-NO_CLIMATE_FACTOR = "no factor on climate change covers it"
 
 
 class Inventory(Struct, frozen=True, eq=False):
@@ -76,10 +75,8 @@ def take_inventory(descriptor: Descriptor, context: Context) -> Inventory:
         for activity in system.stage(stage.name).values():
             flows += _flows(stage, replace(setting, flows=tuple(flows)), activity)
     flows += idle_rest(context, system.machines, descriptor.about.duration)
-    for flow in flows:
-        if "gwp100" not in flow.factors and not flow.is_water:
-            context.gaps.append(Gap(flow.stage, flow.activity, flow.part, NO_CLIMATE_FACTOR, flow.scope))
     context.gaps.extend(water_gaps(supplies.known(), flows))
+    context.gaps.extend(gaps_of_flows(flows, context.book.indicators))
     note_years_of_use(context, supplies.known(), flows, descriptor.about.duration)
     units = _units(descriptor, context)
     _check_cut_offs(descriptor, context)
