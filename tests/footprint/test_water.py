@@ -52,3 +52,48 @@ def test_years_of_use_with_other_factors_are_told(assess_text: Assess) -> None:
     (told,) = [p for p in problems if p.code == "LCA601"]
     assert "2023 to 2025 is counted with the factor of 2023" in told.message
     assert "between 46.1 and 58" in told.message
+
+
+@pytest.mark.parametrize(
+    ("project", "activities", "places"),
+    [
+        # the project states no duration: that of the service counts
+        ("start: 2023-01", "inference: {s: {task: llm-small, volume: 9 request/day, duration: 3 year, site: here}}", 1),
+        ("start: 2023-01", "storage: {s: {volume: 1 TB, duration: 30 month, site: here}}", 1),
+        # users elsewhere draw from a place that is no site
+        (
+            "start: 2023-01",
+            "devices: {phone: {kind: smartphone}}\n"
+            "inference: {s: {task: llm-small, volume: 9 request/day, duration: 3 year, site: here, user_location: DE,"
+            " device: {kind: phone, time: 5 s}}}",
+            2,
+        ),
+        # the service outlasts the project
+        (
+            "start: 2023-01, duration: 1 year",
+            "inference: {s: {task: llm-small, volume: 9 request/day, duration: 3 year, site: here}}",
+            1,
+        ),
+        ("start: 2023-01, duration: 1 year", "storage: {s: {volume: 1 TB, duration: 12 month, site: here}}", 0),
+    ],
+)
+def test_every_stage_that_lasts_for_years_is_told(
+    assess_text: Assess, project: str, activities: str, places: int
+) -> None:
+    text = f"descriptor: 1\nproject: {{name: Years, {project}}}\nsites: {{here: {{location: FR, pue: 1.2}}}}\n{activities}\n"
+    told = [p for p in assess_text(text).problems if p.code == "LCA601"]
+    assert len(told) == places
+    assert all("2023 to 2025 is counted with the factor of 2023" in problem.message for problem in told)
+
+
+@pytest.mark.parametrize("zone", ["EGRID:CAMX", "US-VA"])
+def test_a_zone_without_a_mix_has_a_gap_or_a_marked_proxy(assess_text: Assess, zone: str) -> None:
+    footprint = assess_text(STUDY.format(site=f'location: "{zone}", pue: 1', energy="10 kWh")).footprint
+    (flow,) = (flow for flow in footprint.flows if flow.is_electricity)
+    for indicator in ("electricity_primary_energy", "water_consumption"):
+        leaf = flow.factors.get(indicator)
+        if leaf is None:
+            assert indicator in {gap.indicator for gap in footprint.gaps if gap.part == flow.part}
+            assert footprint.is_partial(indicator)
+        else:
+            assert leaf.key.startswith(f"electricity/{zone}/") or leaf.proxy_for  # type: ignore[union-attr]

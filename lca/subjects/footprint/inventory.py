@@ -77,7 +77,10 @@ def take_inventory(descriptor: Descriptor, context: Context) -> Inventory:
     flows += idle_rest(context, system.machines, descriptor.about.duration)
     context.gaps.extend(water_gaps(supplies.known(), flows))
     context.gaps.extend(gaps_of_flows(flows, context.book.indicators))
-    note_years_of_use(context, supplies.known(), flows, descriptor.about.duration)
+    durations = {
+        each.path: getattr(each, "duration", None) for stage in LIFE_CYCLE for each in system.stage(stage.name).values()
+    }
+    note_years_of_use(context, supplies.places(), flows, durations, descriptor.about.duration)
     units = _units(descriptor, context)
     _check_cut_offs(descriptor, context)
     requests = _requests(descriptor, context)

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable, Mapping
 
 from lca.quantities.provenance import Factor, Stated
-from lca.quantities.units import conversion
+from lca.quantities.units import conversion, same_dimension
 from lca.subjects.footprint.flow import Context, Flow
 from lca.subjects.footprint.supply import Supply
 
@@ -15,27 +15,56 @@ ALIKE = 0.05
 
 
 def note_years_of_use(
-    context: Context, supplies: Mapping[str, Supply], flows: Iterable[Flow], duration: Stated | None
+    context: Context,
+    supplies: Iterable[Supply],
+    flows: Iterable[Flow],
+    durations: Mapping[str, Stated | None],
+    project: Stated | None,
 ) -> None:
-    """Note each site whose electricity of several years is counted with the factor of one, and the factors of the others."""
-    if duration is None or not context.year:
+    """Note each place whose electricity of several years is counted with the factor of one, and the factors of the others.
+
+    The years are those of the project, or of an activity that lasts longer. Nothing says in which of them an activity falls,
+    so that no factor by year is guessed.
+
+    Args:
+        context: where it is noted.
+        supplies: what supplies each place that electricity is drawn at.
+        flows: the flows of all activities.
+        durations: the stated time of each activity.
+        project: the time of the project.
+    """
+    if not context.year:
         return
-    years = math.ceil(duration.value * conversion(duration.unit, "year") - 1e-6)
-    used = {flow.site for flow in flows if flow.is_electricity}
-    for name, supply in supplies.items():
-        factor = supply.factors.get("gwp100")
-        if name not in used or not isinstance(factor, Factor) or supply.site.factor_year or supply.site.generation:
-            continue
-        first = supply.site.year or context.year
-        found = (
-            context.book.for_year(f"electricity/{supply.zone}", "gwp100", y) for y in range(first + 1, first + years)
+    lasting = {activity: _years(duration) for activity, duration in durations.items()}
+    used: dict[str, int] = {}
+    for flow in flows:
+        if flow.is_electricity:
+            years = max(_years(project), lasting.get(flow.activity, 1))
+            used[flow.site] = max(used.get(flow.site, 1), years)
+    for supply in supplies:
+        factor, years = supply.factors.get("gwp100"), used.get(supply.site.name, 1)
+        told = supply.site.factor_year or supply.site.generation
+        if years > 1 and isinstance(factor, Factor) and not told:
+            _note(context, supply, factor, years)
+
+
+def _years(duration: Stated | None) -> int:
+    """Return how many calendar years a time is spread over at least, one where it is not stated as a time."""
+    if duration is None or not same_dimension(duration.unit, "year"):
+        return 1
+    return max(1, math.ceil(duration.value * conversion(duration.unit, "year") - 1e-6))
+
+
+def _note(context: Context, supply: Supply, factor: Factor, years: int) -> None:
+    first = supply.site.year or context.year
+    prefix = f"electricity/{supply.zone}"
+    found = (context.book.for_year(prefix, "gwp100", year) for year in range(first + 1, first + years))
+    others = [f for f in found if f is not None and abs(f.value / factor.value - 1) > ALIKE]
+    if others:
+        grams = sorted(f.value * conversion(f.unit, "gCO2e/kWh") for f in (factor, *others))
+        message = (
+            f"{supply.site.path}: electricity of {first} to {first + years - 1} is counted with the factor of "
+            f"{factor.year}; those of these years lie between {grams[0]:.3g} and {grams[-1]:.3g} gCO2e/kWh"
         )
-        others = [f for f in found if f is not None and abs(f.value / factor.value - 1) > ALIKE]
-        if others:
-            grams = sorted(f.value * conversion(f.unit, "gCO2e/kWh") for f in (factor, *others))
-            message = (
-                f"{supply.site.path}: electricity of {first} to {first + years - 1} is counted with the factor of "
-                f"{factor.year}; those of these years lie between {grams[0]:.3g} and {grams[-1]:.3g} gCO2e/kWh"
-            )
-            hint = "set `year` of the site to the year in which most is used, or describe the years apart"
-            context.problem(supply.site.path, "LCA601", message, hint)
+        hint = "set `year` of the site to the year in which most is used, or describe the years apart"
+        context.problem(supply.site.path, "LCA601", message, hint)

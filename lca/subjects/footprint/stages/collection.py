@@ -24,7 +24,7 @@ from lca.subjects.footprint.machine import (
     machine_time,
 )
 from lca.subjects.footprint.manufacture import manufacture_flows, use_share
-from lca.subjects.footprint.named_factor import named_factor, note_problem
+from lca.subjects.footprint.named_factor import named_factor, note_place, note_problem
 from lca.subjects.footprint.stage import Activities, Need, Setting, Stage
 from lca.subjects.footprint.stated import StatedFootprint
 from lca.subjects.footprint.supply import Supply, electricity_flows
@@ -120,6 +120,7 @@ def _amount(setting: Setting, activity: str, used: UsedFlow) -> Iterator[Flow]:
         places = (f"{used.path}.factor", f"{used.path}.amount")
         note_problem(context, setting.factors, used.factor, used.amount.unit, places)
         return
+    note_place(context, used.factor, found, f"{used.path}.factor")
     amount, part = context.sample(used.amount), used.name or found.part
     yield Flow("collection", activity, part, found.scope, found.key, amount, found.leaves, note=found.note)
 
