@@ -48,7 +48,7 @@ def key_for(book: FactorBook, name: str, unit: str, per: str = "") -> str | None
 
 def place_of(key: str) -> str:
     """Return the place of an item's key or name; empty where a name leaves it open."""
-    return (key.split("/", 3) + ["", ""])[2]
+    return ([*key.split("/", 3), "", ""])[2]
 
 
 def unit_of(book: FactorBook, key: str) -> str:

@@ -34,6 +34,7 @@ KINDS = [
     "parameter",
     "network",
     "network-footprint",
+    "network-manufacture",
     "storage",
     "request",
     "token-model",

@@ -63,9 +63,11 @@ def test_years_of_use_with_other_factors_are_told(assess_text: Assess) -> None:
         # users elsewhere draw from a place that is no site
         (
             "start: 2023-01",
-            "devices: {phone: {kind: smartphone}}\n"
-            "inference: {s: {task: llm-small, volume: 9 request/day, duration: 3 year, site: here, user_location: DE,"
-            " device: {kind: phone, time: 5 s}}}",
+            (
+                "devices: {phone: {kind: smartphone}}\n"
+                "inference: {s: {task: llm-small, volume: 9 request/day, duration: 3 year, site: here, user_location: DE,"
+                " device: {kind: phone, time: 5 s}}}"
+            ),
             2,
         ),
         # the service outlasts the project

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from lca.quantities.formula import total
 from lca.quantities.quantity import Quantity
 from lca.subjects.footprint.boundary import StageStatus, boundary, cut_off_share
-from lca.subjects.footprint.completeness import Lines, leaves_open, lines_by_stage
+from lca.subjects.footprint.completeness import Lines, lines_by_stage
 from lca.subjects.footprint.evidence import evidence_shares
 from lca.subjects.footprint.flow import Context, Flow, Gap
 from lca.subjects.footprint.impacts import (

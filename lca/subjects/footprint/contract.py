@@ -40,8 +40,12 @@ def contract(assessed: Assessed) -> Plain:
         },
         "gaps": [
             {
-                **{"stage": g.stage, "activity": g.activity, "part": g.part, "scope": g.scope},
-                **{"indicator": g.indicator, "reason": g.reason},
+                "stage": g.stage,
+                "activity": g.activity,
+                "part": g.part,
+                "scope": g.scope,
+                "indicator": g.indicator,
+                "reason": g.reason,
             }
             for g in footprint.gaps
         ],

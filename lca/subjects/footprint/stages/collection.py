@@ -29,7 +29,6 @@ from lca.subjects.footprint.stage import Activities, Need, Setting, Stage
 from lca.subjects.footprint.stated import StatedFootprint
 from lca.subjects.footprint.supply import Supply, electricity_flows
 
-
 #: Kinds of collection that are done by devices, whatever else is said of them.
 WITH_DEVICES = ("sensors", "cameras", "drones", "satellite", "crawling", "annotation")
 

@@ -22,7 +22,7 @@ from lca.subjects.footprint.machine import (
     machine_time,
 )
 from lca.subjects.footprint.manufacture import manufacture_flows, use_share, utilisation_of
-from lca.subjects.footprint.network import NETWORK_GAP, network_electricity, network_intensity
+from lca.subjects.footprint.network import network_electricity, network_intensity, network_manufacture
 from lca.subjects.footprint.requests import (
     RequestDevice,
     RequestTraffic,
@@ -215,7 +215,7 @@ def _users(setting: Setting, supply: Supply, inference: Inference, requests: Qua
         volume = request_volume(requests=requests, volume=context.sample(inference.network.volume))
         drawn = network_electricity(volume=volume, intensity=network_intensity(context, inference.network.kind))
         yield from electricity_flows(supply, "inference", path, "network", drawn, includes_pue=True, drawn_by=NETWORK)
-        context.gaps.append(Gap("inference", path, *NETWORK_GAP))
+        yield from network_manufacture(context, "inference", path, inference.network.kind, volume)
     if inference.device is None or inference.device.time is None:
         return
     device = setting.devices.get(inference.device.kind)

@@ -12,7 +12,7 @@ from lca.quantities.uncertainty import Array
 from lca.quantities.units import same_dimension
 from lca.subjects.footprint.flow import NETWORK, OPERATIONAL, Flow, Gap
 from lca.subjects.footprint.named_factor import named_factor, note_place, note_problem
-from lca.subjects.footprint.network import NETWORK_GAP, network_electricity, network_intensity
+from lca.subjects.footprint.network import network_electricity, network_intensity, network_manufacture
 from lca.subjects.footprint.stage import Activities, Need, Setting, Stage, given, missing
 from lca.subjects.footprint.stated import StatedFootprint
 from lca.subjects.footprint.supply import electricity_flows
@@ -103,7 +103,7 @@ def flows(setting: Setting, transfer: Transfer) -> Iterator[Flow]:
     yield from electricity_flows(
         supply, "transfer", transfer.path, "network", drawn, includes_pue=True, drawn_by=NETWORK
     )
-    context.gaps.append(Gap("transfer", transfer.path, *NETWORK_GAP))
+    yield from network_manufacture(context, "transfer", transfer.path, transfer.network or "fixed", volume)
 
 
 STAGE = Stage("transfer", Transfer, flows, needs)
