@@ -15,7 +15,7 @@ from lca import Assessment
 from lca.problems import Location
 from lca.quantities.quantity import Sampler
 from lca.subjects.footprint.completeness import NO_FACTOR, leaves_open
-from lca.subjects.footprint.flow import EMBODIED, Context, concerns
+from lca.subjects.footprint.flow import EMBODIED, OPERATIONAL, Context, concerns
 
 FILES = sorted((ROOT / "projects").glob("*.yaml")) + sorted((ROOT / "tests/cases/good").glob("*.yaml"))
 
@@ -50,7 +50,8 @@ def test_every_flow_is_counted_or_a_gap_on_every_indicator(path: Path) -> None:
 @pytest.mark.parametrize("path", FILES, ids=lambda p: p.stem)
 def test_what_draws_electricity_has_a_manufacture_or_a_gap(path: Path) -> None:
     footprint = assess_file(path).footprint
-    embodied = {each.activity for each in (*footprint.flows, *footprint.gaps) if each.scope != "operational"}
+    embodied = {flow.activity for flow in footprint.flows if flow.scope != OPERATIONAL}
+    embodied |= {gap.activity for gap in footprint.gaps if gap.scope != OPERATIONAL}
     assert {flow.activity for flow in footprint.flows if flow.is_electricity} <= embodied
 
 
@@ -159,3 +160,47 @@ def test_many_problems_are_noted_once_each() -> None:
     for number in range(2 * 20_000):
         context.problem("a", "LCA608", f"{number % 20_000} stands in")
     assert len(context.problems) == 20_000
+
+
+@pytest.mark.parametrize(
+    ("network", "use", "manufacture"),
+    [
+        # 1000 GB at 0.03 kWh/GB and the French 51.9 g; 0.013 kWh/GB of SWDM at the world's 0.483 kg/kWh are 6.3 g/GB
+        ("fixed", 1000 * 0.03 * 0.0519, 6.3),
+        ("mobile", 1000 * 0.12 * 0.0519, 6.3),
+        ("data-centre", 1000 * 0.002 * 0.0519, None),  # no published figure: a gap
+    ],
+)
+def test_a_network_s_manufacture_is_counted_where_one_is_published(
+    assess_text: Assess, network: str, use: float, manufacture: float | None
+) -> None:
+    text = f"""
+descriptor: 1
+project: {{name: Net, start: 2024-01, duration: 1 year}}
+sites: {{here: {{location: FR, kind: office}}}}
+transfer: {{data: {{volume: 1 TB, network: {network}, site: here}}}}
+"""
+    footprint = assess_text(text).footprint
+    whole = footprint.totals["gwp100"]
+    assert whole.operational is not None
+    assert whole.operational.value == pytest.approx(use)
+    assert (whole.embodied.value if whole.embodied else None) == pytest.approx(manufacture)
+    assert footprint.is_partial("gwp100") == (manufacture is None)
+
+
+def test_a_field_device_has_a_published_manufacture_or_a_gap(assess_text: Assess) -> None:
+    for kind, known in (
+        *(("smartphone", True), ("basic-phone", True), ("tablet", True), ("usb-stick", True)),
+        *(("sensor", False), ("drone", False), ("camera", False), ("single-board-computer", False)),
+        ("microcontroller", False),
+    ):
+        text = f"""
+descriptor: 1
+project: {{name: Field, start: 2024-01, duration: 1 year}}
+sites: {{here: {{location: FR, kind: office}}}}
+devices: {{thing: {{kind: {kind}, lifetime: 4 year}}}}
+collection: {{field: {{kind: sensors, device: thing, count: 8, duration: 1 year, electricity: 1 kWh, site: here}}}}
+"""
+        footprint = assess_text(text).footprint
+        assert footprint.is_partial("gwp100") != known
+        assert (footprint.totals["gwp100"].embodied is not None) == known

@@ -80,9 +80,11 @@ def flows(setting: Setting, collection: Collection) -> Iterator[Flow]:
     if not found and not told:
         reason = "nothing describes what it uses: add `device`, `hours`, `on`, `electricity`, `flows`, or `amount` with a factor"
         context.gaps.append(Gap("collection", path, collection.kind, reason, BOTH))
-    elif not any(each.scope == EMBODIED for each in (*found, *told)) and _has_devices(collection, found):
-        reason = "nothing says which devices it takes: add `device`, with `hours` or `duration`, or `on`"
-        context.gaps.append(Gap("collection", path, "manufacture of the devices", reason, EMBODIED))
+    elif _has_devices(collection, found):
+        scopes = {*(flow.scope for flow in found), *(gap.scope for gap in told)}
+        if EMBODIED not in scopes:
+            reason = "nothing says which devices it takes: add `device`, with `hours` or `duration`, or `on`"
+            context.gaps.append(Gap("collection", path, "manufacture of the devices", reason, EMBODIED))
     yield from found
 
 
