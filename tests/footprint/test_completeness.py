@@ -81,7 +81,8 @@ def test_stated_electricity_does_not_hide_the_manufacture_of_devices(
         assert (lines.counted, lines.of) == (2, 4)
         assert footprint.is_partial("gwp100")
         total = json.loads(found.json())["totals"]["gwp100"]
-        assert (total["partial"], total["coverage"]) == (True, {"collection": {"counted": 2, "of": 4}})
+        assert (total["partial"], total["lines"]) == (True, {"collection": {"counted": 2, "of": 4}})
+        assert total["coverage"] == {"collection": 0.5}
         for language, shown in (("en", "2 of 4"), ("fr", "2 sur 4")):
             assert shown in section_of(found, "results", language)
 
@@ -96,8 +97,9 @@ def test_no_percentage_is_printed_for_what_has_no_size(assess_text: Assess) -> N
     found = assess_text(FIELD.replace("DEVICES", "").replace("SENSOR", "").replace("DRONE", ""))
     table = section_of(found, "results", "en").split("Lines of the inventory that are counted")[1].split("</table>")[0]
     assert "%" not in table
-    for total in json.loads(found.json())["totals"].values():
-        assert all(set(lines) == {"counted", "of"} for lines in total["coverage"].values())
+    for name, total in json.loads(found.json())["totals"].items():
+        assert all(set(lines) == {"counted", "of"} for lines in total["lines"].values())
+        assert name == "gwp100" or total["coverage"] == {}
 
 
 #: What may be added to a study: activities, devices, with and without what makes them whole.
