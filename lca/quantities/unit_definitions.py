@@ -8,7 +8,7 @@ from __future__ import annotations
 DEFINITIONS = """
 s = [time] = second = seconds = seconde = secondes = sec
 ms = 0.001 * s = millisecond = milliseconds = milliseconde = millisecondes
-min = 60 * s = minute = minutes
+min = 60 * s = minute = minutes = mn
 h = 3600 * s = hour = hours = heure = heures = hr = hrs
 d = 86400 * s = day = days = jour = jours = j
 week = 604800 * s = weeks = semaine = semaines
@@ -56,6 +56,10 @@ km2 = 1e6 * m ** 2 = km²
 m3 = m ** 3 = m³
 L = 0.001 * m3 = l = litre = litres = liter = liters
 mL = 1e-6 * m3 = ml
+kL = m3 = kl = kilolitre = kilolitres = kiloliter = kiloliters
+hL = 0.1 * m3 = hl = hectolitre = hectolitres
+cL = 1e-5 * m3 = cl = centilitre = centilitres
+ML = 1000 * m3 = megalitre = megalitres
 gCO2e = [gwp100]
 mgCO2e = 0.001 * gCO2e
 kgCO2e = 1000 * gCO2e
@@ -74,4 +78,12 @@ CAD = [currency_CAD]
 GBP = [currency_GBP] = £
 percent = 0.01 = % = pourcent
 pp = 0.01
+kEUR = 1000 * EUR = k€ = K€ = keur = KEUR = keuro = keuros
+MEUR = 1e6 * EUR = M€ = Meur = Meuro = Meuros
+kUSD = 1000 * USD = k$ = K$
+MUSD = 1e6 * USD = M$
+kCAD = 1000 * CAD
+MCAD = 1e6 * CAD
+kGBP = 1000 * GBP = k£ = K£
+MGBP = 1e6 * GBP = M£
 """

@@ -14,6 +14,9 @@ from lca.problems import did_you_mean
 from lca.quantities.processor_time import HOURS_OF, is_processor, names_a_model, split_processor_time, without_multiple
 from lca.quantities.unit_definitions import DEFINITIONS
 
+#: No unit of anything has as many parts; a product of hundreds would overflow.
+MOST_PARTS = 8
+
 _SPELLINGS: dict[str, str] = {}
 for _line in DEFINITIONS.strip().splitlines():
     _name, _, *_others = (part.strip() for part in _line.split("="))
@@ -24,9 +27,12 @@ CURRENCIES = tuple(line.split(" = ")[0] for line in DEFINITIONS.splitlines() if 
 
 _CARBON = re.compile(r"\b(mg|g|kg|t|kt|Mt|lb)\s*(?:(?:eq|éq)\.?\s*)?CO[2₂]\s*(?:e|eq|éq|-eq|-e)?(?![A-Za-z0-9])")
 _ANTIMONY = re.compile(r"\b(mg|g|kg)\s*Sb\s*-?(?:e|eq|éq)(?![A-Za-z0-9])")
+#: How papers write the ratio of two figures: `57×`, `15 to 1`, `15:1`.
+_RATIO = re.compile(r"[×x]|times|fois|(?:to|:|pour|à)\s*1")
 _SPACES = "\u00a0\u2009\u202f "
 _PLAIN = re.compile(r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?")
 _GROUPED = re.compile(rf"[-+]?\d{{1,3}}(?:[{_SPACES}]\d{{3}})+(?:[.,]\d+)?")
+_THOUSANDS = re.compile(r"[-+]?\d{1,3}(?:,\d{3}){2,}(?:\.\d+)?")
 _COMMA = re.compile(r"[-+]?\d+,\d+(?:[eE][-+]?\d+)?")
 _HEAD = re.compile(rf"[-+]?[\d.,][\d.,]*(?:[{_SPACES}]\d{{3}}(?!\d)(?:[.,]\d+)?)*(?:[eE][-+]?\d+)?(?=$|[^\d.,])")
 
@@ -77,10 +83,12 @@ def parse_measure(text: str, nouns: Iterable[str] = ()) -> Measure:
         raise UnitError(
             "LCA301", f"`{_short(text)}` does not begin with a number", "write a number and a unit, as in `130 h`"
         )
-    value = parse_number(head.group())
-    rest = stripped[head.end() :].strip()
-    unit, noun = split_processor_time(rest) or parse_unit(rest, nouns)
-    return Measure(value, unit, noun)
+    value, rest = parse_number(head.group()), stripped[head.end() :].strip()
+    if not math.isfinite(value):
+        raise UnitError("LCA304", f"`{_short(text)}` is no finite number: larger than any that is computed with")
+    unit, noun = ("1", "") if _RATIO.fullmatch(rest) else split_processor_time(rest) or parse_unit(rest, nouns)
+    scale, unit = whole_money(unit)
+    return Measure(value * scale, unit, noun)
 
 
 def parse_number(text: str) -> float:
@@ -99,7 +107,9 @@ def parse_number(text: str) -> float:
             hint = f"write `{whole}{decimals}` or `{whole}.{decimals}`"
             raise UnitError("LCA301", f"`{text}` may be read in two ways", hint)
         return float(text.replace(",", "."))
-    raise UnitError("LCA301", f"`{_short(text)}` is not a number", "write it as `1234.5` or `1.2e6`")
+    digits = text.replace(",", "")
+    right = f"`{digits}`" if _THOUSANDS.fullmatch(text) else "it as `1234.5` or `1.2e6`"
+    raise UnitError("LCA301", f"`{_short(text)}` is not a number", f"write {right}")
 
 
 def parse_unit(text: str, nouns: Iterable[str] = ()) -> tuple[str, str]:
@@ -113,7 +123,7 @@ def parse_unit(text: str, nouns: Iterable[str] = ()) -> tuple[str, str]:
     counted, known = "", set(nouns)
     above: list[str] = []
     below: list[str] = []
-    normal = _ANTIMONY.sub(r"\1Sbe", _CARBON.sub(r"\1CO2e", text)).replace(" per ", "/").replace(" par ", "/")
+    normal = _ANTIMONY.sub(r"\1Sbe", _CARBON.sub(r"\1CO2e", f" {text}")).replace(" per ", "/").replace(" par ", "/")
     for index, side in enumerate(normal.split("/")):
         parts = [part for part in re.split(r"[\s·*⋅×]+", side) if part]
         if not parts and not (index == 0 and "/" in normal):
@@ -125,6 +135,8 @@ def parse_unit(text: str, nouns: Iterable[str] = ()) -> tuple[str, str]:
                 counted = part if part in known else part.removesuffix("s")
             elif part != "1":
                 raise _unknown_unit(part, text, known)
+    if len(above) + len(below) > MOST_PARTS:
+        raise UnitError("LCA302", f"`{_short(text)}` is no unit: it has more than {MOST_PARTS} parts")
     if not above and not below:
         return "1", counted
     return "/".join(["·".join(above) or "1", *below]), counted
@@ -150,12 +162,27 @@ def _unknown_unit(part: str, whole: str, nouns: set[str]) -> UnitError:
         return UnitError(
             "LCA301", f"a second number, `{_short(part)}`, stands after the first", "write one number and one unit"
         )
-    hint = did_you_mean(part, [*_SPELLINGS, *nouns])
+    hint = did_you_mean(part, [*(unit for unit in _SPELLINGS if not _has_other_prefix(part, unit)), *nouns])
     if re.fullmatch(r"[^\W\d_]{3,}", part) and not hint:
-        hint = f"a noun that is counted must stand in `goal.units`, as in `units: [{part}]`"
+        declared = f"counted here: {', '.join(sorted(nouns))}; " if nouns else ""
+        hint = f"{declared}another noun must stand in `goal.units`, as in `units: [{part}]`"
         if part.isupper():
             hint = f"the currencies are {', '.join(CURRENCIES)}; {hint}"
+    if part in ("k", "K", "M", "Md", "ke", "Ke", "Me", "m€"):
+        hint = "write the unit out, as in `300 k€`, `1.2 M€` or `350 MB`, or the number in digits"
+    if re.fullmatch(r"(?:mill?i(?:on|ard)|billion|thousand)s?|mille", part, re.IGNORECASE):
+        hint = "write the number in digits, as in `2000000` or `2e6`"
+    hint = hint or "write one number and one unit, as in `3.5 year`"
     return UnitError("LCA302", f"`{_short(part)}` is neither a unit nor a counted noun", hint)
+
+
+def _has_other_prefix(part: str, unit: str) -> bool:
+    """Say whether a unit is another multiple of what a person wrote, so that a hint of it would be a thousandth off."""
+    same_rest = part[1:].casefold() == unit[1:].casefold() and part[:1] != unit[:1]
+    if part.casefold() == unit.casefold():  # `mwh` may be either, and both are asked about; `Mg` is no milligram
+        other = unit[:1].swapcase() + unit[1:]
+        return same_rest and unit[:1] in "mM" and other not in _SPELLINGS
+    return same_rest or part[1:] == unit or unit[1:] == part
 
 
 def _short(text: str) -> str:
@@ -235,10 +262,16 @@ def currency_of(unit: str) -> str:
     return next((part for part in re.split("[/·]", unit) if part in CURRENCIES), "")
 
 
+def whole_money(unit: str) -> tuple[float, str]:
+    """Return a unit with whole currencies in place of their thousands and millions, and what a number is multiplied by."""
+    whole = re.sub(r"[kM](?=(?:{})(?:[/·]|$))".format("|".join(CURRENCIES)), "", unit)
+    return (conversion(unit, whole), whole) if whole != unit else (1.0, unit)
+
+
 def in_currency(unit: str, currency: str) -> str:
     """Return a unit of money with another currency in it: `EUR/kWh` in `USD` is `USD/kWh`, without any conversion."""
     return "/".join(currency if part in CURRENCIES else part for part in unit.split("/"))
 
 
 #: Nouns that may be counted without being declared in `goal.units`.
-COMMON_NOUNS = ("request", "token", "run", "round", "client", "model")
+COMMON_NOUNS = ("request", "token", "run", "round", "client", "model", "FLOP")

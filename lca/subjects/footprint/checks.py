@@ -10,6 +10,7 @@ from lca.descriptor.descriptor import Descriptor
 from lca.descriptor.document import Document
 from lca.problems import Problem, did_you_mean
 from lca.quantities.quantity import Sampler
+from lca.quantities.units import conversion
 from lca.subjects.footprint import period
 from lca.subjects.footprint.declared import ProductSystem
 from lca.subjects.footprint.flow import Context
@@ -30,6 +31,7 @@ def checks(descriptor: Descriptor) -> Iterator[Problem]:
         if system.stage(stage.name) and stage.name in descriptor.goal.excluded:
             message = f"the stage {stage.name} is both described and excluded"
             yield Problem(document.key_at(("goal", "excluded", stage.name)), "LCA402", message, "remove one of the two")
+    yield from _excluded_shares(descriptor)
     for experiments in system.experiments.values():
         yield from _repeats(descriptor, experiments)
     for machine in system.machines.values():
@@ -51,6 +53,21 @@ def checks(descriptor: Descriptor) -> Iterator[Problem]:
         yield Problem(document.at(("project",)), "LCA202", message, "add `duration: 3 year` to `project`")
     if not descriptor.is_variant:
         yield from _hypothetical(descriptor)
+
+
+def _excluded_shares(descriptor: Descriptor) -> Iterator[Problem]:
+    """Yield an error where the stages left out are said to be more than the whole."""
+    shares = {
+        name: one.estimated_share.value * conversion(one.estimated_share.unit, "1")
+        for name, one in descriptor.goal.excluded.items()
+        if one.estimated_share is not None
+    }
+    if sum(shares.values()) > 1:
+        parts = " + ".join(f"{share:g}" for share in shares.values())
+        message = f"the stages left out are said to be {100 * sum(shares.values()):g} % of the whole ({parts})"
+        path = ("goal", "excluded", list(shares)[-1], "estimated_share")
+        hint = "`estimated_share` is a share of all stages together, 0 to 1 in sum"
+        yield Problem(descriptor.document.at(path), "LCA304", message, hint)
 
 
 def names_used(descriptor: Descriptor) -> Mapping[str, Collection[str]]:

@@ -14,6 +14,7 @@ from lca.quantities.uncertainty import Array
 from lca.subjects.footprint.flow import EMBODIED, Context, Flow, Gap
 from lca.subjects.footprint.machine import (
     Machine,
+    accelerators_in,
     active_power,
     electricity_at_plug,
     host_power,
@@ -22,6 +23,7 @@ from lca.subjects.footprint.machine import (
     wall_clock_time,
 )
 from lca.subjects.footprint.manufacture import manufacture_flows, use_share
+from lca.subjects.footprint.operations import Estimated, estimated_time
 from lca.subjects.footprint.period import Period
 from lca.subjects.footprint.processor import count_of
 from lca.subjects.footprint.processor_hours import machine_time_of_processors, time_of_processors
@@ -63,6 +65,8 @@ class Work(Struct, frozen=True):
     energy_includes_pue: bool = False
     measured_by: MeasuredBy | None = None
     site: str = ""
+    model: str = ""
+    estimated: Estimated | None = None
     period: Period | None = None
     stated: StatedFootprint | None = None
     note: str = ""
@@ -81,11 +85,11 @@ def idle_electricity(power: Array, duration: Array) -> Array:
 
 def work_needs(has: Set[str]) -> Iterator[Need]:
     """Yield what a piece of work that gives some keys lacks or has twice: how much it is, where it runs, and its site."""
-    work = has & {"duration", "processor_hours", "energy"}
+    work = has & {"duration", "processor_hours", "energy", "estimated"}
     if not work:
-        yield "nothing says how much work it is", "add `duration`, `processor_hours` or `energy`"
-    elif "duration" in work and "processor_hours" in work:
-        yield "`duration` and `processor_hours` both say how much work it is", "keep one of the two"
+        yield "nothing says how much work it is", "add `duration`, `processor_hours`, `energy` or `estimated`"
+    elif len(ways := [f"`{name}`" for name in ("duration", "processor_hours", "estimated") if name in work]) > 1:
+        yield f"{' and '.join(ways)} both say how much work it is", "keep one of them"
     if "on" not in has and "energy" not in work:
         yield "nothing says where it runs", "add `on:` with the name of a machine"
     if "on" not in has and "site" not in has:
@@ -147,6 +151,14 @@ def time_of_work(context: Context, machine: Machine, work: Work) -> Quantity | N
     if work.processor_hours is not None:
         processors = count_of(context, machine.cpu.count if machine.cpu else None, f"{machine.path}.gpu.count")
         return machine_time_of_processors(processor_time=context.sample(work.processor_hours), processors=processors)
+    if work.estimated is not None:
+        processors = (
+            accelerators_in(context, machine)
+            if machine.kinds
+            else count_of(context, machine.cpu.count if machine.cpu else None, f"{machine.path}.cpu.count")
+        )
+        time = estimated_time(context, work.path, work.estimated, context.models.get(work.model))
+        return machine_time_of_processors(processor_time=time, processors=processors) if time is not None else None
     if work.duration is None:
         return None
     return machine_time(machines=machines_of(context, machine, work), duration=context.sample(work.duration))

@@ -22,7 +22,7 @@ from lca.subjects.footprint.own_machines import ask_whether_shared
 from lca.subjects.footprint.stage import Setting, Stage
 from lca.subjects.footprint.stages import LIFE_CYCLE
 from lca.subjects.footprint.stages.equipment import idle_rest
-from lca.subjects.footprint.stages.inference import requests_of
+from lca.subjects.footprint.stages.inference import counted_of, requests_of
 from lca.subjects.footprint.stated import stated_flow
 from lca.subjects.footprint.supply import Supplies, Supply
 from lca.subjects.footprint.water import water_gaps
@@ -121,7 +121,7 @@ def _units(descriptor: Descriptor, context: Context) -> Quantity:
     served = [
         requests.named(f"requests of {service.path}")
         for service in descriptor[ProductSystem].inference.values()
-        if service.volume is not None and service.volume.noun == unit.quantity.noun
+        if (counted := counted_of(service)) is not None and counted.noun == unit.quantity.noun
         if (requests := requests_of(context, service)) is not None
     ]
     if not served:
@@ -159,4 +159,5 @@ def new_context(descriptor: Descriptor, book: FactorBook, sample: Sampler) -> Co
     document = descriptor.document
     years = [site.year for site in descriptor[ProductSystem].sites.values() if site.year is not None]
     year = descriptor.year or (years[0] if years else 0)
-    return Context(book=book, sample=sample, year=year, locate=document.nodes, file=document.file)
+    models = descriptor[ProductSystem].models
+    return Context(book=book, sample=sample, year=year, locate=document.nodes, file=document.file, models=models)

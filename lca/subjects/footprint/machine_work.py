@@ -74,7 +74,9 @@ def machine_work(descriptor: Descriptor, context: Context) -> Iterator[MachineWo
         supply = dated.of_site(work.site or machine.site) if machine else None
         time = time_of_work(context, machine, work) if machine else None
         if machine is not None and supply is not None and time is not None and work.stated is None:
-            machines = machines_of(context, machine, work)
+            # Hours of accelerators say how much was worked, not on how many machines.
+            is_unknown = work.processor_hours is not None and work.machines is None and machine.count is None
+            machines = None if is_unknown else machines_of(context, machine, work)
             yield MachineWork(activity, machine, supply, time, repeats, machines, work.gpu_load, work.cpu_load)
 
     for training in descriptor[ProductSystem].training.values():

@@ -78,10 +78,13 @@ class Supplies(Struct):
 
     def of_location(self, location: str, path: str) -> Supply | None:
         """Return the supply of homes and networks in a country: no PUE and no water on site."""
-        if path not in self._made:
-            home = Site(path=path, name=location, location=location, kind="office")
-            self._made[path] = resolve(self.context, self._dated(home))
-        return self._made[path]
+        return self.of_place(Site(path=path, name=location, location=location, kind="office"))
+
+    def of_place(self, site: Site) -> Supply | None:
+        """Return the supply of a place that no site of the project describes, by its path."""
+        if site.path not in self._made:
+            self._made[site.path] = resolve(self.context, self._dated(site))
+        return self._made[site.path]
 
     def _dated(self, site: Site) -> Site:
         return site if self.year is None else replace(site, year=self.year)
@@ -143,7 +146,7 @@ def find_zone(context: Context, site: Site) -> str | None:
         path,
         "LCA501",
         f"the location `{site.location}` is unknown",
-        hint or "use an ISO 3166 code such as `FR` or `CA-ON`",
+        hint or "use the country's code (ISO 3166) such as `FR` or `CA-ON`, or `EU27` or `WORLD`",
     )
     return None
 

@@ -169,7 +169,7 @@ def _audit(host: Host) -> str:
 
 @known("refrigerants")
 def _refrigerants(host: Host) -> str:
-    fluids = host.hosting.refrigerants.values() if host.hosting else ()
+    fluids = (host.hosting.refrigerants or {}).values() if host.hosting else ()
 
     def said(fluid: Any) -> str:
         if fluid.gwp is None:

@@ -16,7 +16,7 @@ from lca.subjects.footprint.processor import count_of
 from lca.subjects.footprint.stage import Activities, Need, Setting, Stage, given, missing
 
 #: What a training that is repeated says already.
-_OF_THE_TRAINING = ("duration", "energy", "on", "processor_hours", "site")
+_OF_THE_TRAINING = ("duration", "energy", "estimated", "on", "processor_hours", "site")
 
 
 class Experiments(Work, frozen=True):
