@@ -17,7 +17,7 @@ from msgspec import Struct
 
 from lca.descriptor.document import MAXIMUM_BYTES, Document
 from lca.descriptor.named_file import FileReference, NamedFile, one_name
-from lca.files.texts import read_text
+from lca.files.texts import on_disk, read_text, shown
 from lca.problems import Problem
 
 LARGEST_FILE = 25_000_000
@@ -103,7 +103,7 @@ class OnDisk(Struct, frozen=True):
 
     def path_of(self, name: str) -> str:
         """Return the path of a file below the folder."""
-        return str(self.own.parent / name)
+        return shown(self.own.parent / on_disk(name))
 
     def beside(self, name: str) -> str:
         """Return the text of another descriptor of the folder itself.
@@ -112,7 +112,7 @@ class OnDisk(Struct, frozen=True):
             Unusable: it is a link, lies elsewhere, or is the descriptor itself.
             ProblemsFound: it cannot be read.
         """
-        file, folder = self.own.parent / name, self.own.parent.resolve()
+        file, folder = self.own.parent / on_disk(name), self.own.parent.resolve()
         if file.is_symlink() or file.resolve().parent != folder or file.resolve() == self.own.resolve():
             hint = "name another file of the descriptor's own folder"
             raise Unusable("LCA101", f"`{name}` is no file beside the descriptor", hint)
@@ -187,12 +187,12 @@ def read_named(folder: Path, name: str, largest: int = LARGEST_FILE) -> bytes:
     parts = _parts(name)
     path = folder
     for part in parts:
-        path = path / part
+        path = path / on_disk(part)
         try:
             mode = path.lstat().st_mode
         except (OSError, ValueError) as error:
             reason = getattr(error, "strerror", None) or "not a file name"
-            raise Unusable("LCA406", f"there is no such file ({reason})", f"looked for {path}") from None
+            raise Unusable("LCA406", f"there is no such file ({reason})", f"looked for {shown(path)}") from None
         if stat.S_ISLNK(mode):
             raise Unusable("LCA407", "a link is not followed", "put the file itself beside the descriptor")
     if not stat.S_ISREG(mode):

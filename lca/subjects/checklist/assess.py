@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterable, Iterator
 
 from lca.descriptor.descriptor import Descriptor
-from lca.problems import Problem
+from lca.problems import Problem, listed
 from lca.subjects.checklist.checks import declared_problems
 from lca.subjects.checklist.declared import Declarations
 from lca.subjects.checklist.depth import IntendedLevel, intended_levels
@@ -74,14 +74,23 @@ def law_date(descriptor: Descriptor, as_of: datetime.date) -> datetime.date:
     return (read_date(law.date) if law else None) or as_of
 
 
-def open_rows(descriptor: Descriptor, findings: Iterable[Finding]) -> Iterator[Problem]:
-    """Yield an error for each row that waits for an answer; a call that wants all of them asks with `--strict`."""
-    for finding in findings:
-        if is_open(finding) and finding.criterion.counts:
-            criterion = finding.criterion
-            place = descriptor.document.key_at(("checklist", "answers", criterion.id))
-            message = f"the row {criterion.id} has no answer: {criterion.question.en}"
-            yield Problem(place, "LCA413", message, f"add it under `checklist: answers`, act {criterion.act}")
+def open_rows(findings: Iterable[Finding]) -> list[Finding]:
+    """Return the rows of the acts that wait for an answer."""
+    return [finding for finding in findings if is_open(finding) and finding.criterion.counts]
+
+
+def unanswered(descriptor: Descriptor, findings: Iterable[Finding]) -> Iterator[Problem]:
+    """Yield one error that names all rows without an answer; a call that wants all of them asks with `--strict`."""
+    rows = [finding.criterion for finding in open_rows(findings)]
+    if rows:
+        file, answers = descriptor.document.file, ("checklist", "answers")
+        place = descriptor.document.key_at((*answers, rows[0].id) if len(rows) == 1 else answers)
+        message = f"the row {rows[0].id} has no answer: {rows[0].question.en}"
+        if len(rows) > 1:
+            named = listed([row.id for row in rows], f"lca dnsh {file}")
+            message = f"{len(rows)} rows of the checklist have no answer: {named}"
+        hint = f"`lca check --fill {file}` writes a block for each into the descriptor, to be uncommented and answered"
+        yield Problem(place, "LCA413", message, hint)
 
 
 def _unnamed_law(descriptor: Descriptor) -> Iterator[Problem]:
