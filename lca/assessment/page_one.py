@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from lca.assessment.record import Record
+from lca.descriptor.placeholders import placeholder_lines
 from lca.presenting.writer import Writer
 from lca.quantities.uncertainty import sampling_error
 from lca.subjects.benefit.declared import Benefit
+from lca.subjects.benefit.section import line_names, net_not_established, threshold
 from lca.subjects.checklist.section import counted
 from lca.subjects.footprint.declared import ProductSystem
 from lca.subjects.footprint.impacts import Impact
@@ -20,6 +22,7 @@ def view(assessment: Record, writer: Writer) -> View:
     return {
         "footprint": footprint,
         "benefit": assessment.benefit,
+        **_of_benefit(assessment, writer),
         "fingerprint": assessment.fingerprint,
         "declared_benefit": assessment.study.get(Benefit),
         "reductions": assessment.study[ProductSystem].reductions,
@@ -30,8 +33,22 @@ def view(assessment: Record, writer: Writer) -> View:
         "mixed_coverage": mixed,
         "largest": _largest(assessment),
         "missing": missing(assessment, writer),
+        "placeholders": placeholder_lines(assessment.problems),
+        "placeholder_lines": _few(sorted(set(placeholder_lines(assessment.problems)))),
         "partial": partial(footprint),
         **counted(assessment, writer),
+    }
+
+
+def _of_benefit(assessment: Record, writer: Writer) -> View:
+    """Return what the lines of the benefit are called, what keeps its net from being established, and the threshold."""
+    study = assessment.benefit.study
+    if study is None:
+        return {}
+    return {
+        "line_names": line_names(study.climate, writer),
+        "not_established": net_not_established(study, writer),
+        "threshold": threshold(assessment.benefit, writer),
     }
 
 
@@ -41,6 +58,10 @@ def _largest(assessment: Record, count: int = 3) -> list[tuple[Impact, float]]:
     rows = sorted((i for i in assessment.footprint.impacts if i.indicator == "gwp100"), key=lambda i: -i.quantity.value)
     whole = climate.value if climate and climate.value else 1.0
     return [(impact, impact.quantity.value / whole) for impact in rows[:count]]
+
+
+def _few(lines: list[int], most: int = 12) -> str:
+    return ", ".join([*map(str, lines[:most]), *(["…"] if len(lines) > most else [])])
 
 
 def missing(assessment: Record, writer: Writer) -> list[str]:

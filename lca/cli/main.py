@@ -10,9 +10,22 @@ import sys
 from collections.abc import Collection
 
 import lca
-from lca.cli import catalogue, comparing, dnsh, documents, formulas, importing, keys, recomputing, schemas, study
+from lca.cli import (
+    beginning,
+    catalogue,
+    checking,
+    comparing,
+    dnsh,
+    documents,
+    formulas,
+    importing,
+    keys,
+    recomputing,
+    schemas,
+    study,
+)
 from lca.cli.last_resort import ended_by_signals, told_full, told_internal, told_stopped
-from lca.cli.running import DONE, INPUT_ERROR, RunCommand, print_problems, print_problems_as_json
+from lca.cli.running import DONE, INPUT_ERROR, RunCommand, as_typed, print_problems, print_problems_as_json
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -62,7 +75,7 @@ def _joined(arguments: list[str], names: Collection[str]) -> list[str]:
 
 def _parser() -> tuple[argparse.ArgumentParser, Collection[str]]:
     """Return the parser and the names of its commands."""
-    parser = argparse.ArgumentParser(prog="lca", description="Life-cycle assessment reports for AI projects.")
+    parser = argparse.ArgumentParser(prog=as_typed(), description="Life-cycle assessment reports for AI projects.")
     parser.add_argument("--version", action="version", version=f"lca {lca.__version__}")
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
 
@@ -71,6 +84,19 @@ def _parser() -> tuple[argparse.ArgumentParser, Collection[str]]:
         added.set_defaults(run=run, command=name)
         return added
 
-    for group in (study, comparing, dnsh, documents, importing, catalogue, formulas, recomputing, keys, schemas):
+    for group in (
+        beginning,
+        checking,
+        study,
+        comparing,
+        dnsh,
+        documents,
+        importing,
+        catalogue,
+        formulas,
+        recomputing,
+        keys,
+        schemas,
+    ):
         group.register(command)
     return parser, commands.choices

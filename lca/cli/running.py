@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import datetime
+import os
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -28,6 +29,16 @@ class AddCommand(Protocol):
 
     def __call__(self, name: str, run: RunCommand, summary: str) -> argparse.ArgumentParser:
         """Add one command."""
+
+
+def as_typed() -> str:
+    """Return how a person called the program: `./run`, which says so itself, or `lca`."""
+    return os.environ.get("LCA_COMMAND") or "lca"
+
+
+def in_typed_words(text: str) -> str:
+    """Return a text in which each command stands as the person who reads it would type it."""
+    return text.replace("`lca ", f"`{as_typed()} ")
 
 
 def add_computing(parser: argparse.ArgumentParser) -> None:
@@ -72,7 +83,7 @@ def print_problems(problems: Iterable[Problem]) -> None:
 
     told, more = first_of(problems)
     for problem in told:
-        print(problem, file=sys.stderr)
+        print(in_typed_words(str(problem)), file=sys.stderr)
     if more:
         print(f"and {more} more", file=sys.stderr)
 
@@ -95,7 +106,7 @@ def refuse(options: argparse.Namespace, message: str, hint: str, code: str = "LC
         print_problems_as_json([Problem(Location("command line", 1, 1), code, message, hint)])
     else:
         shown = f"{code} " if options.command == "formula" and code != "LCA401" else ""
-        print(f"lca {options.command}: {shown}{message}{f'; {hint}' if hint else ''}", file=sys.stderr)
+        print(in_typed_words(f"lca {options.command}: {shown}{message}{f'; {hint}' if hint else ''}"), file=sys.stderr)
     return INPUT_ERROR
 
 

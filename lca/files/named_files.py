@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import contextlib
 import hashlib
 import os
@@ -15,7 +16,7 @@ from typing import Protocol
 from msgspec import Struct
 
 from lca.descriptor.document import MAXIMUM_BYTES, Document
-from lca.descriptor.named_file import FileReference, NamedFile
+from lca.descriptor.named_file import FileReference, NamedFile, one_name
 from lca.files.texts import on_disk, read_text, shown
 from lca.problems import Problem
 
@@ -26,6 +27,8 @@ LARGEST_SUM = 200_000_000
 _IN_HTML, _IN_PDF = b'<meta name="generator" content="lca ', b"<xmp:CreatorTool>lca "
 _METADATA = re.compile(rb"/Type\s*/Metadata\b.{0,200}?stream\r?\n", re.DOTALL)
 _LONGEST_METADATA = 100_000
+#: What marks a file as a descriptor, this one or another: nobody's word but the applicant's.
+_A_DESCRIPTOR = re.compile(rb"""(?m)^[ \t{]*["']?descriptor["']?[ \t]*:[ \t]*["']?[0-9]""")
 
 
 class Unusable(Exception):
@@ -61,9 +64,9 @@ class Given(Struct, frozen=True):
             Unusable: it was not handed over, its name leads outside, or it is too large.
         """
         _parts(name)
-        if name not in self.files:
+        given = {one_name(key): content for key, content in self.files.items()}.get(one_name(name))
+        if given is None:
             raise Unusable("LCA406", "there is no such file (it was not given)", "give it with `files`")
-        given = self.files[name]
         content = given.encode() if isinstance(given, str) else given
         if len(content) > largest:
             raise Unusable("LCA408", f"the file has more than {largest / 1e6:.0f} MB", "give an extract")
@@ -117,16 +120,21 @@ class OnDisk(Struct, frozen=True):
 
 
 def find_files(
-    folder: Folder, document: Document, named: Iterable[FileReference]
+    folder: Folder, document: Document, named: Iterable[FileReference], own_texts: Iterable[str] = ()
 ) -> tuple[dict[str, NamedFile], list[Problem]]:
-    """Return what is known of each file that a descriptor names as evidence or table, and what is wrong with the others."""
+    """Return what is known of each file that a descriptor names as evidence or table, and what is wrong with the others.
+
+    `own_texts` are those of the descriptor and of the descriptors that it names: a file that says the same is the
+    applicant's own word.
+    """
+    own = frozenset(_folded(text.encode()) for text in own_texts)
     found: dict[str, NamedFile] = {}
     problems: list[Problem] = []
     for reference in named:
         name = reference.name
         try:
             if name not in found or reference.is_table:
-                found[name] = _facts(folder, name, reference.is_table)
+                found[name] = _facts(folder, name, reference.is_table, own)
                 if sum(file.size for file in found.values()) > LARGEST_SUM:
                     message = f"the files named here have more than {LARGEST_SUM / 1e6:.0f} MB together"
                     raise Unusable("LCA408", message, "name smaller ones, or give their addresses")
@@ -137,41 +145,19 @@ def find_files(
 
 
 #: What a reader of a report can open without running anything: documents, pictures, tables, logs.
-KINDS = [
-    ".csv",
-    ".docx",
-    ".eml",
-    ".htm",
-    ".html",
-    ".jpeg",
-    ".jpg",
-    ".json",
-    ".log",
-    ".md",
-    ".odp",
-    ".ods",
-    ".odt",
-    ".pdf",
-    ".png",
-    ".pptx",
-    ".rtf",
-    ".tif",
-    ".tiff",
-    ".tsv",
-    ".txt",
-    ".xls",
-    ".xlsx",
-    ".xml",
-    ".yaml",
-    ".yml",
-]
+KINDS = (
+    *(".csv", ".docx", ".eml", ".htm", ".html", ".jpeg", ".jpg", ".json", ".log", ".md", ".odp", ".ods", ".odt"),
+    *(".pdf", ".png", ".pptx", ".rtf", ".tif", ".tiff", ".tsv", ".txt", ".xls", ".xlsx", ".xml", ".yaml", ".yml"),
+)
 
 
-def _facts(folder: Folder, name: str, table: bool) -> NamedFile:
+def _facts(folder: Folder, name: str, table: bool, own: frozenset[bytes]) -> NamedFile:
     if PurePosixPath(name).suffix.casefold() not in KINDS:
         hint = f"give a document, a picture or a table: {', '.join(KINDS)}"
         raise Unusable("LCA416", "a file of this kind is no evidence that a report can carry", hint)
     content = folder.content(name, MAXIMUM_BYTES if table else LARGEST_FILE)
+    if not content.strip():
+        raise Unusable("LCA415", "the file is empty", "name the document itself, or leave the file out")
     text = ""
     if table:
         try:
@@ -180,7 +166,13 @@ def _facts(folder: Folder, name: str, table: bool) -> NamedFile:
             message = f"the table is not UTF-8 text (byte {error.start})"
             raise Unusable("LCA410", message, "save it as UTF-8") from None
     digest = hashlib.sha256(content).hexdigest()
-    return NamedFile(folder.path_of(name), len(content), digest, text, is_own_report(content))
+    own_word = _folded(content) in own or bool(_A_DESCRIPTOR.search(content))
+    return NamedFile(folder.path_of(name), len(content), digest, text, is_own_report(content), own_word)
+
+
+def _folded(content: bytes) -> bytes:
+    """Return a hash that a text keeps whatever ends its lines."""
+    return hashlib.sha256(content.removeprefix(codecs.BOM_UTF8).replace(b"\r\n", b"\n").strip()).digest()
 
 
 def is_own_report(content: bytes) -> bool:

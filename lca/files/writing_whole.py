@@ -7,6 +7,7 @@ import os
 import secrets
 import shutil
 import signal
+import stat
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -53,6 +54,8 @@ def write_whole(files: Mapping[Path, bytes], inputs: Iterable[Path] = ()) -> Non
             path.parent.mkdir(parents=True, exist_ok=True)
             ready.append((_beside(path), path))
             _write(ready[-1][0], content)
+            if path.exists():  # what stood there keeps its mode
+                ready[-1][0].chmod(stat.S_IMODE(path.stat().st_mode))
         with _signals_held():
             _put_in_place(ready)
             _WRITTEN.extend(files)

@@ -49,9 +49,14 @@ def number(value: float) -> float:
 
 
 def value(quantity: Quantity | None) -> Plain | None:
-    """Return a quantity with its unit, interval and median; None where there is none."""
+    """Return a quantity with its unit, interval and median; None where there is none.
+
+    What rests on something announced without a range has no bounds and no median.
+    """
     if quantity is None:
         return None
+    if quantity.is_open:
+        return {"unit": quantity.unit, "value": number(quantity.value), "low95": None, "high95": None, "median": None}
     low, median, high = quantity.interval()
     numbers = {"value": quantity.value, "low95": low, "high95": high, "median": median}
     return {"unit": quantity.unit, **{name: number(amount) for name, amount in numbers.items()}}

@@ -55,7 +55,8 @@ class Formula(Struct, frozen=True, eq=False):
         value = float(np.asarray(self.function(**best), dtype=np.float64)[0])
         origin = Computed(self, tuple((a.name, inputs[a.name]) for a in self.arguments))
         drawn = max((q.drawn for q in inputs.values()), default=0)
-        return Quantity(self.name.replace("_", " "), self.unit, value, origin, drawn)
+        is_open = any(q.is_open for q in inputs.values())
+        return Quantity(self.name.replace("_", " "), self.unit, value, origin, drawn, is_open=is_open)
 
     @property
     def expression(self) -> str:
@@ -205,4 +206,5 @@ def total(label: str, unit: str, parts: Iterable[Quantity]) -> Quantity:
     value = 0.0
     for quantity in quantities:
         value += quantity.best_in(unit, label)
-    return Quantity(label, unit, value, Computed(TOTAL, inputs), max(q.drawn for q in quantities))
+    drawn, is_open = max(q.drawn for q in quantities), any(q.is_open for q in quantities)
+    return Quantity(label, unit, value, Computed(TOTAL, inputs), drawn, is_open=is_open)

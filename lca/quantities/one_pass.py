@@ -101,19 +101,15 @@ class Pass:
         self.nodes, self.asked, self.variants, self.best = nodes, asked, variants, best
         self.moved = [self._moved(variant) for variant in variants]
         self.versions: dict[int, list[int]] = {}
-        for node in reversed(nodes):  # what uses a node stands behind it
-            if id(node) in asked:
-                self._need(node, range(1, len(variants) + 1) if variants else (0,))
-            if isinstance(node.origin, Computed):
-                needed = [v for v in self.versions.get(id(node), ()) if self._key(node, v) is not None]
-                for _, part in node.origin.inputs if needed else ():
-                    self._need(part, needed)
         self.arrays: dict[Key, Array] = {}
         self.sums: dict[Key, _Sum] = {}
         self.sums_of: dict[Key, list[_Sum]] = {}
         self.uses: dict[Key, int] = {}
         self.parts: dict[Key, list[tuple[Quantity, Key | None]]] = {}
-        for node in nodes:
+        for node in reversed(nodes):  # what uses a node stands behind it
+            if id(node) in asked:
+                for version in range(1, len(variants) + 1) if variants else (0,):
+                    self._need(node, version)
             if isinstance(node.origin, Computed):
                 for version in self.versions.get(id(node), ()):
                     if (key := self._key(node, version)) is not None:
@@ -130,13 +126,14 @@ class Pass:
                 moved.add(id(node))
         return moved
 
-    def _need(self, node: Quantity, versions: Iterable[int]) -> None:
-        """Note that some versions of a node are needed."""
+    def _need(self, node: Quantity, version: int) -> Key | None:
+        """Note that a version of a node is needed, and return its key."""
+        key = self._key(node, version)
+        own = version if version and id(node) in self.moved[version - 1] else 0
         needed = self.versions.setdefault(id(node), [])
-        for version in versions:
-            own = version if version and id(node) in self.moved[version - 1] else 0
-            if own not in needed:
-                needed.append(own)
+        if own not in needed:
+            needed.append(own)
+        return key
 
     def _key(self, node: Quantity, version: int) -> Key | None:
         """Return the key of a version of a node, None where that is its best estimate alone."""
@@ -145,8 +142,8 @@ class Pass:
         return None if self.best or not node.is_drawn else (id(node), 0)
 
     def _note(self, node: Quantity, key: Key, origin: Computed) -> None:
-        """Note which nodes wait for which."""
-        parts = [(part, self._key(part, key[1])) for _, part in origin.inputs]
+        """Note which nodes a node waits for, and that these are needed."""
+        parts = [(part, self._need(part, key[1])) for _, part in origin.inputs]
         waited_for = {part for _, part in parts if part is not None}
         if origin.formula is TOTAL:
             growing = self.sums[key] = _Sum(node, key, parts)

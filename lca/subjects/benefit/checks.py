@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from lca.catalogue.items import names_an_item
 from lca.descriptor.descriptor import Descriptor
+from lca.descriptor.named_file import FileReference
 from lca.descriptor.references import OR_ITEM
 from lca.problems import Problem, did_you_mean
 from lca.quantities.provenance import Stated
@@ -28,9 +29,21 @@ def checks(descriptor: Descriptor) -> Iterator[Problem]:
     yield from _whole(descriptor, benefit)
     for effect in benefit.effects.values():
         yield from _effect(descriptor, benefit, effect)
+        yield from _rebound(descriptor, effect)
     yield from _names(descriptor, benefit)
     yield from _validity(descriptor, benefit)
     yield from _carbon_value(descriptor, benefit)
+
+
+def named_files(descriptor: Descriptor) -> Iterator[FileReference]:
+    """Yield the files that stand behind effects and alternatives."""
+    benefit = descriptor.get(Benefit)
+    if benefit is None:
+        return
+    alternatives = benefit.reference.alternatives.values() if benefit.reference is not None else ()
+    yield from (
+        FileReference(one.file, f"{one.path}.file") for one in (*alternatives, *benefit.effects.values()) if one.file
+    )
 
 
 def _whole(descriptor: Descriptor, benefit: Benefit) -> Iterator[Problem]:
@@ -142,6 +155,18 @@ def _same_unit(
     elif with_project.value > without.value and same_dimension(without.unit, with_project.unit):
         message = f"`{with_project.text}` with the project is more than `{without.text}` without it"
         yield problem_at(descriptor, f"{path}.with_project", "LCA607", message, "is that a harm?")
+
+
+def _rebound(descriptor: Descriptor, effect: Effect) -> Iterator[Problem]:
+    """Ask whether a rebound above the whole effect is meant: most are percentages without their sign."""
+    for stated in (effect.rebound, effect.indirect_rebound):
+        if stated is None or "%" in stated.text:
+            continue
+        share = stated.value * conversion(stated.unit, "1")
+        if share > 1:
+            message = f"{stated.path}: `{stated.text}` means {100 * share:g} % of the effect"
+            hint = f"write `{stated.text} %` or `{share / 100:g}`; where more than the whole is lost, write `{100 * share:g} %`"
+            yield problem_at(descriptor, stated.path, "LCA304", message, hint)
 
 
 def _names(descriptor: Descriptor, benefit: Benefit) -> Iterator[Problem]:

@@ -20,6 +20,7 @@ from lca.subjects.crosscheck.formulas import software_carbon_intensity
 from lca.subjects.crosscheck.further_figures import further_figures
 from lca.subjects.crosscheck.other_methods import MethodResult, figures_of_methods, other_methods
 from lca.subjects.crosscheck.printed_bounds import doubtful_results
+from lca.subjects.crosscheck.questions import Question, questions
 from lca.subjects.crosscheck.stated_results import (
     CONTRADICTS,
     ROUNDING,
@@ -29,6 +30,7 @@ from lca.subjects.crosscheck.stated_results import (
     recompute,
 )
 from lca.subjects.footprint.assess import Footprint
+from lca.subjects.footprint.declared import ProductSystem
 from lca.subjects.money.result import MoneyResult
 from lca.subjects.subject import Inputs, Result, Results
 
@@ -37,13 +39,15 @@ class Crosscheck(Result, frozen=True, eq=False, kw_only=True, dict=True):
     """What the same work is by other methods, and what the climate total rests on.
 
     `sci` is the score by the SCI specification, None where either part of it is not assessed. What needs the draws of the
-    climate total is computed when it is asked for.
+    climate total is computed when it is asked for. `of_services` holds the climate impact of each service by an interface of
+    others, whose provider may be asked.
     """
 
     methods: tuple[MethodResult, ...]
     sci: Quantity | None
     stated_results: tuple[Recomputed, ...]
     climate: Quantity | None
+    of_services: Mapping[str, Quantity]
     book: FactorBook
     seed: int
 
@@ -61,6 +65,12 @@ class Crosscheck(Result, frozen=True, eq=False, kw_only=True, dict=True):
     def worth_measuring(self) -> tuple[Narrowing, ...]:
         """The defaults whose replacement would narrow the interval of the climate total most."""
         return worth_measuring(self._drawn, self.drivers) if self._drawn is not None and self.drivers else ()
+
+    @functools.cached_property
+    def questions(self) -> Mapping[str, Question]:
+        """The question whose answer would narrow the climate impact of each such service most."""
+        found = {path: questions(figure) for path, figure in self.of_services.items() if figure.is_drawn}
+        return {path: asked[0] for path, asked in found.items() if asked and asked[0].shrinks_by > 0}
 
     @functools.cached_property
     def shared_error(self) -> tuple[float, float, float] | None:
@@ -95,6 +105,7 @@ def assess(inputs: Inputs, earlier: Results) -> Crosscheck:
         sci=sci,
         stated_results=stated,
         climate=climate.total,
+        of_services=_of_interfaces(descriptor, footprint),
         book=book,
         seed=inputs.sample.seed,
         figures=figures,
@@ -104,6 +115,13 @@ def assess(inputs: Inputs, earlier: Results) -> Crosscheck:
             *doubtful,
         ),
     )
+
+
+def _of_interfaces(descriptor: Descriptor, footprint: Footprint) -> dict[str, Quantity]:
+    """Return the climate impact of each service by an interface of others."""
+    paths = (service.path for service in descriptor[ProductSystem].inference.values() if service.api is not None)
+    found = ((path, footprint.figures.get(f"{path}.gwp100")) for path in paths)
+    return {path: figure for path, figure in found if figure is not None}
 
 
 def _stated_results(

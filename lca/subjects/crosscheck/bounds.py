@@ -76,8 +76,8 @@ def fleet_of(descriptor: Descriptor, machine: Machine) -> float | None:
 
 def highest_power(context: Context, machine: Machine) -> Quantity | None:
     """Return what one machine draws with its parts at full load and the host around them; None where no part is known."""
-    if machine.gpu is None and machine.cpu is None:
-        return context.sample(machine.power) if machine.power is not None else None
+    if not machine.kinds and machine.cpu is None:
+        return active_power(context, machine, None, None) if machine.power is not None else None
     full = Stated("load.full", 1.0, "1", text="1")
     parts = replace(machine, power=None)
     active, host = active_power(context, parts, full, full), host_power(context, parts)

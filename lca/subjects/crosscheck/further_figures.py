@@ -22,7 +22,7 @@ from lca.subjects.footprint.declared import ProductSystem
 from lca.subjects.footprint.flow import STAGES
 from lca.subjects.footprint.impacts import implied_factor, relative_to
 from lca.subjects.footprint.inventory import new_context
-from lca.subjects.footprint.machine import count_of
+from lca.subjects.footprint.processor import count_of
 from lca.subjects.money.result import MoneyResult
 
 
