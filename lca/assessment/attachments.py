@@ -42,7 +42,7 @@ def attached(
 
 def safe_name(name: str) -> str:
     """Return a name of letters, digits, dots, hyphens and underlines that every system can write and no shell reads as more."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    plain = "".join(sign for sign in unicodedata.normalize("NFKD", name) if not unicodedata.combining(sign))
     return re.sub(r"[^A-Za-z0-9._-]+", "-", plain).lstrip(".-") or "file"
 
 

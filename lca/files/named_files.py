@@ -145,34 +145,10 @@ def find_files(
 
 
 #: What a reader of a report can open without running anything: documents, pictures, tables, logs.
-KINDS = [
-    ".csv",
-    ".docx",
-    ".eml",
-    ".htm",
-    ".html",
-    ".jpeg",
-    ".jpg",
-    ".json",
-    ".log",
-    ".md",
-    ".odp",
-    ".ods",
-    ".odt",
-    ".pdf",
-    ".png",
-    ".pptx",
-    ".rtf",
-    ".tif",
-    ".tiff",
-    ".tsv",
-    ".txt",
-    ".xls",
-    ".xlsx",
-    ".xml",
-    ".yaml",
-    ".yml",
-]
+KINDS = (
+    *(".csv", ".docx", ".eml", ".htm", ".html", ".jpeg", ".jpg", ".json", ".log", ".md", ".odp", ".ods", ".odt"),
+    *(".pdf", ".png", ".pptx", ".rtf", ".tif", ".tiff", ".tsv", ".txt", ".xls", ".xlsx", ".xml", ".yaml", ".yml"),
+)
 
 
 def _facts(folder: Folder, name: str, table: bool, own: frozenset[bytes]) -> NamedFile:
