@@ -152,10 +152,10 @@ KINDS = (
 
 
 def _facts(folder: Folder, name: str, table: bool, own: frozenset[bytes]) -> NamedFile:
+    content = folder.content(name, MAXIMUM_BYTES if table else LARGEST_FILE)
     if PurePosixPath(name).suffix.casefold() not in KINDS:
         hint = f"give a document, a picture or a table: {', '.join(KINDS)}"
         raise Unusable("LCA416", "a file of this kind is no evidence that a report can carry", hint)
-    content = folder.content(name, MAXIMUM_BYTES if table else LARGEST_FILE)
     if not content.strip():
         raise Unusable("LCA415", "the file is empty", "name the document itself, or leave the file out")
     text = ""

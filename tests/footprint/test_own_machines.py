@@ -129,7 +129,7 @@ def test_a_meter_without_a_machine_is_a_gap() -> None:
     found = study(
         "site: lab, duration: 1 year, volume: 1000 request/h, metered: {energy: 5 MWh, idle_share: 0}"
     ).assess(draws=0)
-    assert [gap.part for gap in found.footprint.gaps] == ["manufacture of the servers"]
+    assert {gap.part for gap in found.footprint.gaps if not gap.indicator} == {"manufacture of the servers"}
 
 
 @pytest.mark.parametrize(
