@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 import lca
@@ -41,6 +43,8 @@ SAME = {
     "node h under processor_hours": "on: node, processor_hours: 3000 heures nœud, gpu_load: 1",
     "hours of one machine": "on: node, machines: 1, duration: 3000 h, gpu_load: 1",
     "GPU h on one machine": "on: node, machines: 1, duration: 12000 GPU h, gpu_load: 1",
+    # 12,000 h x 3,600 s x 312e12 operations a second x 0.4
+    "FLOP": "on: node, estimated: {flop: 5.39136e21 FLOP, peak: 312e12 FLOP/s, utilisation: 0.4}, gpu_load: 1",
     "energy": "on: node, energy: 6000 kWh, duration: 12000 GPU h",
     "energy of the site": "on: node, energy: 9 MWh, energy_includes_pue: true, duration: 3000 node h",
 }
@@ -95,3 +99,22 @@ def test_the_published_hours_of_a_cluster() -> None:
     assessed = lca.read(text, name="bloom.yaml").assess(draws=0)
     # 1,082,990 / 8 = 135,373.75 h of nodes; / 48 = 2,820.286 h on the clock
     assert assessed.figures["training.work.wall_clock_time"].value == pytest.approx(2820.286, rel=1e-6)
+
+
+def test_the_contract_says_what_an_activity_was_read_as() -> None:
+    assessed, *_ = figures("on: node, duration: 12000 GPU h, period: {start: 2025-01, end: 2025-03}")
+    found = json.loads(assessed.json())["resolved"]["training.work"]
+    said = {name: part["value"] if isinstance(part, dict) else part for name, part in found.items()}
+    assert said == {
+        "machine": "node",
+        "site": "paris",
+        "region": "FR",
+        "year": 2025,
+        "model": None,
+        "processor": None,  # known by its power alone
+        "processors": 4,
+        "processor_hours": 12000,
+        "machine_hours": 3000,
+        "duration": 1500,
+        "load": 0.7,
+    }

@@ -68,6 +68,7 @@ def _resolved(resolved: Resolved) -> Plain:
         "region": resolved.region or None,
         "year": resolved.year,
         "model": resolved.model or None,
+        "processor": resolved.processor or None,
         "processors": value(resolved.processors),
         "processor_hours": value(resolved.processor_time),
         "machine_hours": value(resolved.machine_time),

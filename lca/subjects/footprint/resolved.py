@@ -22,8 +22,8 @@ from lca.subjects.footprint.supply import Supplies
 class Resolved(Struct, frozen=True, eq=False):
     """What an activity was read as; None or empty where it does not say, or is no work of a machine.
 
-    `year` is that of its electricity, `model` names the accelerators (of a machine without any, the processors), of which one
-    machine has `processors`; `duration` is time on the clock, of all repeats.
+    `year` is that of its electricity, `processor` names the accelerators (of a machine without any, the processors), of which
+    one machine has `processors`; `duration` is time on the clock, of all repeats; `model` is the model that is trained or served.
     """
 
     activity: str
@@ -32,6 +32,7 @@ class Resolved(Struct, frozen=True, eq=False):
     region: str = ""
     year: int | None = None
     model: str = ""
+    processor: str = ""
     processors: Quantity | None = None
     processor_time: Quantity | None = None
     machine_time: Quantity | None = None
@@ -77,7 +78,8 @@ def _resolved(
         site=site,
         region=supply.zone if supply is not None else "",
         year=dated.year or (supply.site.year if supply is not None else None) or context.year or None,
-        model=_model(context, machine) if machine is not None else "",
+        model=str(getattr(activity, "model", "") or getattr(getattr(activity, "api", None), "model", "")),
+        processor=_names(context, machine) if machine is not None else "",
         processors=_processors(context, machine) if machine is not None else None,
     )
     item = work.get(activity.path)
@@ -95,6 +97,7 @@ def _at_work(context: Context, where: Resolved, item: MachineWork) -> Resolved:
         region=where.region,
         year=where.year,
         model=where.model,
+        processor=where.processor,
         processors=where.processors,
         processor_time=processor_time(machine_time=time, processors=where.processors) if where.processors else None,
         machine_time=time,
@@ -110,7 +113,7 @@ def _site(descriptor: Descriptor, activity: Any) -> str:
     return str(getattr(original or activity, "site", ""))
 
 
-def _model(context: Context, machine: Machine) -> str:
+def _names(context: Context, machine: Machine) -> str:
     """Return the names of a machine's accelerators, or of its processors, as the catalogue has them, else as written."""
     names = []
     for processor in machine.kinds or ((machine.cpu,) if machine.cpu else ()):

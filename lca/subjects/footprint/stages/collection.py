@@ -137,13 +137,16 @@ def _machine(context: Context, supply: Supply, machine: Machine, collection: Col
 
 def _device(context: Context, supply: Supply | None, device: Device, collection: Collection) -> Iterator[Flow]:
     path = collection.path
-    if collection.hours is not None:
+    if collection.hours is not None and collection.duration is None:
         time = context.sample(collection.hours)
         yield from manufacture_of_use(context, device, "collection", path, time)
     elif collection.duration is not None:
         count, duration = count_of(context, collection.count, f"{path}.count"), context.sample(collection.duration)
         yield from manufacture_of_presence(context, device, "collection", path, count, duration)
-        time = machine_time(machines=count, duration=duration).named("time in the field")
+        if collection.hours is not None:  # kept in the field all the time, and used for some of it
+            time = context.sample(collection.hours)
+        else:
+            time = machine_time(machines=count, duration=duration).named("time in the field")
     else:
         message = f"{path} names a device without `hours` or `duration`"
         context.problem(path, "LCA402", message, "add the working hours, or the time in the field")
