@@ -12,6 +12,8 @@ from typing import Any
 ROOT = Path(__file__).parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "docs")]
 
+import inference_checks  # noqa: E402
+import models_page  # noqa: E402
 import published  # noqa: E402
 import rooms  # noqa: E402
 
@@ -237,6 +239,7 @@ def validation_page() -> str:
         "|---|---|---|---|---|",
         *(_figure_row(row) for row in rows),
         "",
+        *inference_checks.lines(),
         "## Totals against another engine",
         "",
         "Brightway's matrix engine (bw2calc 3.1.0) solves the same inventories, exported as amounts and published factors,",
@@ -308,6 +311,7 @@ PAGES = {
     "docs/problems.md": problems_page,
     "docs/descriptor.md": descriptor_page,
     "lca/schemas/scenario.schema.json": scenario_schema,
+    "docs/models.md": lambda: "\n".join(models_page.lines()) + "\n",
     "factors/CREDITS.md": credits_page,
     "docs/architecture.md": rooms.architecture_page,
 }

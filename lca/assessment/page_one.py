@@ -7,6 +7,7 @@ from lca.descriptor.placeholders import placeholder_lines
 from lca.presenting.writer import Writer
 from lca.quantities.uncertainty import sampling_error
 from lca.subjects.benefit.declared import Benefit
+from lca.subjects.benefit.section import line_names, net_not_established, threshold
 from lca.subjects.checklist.section import counted
 from lca.subjects.footprint.declared import ProductSystem
 from lca.subjects.footprint.impacts import Impact
@@ -21,6 +22,7 @@ def view(assessment: Record, writer: Writer) -> View:
     return {
         "footprint": footprint,
         "benefit": assessment.benefit,
+        **_of_benefit(assessment, writer),
         "fingerprint": assessment.fingerprint,
         "declared_benefit": assessment.study.get(Benefit),
         "reductions": assessment.study[ProductSystem].reductions,
@@ -35,6 +37,18 @@ def view(assessment: Record, writer: Writer) -> View:
         "placeholder_lines": _few(sorted(set(placeholder_lines(assessment.problems)))),
         "partial": partial(footprint),
         **counted(assessment, writer),
+    }
+
+
+def _of_benefit(assessment: Record, writer: Writer) -> View:
+    """Return what the lines of the benefit are called, what keeps its net from being established, and the threshold."""
+    study = assessment.benefit.study
+    if study is None:
+        return {}
+    return {
+        "line_names": line_names(study.climate, writer),
+        "not_established": net_not_established(study, writer),
+        "threshold": threshold(assessment.benefit, writer),
     }
 
 

@@ -44,7 +44,7 @@ def inputs(assessment: Record) -> Any:
     for quantity in leaves(assessment.roots):
         leaf = quantity.origin
         assert isinstance(leaf, Factor | Stated)
-        low, median, high = quantity.interval()
+        low, median, high = quantity.interval() if not quantity.is_open else (None, None, None)
         stated = isinstance(leaf, Stated)
         rows.append(
             {

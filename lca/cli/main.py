@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import gc
 import io
 import sys
@@ -19,9 +20,11 @@ from lca.cli import (
     formulas,
     importing,
     keys,
+    recomputing,
     schemas,
     study,
 )
+from lca.cli.last_resort import ended_by_signals, told_full, told_internal, told_stopped
 from lca.cli.running import DONE, INPUT_ERROR, RunCommand, as_typed, print_problems, print_problems_as_json
 
 
@@ -29,27 +32,38 @@ def main(arguments: list[str] | None = None) -> int:
     """Run one command.
 
     Returns:
-        0 done, 1 the input has errors, 2 wrong use.
+        0 done, 1 the input has errors, 2 wrong use, 70 the program itself is at fault, 130 interrupted, 143 asked to end.
     """
     gc.set_threshold(100_000, 20, 100)  # large trees hold no cycles, and looking for them takes a fifth of the time
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a terminal that lacks a sign shows another instead of failing
             stream.reconfigure(errors="replace")
-    parser, names = _parser()
-    options = parser.parse_args(_joined(sys.argv[1:] if arguments is None else arguments, names))
+    try:
+        with ended_by_signals():
+            status = _run(arguments)
+            sys.stdout.flush()  # here, where a full disk can still be told
+            return status
+    except BrokenPipeError:
+        sys.stderr.close()
+        return DONE
+    except KeyboardInterrupt as stop:
+        return told_stopped(stop)
+    except OSError as error:
+        return told_full(error) if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EIO) else told_internal(error)
+    except Exception as error:
+        return told_internal(error)
+
+
+def _run(arguments: list[str] | None) -> int:
     from lca.problems import ProblemsFound
 
+    parser, names = _parser()
+    options = parser.parse_args(_joined(sys.argv[1:] if arguments is None else arguments, names))
     try:
         run: RunCommand = options.run
         return run(options)
     except ProblemsFound as found:
         (print_problems_as_json if getattr(options, "json", False) else print_problems)(found.problems)
-        return INPUT_ERROR
-    except BrokenPipeError:
-        sys.stderr.close()
-        return DONE
-    except KeyboardInterrupt:
-        print("stopped; nothing was written", file=sys.stderr)
         return INPUT_ERROR
 
 
@@ -80,6 +94,7 @@ def _parser() -> tuple[argparse.ArgumentParser, Collection[str]]:
         importing,
         catalogue,
         formulas,
+        recomputing,
         keys,
         schemas,
     ):

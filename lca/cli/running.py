@@ -160,8 +160,11 @@ def run(options: argparse.Namespace, draws: int | None = None) -> Assessment:
 
 def inputs_of(assessment: Assessment) -> list[Path]:
     """Return the files that an assessment was made from: the descriptor and what it names."""
+    from lca.files.named_files import OnDisk
+    from lca.files.texts import on_disk
     from lca.subjects.benefit.declared import reference_file
 
-    descriptor = assessment.study
-    own, reference = Path(descriptor.document.file), reference_file(descriptor)
-    return [own, *(own.parent / name for name in (*([reference] if reference else []), *descriptor.files))]
+    descriptor, folder = assessment.study, assessment.source.readable.folder
+    own = folder.own if isinstance(folder, OnDisk) else Path(descriptor.document.file)
+    reference = reference_file(descriptor)
+    return [own, *(own.parent / on_disk(name) for name in (*([reference] if reference else []), *descriptor.files))]

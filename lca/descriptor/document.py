@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -38,6 +39,15 @@ class Document(Struct):
     keys: dict[Path, Location] = field(default_factory=dict)
     source: str = ""
     cut: dict[Path, Cut] = field(default_factory=dict)
+    _lines: list[str] = field(default_factory=list)
+
+    def written(self, path: Path, number: float) -> str:
+        """Return a number that stands at `path` with the digits that a person gave it: `1.20` is read as 1.2."""
+        self._lines = self._lines or self.source.split("\n")
+        place = self.at(path)
+        line = self._lines[place.line - 1] if place.line <= len(self._lines) else ""
+        token = _FLOAT.match(line, place.column - 1)
+        return token.group() if token and float(token.group()) == number else str(number)
 
     def at(self, path: Path) -> Location:
         """Return the place of the node at `path`, or of its nearest parent that exists."""
@@ -125,7 +135,12 @@ class _Reader:
         if isinstance(event, yaml.SequenceStartEvent):
             return self._list(events, path, bool(event.flow_style))
         self._check_text(event)
-        return scalar(event.value) if event.implicit[0] else event.value
+        value = scalar(event.value) if event.implicit[0] else event.value
+        if isinstance(value, float) and not math.isfinite(value):  # once, for whatever is read: no number is infinite
+            message = f"`{event.value[:40]}` is no finite number"
+            hint = "write a number, leave the key out where it is not known, or put quotes around a text"
+            self.found.append(Problem(self._place(mark), "LCA304", message, hint))
+        return value
 
     def _check_text(self, event: Any) -> None:
         unseen = _UNSEEN.search(event.value)

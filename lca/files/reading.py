@@ -113,8 +113,8 @@ def load(text: str, name: str, folder: Folder, factor_set: str = "", checklist_f
     descriptor, problems = read_with_scenarios(document, reader(version))
     if descriptor is None:
         raise ProblemsFound([*placeholders, *problems, *unknown_names(document, book)])
-    descriptor, in_files = _with_files(descriptor, folder)
     reference, reference_text, found = _load_reference(descriptor, folder)
+    descriptor, in_files = _with_files(descriptor, folder, (text, reference_text) if reference_text else (text,))
     companions = {reference_file(descriptor): reference_text} if reference_text else {}
     companions |= {name: file.text for name, file in descriptor.files.items() if file.text}
     digest = hashlib.sha256(text.encode())
@@ -136,12 +136,12 @@ def load(text: str, name: str, folder: Folder, factor_set: str = "", checklist_f
     )
 
 
-def _with_files(descriptor: Descriptor, folder: Folder) -> tuple[Descriptor, list[Problem]]:
+def _with_files(descriptor: Descriptor, folder: Folder, own_texts: tuple[str, ...]) -> tuple[Descriptor, list[Problem]]:
     """Return a descriptor and its scenarios with what is known of the files that each names, and the problems of these."""
 
     def found(one: Descriptor) -> tuple[Descriptor, list[Problem]]:
         named = [reference for subject in reversed(SUBJECTS) for reference in subject.named_files(one)]
-        files, problems = find_files(folder, one.document, sorted(named, key=lambda file: file.is_table))
+        files, problems = find_files(folder, one.document, sorted(named, key=lambda file: file.is_table), own_texts)
         return replace(one, files=files), problems
 
     base, problems = found(descriptor)

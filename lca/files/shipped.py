@@ -25,7 +25,10 @@ from lca.subjects.claims.rules import ClaimRules, parse_rules
 PACKAGE = Path(lca.__file__).parent
 
 #: What of the catalogue is no factor: an earlier version of it is read with the names and indicators of today.
-NO_FACTORS = ("names.yaml", "processor_names.csv", "sites.csv", "cloud_regions.csv", "zones.csv", "indicators.yaml")
+NO_FACTORS = (
+    *("names.yaml", "processor_names.csv", "models.csv", "sites.csv", "cloud_regions.csv", "zones.csv"),
+    "indicators.yaml",
+)
 
 
 @functools.cache

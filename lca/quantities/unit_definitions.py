@@ -9,7 +9,7 @@ DEFINITIONS = """
 s = [time] = second = seconds = seconde = secondes = sec
 ms = 0.001 * s = millisecond = milliseconds = milliseconde = millisecondes
 min = 60 * s = minute = minutes = mn
-h = 3600 * s = hour = hours = heure = heures
+h = 3600 * s = hour = hours = heure = heures = hr = hrs
 d = 86400 * s = day = days = jour = jours = j
 week = 604800 * s = weeks = semaine = semaines
 month = 2629800 * s = months = mois
@@ -56,6 +56,10 @@ km2 = 1e6 * m ** 2 = km²
 m3 = m ** 3 = m³
 L = 0.001 * m3 = l = litre = litres = liter = liters
 mL = 1e-6 * m3 = ml
+kL = m3 = kl = kilolitre = kilolitres = kiloliter = kiloliters
+hL = 0.1 * m3 = hl = hectolitre = hectolitres
+cL = 1e-5 * m3 = cl = centilitre = centilitres
+ML = 1000 * m3 = megalitre = megalitres
 gCO2e = [gwp100]
 mgCO2e = 0.001 * gCO2e
 kgCO2e = 1000 * gCO2e

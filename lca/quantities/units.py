@@ -11,7 +11,11 @@ from fractions import Fraction
 from msgspec import Struct
 
 from lca.problems import did_you_mean
+from lca.quantities.processor_time import HOURS_OF, is_processor, names_a_model, split_processor_time, without_multiple
 from lca.quantities.unit_definitions import DEFINITIONS
+
+#: No unit of anything has as many parts; a product of hundreds would overflow.
+MOST_PARTS = 8
 
 _SPELLINGS: dict[str, str] = {}
 for _line in DEFINITIONS.strip().splitlines():
@@ -23,6 +27,8 @@ CURRENCIES = tuple(line.split(" = ")[0] for line in DEFINITIONS.splitlines() if 
 
 _CARBON = re.compile(r"\b(mg|g|kg|t|kt|Mt|lb)\s*(?:(?:eq|éq)\.?\s*)?CO[2₂]\s*(?:e|eq|éq|-eq|-e)?(?![A-Za-z0-9])")
 _ANTIMONY = re.compile(r"\b(mg|g|kg)\s*Sb\s*-?(?:e|eq|éq)(?![A-Za-z0-9])")
+#: How papers write the ratio of two figures: `57×`, `15 to 1`, `15:1`.
+_RATIO = re.compile(r"[×x]|times|fois|(?:to|:|pour|à)\s*1")
 _SPACES = "\u00a0\u2009\u202f "
 _PLAIN = re.compile(r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?")
 _GROUPED = re.compile(rf"[-+]?\d{{1,3}}(?:[{_SPACES}]\d{{3}})+(?:[.,]\d+)?")
@@ -40,11 +46,19 @@ class UnitError(ValueError):
 
 
 class Measure(Struct, frozen=True):
-    """A number with its unit; `noun` is what the unit counts (`image`), empty where it counts nothing."""
+    """A number with its unit; `noun` is what the unit counts (`image`), empty where it counts nothing.
+
+    Of the time of processors the noun says whose it is: `12000 GPU h` is 12000 `h` of the noun `GPU`.
+    """
 
     value: float
     unit: str
     noun: str = ""
+
+    @property
+    def time_of(self) -> str:
+        """Whose time it is, one of `HOURS_OF`; empty where it is no time, or time on the clock."""
+        return self.noun if self.noun in HOURS_OF and same_dimension(self.unit, "h") else ""
 
 
 def spellings() -> tuple[str, ...]:
@@ -69,8 +83,10 @@ def parse_measure(text: str, nouns: Iterable[str] = ()) -> Measure:
         raise UnitError(
             "LCA301", f"`{_short(text)}` does not begin with a number", "write a number and a unit, as in `130 h`"
         )
-    value = parse_number(head.group())
-    unit, noun = parse_unit(stripped[head.end() :].strip(), nouns)
+    value, rest = parse_number(head.group()), stripped[head.end() :].strip()
+    if not math.isfinite(value):
+        raise UnitError("LCA304", f"`{_short(text)}` is no finite number: larger than any that is computed with")
+    unit, noun = ("1", "") if _RATIO.fullmatch(rest) else split_processor_time(rest) or parse_unit(rest, nouns)
     scale, unit = whole_money(unit)
     return Measure(value * scale, unit, noun)
 
@@ -118,18 +134,35 @@ def parse_unit(text: str, nouns: Iterable[str] = ()) -> tuple[str, str]:
             elif part in known or part.removesuffix("s") in known:
                 counted = part if part in known else part.removesuffix("s")
             elif part != "1":
-                raise _unknown_unit(part, known)
+                raise _unknown_unit(part, text, known)
+    if len(above) + len(below) > MOST_PARTS:
+        raise UnitError("LCA302", f"`{_short(text)}` is no unit: it has more than {MOST_PARTS} parts")
     if not above and not below:
         return "1", counted
     return "/".join(["·".join(above) or "1", *below]), counted
 
 
-def _unknown_unit(part: str, nouns: set[str]) -> UnitError:
+def _unknown_unit(part: str, whole: str, nouns: set[str]) -> UnitError:
+    """Return what is wrong with a part of a unit; time of processors has a spelling that is told whole."""
+    if "/" not in whole and (multiple := without_multiple(whole)):
+        hint = f"write the number out, as in `{multiple[0]:g} {multiple[2]} {multiple[1]}`".replace("e+0", "e")
+        return UnitError("LCA302", f"`{_short(whole)}` holds a multiple", hint)
+    if "/" not in whole and names_a_model(whole):
+        hint = "write `GPU h`: the machine says which accelerator it is"
+        return UnitError("LCA302", f"`{_short(whole)}` names a model, which is no unit", hint)
+    if is_processor(part) and "/" in whole:
+        hint = "give it for the whole machine: what is per accelerator, times the accelerators of one machine"
+        return UnitError("LCA302", f"`{_short(part)}` is no unit", hint)
+    if is_processor(part):
+        hint = (
+            "time of accelerators is written `12000 GPU h`, of cores `12000 core h`, of whole machines `12000 node h`"
+        )
+        return UnitError("LCA302", f"`{_short(part)}` alone is no unit", hint)
     if part[0].isdigit():
         return UnitError(
             "LCA301", f"a second number, `{_short(part)}`, stands after the first", "write one number and one unit"
         )
-    hint = did_you_mean(part, [*_SPELLINGS, *nouns])
+    hint = did_you_mean(part, [*(unit for unit in _SPELLINGS if not _has_other_prefix(part, unit)), *nouns])
     if re.fullmatch(r"[^\W\d_]{3,}", part) and not hint:
         declared = f"counted here: {', '.join(sorted(nouns))}; " if nouns else ""
         hint = f"{declared}another noun must stand in `goal.units`, as in `units: [{part}]`"
@@ -141,6 +174,15 @@ def _unknown_unit(part: str, nouns: set[str]) -> UnitError:
         hint = "write the number in digits, as in `2000000` or `2e6`"
     hint = hint or "write one number and one unit, as in `3.5 year`"
     return UnitError("LCA302", f"`{_short(part)}` is neither a unit nor a counted noun", hint)
+
+
+def _has_other_prefix(part: str, unit: str) -> bool:
+    """Say whether a unit is another multiple of what a person wrote, so that a hint of it would be a thousandth off."""
+    same_rest = part[1:].casefold() == unit[1:].casefold() and part[:1] != unit[:1]
+    if part.casefold() == unit.casefold():  # `mwh` may be either, and both are asked about; `Mg` is no milligram
+        other = unit[:1].swapcase() + unit[1:]
+        return same_rest and unit[:1] in "mM" and other not in _SPELLINGS
+    return same_rest or part[1:] == unit or unit[1:] == part
 
 
 def _short(text: str) -> str:
@@ -232,4 +274,4 @@ def in_currency(unit: str, currency: str) -> str:
 
 
 #: Nouns that may be counted without being declared in `goal.units`.
-COMMON_NOUNS = ("request", "token", "run", "round", "client", "model")
+COMMON_NOUNS = ("request", "token", "run", "round", "client", "model", "FLOP")

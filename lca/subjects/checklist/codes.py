@@ -11,6 +11,7 @@ register(
         "LCA411": ("error", "global warming potentials rest on different bases"),
         "LCA412": ("error", "an answer “not applicable” has no reason that the row allows"),
         "LCA413": ("error", "rows of the checklist have no answer (only with `lca check --strict`)"),
+        "LCA616": ("warning", "the text of the law that a call names is not stated"),
         "LCA611": ("warning", "an answer of the checklist is not justified"),
     },
     strict=("LCA611",),

@@ -21,7 +21,7 @@ from lca.subjects.footprint.flow import Context, Flow, Gap, Use
 from lca.subjects.footprint.stage import Setting, Stage
 from lca.subjects.footprint.stages import LIFE_CYCLE
 from lca.subjects.footprint.stages.equipment import idle_rest
-from lca.subjects.footprint.stages.inference import requests_of
+from lca.subjects.footprint.stages.inference import counted_of, requests_of
 from lca.subjects.footprint.stated import stated_flow
 from lca.subjects.footprint.supply import Supplies, Supply
 from lca.subjects.footprint.water import water_gaps
@@ -74,13 +74,15 @@ def take_inventory(descriptor: Descriptor, context: Context) -> Inventory:
     flows: list[Flow] = []
     for stage in LIFE_CYCLE:
         for activity in system.stage(stage.name).values():
-            flows += _flows(stage, replace(setting, flows=tuple(flows)), activity)
+            dated = supplies.in_year(activity.period.year if activity.period else None)
+            flows += _flows(stage, replace(setting, supplies=dated, flows=tuple(flows)), activity)
     flows += idle_rest(context, system.machines, descriptor.about.duration)
     for flow in flows:
         if "gwp100" not in flow.factors and not flow.is_water:
             context.gaps.append(Gap(flow.stage, flow.activity, flow.part, NO_CLIMATE_FACTOR, flow.scope))
     context.gaps.extend(water_gaps(supplies.known(), flows))
-    note_years_of_use(context, supplies.known(), flows, descriptor.about.duration)
+    periods = {a.path: a.period for group in system.activities.values() for a in group.values() if a.period}
+    note_years_of_use(context, supplies.known(), flows, descriptor.about.duration, periods)
     units = _units(descriptor, context)
     _check_cut_offs(descriptor, context)
     requests = _requests(descriptor, context)
@@ -117,7 +119,7 @@ def _units(descriptor: Descriptor, context: Context) -> Quantity:
     served = [
         requests.named(f"requests of {service.path}")
         for service in descriptor[ProductSystem].inference.values()
-        if service.volume is not None and service.volume.noun == unit.quantity.noun
+        if (counted := counted_of(service)) is not None and counted.noun == unit.quantity.noun
         if (requests := requests_of(context, service)) is not None
     ]
     if not served:
@@ -155,4 +157,5 @@ def new_context(descriptor: Descriptor, book: FactorBook, sample: Sampler) -> Co
     document = descriptor.document
     years = [site.year for site in descriptor[ProductSystem].sites.values() if site.year is not None]
     year = descriptor.year or (years[0] if years else 0)
-    return Context(book=book, sample=sample, year=year, locate=document.nodes, file=document.file)
+    models = descriptor[ProductSystem].models
+    return Context(book=book, sample=sample, year=year, locate=document.nodes, file=document.file, models=models)

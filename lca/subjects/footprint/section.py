@@ -7,6 +7,7 @@ from lca.quantities.quantity import Quantity
 from lca.subjects.footprint import charts
 from lca.subjects.footprint.assess import Footprint
 from lca.subjects.footprint.coverage import LIFE_OR_DIRECT, MIX, coverages
+from lca.subjects.footprint.declared import ProductSystem
 from lca.subjects.footprint.impacts import Breakdown
 from lca.subjects.subject import Assessed, Section, View
 
@@ -31,6 +32,7 @@ def results(assessed: Assessed, writer: Writer) -> View:
     return {
         "footprint": footprint,
         "partial": partial(footprint),
+        "by_site": {_site(assessed, name): parts for name, parts in footprint.by_site.items()},
         "stage_shares": {
             name: _stage_shares(assessed, name)
             for name, part in footprint.totals.items()
@@ -45,6 +47,12 @@ SECTIONS = (
     Section("inventory", "footprint/inventory.html.j2", inventory),
     Section("results", "footprint/results.html.j2", results),
 )
+
+
+def _site(assessed: Assessed, name: str) -> str:
+    """Return the name of a site, with its owner where that is a partner or another organisation."""
+    site = assessed.study[ProductSystem].sites.get(name)
+    return f"{name} ({site.owner})" if site is not None and site.owner else name
 
 
 def partial(footprint: Footprint) -> dict[str, bool]:

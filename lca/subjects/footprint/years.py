@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from lca.quantities.provenance import Factor, Stated
 from lca.quantities.units import conversion
 from lca.subjects.footprint.flow import Context, Flow
+from lca.subjects.footprint.period import Period
 from lca.subjects.footprint.supply import Supply
 
 #: Factors of other years that differ by less than this are not told apart.
@@ -15,27 +16,59 @@ ALIKE = 0.05
 
 
 def note_years_of_use(
-    context: Context, supplies: Mapping[str, Supply], flows: Iterable[Flow], duration: Stated | None
+    context: Context,
+    supplies: Mapping[str, Supply],
+    flows: Iterable[Flow],
+    duration: Stated | None,
+    periods: Mapping[str, Period],
 ) -> None:
-    """Note each site whose electricity of several years is counted with the factor of one, and the factors of the others."""
+    """Note each site whose electricity of several years is counted with the factor of one, and the factors of the others.
+
+    An activity with a period of its own is noted by that, and not by the project's duration.
+    """
+    flows = list(flows)
+    _note_periods(context, flows, periods)
     if duration is None or not context.year:
         return
     years = math.ceil(duration.value * conversion(duration.unit, "year") - 1e-6)
-    used = {flow.site for flow in flows if flow.is_electricity}
+    used = {flow.site for flow in flows if flow.is_electricity and flow.activity not in periods}
     for name, supply in supplies.items():
         factor = supply.factors.get("gwp100")
         if name not in used or not isinstance(factor, Factor) or supply.site.factor_year or supply.site.generation:
             continue
         first = supply.site.year or context.year
-        found = (
-            context.book.for_year(f"electricity/{supply.zone}", "gwp100", y) for y in range(first + 1, first + years)
+        hint = "set `year` of the site to the year in which most is used, or describe the years apart"
+        key = f"electricity/{supply.zone}"
+        _note(context, (supply.site.path, hint), factor, key, range(first, first + years))
+
+
+def _note_periods(context: Context, flows: Iterable[Flow], periods: Mapping[str, Period]) -> None:
+    """Note each activity whose period has years with other factors than the one that is counted."""
+    noted: set[tuple[str, str]] = set()
+    for flow in flows:
+        period, factor = periods.get(flow.activity), flow.factors.get("gwp100")
+        if (
+            period is None
+            or not flow.is_electricity
+            or not isinstance(factor, Factor)
+            or (flow.activity, factor.key) in noted
+        ):
+            continue
+        noted.add((flow.activity, factor.key))
+        if len(period.years) > 1 and factor.key.startswith("electricity/"):
+            hint = "describe the years apart, each with its own `period`"
+            zone = "/".join(factor.key.split("/")[:2])
+            _note(context, (period.path, hint), factor, zone, period.years)
+
+
+def _note(context: Context, about: tuple[str, str], factor: Factor, key: str, years: range) -> None:
+    """Note that the factor of one year counts for several, where those of the others differ; `about` is a path and a hint."""
+    found = (context.book.for_year(key, "gwp100", year) for year in years)
+    others = [f for f in found if f is not None and abs(f.value / factor.value - 1) > ALIKE]
+    if others:
+        grams = sorted(f.value * conversion(f.unit, "gCO2e/kWh") for f in (factor, *others))
+        message = (
+            f"{about[0]}: electricity of {years[0]} to {years[-1]} is counted with the factor of "
+            f"{factor.year}; those of these years lie between {grams[0]:.3g} and {grams[-1]:.3g} gCO2e/kWh"
         )
-        others = [f for f in found if f is not None and abs(f.value / factor.value - 1) > ALIKE]
-        if others:
-            grams = sorted(f.value * conversion(f.unit, "gCO2e/kWh") for f in (factor, *others))
-            message = (
-                f"{supply.site.path}: electricity of {first} to {first + years - 1} is counted with the factor of "
-                f"{factor.year}; those of these years lie between {grams[0]:.3g} and {grams[-1]:.3g} gCO2e/kWh"
-            )
-            hint = "set `year` of the site to the year in which most is used, or describe the years apart"
-            context.problem(supply.site.path, "LCA601", message, hint)
+        context.problem(about[0], "LCA601", message, about[1])
