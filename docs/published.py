@@ -11,11 +11,12 @@ from typing import Any
 
 import lca
 from lca.descriptor.document import Document, read_document
-from lca.subjects.crosscheck.printed_calls import Known, printed_figures
+from lca.subjects.crosscheck.printed_calls import Known, PrintedFigure, printed_figures
 from lca.subjects.crosscheck.stated_results import Recomputed
 
 ROOT = Path(__file__).parent.parent
 CASES = ROOT / "tests" / "cases" / "published.yaml"
+ROUND_INPUTS = ROOT / "tests" / "cases" / "round-inputs.yaml"
 FOLDERS = (ROOT / "tests" / "cases" / "published", ROOT / "projects")
 
 
@@ -41,6 +42,13 @@ def cases() -> Mapping[str, Any]:
     """Return every case with its source, note and figures, as the file has them."""
     data: Mapping[str, Any] = _document().data
     return data
+
+
+def round_inputs() -> Iterator[tuple[str, str, PrintedFigure]]:
+    """Yield the figures on round inputs: what each is about, its verdict in version 0.1.0, and the figure."""
+    document = read_document(ROUND_INPUTS.read_text("utf-8"), ROUND_INPUTS.name)
+    for found in printed_figures(document, _known, lca.catalogue()):
+        yield document.data[found.case]["source"], document.data[found.case]["note"], found
 
 
 def figures() -> Iterator[Figure]:

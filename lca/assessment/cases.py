@@ -12,6 +12,7 @@ from lca.quantities.provenance import Factor, Stated
 from lca.quantities.quantity import Quantity, stated_input
 from lca.quantities.trees import leaves
 from lca.quantities.uncertainty import Uncertainty
+from lca.subjects.footprint.completeness import NO_FACTOR
 from lca.subjects.footprint.declared import ProductSystem
 from lca.subjects.footprint.flow import EMBODIED, STAGES, Flow, Gap, concerns
 
@@ -115,7 +116,7 @@ def _basis(flows: Iterable[Flow], gaps: Iterable[Gap], assessment: Record, indic
         open_ends = (gap.part for gap in gaps if gap.scope != EMBODIED and not gap.indicator)
         return Basis(left_out=frozenset(open_ends))
     coverage: set[tuple[str, str]] = set()
-    left_out = {gap.part for gap in gaps if gap.leaves_open(indicator)}
+    left_out = {gap.part for gap in gaps if gap.reason != NO_FACTOR and gap.leaves_open(indicator)}
     for flow in flows:
         leaf = flow.factors.get(indicator)
         if leaf is None and concerns(assessment.book.indicators[indicator], flow):

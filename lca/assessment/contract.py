@@ -61,6 +61,7 @@ def _leaf(quantity: Quantity) -> Plain:
         **row,
         "indicator": leaf.indicator,
         "source": leaf.source.id,
+        "locator": leaf.locator,
         "year": leaf.year,
         "status": leaf.status,
         "proxy_for": leaf.proxy_for,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from lca.assessment.record import Record
 from lca.descriptor.placeholders import placeholder_lines
 from lca.presenting.writer import Writer
@@ -9,9 +11,10 @@ from lca.quantities.uncertainty import sampling_error
 from lca.subjects.benefit.declared import Benefit
 from lca.subjects.benefit.section import line_names, net_not_established, threshold
 from lca.subjects.checklist.section import counted
+from lca.subjects.footprint.completeness import NO_FACTOR
 from lca.subjects.footprint.declared import ProductSystem
 from lca.subjects.footprint.impacts import Impact
-from lca.subjects.footprint.section import coverage_lines, is_outside, partial
+from lca.subjects.footprint.section import coverage_lines, is_outside, other_reading_lines, partial
 from lca.subjects.subject import View
 
 
@@ -31,6 +34,7 @@ def view(assessment: Record, writer: Writer) -> View:
         "outside": is_outside(climate),
         "coverage_sentence": coverage,
         "mixed_coverage": mixed,
+        "other_readings": other_reading_lines(assessment, writer),
         "largest": _largest(assessment),
         "missing": missing(assessment, writer),
         "placeholders": placeholder_lines(assessment.problems),
@@ -87,5 +91,18 @@ def missing(assessment: Record, writer: Writer) -> list[str]:
         *(
             f"{gap.activity}, {writer.phrase(gap.part)}{words['colon']} {writer.phrase(gap.reason)}"
             for gap in assessment.footprint.gaps
+            if gap.reason != NO_FACTOR or gap.indicator == "gwp100"
         ),
+        *_not_counted(assessment, writer),
     ]
+
+
+def _not_counted(assessment: Record, writer: Writer) -> Iterator[str]:
+    """Yield for each other indicator with a total how many lines of the inventory it does not count."""
+    footprint, words = assessment.footprint, writer.words
+    for name, part in footprint.totals.items():
+        of = sum(lines.of for lines in footprint.coverage[name].values())
+        left = of - sum(lines.counted for lines in footprint.coverage[name].values())
+        if name != "gwp100" and part.total is not None and left:
+            label = writer.inside(assessment.book.indicators[name].name[writer.language])
+            yield words["lines_left_out"].format(indicator=label, left=left, of=of)

@@ -277,7 +277,7 @@ class FactorBook(Struct, dict=True):
             year=int(cells["year"]) if cells["year"] else None,
             method=cells["method"],
             coverage=frozenset(cells["coverage"].split()),
-            locator=cells["locator"],
+            locator=cells["locator"] or self.sources[row.source].locator,
             status=cells["status"],
             note=cells["note"],
         )

@@ -46,6 +46,11 @@ def key_for(book: FactorBook, name: str, unit: str, per: str = "") -> str | None
     return next((key for key in keys_named(book, name) if same_dimension(unit, f"{unit_of(book, key)}{per}")), None)
 
 
+def place_of(key: str) -> str:
+    """Return the place of an item's key or name; empty where a name leaves it open."""
+    return ([*key.split("/", 3), "", ""])[2]
+
+
 def unit_of(book: FactorBook, key: str) -> str:
     """Return the unit of an item that its climate impact is given for."""
     return book.get(key, CLIMATE).unit.partition("/")[2]

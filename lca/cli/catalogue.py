@@ -1,9 +1,10 @@
-"""Commands on the factor catalogue: search and show."""
+"""Commands on the factor catalogue: search, show, and what changed between two versions."""
 
 from __future__ import annotations
 
 import argparse
 
+from lca.cli.catalogue_versions import add_diff
 from lca.cli.running import DONE, INPUT_ERROR, WRONG_USE, AddCommand, add_json, refuse
 
 
@@ -18,6 +19,7 @@ def register(command: AddCommand) -> None:
     for look, run in ((search, _search), (show, _show)):
         add_json(look, "the factors")
         look.set_defaults(run=run)
+    add_diff(looks)
 
 
 def _search(options: argparse.Namespace) -> int:

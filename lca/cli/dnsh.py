@@ -36,18 +36,19 @@ def register(command: AddCommand) -> None:
 
 def _dnsh(options: argparse.Namespace) -> int:
     assessment = run(options, draws=0)
-    print_problems(problem for problem in assessment.problems if problem.code in ("LCA604", "LCA611", "LCA616"))
+    told = [problem for problem in assessment.problems if problem.code in ("LCA604", "LCA611", "LCA616")]
     today = _today(assessment)
     if options.json:
-        from lca.presenting.values import as_json
+        from lca.presenting.values import as_json, problems
         from lca.subjects.checklist.contract import differing, rows, summary
 
         plain = {"checklist": rows(assessment), **summary(assessment)}
         if today is not None:
             date, found = today
             plain["today"] = {"date": date.isoformat(), **differing(found)}
-        print(as_json(plain))
+        print(as_json({**plain, "problems": problems(told)}))
         return DONE
+    print_problems(told)
     print("\n".join(lines(assessment, options.lang or assessment.study.about.language, today)))
     return DONE
 

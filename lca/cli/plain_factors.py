@@ -44,6 +44,7 @@ def plain_factor(factor: Factor) -> Plain:
         "citation": factor.source.citation,
         "licence": factor.source.licence,
         "address": factor.source.url,
+        "copy": factor.source.archive_url,
         "place": factor.locator,
         "note": factor.note,
     }

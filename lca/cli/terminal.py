@@ -195,6 +195,7 @@ def _block(book: FactorBook, factor: Factor, leads: bool) -> str:
         "source": factor.source.citation,
         "licence": factor.source.licence,
         "address": factor.source.url,
+        "copy read": factor.source.archive_url,
         "place": factor.locator,
         "note": factor.note,
     }

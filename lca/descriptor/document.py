@@ -137,7 +137,7 @@ class _Reader:
         self._check_text(event)
         value = scalar(event.value) if event.implicit[0] else event.value
         if isinstance(value, float) and not math.isfinite(value):  # once, for whatever is read: no number is infinite
-            message = f"`{event.value[:40]}` is no finite number"
+            message = f"{'.'.join(path)}: the number must be finite"
             hint = "write a number, leave the key out where it is not known, or put quotes around a text"
             self.found.append(Problem(self._place(mark), "LCA304", message, hint))
         return value

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import PurePosixPath
-
 from msgspec import Struct
 from msgspec.structs import force_setattr
 
 
 def one_name(name: str) -> str:
     """Return the one name of a file that may be written in several ways: `e//ok.pdf` and `e/./ok.pdf` are `e/ok.pdf`."""
-    return PurePosixPath(name).as_posix() if name else ""
+    parts = [part for part in name.split("/") if part not in ("", ".")]
+    return "/" * name.startswith("/") + "/".join(parts) if parts else name
 
 
 class EvidenceItem(Struct, frozen=True):

@@ -42,8 +42,6 @@ def validate(document: Document, schema: Schema, prefix: str = "") -> tuple[Any,
     found = list(schema_problems(document, schema))
     problems = [problem for _, problem in found]
     problems += _nouns_that_are_units(document)
-    told = {problem.location for problem in problems}
-    problems += [p for p in _not_finite(document, document.data, ()) if p.location not in told]
     goal = document.data.get("goal")
     declared = goal.get("units") if isinstance(goal, dict) else None
     nouns = [n for n in declared if isinstance(n, str)] if isinstance(declared, list) else []
@@ -63,18 +61,6 @@ def _nouns_that_are_units(document: Document) -> Iterator[Problem]:
             yield Problem(
                 place, "LCA404", f"`{noun}` is a unit already, and no noun", "remove it, or name what is counted"
             )
-
-
-def _not_finite(document: Document, data: Any, path: Path) -> Iterator[Problem]:
-    """Yield a problem for each number that is none or has no end: no bound of the schema holds it."""
-    if isinstance(data, float) and not math.isfinite(data):
-        yield Problem(document.at(path), "LCA304", f"{'.'.join(path)}: the number must be finite", "")
-    elif isinstance(data, dict):
-        for key, value in data.items():
-            yield from _not_finite(document, value, (*path, key))
-    elif isinstance(data, list):
-        for index, value in enumerate(data):
-            yield from _not_finite(document, value, (*path, str(index)))
 
 
 def _asked(schema: Schema, measure: Measure) -> str:
@@ -176,8 +162,6 @@ class _Quantities:
         if isinstance(value, bool) or not isinstance(value, str | int | float):
             raise UnitError("LCA301", "a quantity is missing", f"for example `{example}`")
         if not isinstance(value, str):
-            if not math.isfinite(value):
-                raise UnitError("LCA304", "the number must be finite")
             measure = Measure(float(value), "1")
             if unit not in ("1", "any"):
                 raise UnitError("LCA303", f"`{short(value)}` has no unit", f"write it with its unit, as in `{example}`")

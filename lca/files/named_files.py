@@ -144,8 +144,18 @@ def find_files(
     return found, problems
 
 
+#: What a reader of a report can open without running anything: documents, pictures, tables, logs.
+KINDS = (
+    *(".csv", ".docx", ".eml", ".htm", ".html", ".jpeg", ".jpg", ".json", ".log", ".md", ".odp", ".ods", ".odt"),
+    *(".pdf", ".png", ".pptx", ".rtf", ".tif", ".tiff", ".tsv", ".txt", ".xls", ".xlsx", ".xml", ".yaml", ".yml"),
+)
+
+
 def _facts(folder: Folder, name: str, table: bool, own: frozenset[bytes]) -> NamedFile:
     content = folder.content(name, MAXIMUM_BYTES if table else LARGEST_FILE)
+    if PurePosixPath(name).suffix.casefold() not in KINDS:
+        hint = f"give a document, a picture or a table: {', '.join(KINDS)}"
+        raise Unusable("LCA416", "a file of this kind is no evidence that a report can carry", hint)
     if not content.strip():
         raise Unusable("LCA415", "the file is empty", "name the document itself, or leave the file out")
     text = ""

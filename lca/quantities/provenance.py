@@ -26,7 +26,10 @@ class Evidence(IntEnum):
 
 
 class Source(Struct, frozen=True):
-    """A publication that factors are taken from; `review_by` is the ISO date after which it should be renewed."""
+    """A publication that factors are taken from; `review_by` is the ISO date after which it should be renewed.
+
+    `locator` says where in it those rows stand that give no place of their own.
+    """
 
     id: str
     producer: str
@@ -39,6 +42,7 @@ class Source(Struct, frozen=True):
     url: str = ""
     archive_url: str = ""
     review_by: str = ""
+    locator: str = ""
 
 
 class Factor(Struct, frozen=True):

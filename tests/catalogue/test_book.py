@@ -7,6 +7,8 @@ import datetime
 import io
 import math
 import re
+from collections import Counter
+from pathlib import Path
 
 import pytest
 from conftest import ROOT
@@ -34,6 +36,7 @@ KINDS = [
     "parameter",
     "network",
     "network-footprint",
+    "network-manufacture",
     "storage",
     "request",
     "model",
@@ -103,6 +106,54 @@ def test_every_source_is_whole_and_may_be_shipped(folder: object) -> None:
     assert fields["share_alike"] == "no"
     for refused in ("ODbL", "AGPL", "proprietary", "unclear"):
         assert refused not in source.licence
+
+
+#: Licences that allow what is shipped here, by how their names begin; of anything else single facts are cited, no table.
+MAY_BE_SHIPPED = (
+    *("MIT", "Apache-2.0", "CC BY 4.0", "CC BY (", "Licence Ouverte", "Open Government Licence", "US public domain"),
+    *("Educational Community License", "(c) IRENA; may be freely used"),
+)
+MOST_SINGLE_FACTS = 60
+
+
+def test_every_row_is_of_a_source_that_may_be_shipped() -> None:
+    rows = Counter(row.source for found in BOOK.rows.values() for row in found)
+    for name, count in rows.items():
+        licence = BOOK.sources[name].licence
+        if not licence.startswith(MAY_BE_SHIPPED):
+            assert re.search(r"single (facts?|figures|constants)|one fact|figures (cited|free)", licence), name
+            assert count <= MOST_SINGLE_FACTS, f"{name}: a table, {count} rows"
+
+
+def test_every_row_has_a_place_in_its_source() -> None:
+    assert not {f"{f.source.id} {f.key}" for f in FACTORS if not f.locator.strip()}
+    composed = BOOK.for_year("electricity/FR", "electricity_primary_energy", 2024)
+    assert composed is not None
+    assert composed.locator
+    assert composed.status == "unverified"  # the efficiency of nuclear power is from general knowledge
+
+
+#: How many years after it was read a source is to be reviewed, at least and at most, by how fast it moves.
+REVIEWED_WITHIN = {"yearly": (0.2, 1.1), "slow": (1.5, 4), "constant": (5, 10)}
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda p: p.name)
+def test_a_source_is_reviewed_as_fast_as_it_moves(folder: Path) -> None:
+    fields = read_document((folder / "source.yaml").read_text("utf-8"), "source.yaml").data
+    read, review = (datetime.date.fromisoformat(fields[name]) for name in ("accessed", "review_by"))
+    least, most = REVIEWED_WITHIN[fields["moves"]]
+    assert least <= (review - read).days / 365.25 <= most
+
+
+def test_electricity_moves_every_year_and_a_constant_does_not() -> None:
+    def moves(name: str) -> str:
+        text = (ROOT / "factors" / name / "source.yaml").read_text("utf-8")
+        return str(read_document(text, "source.yaml").data["moves"])
+
+    of_years = {f.source.id for f in FACTORS if f.key.startswith(("electricity/", "mix/", "price/")) and f.year}
+    assert {moves(name) for name in of_years - {"wri-2020"}} == {"yearly"}
+    assert {moves(name) for name in ("ipcc-ar5-annex3", "eurostat-pec")} == {"constant"}
+    assert len({source.review_by for source in BOOK.sources.values()}) >= 6
 
 
 def test_every_factor_is_whole() -> None:

@@ -121,7 +121,11 @@ def test_field_work_and_benefit_by_hand() -> None:
 
 
 def test_a_device_without_a_published_figure_stays_a_gap() -> None:
-    gaps = {(gap.activity, gap.part) for gap in assess_file(CASE).footprint.inventory.gaps}
+    gaps = {
+        (gap.activity, gap.part)
+        for gap in assess_file(CASE).footprint.inventory.gaps
+        if gap.indicator in ("", "gwp100")
+    }
     assert ("collection.survey", "manufacture of trap") in gaps
     assert not any(gap[0].startswith("transfer") for gap in gaps)
 
@@ -197,3 +201,22 @@ def test_values_of_carbon_say_their_price_year() -> None:
         assert "second hand" in factor.note
     assert BOOK.get("carbon-value/quinet-2025/2030").value == 300
     assert BOOK.get("carbon-value/quinet-2025/2025").status == "unverified"
+
+
+def test_an_item_without_a_place_is_told_with_the_place_that_leads(assess_text: Assess) -> None:
+    text = """
+descriptor: 1
+project: {name: Fuel, start: 2024-01, duration: 1 year}
+collection:
+  van: {kind: other, amount: 100 L, factor: fuel/FUEL}
+"""
+
+    def told(name: str) -> list[str]:
+        found = assess_text(text.replace("FUEL", name)).problems
+        return [f"{p.location.line}:{p.location.column} {p.message}" for p in found if p.code == "LCA608"]
+
+    (message,) = told("diesel")
+    assert message.startswith("5:")
+    assert "names no place: the value of FR is taken; the catalogue also knows GB" in message
+    assert told("diesel/FR") == told("diesel/GB") == []
+    assert len(told("gazole")) == 1

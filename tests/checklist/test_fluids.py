@@ -120,11 +120,11 @@ checklist: {hosting: {paris: {refrigerants: {a: {fluid: FLUID}}}}}
         (
             "R-32, gwp: .nan, basis: f-gas",
             "LCA304",
-            "checklist.hosting.paris.refrigerants.a.gwp: the number must be finite",
+            "`.nan` is no finite number",
         ),
-        ("R-32, gwp: .nan, basis: ar5", "LCA304", "finite"),
-        ("mystery, gwp: .nan, basis: ar5", "LCA304", "finite"),
-        ("mystery, gwp: .inf, basis: ar5", "LCA205", "greater than the maximum"),
+        ("R-32, gwp: .nan, basis: ar5", "LCA304", "no finite number"),
+        ("mystery, gwp: .nan, basis: ar5", "LCA304", "no finite number"),
+        ("mystery, gwp: .inf, basis: ar5", "LCA304", "`.inf` is no finite number"),
         ("Coolant X", "LCA402", "no value is known for the refrigerant `Coolant X`; state `gwp`"),
         ("R-407", "LCA402", "`R-407` is a series: R-407A, R-407C, R-407F, R-407H"),
         (

@@ -22,7 +22,7 @@ JUSTIFIED = "Fixed thresholds were tried for a year and found half of"
 YES = f"""
     answer: yes
     justification: {JUSTIFIED} the leaks that the model finds.
-    evidence: [{{type: needs_analysis, title: Trial of thresholds, strength: documented}}]
+    evidence: [{{type: needs_analysis, title: Trial of thresholds, url: "https://example.org/trial", strength: documented}}]
 """
 ALL = f"""frugal_ai:
   edition: 2024-06

@@ -71,11 +71,23 @@ def test_the_json_of_the_command_is_that_of_assess(capsys: pytest.CaptureFixture
     assert main(["assess", str(CALL), "--json", "--draws", "0", *AS_OF]) == 0
     results = json.loads(capsys.readouterr().out)
     assert found.pop("checklist") == results["checklist"]
+    told = found.pop("problems")
+    assert told == [p for p in results["problems"] if p["code"] in ("LCA604", "LCA611", "LCA616")]
     assert found == results["checklist_summary"]
     row = results["checklist"]["cca81-dnsh-ccm-2"]
     assert (row["verdict"], row["rule"], row["contradiction"]) == ("fail", "R08", True)
     assert row["prechecks"]["expected-practices-of-value-5"]["severity"] == "hard"
     assert results["checklist_summary"]["counts"]["substantial_contribution"]["fail"] == 2
+
+
+def test_warnings_stand_in_the_json_alone(capsys: pytest.CaptureFixture[str]) -> None:
+    late = ["--as-of", "2099-01-01"]  # all sources and acts are past their review
+    assert main(["dnsh", str(CALL), "--json", *late]) == 0
+    out, err = capsys.readouterr()
+    assert {p["code"] for p in json.loads(out)["problems"]} >= {"LCA604"}
+    assert err == ""
+    assert main(["dnsh", str(CALL), *late]) == 0
+    assert "LCA604" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])

@@ -70,7 +70,6 @@ PEDIGREE_12345 = math.sqrt(0.0006 + 0.0001 + 0.002 + 0.0006 + 0.12)
         ),
         ("range95: [8 kWh, 15 kWh]", Split(10, 8, 15)),
         ("range95: [8000 Wh, 0.015 MWh]", Split(10, 8, 15)),
-        ("range95: [0 kWh, 15 kWh]", stats.triang(c=10 / 15, loc=0, scale=15)),
         ("quality: high", Split(10, 9, 11)),
         ("quality: medium", Split(10, 7.5, 12.5)),
         ("quality: low", Split(10, 5, 15)),

@@ -86,6 +86,8 @@ def agree(record: Any, schema: Mapping[str, Any], path: str) -> Iterator[str]:
     if path == "goal.excluded":  # a map whose keys are the stages
         schema = schema["properties"]["collection"]
     given = set(record.__struct_fields__) - {"path", "document"}
+    if "over_years" in given:  # the key `path`, whose name a record has for its own place
+        given = given - {"over_years"} | {"path"}
     known = set(schema["properties"])
     if "name" in given and "name" not in known:
         given -= {"name"}  # from the key of the map

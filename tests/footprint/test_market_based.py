@@ -38,7 +38,8 @@ def text(contract: str) -> str:
 
 def test_by_hand(assess_text: Assess) -> None:
     # 80 h x 2 kW x 1.25 = 200 kWh under the contract: 20 kg by place, 4 kg by contract. The network's 30 kWh and the other
-    # site's 10 kWh are not covered: 3 kg and 1 kg; manufacture 80 h / (5 x 8766 h x 0.5) x 1000 kg.
+    # site's 10 kWh are not covered: 3 kg and 1 kg; manufacture 80 h / (5 x 8766 h x 0.5) x 1000 kg, and of the network
+    # 1,000 GB x 6.3 g.
     assessment = assess_text(text(CONTRACT))
     result = assessment.footprint.market_based
     assert result is not None
@@ -46,7 +47,7 @@ def test_by_hand(assess_text: Assess) -> None:
     assert line.electricity.value == pytest.approx(200, rel=1e-12)
     assert line.location_based.value == pytest.approx(20, rel=1e-12)
     assert line.market_based.value == pytest.approx(4, rel=1e-12)
-    embodied = 80 / (5 * 8766 * 0.5) * 1000
+    embodied = 80 / (5 * 8766 * 0.5) * 1000 + 1000 * 0.0063
     assert result.total.value == pytest.approx(4 + 3 + 1 + embodied, rel=1e-12)
     total = assessment.footprint.totals["gwp100"].total
     assert total is not None

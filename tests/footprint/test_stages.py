@@ -29,7 +29,7 @@ ENERGY = {
     "inference.task": 36525 * 3e-6,  # default classifier: 0.003 Wh, PUE within
 }
 
-#: kgCO2e embodied. One server: 1000 kg, four accelerators of 100 kg, 10 kg transport, 2 kg end of life.
+#: kgCO2e embodied. One server: 1000 kg, four accelerators of 100 kg, 10 kg transport, 2 kg end of life; networks 6.3 g/GB.
 EMBODIED = {
     "collection.field": 10 * 50 * 1 / 5,
     "collection.labels": 100 / (5 * 365.25 * 3) * 185,
@@ -37,9 +37,9 @@ EMBODIED = {
     "storage.ssd": 1000 * 0.05,
     "training.model": 100 / (43830 * 0.5) * 1412,
     "training.tuned": 20 / (43830 * 0.5) * 1412,
-    "training.federated": 1000 / (2.5 * 365.25 * 3) * 60 + 2 / (43830 * 0.5) * 1412,
+    "training.federated": 1000 / (2.5 * 365.25 * 3) * 60 + 2 / (43830 * 0.5) * 1412 + 100 * 10 * 2 * 0.01 * 0.0063,
     "experiments.search": 100 / (43830 * 0.5) * 1412 * 2,
-    "inference.measured": 913125 * 3 / 3600 / (2.5 * 365.25 * 3) * 60,
+    "inference.measured": 913125 * 3 / 3600 / (2.5 * 365.25 * 3) * 60 + 913125 * 0.001 * 0.0063,
     "inference.shared": 91.3125 / (43830 * 0.5) * 1412,
     "inference.reserved": 2 * 8766 / 43830 * 1412,
     "equipment.kit": 2 * 50 * 1 / 5,

@@ -72,7 +72,7 @@ def test_the_command_lists_shows_and_computes(capsys: pytest.CaptureFixture[str]
     assert "it_electricity × pue [kWh]" in page
     assert "pue [1]: total site energy over IT energy" in page
     assert main(["formula", "site_electricity", "it_electricity=433196 kWh", "pue=1.2"]) == 0
-    assert "= 519800 kWh" in capsys.readouterr().out  # 433,196 x 1.2 = 519,835.2
+    assert "= 519835.2 kWh" in capsys.readouterr().out  # 433,196 x 1.2 = 519,835.2
     assert main(["formula", "site_electricity", "it_electricity=433196 kg", "pue=1.2"]) == 1
     assert "kg cannot become kWh" in capsys.readouterr().err
     assert main(["formula", "site_electricit"]) == 1

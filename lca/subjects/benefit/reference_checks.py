@@ -14,7 +14,7 @@ from lca.subjects.benefit.savings import factor_of_flow
 from lca.subjects.footprint.boundary import boundary
 from lca.subjects.footprint.declared import ProductSystem
 from lca.subjects.footprint.flow import Context
-from lca.subjects.footprint.named_factor import named_factor, note_problem
+from lca.subjects.footprint.named_factor import named_factor, note_place, note_problem
 from lca.subjects.footprint.supply import Supply
 
 COVERAGES = ("direct", "life-cycle")
@@ -55,9 +55,12 @@ def item_problems(descriptor: Descriptor, context: Context) -> None:
     for flow in reference.flows.values() if reference else ():
         if flow.amount is None or not names_an_item(flow.factor):
             continue
-        if named_factor(context, own, flow.factor, flow.amount.unit, "/year") is None:
+        found = named_factor(context, own, flow.factor, flow.amount.unit, "/year")
+        if found is None:
             places = (f"{flow.path}.factor", f"{flow.path}.amount")
             note_problem(context, own, flow.factor, flow.amount.unit, places, "/year")
+        else:
+            note_place(context, flow.factor, found, f"{flow.path}.factor")
 
 
 def reference_problems(descriptor: Descriptor, reference: Descriptor) -> Iterator[Problem]:

@@ -63,8 +63,10 @@ def _of(checklist: Checklist, outcomes: Mapping[str, Outcome], result: str, seve
 
 
 def check_text(checklist: Checklist, name: str, outcome: Outcome) -> Text:
-    """Return a pre-check's label, whether the project's data fit it, and what they are."""
-    label, result, detail = checklist.prechecks[name].label, checklist.word("results", outcome.result), outcome.detail
+    """Return a pre-check's label, whether the project's data fit it, what they are, and where its limit is from."""
+    rule, result = checklist.prechecks[name], checklist.word("results", outcome.result)
+    label, said = rule.label, [text for text in (outcome.detail, rule.source) if text is not None]
+    detail = joined(said) if said else None
     english, french = (f" ({detail.en})", f" ({detail.fr})") if detail else ("", "")
     return Text(f"{label.en}: {result.en}{english}", f"{label.fr}\u00a0: {result.fr}{french}")
 

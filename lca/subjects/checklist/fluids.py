@@ -24,10 +24,8 @@ _PREFIXES = ("hcfo", "hcfc", "hfo", "hfc", "hc", "pfc", "r")
 
 
 def warming_of(refrigerant: Refrigerant, checklist: Checklist) -> float | None:
-    """Return the stated potential, else that of the F-gas Regulation; None where neither exists or it is no number."""
-    if refrigerant.gwp is None:
-        return listed(refrigerant.fluid, checklist.fluids)
-    return refrigerant.gwp if math.isfinite(refrigerant.gwp) else None
+    """Return the stated potential, else that of the F-gas Regulation; None where neither exists."""
+    return listed(refrigerant.fluid, checklist.fluids) if refrigerant.gwp is None else refrigerant.gwp
 
 
 def listed(fluid: str, fluids: Fluids, basis: str = F_GAS) -> float | None:
@@ -119,8 +117,6 @@ def _problem(refrigerant: Refrigerant, fluids: Fluids, document: Document, path:
             return Problem(document.at((*path, "fluid")), "LCA402", message, f"{near}; or {hint}" if near else hint)
         return None
     place = document.at((*path, "gwp"))
-    if not math.isfinite(gwp):
-        return Problem(place, "LCA304", f"the GWP of `{name}` must be a finite number", "state that of its data sheet")
     if not basis:
         message = f"the GWP of `{name}` is stated without its basis"
         return Problem(place, "LCA402", message, "add `basis: f-gas`, `ar5` or `ar6`")

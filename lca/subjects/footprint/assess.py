@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from lca.quantities.formula import total
 from lca.quantities.quantity import Quantity
 from lca.subjects.footprint.boundary import StageStatus, boundary, cut_off_share
+from lca.subjects.footprint.completeness import Lines, lines_by_stage
 from lca.subjects.footprint.declared import ProductSystem
 from lca.subjects.footprint.evidence import evidence_shares
 from lca.subjects.footprint.flow import Context, Flow, Gap
@@ -16,7 +17,6 @@ from lca.subjects.footprint.impacts import (
     Impact,
     breakdown,
     characterise,
-    coverage_by_stage,
     group,
     relative_to,
 )
@@ -24,6 +24,7 @@ from lca.subjects.footprint.inventory import Inventory, new_context, per_unit, t
 from lca.subjects.footprint.machine_work import figures_of_work, machine_work
 from lca.subjects.footprint.market_based import MarketResult, by_contract
 from lca.subjects.footprint.metered import figures_of_meter
+from lca.subjects.footprint.other_readings import OtherReading, other_readings
 from lca.subjects.footprint.requests import requests_equal_to_training
 from lca.subjects.footprint.resolved import Resolved, resolve_activities
 from lca.subjects.footprint.supply import energy_total
@@ -36,8 +37,8 @@ Groups = Mapping[str, Mapping[str, Breakdown]]
 class Footprint(Result, frozen=True, eq=False, kw_only=True):
     """The flows of a project, their impacts, and how much of the whole these cover.
 
-    `parity` holds, for each service, how many requests use as much electricity as training and experiments did; `coverage` the
-    share of the flows of a stage that is assessed on an indicator; `evidence` the share of an indicator that rests on each class
+    `parity` holds, for each service, how many requests use as much electricity as training and experiments did; `coverage` how
+    many lines of a stage are counted on an indicator; `evidence` the share of an indicator that rests on each class
     of evidence.
     """
 
@@ -53,12 +54,13 @@ class Footprint(Result, frozen=True, eq=False, kw_only=True):
     energy_by_stage: Mapping[str, Quantity]
     parity: Mapping[str, Quantity]
     per_unit: Mapping[str, Quantity]
-    coverage: Mapping[str, Mapping[str, float]]
+    coverage: Mapping[str, Mapping[str, Lines]]
     evidence: Mapping[str, Mapping[str, float]]
     boundary: tuple[StageStatus, ...]
     cut_off_share: float
     market_based: MarketResult | None
     resolved: tuple[Resolved, ...]
+    other_readings: tuple[OtherReading, ...]
 
     @property
     def flows(self) -> tuple[Flow, ...]:
@@ -89,9 +91,8 @@ class Footprint(Result, frozen=True, eq=False, kw_only=True):
             yield from (q for q in (part.total, part.operational, part.embodied) if q is not None)
 
     def is_partial(self, indicator: str) -> bool:
-        """Say whether some flows are not assessed on an indicator, so that its total is a part of the whole."""
-        lacks = any(gap.leaves_open(indicator) for gap in self.gaps)
-        return lacks or any(share < 1 for share in self.coverage[indicator].values())
+        """Say whether something is not counted on an indicator, so that its total is a part of the whole."""
+        return not all(lines.whole for lines in self.coverage[indicator].values())
 
 
 def assess(inputs: Inputs, _: Results) -> Footprint:
@@ -142,12 +143,13 @@ def assess(inputs: Inputs, _: Results) -> Footprint:
         energy_by_stage=energy_by_stage,
         parity=parity,
         per_unit=rates,
-        coverage={name: coverage_by_stage(impacts, flows, indicators[name]) for name in indicators},
+        coverage={name: lines_by_stage(flows, inventory.gaps, indicators[name]) for name in indicators},
         evidence={name: evidence_shares(impacts, name) for name in indicators},
         boundary=boundary(descriptor),
         cut_off_share=cut_off_share(descriptor),
         market_based=market_based,
         resolved=resolved,
+        other_readings=tuple(other_readings(descriptor, book, context, inventory)),
         figures=figures,
         roots=(
             *(impact.quantity for impact in impacts),

@@ -41,7 +41,15 @@ def contract(assessed: Assessed) -> Plain:
             for s in footprint.boundary
         },
         "gaps": [
-            {"stage": g.stage, "activity": g.activity, "part": g.part, "reason": g.reason} for g in footprint.gaps
+            {
+                "stage": g.stage,
+                "activity": g.activity,
+                "part": g.part,
+                "scope": g.scope,
+                "indicator": g.indicator,
+                "reason": g.reason,
+            }
+            for g in footprint.gaps
         ],
         "provenance": _shares(footprint.evidence["gwp100"]),
         "provenance_by_indicator": {
@@ -85,11 +93,15 @@ def _breakdowns(parts: Mapping[str, Breakdown]) -> Plain:
 
 def _total(assessed: Assessed, footprint: Footprint, indicator: str) -> Plain:
     quantity = footprint.totals[indicator].total
-    coverage = _shares(footprint.coverage[indicator])
+    found = footprint.coverage[indicator].items()
+    lines = {stage: {"counted": of_stage.counted, "of": of_stage.of} for stage, of_stage in found}
+    # A share of what has no size is told of the one indicator that nearly every line has.
+    shares = {stage: number(of_stage.counted / of_stage.of) for stage, of_stage in found if indicator == "gwp100"}
+    counted = {"coverage": shares, "lines": lines}
     if quantity is None:
         unit = assessed.book.indicators[indicator].unit
-        return {"value": None, "reason": NO_FACTOR, "unit": unit, "coverage": coverage}
-    return {**(value(quantity) or {}), "partial": footprint.is_partial(indicator), "coverage": coverage}
+        return {"value": None, "reason": NO_FACTOR, "unit": unit, **counted}
+    return {**(value(quantity) or {}), "partial": footprint.is_partial(indicator), **counted}
 
 
 def _market_based(result: MarketResult | None) -> Plain | None:

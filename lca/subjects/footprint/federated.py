@@ -13,7 +13,7 @@ from lca.subjects.footprint.device import device_electricity, manufacture_of_use
 from lca.subjects.footprint.flow import BOTH, CLIENTS, EMBODIED, NETWORK, Flow, Gap
 from lca.subjects.footprint.machine import active_power, electricity_at_plug
 from lca.subjects.footprint.manufacture import manufacture_flows, use_share
-from lca.subjects.footprint.network import NETWORK_GAP, network_electricity, network_intensity
+from lca.subjects.footprint.network import network_electricity, network_intensity, network_manufacture
 from lca.subjects.footprint.stage import Setting
 from lca.subjects.footprint.supply import electricity_flows
 
@@ -84,18 +84,20 @@ def federated_flows(setting: Setting, activity: str, federated: Federated) -> It
         context.gaps.append(
             Gap("training", activity, "manufacture of the clients' devices", "no device is named", EMBODIED)
         )
+    traffic = None
+    if federated.model_size is not None:
+        traffic = model_traffic(clients=clients, rounds=rounds, model_size=context.sample(federated.model_size))
     if federated.network_power is not None and federated.network_time is not None:
         on_air = client_time(clients=clients, rounds=rounds, time_per_round=context.sample(federated.network_time))
         drawn = device_electricity(power=context.sample(federated.network_power), time=on_air)
         yield from electricity_flows(supply, "training", activity, "network", drawn, drawn_by=NETWORK)
-    elif federated.model_size is not None:
-        traffic = model_traffic(clients=clients, rounds=rounds, model_size=context.sample(federated.model_size))
+    elif traffic is not None:
         drawn = network_electricity(volume=traffic, intensity=network_intensity(context, federated.network or "fixed"))
         yield from electricity_flows(
             supply, "training", activity, "network", drawn, includes_pue=True, drawn_by=NETWORK
         )
     if federated.network_power is not None or federated.model_size is not None:
-        context.gaps.append(Gap("training", activity, *NETWORK_GAP))
+        yield from network_manufacture(context, "training", activity, federated.network or "fixed", traffic)
     yield from _server_flows(setting, activity, federated)
 
 

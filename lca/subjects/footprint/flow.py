@@ -103,6 +103,7 @@ class Context(Struct):
     gaps: list[Gap] = field(default_factory=list)
     uses: list[Use] = field(default_factory=list)
     models: Mapping[str, Model] = field(default_factory=dict)
+    _noted: set[Problem] = field(default_factory=set)
 
     def at(self, path: str) -> Location:
         """Return the place of a dotted path in the descriptor, or of its nearest parent."""
@@ -114,7 +115,8 @@ class Context(Struct):
     def problem(self, path: str, code: str, message: str, hint: str = "") -> None:
         """Note a problem at a path, once."""
         found = Problem(self.at(path), code, message, hint)
-        if found not in self.problems:
+        if found not in self._noted:
+            self._noted.add(found)
             self.problems.append(found)
 
     def default(self, key: str, label: str = "") -> Quantity:

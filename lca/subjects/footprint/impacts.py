@@ -10,7 +10,7 @@ from lca.catalogue.book import Indicator
 from lca.quantities.formula import formula, total
 from lca.quantities.quantity import Quantity, Sampler
 from lca.quantities.uncertainty import Array
-from lca.subjects.footprint.flow import EMBODIED, OPERATIONAL, Flow, Leaf, concerns
+from lca.subjects.footprint.flow import EMBODIED, OPERATIONAL, Flow, Leaf
 
 
 class Impact(Struct, frozen=True, eq=False):
@@ -123,24 +123,3 @@ def group(
         }
         for name, by_indicator in rows.items()
     }
-
-
-def coverage_by_stage(impacts: Iterable[Impact], flows: Iterable[Flow], indicator: Indicator) -> dict[str, float]:
-    """Return for each stage the share of its climate impact whose flows are also assessed on an indicator.
-
-    Only flows that the indicator concerns are asked for, and stages without any are left out; water on site, which has no
-    climate impact, goes by its litres.
-    """
-    known = list(impacts)
-    assessed = {id(impact.flow) for impact in known if impact.indicator == indicator.id}
-    climate = {id(impact.flow): impact.quantity.value for impact in known if impact.indicator == "gwp100"}
-    weights: dict[str, list[tuple[float, bool]]] = {}
-    for flow in flows:
-        if concerns(indicator, flow):
-            weight = flow.quantity.value if flow.is_water else climate.get(id(flow), 0.0)
-            weights.setdefault(flow.stage, []).append((weight, id(flow) in assessed))
-    shares = {}
-    for stage, counted in weights.items():
-        whole = sum(value for value, _ in counted)
-        shares[stage] = sum(value for value, covered in counted if covered) / whole if whole else 0.0
-    return shares

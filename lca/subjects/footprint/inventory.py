@@ -16,8 +16,10 @@ from lca.quantities.provenance import Stated
 from lca.quantities.quantity import Quantity, Sampler
 from lca.quantities.uncertainty import Array
 from lca.subjects.footprint.boundary import CUT_OFF_LIMIT, boundary, cut_off_share
+from lca.subjects.footprint.completeness import gaps_of_flows
 from lca.subjects.footprint.declared import ProductSystem
 from lca.subjects.footprint.flow import Context, Flow, Gap, Use
+from lca.subjects.footprint.own_machines import ask_whether_shared
 from lca.subjects.footprint.stage import Setting, Stage
 from lca.subjects.footprint.stages import LIFE_CYCLE
 from lca.subjects.footprint.stages.equipment import idle_rest
@@ -26,8 +28,6 @@ from lca.subjects.footprint.stated import stated_flow
 from lca.subjects.footprint.supply import Supplies, Supply
 from lca.subjects.footprint.water import water_gaps
 from lca.subjects.footprint.years import note_years_of_use
-
-NO_CLIMATE_FACTOR = "no factor on climate change covers it"
 
 
 class Inventory(Struct, frozen=True, eq=False):
@@ -76,13 +76,14 @@ def take_inventory(descriptor: Descriptor, context: Context) -> Inventory:
         for activity in system.stage(stage.name).values():
             dated = supplies.in_year(activity.period.year if activity.period else None)
             flows += _flows(stage, replace(setting, supplies=dated, flows=tuple(flows)), activity)
+    ask_whether_shared(context, system, descriptor.about.duration)
     flows += idle_rest(context, system.machines, descriptor.about.duration)
-    for flow in flows:
-        if "gwp100" not in flow.factors and not flow.is_water:
-            context.gaps.append(Gap(flow.stage, flow.activity, flow.part, NO_CLIMATE_FACTOR, flow.scope))
     context.gaps.extend(water_gaps(supplies.known(), flows))
-    periods = {a.path: a.period for group in system.activities.values() for a in group.values() if a.period}
-    note_years_of_use(context, supplies.known(), flows, descriptor.about.duration, periods)
+    context.gaps.extend(gaps_of_flows(flows, context.book.indicators))
+    activities = [activity for group in system.activities.values() for activity in group.values()]
+    durations = {each.path: getattr(each, "duration", None) for each in activities}
+    periods = {each.path: each.period for each in activities if each.period}
+    note_years_of_use(context, supplies.places(), flows, durations, descriptor.about.duration, periods)
     units = _units(descriptor, context)
     _check_cut_offs(descriptor, context)
     requests = _requests(descriptor, context)

@@ -196,7 +196,7 @@ def host_power(context: Context, machine: Machine) -> Quantity | None:
 
 
 def idle_power(context: Context, machine: Machine) -> Quantity | None:
-    """Return the power of one machine that is on and waits; None where nothing is known of it."""
+    """Return the power of one machine that is on and waits, by default a part of its stated power; None where nothing is known."""
     if machine.idle_power is not None:
         return of_the_node(context, machine, context.sample(machine.idle_power))
     parts: list[Quantity] = []
@@ -209,6 +209,9 @@ def idle_power(context: Context, machine: Machine) -> Quantity | None:
     host = host_power(context, machine)
     if host is not None:
         parts.append(host)
+    if not parts and machine.power is not None:
+        share = context.default("parameter/machine/idle_power_share")
+        return of_the_node(context, machine, shared_power(full_power=context.sample(machine.power), share=share))
     return total(f"idle power of {machine.name}", "W", parts) if parts else None
 
 

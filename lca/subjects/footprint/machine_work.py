@@ -114,9 +114,9 @@ def figures_of_work(work: MachineWork, context: Context) -> dict[str, Quantity]:
 
 
 def machines_named(descriptor: Descriptor, activity: str) -> list[str]:
-    """Return the names of the machines that an activity of a descriptor runs on."""
+    """Return the names of the machines that an activity of a descriptor runs on; none of one that is not there."""
     stage, _, name = activity.partition(".")
-    record = descriptor[ProductSystem].stage(stage).get(name)
+    record = descriptor[ProductSystem].activities.get(stage, {}).get(name)
     repeats = getattr(record, "repeats", "")
     if repeats:
         return machines_named(descriptor, repeats)

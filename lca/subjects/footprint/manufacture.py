@@ -12,7 +12,7 @@ from lca.quantities.formula import formula, total
 from lca.quantities.provenance import Factor, Stated
 from lca.quantities.quantity import Quantity
 from lca.quantities.uncertainty import Array
-from lca.subjects.footprint.flow import EMBODIED, Context, Flow, Leaf, Use
+from lca.subjects.footprint.flow import EMBODIED, Context, Flow, Gap, Leaf, Use
 from lca.subjects.footprint.machine import Machine, MachineParts, host_share, node_share
 from lca.subjects.footprint.processor import Processor, identify, number_in
 
@@ -118,6 +118,8 @@ def manufacture_flows(context: Context, machine: Machine, stage: str, activity: 
         key = f"manufacture/{context.book.archetypes['hosts'][machine.archetype]['item']}"
         quantity = parts_in_use(share=share, per_machine=host_share(context, machine))
         yield flow("manufacture of the host", key, quantity, context.factors_of(key))
+    else:
+        context.gaps.append(Gap(stage, activity, "manufacture of the host", "the descriptor counts no host", EMBODIED))
     for kind in machine.kinds:
         yield from _processor_flows(context, kind, "accelerators", share, flow, modelled=True)
     if machine.cpu is not None:  # the host's figure holds its processors, unless theirs is stated apart

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-from lca.catalogue.items import hint_for, key_for, keys_named, names_an_item, unit_of
+from lca.catalogue.items import hint_for, key_for, keys_named, names_an_item, place_of, unit_of
 from lca.quantities.units import same_dimension
 from lca.subjects.footprint.flow import EMBODIED, OPERATIONAL, Context, Leaf
 from lca.subjects.footprint.stated import OwnFactor
@@ -45,6 +45,21 @@ def named_factor(
         return None
     scope = EMBODIED if factor.scope == EMBODIED else OPERATIONAL
     return NamedFactor(factor.path, name, factor.per, factor.leaves(factor.per), scope, factor.coverage)
+
+
+def note_place(context: Context, name: str, found: NamedFactor, path: str) -> None:
+    """Note that an item is named without its place, and which place's value leads, for that of another may be higher."""
+    if not names_an_item(name) or place_of(name):
+        return
+    place, keys = place_of(found.key), keys_named(context.book, name)
+    alike = (key for key in keys if same_dimension(found.per, unit_of(context.book, key)))
+    others = [other for other in dict.fromkeys(map(place_of, alike)) if other != place]
+    known = f"; the catalogue also knows {' and '.join(others)}" if others else "; the catalogue knows no other"
+    kind, item = found.key.split("/")[:2]
+    message = f"`{name}` names no place: the value of {place} is taken{known}"
+    context.problem(
+        path, "LCA608", message, f"write `{kind}/{item}/{place}` if that is where it is used, else an own factor"
+    )
 
 
 def note_problem(

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from lca.quantities.formula import formula
 from lca.quantities.quantity import Quantity
 from lca.quantities.uncertainty import Array
-from lca.subjects.footprint.flow import EMBODIED, Context
+from lca.subjects.footprint.flow import EMBODIED, Context, Flow, Gap
 
-#: What is not assessed wherever data move, why, and its scope.
-NETWORK_GAP = ("manufacture of the network", "no shippable factor separates it from use", EMBODIED)
+#: The line of what networks are made of, and why it may not be known.
+MANUFACTURE, NOT_SEPARATE = "manufacture of the network", "no shippable factor separates it from use"
 
 
 @formula("kWh", source="aslan-2018")
@@ -25,3 +27,15 @@ def network_electricity(volume: Array, intensity: Array) -> Array:
 def network_intensity(context: Context, network: str) -> Quantity:
     """Return the electricity of a kind of network per volume."""
     return context.default(f"network/{network}")
+
+
+def network_manufacture(
+    context: Context, stage: str, activity: str, network: str, volume: Quantity | None
+) -> Iterator[Flow]:
+    """Yield the share of a network's manufacture that data carry; a gap where the volume or a figure of it is not known."""
+    key = f"network-manufacture/{network}"
+    factors = context.factors_of(key) if volume is not None else {}
+    if volume is not None and factors:
+        yield Flow(stage, activity, MANUFACTURE, EMBODIED, key, volume, factors)
+    else:
+        context.gaps.append(Gap(stage, activity, MANUFACTURE, NOT_SEPARATE, EMBODIED))

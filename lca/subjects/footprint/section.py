@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
 from lca.presenting.writer import Writer
 from lca.quantities.quantity import Quantity
 from lca.subjects.footprint import charts
 from lca.subjects.footprint.assess import Footprint
 from lca.subjects.footprint.coverage import LIFE_OR_DIRECT, MIX, coverages
 from lca.subjects.footprint.declared import ProductSystem
+from lca.subjects.footprint.flow import STAGES, Gap
 from lca.subjects.footprint.impacts import Breakdown
 from lca.subjects.subject import Assessed, Section, View
 
@@ -21,9 +25,10 @@ def goal(assessed: Assessed, _: Writer) -> View:
     }
 
 
-def inventory(assessed: Assessed, _: Writer) -> View:
+def inventory(assessed: Assessed, writer: Writer) -> View:
     """Return what the section on the inventory needs."""
-    return {"footprint": assessed.results[Footprint]}
+    names = {i: indicator.name[writer.language] for i, indicator in assessed.book.indicators.items()}
+    return {"footprint": assessed.results[Footprint], "gap_rows": _gap_rows(assessed.results[Footprint].gaps, names)}
 
 
 def results(assessed: Assessed, writer: Writer) -> View:
@@ -33,6 +38,7 @@ def results(assessed: Assessed, writer: Writer) -> View:
         "footprint": footprint,
         "partial": partial(footprint),
         "by_site": {_site(assessed, name): parts for name, parts in footprint.by_site.items()},
+        "line_stages": [s for s in STAGES if any(s in stages for stages in footprint.coverage.values())],
         "stage_shares": {
             name: _stage_shares(assessed, name)
             for name, part in footprint.totals.items()
@@ -55,6 +61,29 @@ def _site(assessed: Assessed, name: str) -> str:
     return f"{name} ({site.owner})" if site is not None and site.owner else name
 
 
+class GapRow(NamedTuple):
+    """What an activity leaves out for one reason: the lines, and the indicators by name, none where it is all of them."""
+
+    activity: str
+    parts: tuple[str, ...]
+    indicators: tuple[str, ...]
+    reason: str
+
+
+def _gap_rows(gaps: Iterable[Gap], names: Mapping[str, str]) -> list[GapRow]:
+    """Return gaps with the indicators of a line together, and the lines of an activity that lack the same."""
+    lines: dict[tuple[str, str, str], dict[str, None]] = {}
+    for gap in gaps:
+        lines.setdefault((gap.activity, gap.part, gap.reason), {})[gap.indicator] = None
+    rows: dict[tuple[str, tuple[str, ...], str], dict[str, None]] = {}
+    for (activity, part, reason), lacking in lines.items():
+        rows.setdefault((activity, () if "" in lacking else tuple(lacking), reason), {})[part] = None
+    return [
+        GapRow(activity, tuple(parts), tuple(names[name] for name in lacking), reason)
+        for (activity, lacking, reason), parts in rows.items()
+    ]
+
+
 def partial(footprint: Footprint) -> dict[str, bool]:
     """Return for each indicator whether its total is a part of the whole."""
     return {name: footprint.is_partial(name) for name in footprint.totals}
@@ -75,6 +104,18 @@ def coverage_lines(assessed: Assessed, writer: Writer) -> tuple[str, list[str]]:
         words["coverage_line"].format(words=", ".join(named)) if named else "",
         [words[sentence] for pair, sentence in mixed if pair <= found],
     )
+
+
+def other_reading_lines(assessed: Assessed, writer: Writer) -> list[str]:
+    """Return a sentence for each machine whose total would be another one if nobody else used it."""
+    return [
+        writer.words["other_reading"].format(
+            machine=one.machine,
+            share=writer.percent(one.share, 1),
+            **{name: writer.amount(getattr(one, name)) for name in ("shared", "dedicated", "reserved")},
+        )
+        for one in assessed.results[Footprint].other_readings
+    ]
 
 
 def _inside(quantity: Quantity) -> bool:

@@ -76,6 +76,10 @@ class Supplies(Struct):
         """Return the supplies of the named sites that have no problems."""
         return {name: supply for name in self.sites if (supply := self.of_site(name)) is not None}
 
+    def places(self) -> tuple[Supply, ...]:
+        """Return the supplies of all places that have been asked for, named sites or not, without problems."""
+        return tuple(supply for supply in self._made.values() if supply is not None)
+
     def of_location(self, location: str, path: str) -> Supply | None:
         """Return the supply of homes and networks in a country: no PUE and no water on site."""
         return self.of_place(Site(path=path, name=location, location=location, kind="office"))
@@ -216,8 +220,12 @@ def _of_mix(context: Context, zone: str, year: int) -> dict[str, Leaf]:
             factor = context.book.for_year(f"electricity/{place}", indicator, year)
             if factor is None:
                 continue
-            if not factor.terms:  # one year is known of country means of water, so the year is no proxy
-                factor = replace(factor, proxy_for="" if place == zone else f"electricity/{zone}")
+            if place != zone:
+                factor = replace(
+                    factor, proxy_for=f"electricity/{zone}/{year}" if factor.terms else f"electricity/{zone}"
+                )
+            elif not factor.terms:  # one year is known of country means of water, so the year is no proxy
+                factor = replace(factor, proxy_for="")
             found[indicator] = factor
             break
     return found

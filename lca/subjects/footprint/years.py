@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable, Mapping
 
 from lca.quantities.provenance import Factor, Stated
-from lca.quantities.units import conversion
+from lca.quantities.units import conversion, same_dimension
 from lca.subjects.footprint.flow import Context, Flow
 from lca.subjects.footprint.period import Period
 from lca.subjects.footprint.supply import Supply
@@ -17,29 +17,49 @@ ALIKE = 0.05
 
 def note_years_of_use(
     context: Context,
-    supplies: Mapping[str, Supply],
+    supplies: Iterable[Supply],
     flows: Iterable[Flow],
-    duration: Stated | None,
+    durations: Mapping[str, Stated | None],
+    project: Stated | None,
     periods: Mapping[str, Period],
 ) -> None:
-    """Note each site whose electricity of several years is counted with the factor of one, and the factors of the others.
+    """Note each place whose electricity of several years is counted with the factor of one, and the factors of the others.
 
-    An activity with a period of its own is noted by that, and not by the project's duration.
+    The years are those of the project, or of an activity that lasts longer. Nothing says in which of them an activity falls,
+    so that no factor by year is guessed; an activity with a period of its own is noted by that.
+
+    Args:
+        context: where it is noted.
+        supplies: what supplies each place that electricity is drawn at.
+        flows: the flows of all activities.
+        durations: the stated time of each activity.
+        project: the time of the project.
+        periods: the period of each activity that has one.
     """
     flows = list(flows)
     _note_periods(context, flows, periods)
-    if duration is None or not context.year:
+    if not context.year:
         return
-    years = math.ceil(duration.value * conversion(duration.unit, "year") - 1e-6)
-    used = {flow.site for flow in flows if flow.is_electricity and flow.activity not in periods}
-    for name, supply in supplies.items():
-        factor = supply.factors.get("gwp100")
-        if name not in used or not isinstance(factor, Factor) or supply.site.factor_year or supply.site.generation:
-            continue
-        first = supply.site.year or context.year
-        hint = "set `year` of the site to the year in which most is used, or describe the years apart"
-        key = f"electricity/{supply.zone}"
-        _note(context, (supply.site.path, hint), factor, key, range(first, first + years))
+    lasting = {activity: _years(duration) for activity, duration in durations.items()}
+    used: dict[str, int] = {}
+    for flow in flows:
+        if flow.is_electricity and flow.activity not in periods:
+            years = max(_years(project), lasting.get(flow.activity, 1))
+            used[flow.site] = max(used.get(flow.site, 1), years)
+    for supply in supplies:
+        factor, years = supply.factors.get("gwp100"), used.get(supply.site.name, 1)
+        told = supply.site.factor_year or supply.site.generation
+        if years > 1 and isinstance(factor, Factor) and not told:
+            first = supply.site.year or context.year
+            hint = "set `year` of the site to the year in which most is used, or describe the years apart"
+            _note(context, (supply.site.path, hint), factor, f"electricity/{supply.zone}", range(first, first + years))
+
+
+def _years(duration: Stated | None) -> int:
+    """Return how many calendar years a time is spread over at least, one where it is not stated as a time."""
+    if duration is None or not same_dimension(duration.unit, "year"):
+        return 1
+    return max(1, math.ceil(duration.value * conversion(duration.unit, "year") - 1e-6))
 
 
 def _note_periods(context: Context, flows: Iterable[Flow], periods: Mapping[str, Period]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct, field
 
@@ -14,15 +14,18 @@ from lca.subjects.footprint.device import (
     manufacture_of_use,
     parameter,
 )
-from lca.subjects.footprint.flow import BOTH, OPERATIONAL, Context, Flow, Gap
+from lca.subjects.footprint.flow import BOTH, EMBODIED, OPERATIONAL, Context, Flow, Gap
 from lca.subjects.footprint.machine import Machine, active_power, electricity_at_plug, host_power, machine_time
 from lca.subjects.footprint.manufacture import manufacture_flows, use_share
-from lca.subjects.footprint.named_factor import named_factor, note_problem
+from lca.subjects.footprint.named_factor import named_factor, note_place, note_problem
 from lca.subjects.footprint.period import Period
 from lca.subjects.footprint.processor import count_of
 from lca.subjects.footprint.stage import Activities, Need, Setting, Stage
 from lca.subjects.footprint.stated import StatedFootprint
 from lca.subjects.footprint.supply import Supply, electricity_flows
+
+#: Kinds of collection that are done by devices, whatever else is said of them.
+WITH_DEVICES = ("sensors", "cameras", "drones", "satellite", "crawling", "annotation")
 
 
 class UsedFlow(Struct, frozen=True):
@@ -69,10 +72,21 @@ def flows(setting: Setting, collection: Collection) -> Iterator[Flow]:
     context, path = setting.context, collection.path
     before = len(context.gaps)
     found = list(_used(setting, collection))
-    if not found and len(context.gaps) == before:
+    told = context.gaps[before:]
+    if not found and not told:
         reason = "nothing describes what it uses: add `device`, `hours`, `on`, `electricity`, `flows`, or `amount` with a factor"
         context.gaps.append(Gap("collection", path, collection.kind, reason, BOTH))
+    elif _has_devices(collection, found):
+        scopes = {*(flow.scope for flow in found), *(gap.scope for gap in told)}
+        if EMBODIED not in scopes:
+            reason = "nothing says which devices it takes: add `device`, with `hours` or `duration`, or `on`"
+            context.gaps.append(Gap("collection", path, "manufacture of the devices", reason, EMBODIED))
     yield from found
+
+
+def _has_devices(collection: Collection, found: Iterable[Flow]) -> bool:
+    """Say whether a collection cannot be without devices: by its kind, or because it draws electricity."""
+    return collection.kind in WITH_DEVICES or any(flow.is_electricity for flow in found)
 
 
 def _used(setting: Setting, collection: Collection) -> Iterator[Flow]:
@@ -103,6 +117,7 @@ def _amount(setting: Setting, activity: str, used: UsedFlow) -> Iterator[Flow]:
         places = (f"{used.path}.factor", f"{used.path}.amount")
         note_problem(context, setting.factors, used.factor, used.amount.unit, places)
         return
+    note_place(context, used.factor, found, f"{used.path}.factor")
     amount, part = context.sample(used.amount), used.name or found.part
     yield Flow("collection", activity, part, found.scope, found.key, amount, found.leaves, note=found.note)
 

@@ -71,7 +71,7 @@ def flows(setting: Setting, experiments: Experiments) -> Iterator[Flow]:
 
 
 def _repeats(setting: Setting, experiments: Experiments) -> Iterator[Flow]:
-    """Yield the flows of a named training again, times runs and relative duration."""
+    """Yield the flows of a named training again, times runs and relative duration; what is not known of it is not known again."""
     context = setting.context
     runs = count_of(context, experiments.runs, f"{experiments.path}.runs")
     relative = count_of(context, experiments.relative_duration, f"{experiments.path}.relative_duration")
@@ -81,6 +81,8 @@ def _repeats(setting: Setting, experiments: Experiments) -> Iterator[Flow]:
 
     for use in [use for use in context.uses if use.activity == experiments.repeats]:
         context.uses.append(Use(use.machine, experiments.path, again(use.share), again(use.time)))
+    gaps = [gap for gap in context.gaps if gap.activity == experiments.repeats]
+    context.gaps += (replace(gap, stage="experiments", activity=experiments.path) for gap in gaps)
     for flow in setting.flows:
         if flow.activity != experiments.repeats or flow.is_stated:
             continue

@@ -25,7 +25,7 @@ from lca.subjects.footprint.machine import (
 from lca.subjects.footprint.manufacture import manufacture_flows, use_share, utilisation_of
 from lca.subjects.footprint.measured_class import Asked, flows_of_task
 from lca.subjects.footprint.metered import Meter, metered_flows, metered_manufacture, needs_of_meter, rate_of
-from lca.subjects.footprint.network import NETWORK_GAP, network_electricity, network_intensity
+from lca.subjects.footprint.network import network_electricity, network_intensity, network_manufacture
 from lca.subjects.footprint.period import Period
 from lca.subjects.footprint.processor import count_of
 from lca.subjects.footprint.requests import (
@@ -275,7 +275,7 @@ def _users(setting: Setting, supply: Supply, inference: Inference, requests: Qua
         volume = request_volume(requests=requests, volume=context.sample(inference.network.volume))
         drawn = network_electricity(volume=volume, intensity=network_intensity(context, inference.network.kind))
         yield from electricity_flows(supply, "inference", path, "network", drawn, includes_pue=True, drawn_by=NETWORK)
-        context.gaps.append(Gap("inference", path, *NETWORK_GAP))
+        yield from network_manufacture(context, "inference", path, inference.network.kind, volume)
     if inference.device is None or inference.device.time is None:
         return
     device = setting.devices.get(inference.device.kind)

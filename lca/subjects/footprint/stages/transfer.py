@@ -11,8 +11,8 @@ from lca.quantities.provenance import Stated
 from lca.quantities.uncertainty import Array
 from lca.quantities.units import same_dimension
 from lca.subjects.footprint.flow import NETWORK, OPERATIONAL, Flow, Gap
-from lca.subjects.footprint.named_factor import named_factor, note_problem
-from lca.subjects.footprint.network import NETWORK_GAP, network_electricity, network_intensity
+from lca.subjects.footprint.named_factor import named_factor, note_place, note_problem
+from lca.subjects.footprint.network import network_electricity, network_intensity, network_manufacture
 from lca.subjects.footprint.period import Period
 from lca.subjects.footprint.stage import Activities, Need, Setting, Stage, given, missing
 from lca.subjects.footprint.stated import StatedFootprint
@@ -84,6 +84,7 @@ def flows(setting: Setting, transfer: Transfer) -> Iterator[Flow]:
             places = (f"{transfer.path}.factor", f"{transfer.path}.mass")
             note_problem(context, setting.factors, transfer.factor, work.unit, places)
             return
+        note_place(context, transfer.factor, found, f"{transfer.path}.factor")
         yield Flow("transfer", transfer.path, "shipment", found.scope, found.key, work, found.leaves, note=found.note)
     if transfer.volume is None:
         return
@@ -104,7 +105,7 @@ def flows(setting: Setting, transfer: Transfer) -> Iterator[Flow]:
     yield from electricity_flows(
         supply, "transfer", transfer.path, "network", drawn, includes_pue=True, drawn_by=NETWORK
     )
-    context.gaps.append(Gap("transfer", transfer.path, *NETWORK_GAP))
+    yield from network_manufacture(context, "transfer", transfer.path, transfer.network or "fixed", volume)
 
 
 STAGE = Stage("transfer", Transfer, flows, needs)
