@@ -11,15 +11,12 @@ from typing import Any
 
 import lca
 from lca.descriptor.document import Document, read_document
-from lca.quantities.calling import calculate
-from lca.quantities.provenance import Stated
-from lca.quantities.quantity import Quantity
-from lca.quantities.units import COMMON_NOUNS, conversion, parse_measure
-from lca.subjects.crosscheck.declared import StatedResult
-from lca.subjects.crosscheck.stated_results import Recomputed, judge_printed
+from lca.subjects.crosscheck.printed_calls import Known, PrintedFigure, printed_figures
+from lca.subjects.crosscheck.stated_results import Recomputed
 
 ROOT = Path(__file__).parent.parent
 CASES = ROOT / "tests" / "cases" / "published.yaml"
+ROUND_INPUTS = ROOT / "tests" / "cases" / "round-inputs.yaml"
 FOLDERS = (ROOT / "tests" / "cases" / "published", ROOT / "projects")
 
 
@@ -47,11 +44,19 @@ def cases() -> Mapping[str, Any]:
     return data
 
 
+def round_inputs() -> Iterator[tuple[str, str, PrintedFigure]]:
+    """Yield the figures on round inputs: what each is about, its verdict in version 0.1.0, and the figure."""
+    document = read_document(ROUND_INPUTS.read_text("utf-8"), ROUND_INPUTS.name)
+    for found in printed_figures(document, _known, lca.catalogue()):
+        yield document.data[found.case]["source"], document.data[found.case]["note"], found
+
+
 def figures() -> Iterator[Figure]:
     """Yield every figure of every case, recomputed through the program."""
-    for case, fields in cases().items():
-        for name, entry in fields["figures"].items():
-            yield _figure(case, name, fields, entry)
+    for found in printed_figures(_document(), _known, lca.catalogue()):
+        assert found.expected is not None
+        path = _assessed(found.descriptor)[0] if found.descriptor else CASES
+        yield Figure(found.case, found.name, found.unit, found.expected, found.value, path, found.found, found.misread)
 
 
 @functools.cache
@@ -60,28 +65,11 @@ def _document() -> Document:
 
 
 @functools.cache
-def _assessed(name: str) -> tuple[Path, lca.Assessment, Mapping[str, Quantity]]:
+def _assessed(name: str) -> tuple[Path, lca.Assessment]:
     path = next(folder / f"{name}.yaml" for folder in FOLDERS if (folder / f"{name}.yaml").exists())
-    assessment = lca.load(path).assess(draws=0, as_of=datetime.date(2026, 1, 1))
-    return path, assessment, assessment.figures
+    return path, lca.load(path).assess(draws=0, as_of=datetime.date(2026, 1, 1))
 
 
-def _figure(case: str, name: str, fields: Mapping[str, Any], entry: Mapping[str, Any]) -> Figure:
-    expected = parse_measure(str(entry["expected"]), COMMON_NOUNS)
-    found: Recomputed | None = None
-    if "from" in entry:
-        path, where = CASES, (case, "figures", name)
-        quantity = calculate(entry["from"], lambda part: _document().at((*where, "from", *part)))
-        text = str(entry.get("printed", entry.get("misread", "")))
-        if text:
-            printed = parse_measure(text, COMMON_NOUNS)
-            value = Stated(".".join(where), printed.value, printed.unit, location=_document().at(where), text=text)
-            stated = StatedResult(value.path, name, "", fields["source"], value)
-            (found,) = judge_printed([(stated, quantity)], {}, lca.catalogue())
-    else:
-        path, assessment, known = _assessed(entry.get("descriptor", fields.get("descriptor")))
-        if "stated" in entry:
-            found = next(r for r in assessment.crosscheck.stated_results if r.stated.name == entry["stated"])
-        quantity = known[found.stated.figure if found else entry["figure"]]
-    computed = quantity.value * conversion(quantity.unit, expected.unit)
-    return Figure(case, name, expected.unit, expected.value, computed, path, found, "misread" in entry)
+def _known(name: str) -> Known:
+    _, assessment = _assessed(name)
+    return Known(assessment.figures, {r.stated.name: r for r in assessment.crosscheck.stated_results})

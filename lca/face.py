@@ -17,7 +17,7 @@ from lca.descriptor.descriptor import Descriptor
 from lca.files import reading
 from lca.files.named_files import Folder, Given, OnDisk
 from lca.files.shipped import code_version, date_of_assessment, read_texts
-from lca.files.texts import read_text
+from lca.files.texts import read_text, shown
 from lca.presenting.values import as_json
 from lca.problems import Problem, ProblemsFound
 from lca.quantities.quantity import Apart
@@ -36,9 +36,9 @@ def load(path: str | Path, *, factors: str = "", checklist: Sequence[str | Path]
     """
     path = Path(path)
     try:
-        return _study(read_text(path), str(path), OnDisk(path), factors, checklist)
+        return _study(read_text(path), shown(path), OnDisk(path), factors, checklist)
     except ProblemsFound as found:
-        return Study(str(path), None, found.problems)
+        return Study(shown(path), None, found.problems)
 
 
 def read(

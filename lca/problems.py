@@ -50,6 +50,8 @@ CODES: dict[str, tuple[str, str]] = {
     "LCA406": ("error", "a file that the descriptor names cannot be read"),
     "LCA407": ("error", "a file that the descriptor names lies outside its folder, or is no plain file"),
     "LCA408": ("error", "a file that the descriptor names is too large"),
+    "LCA415": ("error", "a file that the descriptor names is empty"),
+    "LCA416": ("error", "a file that the descriptor names is of no kind that a report can carry"),
     "LCA505": ("error", "an own factor is not well formed"),
     "LCA506": ("error", "the pinned catalogue is not the one installed"),
     "LCA507": ("error", "a set of factors is unknown"),

@@ -6,7 +6,8 @@ import functools
 
 import pint
 
-from lca.quantities.units import DEFINITIONS, parse_unit
+from lca.quantities.unit_definitions import DEFINITIONS
+from lca.quantities.units import parse_unit
 
 
 @functools.cache

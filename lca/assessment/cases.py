@@ -79,7 +79,8 @@ def case_of(name: str, assessment: Record) -> Case:
         horizon = Basis(whole.coverage, whole.left_out, f"{balance.horizon:g} year")
         bases |= {f"benefit.{line}": horizon for line in BENEFIT}
     case = _case(name, figures, bases, assessment.footprint.flows, assessment.footprint.units.value, unit)
-    return replace(case, on_a_word=balance is not None and balance.probability_reason == "expert")
+    without = ("expert", "not-established", "no-range")
+    return replace(case, on_a_word=balance is not None and balance.probability_reason in without)
 
 
 def case_of_activity(name: str, assessment: Record, activity: str) -> Case:

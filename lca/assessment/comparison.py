@@ -135,7 +135,7 @@ class Comparing:
             rank=0,
             difference=more.bare() if bare else more,
             relative=relative.bare() if bare and relative is not None else relative,
-            lower=float(np.mean((apart[1:] if more.is_drawn else apart) < 0)) if told else None,
+            lower=float(np.mean((apart[1:] if more.is_drawn else apart) < 0)) if told and not more.is_open else None,
             same=not apart.any(),
         )
 

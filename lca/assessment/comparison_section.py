@@ -100,6 +100,8 @@ def amount(quantity: Quantity, scale: float, writer: Writer) -> str:
 
 def interval(quantity: Quantity, scale: float, writer: Writer) -> str:
     """Return the bounds of a figure in its table's unit."""
+    if quantity.is_open:
+        return str(writer.words["no_range"])
     low, _, high = quantity.interval()
     if math.isclose(low, high, rel_tol=EXACT):
         return "–"

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lca.assessment.record import Record
+from lca.descriptor.placeholders import placeholder_lines
 from lca.presenting.writer import Writer
 from lca.quantities.uncertainty import sampling_error
 from lca.subjects.benefit.declared import Benefit
+from lca.subjects.benefit.section import line_names, net_not_established, threshold
 from lca.subjects.checklist.section import counted
 from lca.subjects.footprint.completeness import NO_FACTOR
 from lca.subjects.footprint.declared import ProductSystem
 from lca.subjects.footprint.impacts import Impact
-from lca.subjects.footprint.section import coverage_lines, is_outside, partial
+from lca.subjects.footprint.section import coverage_lines, is_outside, other_reading_lines, partial
 from lca.subjects.subject import View
 
 
@@ -23,6 +25,7 @@ def view(assessment: Record, writer: Writer) -> View:
     return {
         "footprint": footprint,
         "benefit": assessment.benefit,
+        **_of_benefit(assessment, writer),
         "fingerprint": assessment.fingerprint,
         "declared_benefit": assessment.study.get(Benefit),
         "reductions": assessment.study[ProductSystem].reductions,
@@ -31,10 +34,25 @@ def view(assessment: Record, writer: Writer) -> View:
         "outside": is_outside(climate),
         "coverage_sentence": coverage,
         "mixed_coverage": mixed,
+        "other_readings": other_reading_lines(assessment, writer),
         "largest": _largest(assessment),
         "missing": missing(assessment, writer),
+        "placeholders": placeholder_lines(assessment.problems),
+        "placeholder_lines": _few(sorted(set(placeholder_lines(assessment.problems)))),
         "partial": partial(footprint),
         **counted(assessment, writer),
+    }
+
+
+def _of_benefit(assessment: Record, writer: Writer) -> View:
+    """Return what the lines of the benefit are called, what keeps its net from being established, and the threshold."""
+    study = assessment.benefit.study
+    if study is None:
+        return {}
+    return {
+        "line_names": line_names(study.climate, writer),
+        "not_established": net_not_established(study, writer),
+        "threshold": threshold(assessment.benefit, writer),
     }
 
 
@@ -44,6 +62,10 @@ def _largest(assessment: Record, count: int = 3) -> list[tuple[Impact, float]]:
     rows = sorted((i for i in assessment.footprint.impacts if i.indicator == "gwp100"), key=lambda i: -i.quantity.value)
     whole = climate.value if climate and climate.value else 1.0
     return [(impact, impact.quantity.value / whole) for impact in rows[:count]]
+
+
+def _few(lines: list[int], most: int = 12) -> str:
+    return ", ".join([*map(str, lines[:most]), *(["…"] if len(lines) > most else [])])
 
 
 def missing(assessment: Record, writer: Writer) -> list[str]:

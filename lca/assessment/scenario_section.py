@@ -136,7 +136,7 @@ def _pictures(table: FigureTable, names: Mapping[str, str], writer: Writer) -> d
 
 def dot(label: str, quantity: Quantity, scale: float, group: int) -> charts.Dot:
     """Return a quantity as a dot of a picture."""
-    low, _, high = quantity.interval()
+    low, _, high = quantity.interval() if not quantity.is_open else (quantity.value,) * 3
     return charts.Dot(label, quantity.value * scale, low * scale, high * scale, group)
 
 

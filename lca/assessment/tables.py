@@ -44,7 +44,7 @@ def inputs(assessment: Record) -> Any:
     for quantity in leaves(assessment.roots):
         leaf = quantity.origin
         assert isinstance(leaf, Factor | Stated)
-        low, median, high = quantity.interval()
+        low, median, high = quantity.interval() if not quantity.is_open else (None, None, None)
         stated = isinstance(leaf, Stated)
         rows.append(
             {
@@ -65,7 +65,22 @@ def inputs(assessment: Record) -> Any:
     return pandas.DataFrame(rows)
 
 
+#: What makes a spreadsheet read a cell as a formula.
+_BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def harmless(cell: Any) -> Any:
+    """Return a cell, with a sign before a text that a spreadsheet would take for a formula; a number stays what it is."""
+    if not isinstance(cell, str) or not cell.startswith(_BEGINS_A_FORMULA):
+        return cell
+    try:
+        float(cell)
+    except ValueError:
+        return f"'{cell}"
+    return cell
+
+
 def csv(frame: Any) -> str:
-    """Return a frame as CSV text with twelve significant digits."""
-    text: str = frame.to_csv(index=False, float_format="%.12g", lineterminator="\n")
+    """Return a frame as CSV text with twelve significant digits; no cell is one that a spreadsheet would run."""
+    text: str = frame.map(harmless).to_csv(index=False, float_format="%.12g", lineterminator="\n")
     return text

@@ -11,9 +11,11 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from lca.catalogue.mixes import served
+from lca.catalogue.model_names import ModelNames
 from lca.catalogue.names import NameIndex, NameMatch, PrintedName
 from lca.catalogue.regions import KnownSites, Regions
 from lca.catalogue.uncertainty_class import UncertaintyClass
+from lca.catalogue.unknown_region import UNKNOWN, of_unknown_region
 from lca.quantities.provenance import Factor, Source
 from lca.quantities.uncertainty import Uncertainty, from_range95
 
@@ -74,6 +76,7 @@ class FactorBook(Struct, dict=True):
     regions: Regions
     printed_names: tuple[PrintedName, ...]
     sites: KnownSites
+    models: ModelNames
     archetypes: Mapping[str, Any]
     preference: Mapping[str, tuple[str, ...]]
     rows: Mapping[tuple[str, str], list[TableRow]]
@@ -132,6 +135,8 @@ class FactorBook(Struct, dict=True):
         primary energy and water are made of the zone's generation mix, and so is the upstream that a direct factor lacks.
         """
         asked = (prefix, indicator, year)
+        if asked not in self._served and prefix == f"electricity/{UNKNOWN}":
+            self._served[asked] = of_unknown_region(self, indicator, year)
         if asked not in self._served:
             self._served[asked] = self._of_calculator(prefix, indicator) or served(
                 self, prefix, indicator, year, self._of_year(prefix, indicator, year)

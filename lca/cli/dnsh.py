@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import datetime
 import textwrap
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,7 +12,10 @@ from typing import TYPE_CHECKING
 from lca.cli.running import DONE, AddCommand, add_checklist, add_dated, add_json, print_problems, run
 
 if TYPE_CHECKING:
+    from lca import Assessment
     from lca.assessment.record import Record
+    from lca.presenting.writer import Writer
+    from lca.subjects.checklist.later import Differences
     from lca.subjects.checklist.section import ObjectiveRows, ShownRow
 
 
@@ -32,22 +36,40 @@ def register(command: AddCommand) -> None:
 
 def _dnsh(options: argparse.Namespace) -> int:
     assessment = run(options, draws=0)
-    told = [problem for problem in assessment.problems if problem.code in ("LCA604", "LCA611")]
+    told = [problem for problem in assessment.problems if problem.code in ("LCA604", "LCA611", "LCA616")]
+    today = _today(assessment)
     if options.json:
         from lca.presenting.values import as_json, problems
-        from lca.subjects.checklist.contract import rows, summary
+        from lca.subjects.checklist.contract import differing, rows, summary
 
-        print(as_json({"checklist": rows(assessment), **summary(assessment), "problems": problems(told)}))
+        plain = {"checklist": rows(assessment), **summary(assessment)}
+        if today is not None:
+            date, found = today
+            plain["today"] = {"date": date.isoformat(), **differing(found)}
+        print(as_json({**plain, "problems": problems(told)}))
         return DONE
     print_problems(told)
-    print("\n".join(lines(assessment, options.lang or assessment.study.about.language)))
+    print("\n".join(lines(assessment, options.lang or assessment.study.about.language, today)))
     return DONE
 
 
-def lines(assessment: Record, language: str) -> Iterator[str]:
-    """Yield the checklist as lines for a terminal."""
+def _today(assessment: Assessment) -> tuple[datetime.date, Differences] | None:
+    """Return what would differ today, by today's texts and by what has expired since, where another date is judged."""
+    from lca.files.shipped import date_of_assessment
+    from lca.subjects.checklist.later import differences
+
+    today, found = date_of_assessment(), assessment.checklist
+    if today < assessment.fingerprint.as_of or today == found.law_of == assessment.fingerprint.as_of:
+        return None
+    later = assessment.source.assess(draws=0, as_of=today).checklist
+    return today, differences(found.examination, later.by_later_text or later.examination)
+
+
+def lines(assessment: Record, language: str, today: tuple[datetime.date, Differences] | None = None) -> Iterator[str]:
+    """Yield the checklist as lines for a terminal; `today` is what would differ now, with the date."""
     from lca.files.shipped import words as fixed_words
     from lca.presenting.writer import Writer
+    from lca.subjects.checklist.law_section import later_lines
     from lca.subjects.checklist.rules import counts
     from lca.subjects.checklist.section import groups, statement_of, words_in
 
@@ -69,6 +91,12 @@ def lines(assessment: Record, language: str) -> Iterator[str]:
             yield from _wrapped(words["statements"][statement], 4)
     for act, why in assessment.checklist.examination.not_chosen:
         yield from _wrapped(f"{words['statements']['not_chosen']}{colon} {act.id} ({why.in_(language)})", 2)
+    yield from _law(assessment, writer, labels)
+    if today is not None:
+        yield ""
+        yield f"{labels['would_differ']} {writer.date(today[0])}{colon}"
+        for line in list(later_lines(assessment, writer, today[1])) or [labels["nothing_differs"]]:
+            yield from _wrapped(line, 2)
     yield ""
     yield f"{labels['counts']}{colon}"
     for role, found in counts(assessment.checklist.findings).items():
@@ -88,6 +116,22 @@ def lines(assessment: Record, language: str) -> Iterator[str]:
         yield from _wrapped(
             f"{context.rule.label.in_(language)}{colon} {words['context_results'][context.result]}{detail}", 2
         )
+
+
+def _law(assessment: Record, writer: Writer, labels: dict[str, str]) -> Iterator[str]:
+    """Yield which law is taken, what is pending, and the depth that is intended."""
+    from lca.subjects.checklist.law_section import depth_lines, law_line, pending_lines
+
+    yield from _wrapped(law_line(assessment, writer))
+    for label, found in (("pending", pending_lines(assessment, writer)), ("depth", depth_lines(assessment, writer))):
+        shown = list(found)
+        if shown:
+            yield ""
+            yield from _wrapped(f"{labels[label]}{writer.words['colon']}")
+            for line in shown:
+                yield from _wrapped(line, 2)
+    if assessment.checklist.depth:
+        yield from _wrapped(labels["depth_note"], 2)
 
 
 def _wrapped(text: str, indent: int = 0) -> list[str]:

@@ -48,7 +48,7 @@ def _compute(options: argparse.Namespace) -> int:
     from lca.presenting.values import as_json, value
     from lca.problems import Location
     from lca.quantities.calling import calculate
-    from lca.quantities.trees import explain
+    from lca.quantities.trees import ALL_DIGITS, explain
     from lca.quantities.units import UnitError
 
     given = dict(text.partition("=")[::2] for text in options.inputs)
@@ -58,13 +58,13 @@ def _compute(options: argparse.Namespace) -> int:
         )
     except UnitError as error:
         return refuse(options, str(error), error.hint, error.code)
+    steps = list(explain(result, digits=ALL_DIGITS))
     if options.json:
         from msgspec import to_builtins
 
-        steps = [to_builtins(step) for step in explain(result)]
-        print(as_json({"formula": options.name, **(value(result) or {}), "steps": steps}))
+        print(as_json({"formula": options.name, **(value(result) or {}), "steps": [to_builtins(s) for s in steps]}))
         return DONE
-    print("\n".join(step_line(step) for step in explain(result)))
+    print("\n".join(step_line(step) for step in steps))
     return DONE
 
 

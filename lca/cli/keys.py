@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import re
 import textwrap
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
 
 from lca.cli.running import DONE, AddCommand, add_json, refuse
 
@@ -18,13 +19,14 @@ WIDTH, INDENT = 100, 24
 def register(command: AddCommand) -> None:
     """Add the command."""
     keys = command("keys", _keys, "list the keys at a place of a descriptor: unit, meaning and an example")
+    keys.add_argument("--lang", choices=("fr", "en"), default="en", help="language of the meanings, where they have it")
     keys.add_argument("path", nargs="?", default="", metavar="PATH", help="such as inference or machines.gpu")
     add_json(keys, "the keys")
 
 
 def _keys(options: argparse.Namespace) -> int:
     from lca.descriptor.keys import names_near, place_at
-    from lca.files.shipped import project_schema
+    from lca.files.shipped import project_schema, words_of_keys
     from lca.problems import did_you_mean
 
     schema = project_schema()
@@ -33,6 +35,8 @@ def _keys(options: argparse.Namespace) -> int:
         lost, known = names_near(schema, options.path)
         hint = did_you_mean(lost, known) or (f"known there: {', '.join(known)}" if known else "it has no keys")
         return refuse(options, f"there is no key `{lost}` in `{options.path}`", hint)
+    if options.lang == "fr":
+        place = _french(place)
     if options.json:
         from msgspec import to_builtins
 
@@ -40,23 +44,45 @@ def _keys(options: argparse.Namespace) -> int:
 
         print(as_json(to_builtins(place)))
     else:
-        print("\n".join(_lines(place)))
+        print("\n".join(_lines(place, words_of_keys()["words"] if options.lang == "fr" else {})))
     return DONE
 
 
-def _lines(place: Place) -> Iterator[str]:
+def _french(place: Place) -> Place:
+    """Return a place with the French meanings that there are."""
+    from msgspec.structs import replace
+
+    from lca.files.shipped import words_of_keys
+
+    texts = words_of_keys()["texts"]
+    keys = [
+        replace(key, description=texts.get(f"{place.path}.{key.name}".lstrip("."), key.description))
+        for key in place.keys
+    ]
+    return replace(place, description=texts.get(place.path, place.description), keys=tuple(keys))
+
+
+def _form(form: str, types: Mapping[str, str]) -> str:
+    """Return the form of a key in the words of a language; what stands in a list of words stays as it is written."""
+    start, listed, rest = form.partition("one of ")
+    for english, own in sorted(types.items(), key=lambda item: -len(item[0])):
+        start = re.sub(rf"\b{english}\b", own, start)
+    return f"{start}{types.get('one of', 'one of')} {rest}" if listed else start
+
+
+def _lines(place: Place, words: Mapping[str, Any]) -> Iterator[str]:
     yield from textwrap.wrap(f"{place.path or 'descriptor'}: {place.description}", WIDTH)
     if not place.keys:
-        yield "It has no keys: a value stands there."
+        yield words.get("no_keys", "It has no keys: a value stands there.")
     for key in place.keys:
-        yield from _key_lines(key)
+        yield from _key_lines(key, words)
 
 
-def _key_lines(key: Key) -> Iterator[str]:
+def _key_lines(key: Key, words: Mapping[str, Any]) -> Iterator[str]:
     """Yield one key: its name and form, then what it means, then an example."""
-    needed = ", needed" if key.is_required else ""
+    needed = f", {words.get('needed', 'needed')}" if key.is_required else ""
     space = " " * INDENT
-    head = f"  {key.name}".ljust(INDENT - 1) + f" {key.form}{needed}"
+    head = f"  {key.name}".ljust(INDENT - 1) + f" {_form(key.form, words.get('types', {}))}{needed}"
     yield from textwrap.wrap(head, WIDTH, subsequent_indent=space, break_on_hyphens=False)
     if key.description:
         yield from textwrap.wrap(key.description, WIDTH, initial_indent=space, subsequent_indent=space)

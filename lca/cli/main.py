@@ -3,41 +3,67 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import gc
 import io
 import sys
 from collections.abc import Collection
 
 import lca
-from lca.cli import catalogue, comparing, dnsh, documents, formulas, importing, keys, schemas, study
-from lca.cli.running import DONE, INPUT_ERROR, RunCommand, print_problems, print_problems_as_json
+from lca.cli import (
+    beginning,
+    catalogue,
+    checking,
+    comparing,
+    dnsh,
+    documents,
+    formulas,
+    importing,
+    keys,
+    recomputing,
+    schemas,
+    study,
+)
+from lca.cli.last_resort import ended_by_signals, told_full, told_internal, told_stopped
+from lca.cli.running import DONE, INPUT_ERROR, RunCommand, as_typed, print_problems, print_problems_as_json
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command.
 
     Returns:
-        0 done, 1 the input has errors, 2 wrong use.
+        0 done, 1 the input has errors, 2 wrong use, 70 the program itself is at fault, 130 interrupted, 143 asked to end.
     """
     gc.set_threshold(100_000, 20, 100)  # large trees hold no cycles, and looking for them takes a fifth of the time
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a terminal that lacks a sign shows another instead of failing
             stream.reconfigure(errors="replace")
-    parser, names = _parser()
-    options = parser.parse_args(_joined(sys.argv[1:] if arguments is None else arguments, names))
+    try:
+        with ended_by_signals():
+            status = _run(arguments)
+            sys.stdout.flush()  # here, where a full disk can still be told
+            return status
+    except BrokenPipeError:
+        sys.stderr.close()
+        return DONE
+    except KeyboardInterrupt as stop:
+        return told_stopped(stop)
+    except OSError as error:
+        return told_full(error) if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EIO) else told_internal(error)
+    except Exception as error:
+        return told_internal(error)
+
+
+def _run(arguments: list[str] | None) -> int:
     from lca.problems import ProblemsFound
 
+    parser, names = _parser()
+    options = parser.parse_args(_joined(sys.argv[1:] if arguments is None else arguments, names))
     try:
         run: RunCommand = options.run
         return run(options)
     except ProblemsFound as found:
         (print_problems_as_json if getattr(options, "json", False) else print_problems)(found.problems)
-        return INPUT_ERROR
-    except BrokenPipeError:
-        sys.stderr.close()
-        return DONE
-    except KeyboardInterrupt:
-        print("stopped; nothing was written", file=sys.stderr)
         return INPUT_ERROR
 
 
@@ -49,7 +75,7 @@ def _joined(arguments: list[str], names: Collection[str]) -> list[str]:
 
 def _parser() -> tuple[argparse.ArgumentParser, Collection[str]]:
     """Return the parser and the names of its commands."""
-    parser = argparse.ArgumentParser(prog="lca", description="Life-cycle assessment reports for AI projects.")
+    parser = argparse.ArgumentParser(prog=as_typed(), description="Life-cycle assessment reports for AI projects.")
     parser.add_argument("--version", action="version", version=f"lca {lca.__version__}")
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
 
@@ -58,6 +84,19 @@ def _parser() -> tuple[argparse.ArgumentParser, Collection[str]]:
         added.set_defaults(run=run, command=name)
         return added
 
-    for group in (study, comparing, dnsh, documents, importing, catalogue, formulas, keys, schemas):
+    for group in (
+        beginning,
+        checking,
+        study,
+        comparing,
+        dnsh,
+        documents,
+        importing,
+        catalogue,
+        formulas,
+        recomputing,
+        keys,
+        schemas,
+    ):
         group.register(command)
     return parser, commands.choices

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import datetime
+import os
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -28,6 +29,16 @@ class AddCommand(Protocol):
 
     def __call__(self, name: str, run: RunCommand, summary: str) -> argparse.ArgumentParser:
         """Add one command."""
+
+
+def as_typed() -> str:
+    """Return how a person called the program: `./run`, which says so itself, or `lca`."""
+    return os.environ.get("LCA_COMMAND") or "lca"
+
+
+def in_typed_words(text: str) -> str:
+    """Return a text in which each command stands as the person who reads it would type it."""
+    return text.replace("`lca ", f"`{as_typed()} ")
 
 
 def add_computing(parser: argparse.ArgumentParser) -> None:
@@ -72,7 +83,7 @@ def print_problems(problems: Iterable[Problem]) -> None:
 
     told, more = first_of(problems)
     for problem in told:
-        print(problem, file=sys.stderr)
+        print(in_typed_words(str(problem)), file=sys.stderr)
     if more:
         print(f"and {more} more", file=sys.stderr)
 
@@ -95,7 +106,7 @@ def refuse(options: argparse.Namespace, message: str, hint: str, code: str = "LC
         print_problems_as_json([Problem(Location("command line", 1, 1), code, message, hint)])
     else:
         shown = f"{code} " if options.command == "formula" and code != "LCA401" else ""
-        print(f"lca {options.command}: {shown}{message}{f'; {hint}' if hint else ''}", file=sys.stderr)
+        print(in_typed_words(f"lca {options.command}: {shown}{message}{f'; {hint}' if hint else ''}"), file=sys.stderr)
     return INPUT_ERROR
 
 
@@ -149,8 +160,11 @@ def run(options: argparse.Namespace, draws: int | None = None) -> Assessment:
 
 def inputs_of(assessment: Assessment) -> list[Path]:
     """Return the files that an assessment was made from: the descriptor and what it names."""
+    from lca.files.named_files import OnDisk
+    from lca.files.texts import on_disk
     from lca.subjects.benefit.declared import reference_file
 
-    descriptor = assessment.study
-    own, reference = Path(descriptor.document.file), reference_file(descriptor)
-    return [own, *(own.parent / name for name in (*([reference] if reference else []), *descriptor.files))]
+    descriptor, folder = assessment.study, assessment.source.readable.folder
+    own = folder.own if isinstance(folder, OnDisk) else Path(descriptor.document.file)
+    reference = reference_file(descriptor)
+    return [own, *(own.parent / on_disk(name) for name in (*([reference] if reference else []), *descriptor.files))]

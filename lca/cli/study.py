@@ -1,11 +1,10 @@
-"""Commands on one descriptor: new, check, assess, report, methods, explain."""
+"""Commands on one descriptor: assess, report, methods, explain."""
 
 from __future__ import annotations
 
 import argparse
 import functools
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from lca.cli.running import (
     DONE,
@@ -18,26 +17,15 @@ from lca.cli.running import (
     english,
     inputs_of,
     print_problems,
-    print_problems_as_json,
     refuse,
     run,
     say,
     stem_of,
-    study_of,
 )
-
-if TYPE_CHECKING:
-    from lca.problems import Problem
 
 
 def register(command: AddCommand) -> None:
     """Add the commands."""
-    new = command("new", _new, "write a commented starter descriptor")
-    new.add_argument("file", type=Path, metavar="FILE")
-    check = command("check", _check, "check descriptors without writing anything")
-    check.add_argument("files", nargs="+", type=Path, metavar="FILE")
-    add_json(check, "problems")
-    check.add_argument("--strict", action="store_true", help="unanswered rows and doubtful claims or answers fail too")
     assess = command("assess", _assess, "compute the figures and print them")
     assess.add_argument("file", type=Path, metavar="FILE")
     add_json(assess, "all results")
@@ -60,42 +48,9 @@ def register(command: AddCommand) -> None:
     add_json(explain, "the tree")
     for computing in (assess, report, explain):
         add_computing(computing)
-    for dated in (check, assess, report, explain, methods):
+    for dated in (assess, report, explain, methods):
         add_dated(dated)
         add_checklist(dated)
-
-
-def _new(options: argparse.Namespace) -> int:
-    from lca.files.shipped import data_folder
-    from lca.files.writing_whole import write_new
-
-    write_new(options.file, (data_folder("templates") / "starter.yaml").read_bytes())
-    print(f"wrote {options.file}; next: lca report {options.file}")
-    return DONE
-
-
-def _check(options: argparse.Namespace) -> int:
-    from lca.problems import STRICT, ProblemsFound
-    from lca.subjects.checklist.assess import open_rows
-
-    found: list[Problem] = []
-    for file in options.files:
-        try:
-            assessment = study_of(options, file).assess(draws=0, as_of=options.as_of)
-            found += assessment.problems
-            if options.strict:
-                found += open_rows(assessment.study, assessment.checklist.findings)
-        except ProblemsFound as problems:
-            found += problems.problems
-    errors = sum(problem.severity == "error" for problem in found)
-    warnings = len(found) - errors
-    if options.json:
-        print_problems_as_json(found)
-    else:
-        print_problems(found)
-        print(f"{errors} error{'s' * (errors != 1)}, {warnings} warning{'s' * (warnings != 1)}")
-    failing = errors or (options.strict and any(problem.code in STRICT for problem in found))
-    return INPUT_ERROR if failing else DONE
 
 
 def _assess(options: argparse.Namespace) -> int:

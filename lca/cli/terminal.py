@@ -17,7 +17,7 @@ from lca.quantities.uncertainty import Exact, draw, interval95, sampling_error
 from lca.quantities.units import conversion
 from lca.subjects.benefit.balance import LINES
 from lca.subjects.benefit.payback import payback_bounds
-from lca.subjects.benefit.section import break_even_row, payback_text
+from lca.subjects.benefit.section import break_even_row, line_names, net_not_established, payback_text
 from lca.subjects.checklist.rules import counts
 from lca.subjects.crosscheck.section import because
 from lca.subjects.crosscheck.stated_results import CONTRADICTS
@@ -37,9 +37,10 @@ def summary(assessment: Record, writer: Writer) -> str:
         if "gwp100" in parts:
             lines.append(f"  {stage:30} {_line(parts['gwp100'].total, writer)}")
     if assessment.benefit.climate is not None:
-        lines += ["", "Benefit against cost:"]
+        names = line_names(assessment.benefit.climate, writer)
+        lines += ["", "Benefit against cost:", *_open_lines(assessment, writer)]
         for name in LINES:
-            lines.append(f"  {writer.words[name]:38} {_line(getattr(assessment.benefit.climate, name), writer)}")
+            lines.append(f"  {names[name]:38} {_line(getattr(assessment.benefit.climate, name), writer)}")
         lines += [_plain(line) for line in _payback_lines(assessment, writer)]
     costs = [_plain(line) for line in money_lines(assessment, writer)]
     lines += ["", *costs] if costs else []
@@ -53,11 +54,21 @@ def summary(assessment: Record, writer: Writer) -> str:
     return "\n".join(lines)
 
 
+def _open_lines(assessment: Record, writer: Writer) -> Iterator[str]:
+    """Yield what keeps the net from being established."""
+    assert assessment.benefit.study is not None
+    text = net_not_established(assessment.benefit.study, writer)
+    if text:
+        yield f"  {_plain(text)}"
+
+
 def _payback_lines(assessment: Record, writer: Writer) -> Iterator[str]:
     """Yield the payback with its condition, and the break-evens."""
     assert assessment.benefit.climate is not None
     words, found = writer.words, payback_bounds(assessment.benefit.climate.payback)
-    yield f"  {words['payback']}: {payback_text(found, writer)}, given this reference, ramp-up and attribution"
+    text = payback_text(assessment.benefit.climate, found, writer)
+    condition = ", given this reference, ramp-up and attribution" if assessment.benefit.climate.is_established else ""
+    yield f"  {words['payback']}: {text}{condition}"
     for item in assessment.benefit.break_evens:
         row = break_even_row(item, writer)
         yield f"  {f'Break-even: {row.name}':38}   {row.value:>16}"

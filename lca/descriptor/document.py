@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -18,7 +19,7 @@ MAXIMUM_DEPTH = 40
 #: Far above any real descriptor (the worked examples are below 20 kB).
 MAXIMUM_BYTES = 1_000_000
 
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _INTEGER = re.compile(r"[-+]?[0-9]{1,18}")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 #: What a terminal, XML or UTF-8 cannot show as it is written, and what reverses the order in which a text is read.
@@ -38,6 +39,15 @@ class Document(Struct):
     keys: dict[Path, Location] = field(default_factory=dict)
     source: str = ""
     cut: dict[Path, Cut] = field(default_factory=dict)
+    _lines: list[str] = field(default_factory=list)
+
+    def written(self, path: Path, number: float) -> str:
+        """Return a number that stands at `path` with the digits that a person gave it: `1.20` is read as 1.2."""
+        self._lines = self._lines or self.source.split("\n")
+        place = self.at(path)
+        line = self._lines[place.line - 1] if place.line <= len(self._lines) else ""
+        token = _FLOAT.match(line, place.column - 1)
+        return token.group() if token and float(token.group()) == number else str(number)
 
     def at(self, path: Path) -> Location:
         """Return the place of the node at `path`, or of its nearest parent that exists."""
@@ -77,7 +87,7 @@ def read_document(text: str, file: str, first_line: str = "descriptor: 1") -> Do
     document = Document(file, source=text)
     found: list[Problem] = []
     try:
-        events = yaml.parse(text, Loader=_LOADER)
+        events = yaml.parse(text, Loader=LOADER)
         _Reader(document, found).read(events)
     except _Refused as refused:
         raise ProblemsFound([*found, _problem(file, refused)]) from None
@@ -88,7 +98,7 @@ def read_document(text: str, file: str, first_line: str = "descriptor: 1") -> Do
     if not isinstance(document.data, dict) or not document.data:
         hint = f"begin with `{first_line}`"
         if first_line == "descriptor: 1":
-            hint += "; `lca new` writes a commented starter"
+            hint += "; `lca new` writes a file to begin with"
         raise ProblemsFound([Problem(Location(file, 1, 1), "LCA105", "the file holds no map of keys", hint)])
     return document
 
@@ -125,7 +135,12 @@ class _Reader:
         if isinstance(event, yaml.SequenceStartEvent):
             return self._list(events, path, bool(event.flow_style))
         self._check_text(event)
-        return _scalar(event.value) if event.implicit[0] else event.value
+        value = scalar(event.value) if event.implicit[0] else event.value
+        if isinstance(value, float) and not math.isfinite(value):  # once, for whatever is read: no number is infinite
+            message = f"`{event.value[:40]}` is no finite number"
+            hint = "write a number, leave the key out where it is not known, or put quotes around a text"
+            self.found.append(Problem(self._place(mark), "LCA304", message, hint))
+        return value
 
     def _check_text(self, event: Any) -> None:
         unseen = _UNSEEN.search(event.value)
@@ -188,7 +203,7 @@ class _Reader:
         return Location(self.document.file, mark.line + 1, mark.column + 1)
 
 
-def _scalar(text: str) -> Any:
+def scalar(text: str) -> Any:
     """Resolve a plain scalar by the YAML 1.2 core schema."""
     if text in ("", "~", "null", "Null", "NULL"):
         return None

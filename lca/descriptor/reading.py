@@ -6,25 +6,12 @@ import math
 from collections.abc import Iterator, Mapping, Set
 from typing import Any
 
+from lca.descriptor.dimension_words import wrong_dimension
 from lca.descriptor.document import Document, Path
 from lca.descriptor.schema import Schema, schema_problems, short
+from lca.descriptor.spreads import LARGEST, SMALLEST, SPREADS, by_evidence, spread_around
 from lca.problems import Problem, did_you_mean
 from lca.quantities.provenance import Evidence, Stated
-from lca.quantities.uncertainty import (
-    MEASURED_ENERGY_VARIANCE,
-    PEDIGREE,
-    Exact,
-    Lognormal,
-    Normal,
-    Triangular,
-    Uncertainty,
-    Uniform,
-    from_gsd,
-    from_gsd2,
-    from_pedigree,
-    from_range95,
-    from_sigma,
-)
 from lca.quantities.units import (
     COMMON_NOUNS,
     Measure,
@@ -38,34 +25,12 @@ from lca.quantities.units import (
     spellings,
 )
 
-#: Larger numbers are typing errors; they would also overflow products.
-LARGEST = 1e15
-
-#: 95 % range of a quality class, as multipliers (BoAmps data format: high, medium and low quality).
-QUALITY = {"high": (0.9, 1.1), "medium": (0.75, 1.25), "low": (0.5, 1.5)}
-
 _EVIDENCE = {
     "measured": Evidence.MEASURED,
     "calculated": Evidence.COMPUTED,
     "estimated": Evidence.STATED,
     "proxy": Evidence.PROXY,
 }
-_SPREADS = ("range95", "sigma", "gsd", "gsd2", "pedigree", "distribution", "quality")
-
-
-def by_evidence(value: float, evidence: str) -> Uncertainty:
-    """Return the uncertainty that a stated value without a range gets from how it is known.
-
-    Measured: the basic variance of measured energy. Calculated, estimated and proxy: the 95 % ranges of high, medium and low
-    quality. Not said how: exact, such as a count, and the report says so.
-    """
-    if evidence == "measured":
-        return Lognormal(MEASURED_ENERGY_VARIANCE)
-    quality = {"calculated": "high", "estimated": "medium", "proxy": "low"}.get(evidence)
-    if quality is None or value <= 0:
-        return Exact()
-    low, high = QUALITY[quality]
-    return from_range95(value, value * low, value * high)
 
 
 def validate(document: Document, schema: Schema, prefix: str = "") -> tuple[Any, list[Problem]]:
@@ -77,6 +42,8 @@ def validate(document: Document, schema: Schema, prefix: str = "") -> tuple[Any,
     found = list(schema_problems(document, schema))
     problems = [problem for _, problem in found]
     problems += _nouns_that_are_units(document)
+    told = {problem.location for problem in problems}
+    problems += [p for p in _not_finite(document, document.data, ()) if p.location not in told]
     goal = document.data.get("goal")
     declared = goal.get("units") if isinstance(goal, dict) else None
     nouns = [n for n in declared if isinstance(n, str)] if isinstance(declared, list) else []
@@ -98,10 +65,28 @@ def _nouns_that_are_units(document: Document) -> Iterator[Problem]:
             )
 
 
+def _not_finite(document: Document, data: Any, path: Path) -> Iterator[Problem]:
+    """Yield a problem for each number that is none or has no end: no bound of the schema holds it."""
+    if isinstance(data, float) and not math.isfinite(data):
+        yield Problem(document.at(path), "LCA304", f"{'.'.join(path)}: the number must be finite", "")
+    elif isinstance(data, dict):
+        for key, value in data.items():
+            yield from _not_finite(document, value, (*path, key))
+    elif isinstance(data, list):
+        for index, value in enumerate(data):
+            yield from _not_finite(document, value, (*path, str(index)))
+
+
 def _asked(schema: Schema, measure: Measure) -> str:
     """Return the unit that a key asks for; one of money is asked for in the currency that was written."""
     unit, currency = str(schema["x-unit"]), currency_of(measure.unit)
     return in_currency(unit, currency) if currency and schema.get("x-currency") else unit
+
+
+def not_on_the_clock(value: str, measure: Measure) -> tuple[str, str]:
+    """Return what is wrong with time of processors where time on the clock is asked, and what would be right."""
+    whose = f"`{short(value)}` is time of {'a' if measure.time_of in ('core', 'node') else 'the'} {measure.time_of}"
+    return f"{whose}, and time on the clock is asked", "write the time on the clock, as in `130 h`"
 
 
 def _with_parents(paths: Set[Path]) -> Set[Path]:
@@ -152,7 +137,7 @@ class _Quantities:
         try:
             measure = self._measure(fields.get("value"), schema)
             self._check_range(measure, schema)
-            uncertainty = self._uncertainty(fields, measure)
+            uncertainty = spread_around(fields, measure, self.nouns)
         except UnitError as error:
             found = Problem(self.document.at(place), error.code, f"{'.'.join(path)}: {error}", error.hint)
             self.problems.append(self.document.cut_entry(path) or found)
@@ -161,7 +146,7 @@ class _Quantities:
             self._note_uncertainty(fields, path, str(error))
             return None
         evidence = fields.get("evidence")
-        if not any(spread in fields for spread in _SPREADS):
+        if not any(spread in fields for spread in SPREADS):
             uncertainty = by_evidence(measure.value, str(evidence))
         return Stated(
             path=self.prefix + ".".join(path),
@@ -172,12 +157,15 @@ class _Quantities:
             location=self.document.at(place),
             source=str(fields.get("source") or ""),
             noun=measure.noun,
-            text=str(fields.get("value")),
+            text=self._text(fields.get("value"), place),
         )
+
+    def _text(self, value: Any, place: Path) -> str:
+        return value if isinstance(value, str) else self.document.written(place, value)
 
     def _note_uncertainty(self, fields: Mapping[str, Any], path: Path, message: str) -> None:
         """Note what is wrong with an uncertainty, where it stands, unless the schema says it already."""
-        place = (*path, [name for name in fields if name in _SPREADS][-1])
+        place = (*path, [name for name in fields if name in SPREADS][-1])
         if place not in self.broken:
             self.problems.append(Problem(self.document.key_at(place), "LCA305", f"{'.'.join(path)}: {message}"))
 
@@ -193,14 +181,14 @@ class _Quantities:
             measure = Measure(float(value), "1")
             if unit not in ("1", "any"):
                 raise UnitError("LCA303", f"`{short(value)}` has no unit", f"write it with its unit, as in `{example}`")
+        elif not any(character.isdigit() for character in value):
+            raise UnitError("LCA301", f"`{short(value)}` is no number", f"write it in digits, as in `{example}`")
         else:
             measure = parse_measure(value, self.nouns)
         if unit != "any" and not same_dimension(measure.unit, _asked(schema, measure)):
-            raise UnitError(
-                "LCA303",
-                f"`{short(value)}` does not measure the right thing",
-                f"a unit such as in `{example}` is needed",
-            )
+            raise wrong_dimension(short(value), measure.unit, _asked(schema, measure), example)
+        if measure.time_of and not schema.get("x-processor-time"):
+            raise UnitError("LCA303", *not_on_the_clock(str(value), measure))
         if schema.get("x-counts") and not measure.noun:
             raise UnitError(
                 "LCA404", f"`{short(value)}` does not say what is counted", f"write for example `{example}`"
@@ -210,6 +198,12 @@ class _Quantities:
                 "LCA304",
                 f"`{short(value)}` is larger than any real quantity",
                 f"the largest number read is {LARGEST:g}",
+            )
+        if 0 < abs(measure.value) < SMALLEST:
+            raise UnitError(
+                "LCA304",
+                f"`{short(value)}` is smaller than any real quantity",
+                f"the smallest number read is {SMALLEST:g}; write 0 for nothing",
             )
         return measure
 
@@ -222,60 +216,6 @@ class _Quantities:
         if "x-minimum" in schema and value < schema["x-minimum"]:
             raise UnitError("LCA304", f"the value must be at least {schema['x-minimum']}{shown}")
         if "x-maximum" in schema and value > schema["x-maximum"]:
-            raise UnitError("LCA304", f"the value must be at most {schema['x-maximum']}{shown}")
-
-    def _uncertainty(self, fields: Mapping[str, Any], measure: Measure) -> Uncertainty:
-        given = [name for name in _SPREADS if name in fields]
-        if len(given) > 1:
-            raise ValueError(f"give only one of {' and '.join(f'`{name}`' for name in given)}")
-        if not given:
-            return Exact()
-        spread, value = fields[given[0]], measure.value
-        match given[0]:
-            case "range95" if isinstance(spread, list) and len(spread) == 2:
-                low, high = (self._bound(bound, measure) for bound in spread)
-                return from_range95(value, low, high)
-            case "sigma" if isinstance(spread, int | float):
-                return from_sigma(spread)
-            case "gsd" if isinstance(spread, int | float):
-                return from_gsd(spread)
-            case "gsd2" if isinstance(spread, int | float):
-                return from_gsd2(spread)
-            case "pedigree" if isinstance(spread, dict):
-                return from_pedigree(spread)
-            case "pedigree" if isinstance(spread, list) and len(spread) == len(PEDIGREE):
-                return from_pedigree(dict(zip(PEDIGREE, spread, strict=True)))
-            case "quality" if isinstance(spread, str) and spread in QUALITY:
-                return from_range95(value, *(sorted(value * factor for factor in QUALITY[spread])))
-            case "distribution" if isinstance(spread, dict):
-                return self._distribution(spread, measure)
-        return Exact()
-
-    def _distribution(self, spread: Mapping[str, Any], measure: Measure) -> Uncertainty:
-        shape = spread.get("shape")
-        if shape == "normal":
-            if "sd" not in spread:
-                raise ValueError("a normal distribution needs `sd`")
-            return Normal(self._bound(spread["sd"], measure))
-        if shape in ("triangular", "uniform"):
-            if not {"low", "high"} <= spread.keys():
-                raise ValueError(f"a {shape} distribution needs `low` and `high`")
-            low, high = self._bound(spread["low"], measure), self._bound(spread["high"], measure)
-            if not low <= measure.value <= high or low == high:
-                raise ValueError("the bounds must contain the value")
-            return Triangular(low, high) if shape == "triangular" else Uniform(low, high)
-        return Exact()
-
-    def _bound(self, bound: Any, measure: Measure) -> float:
-        if isinstance(bound, str):
-            read = parse_measure(bound, self.nouns)
-            if not same_dimension(read.unit, measure.unit):
-                raise ValueError(f"`{short(bound)}` has another unit than the value")
-            number = read.value * conversion(read.unit, measure.unit)
-        elif isinstance(bound, int | float) and not isinstance(bound, bool):
-            number = float(bound)
-        else:
-            raise ValueError("a bound must be a quantity")
-        if not math.isfinite(number) or not 0 <= number <= LARGEST:
-            raise ValueError("a bound must be finite and not negative")
-        return number
+            percent = unit == "1" and schema["x-maximum"] == 1 and measure.unit == "1" and value <= 100
+            hint = f"{value:g} means {100 * value:g} %; write `{value:g} %` or `{value / 100:g}`" if percent else ""
+            raise UnitError("LCA304", f"the value must be at most {schema['x-maximum']}{shown}", hint)

@@ -24,7 +24,8 @@ def _hints(record: type) -> dict[str, Any]:
 def build(hint: Any, data: Any, path: Path) -> Any:
     """Make a record, map, tuple or plain value of the hinted type from validated data.
 
-    `path` and `name` of a record come from where it stands.
+    `path` and `name` of a record come from where it stands; what is stated under a key `path`, a path over the years, is its
+    `over_years`.
     """
     origin = typing.get_origin(hint)
     if origin in (typing.Union, types.UnionType):
@@ -35,7 +36,8 @@ def build(hint: Any, data: Any, path: Path) -> Any:
     if origin is tuple:
         return tuple(build(typing.get_args(hint)[0], value, (*path, str(i))) for i, value in enumerate(data))
     if isinstance(hint, type) and issubclass(hint, Struct) and hint is not Stated:
-        given: dict[str, Any] = {"path": ".".join(path), "name": path[-1] if path else "", **data}
+        named = {"over_years" if key == "path" else key: value for key, value in data.items()}
+        given: dict[str, Any] = {"path": ".".join(path), "name": path[-1] if path else "", **named}
         hints, names = _hints(hint), hint.__struct_fields__
         required = names[: len(names) - len(hint.__struct_defaults__)]
         stated = (name for name in names if name in required or given.get(name) is not None)
@@ -44,4 +46,6 @@ def build(hint: Any, data: Any, path: Path) -> Any:
 
 
 def _field(hint: Any, name: str, given: Mapping[str, Any], path: Path) -> Any:
-    return given[name] if name == "path" else build(hint, given[name], (*path, name))
+    if name == "path":
+        return given[name]
+    return build(hint, given[name], (*path, "path" if name == "over_years" else name))

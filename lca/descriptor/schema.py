@@ -109,8 +109,10 @@ def _wrong_type(refused: _Refused) -> Iterator[Problem]:
     asked = refused.error.validator_value
     types = [asked] if isinstance(asked, str) else asked
     wanted = " or ".join(names.get(word, f"a {word}") for word in types)
-    quotes = "a text" in wanted and isinstance(refused.error.instance, int | float)
-    yield refused.problem("LCA203", f"{refused.shown} must be {wanted}", "put quotes around it" if quotes else "")
+    hint = "put quotes around it" if "a text" in wanted and isinstance(refused.error.instance, int | float) else ""
+    if not hint and refused.examples:
+        hint = f"for example `{short(refused.examples[0], 100)}`"
+    yield refused.problem("LCA203", f"{refused.shown} must be {wanted}", hint)
 
 
 def _wrong_length(refused: _Refused) -> Iterator[Problem]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 
 from lca.descriptor.descriptor import Descriptor
-from lca.descriptor.references import references
+from lca.descriptor.references import dangling, references
 from lca.problems import Problem
 
 
@@ -16,7 +16,8 @@ def unused_names(descriptor: Descriptor, used_anyway: Mapping[str, Collection[st
     """
     data, schema = descriptor.document.data, descriptor.reader.schema
     described = [references(part, schema) for part in (data, *(data.get("scenarios") or {}).values())]
-    for target in sorted(descriptor.reader.targets):
+    misspelt = {problem.message.rpartition(" ")[2].rstrip(".") for problem in dangling(descriptor.document, schema)}
+    for target in sorted(descriptor.reader.targets - misspelt):  # what is described is most likely what was meant there
         used = set(used_anyway.get(target, ())).union(*(found.get(target, ()) for found in described))
         for name in data.get(target) or ():
             if name not in used:

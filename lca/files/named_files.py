@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import contextlib
 import hashlib
 import os
@@ -15,8 +16,8 @@ from typing import Protocol
 from msgspec import Struct
 
 from lca.descriptor.document import MAXIMUM_BYTES, Document
-from lca.descriptor.named_file import FileReference, NamedFile
-from lca.files.texts import read_text
+from lca.descriptor.named_file import FileReference, NamedFile, one_name
+from lca.files.texts import on_disk, read_text, shown
 from lca.problems import Problem
 
 LARGEST_FILE = 25_000_000
@@ -26,6 +27,8 @@ LARGEST_SUM = 200_000_000
 _IN_HTML, _IN_PDF = b'<meta name="generator" content="lca ', b"<xmp:CreatorTool>lca "
 _METADATA = re.compile(rb"/Type\s*/Metadata\b.{0,200}?stream\r?\n", re.DOTALL)
 _LONGEST_METADATA = 100_000
+#: What marks a file as a descriptor, this one or another: nobody's word but the applicant's.
+_A_DESCRIPTOR = re.compile(rb"""(?m)^[ \t{]*["']?descriptor["']?[ \t]*:[ \t]*["']?[0-9]""")
 
 
 class Unusable(Exception):
@@ -61,9 +64,9 @@ class Given(Struct, frozen=True):
             Unusable: it was not handed over, its name leads outside, or it is too large.
         """
         _parts(name)
-        if name not in self.files:
+        given = {one_name(key): content for key, content in self.files.items()}.get(one_name(name))
+        if given is None:
             raise Unusable("LCA406", "there is no such file (it was not given)", "give it with `files`")
-        given = self.files[name]
         content = given.encode() if isinstance(given, str) else given
         if len(content) > largest:
             raise Unusable("LCA408", f"the file has more than {largest / 1e6:.0f} MB", "give an extract")
@@ -100,7 +103,7 @@ class OnDisk(Struct, frozen=True):
 
     def path_of(self, name: str) -> str:
         """Return the path of a file below the folder."""
-        return str(self.own.parent / name)
+        return shown(self.own.parent / on_disk(name))
 
     def beside(self, name: str) -> str:
         """Return the text of another descriptor of the folder itself.
@@ -109,7 +112,7 @@ class OnDisk(Struct, frozen=True):
             Unusable: it is a link, lies elsewhere, or is the descriptor itself.
             ProblemsFound: it cannot be read.
         """
-        file, folder = self.own.parent / name, self.own.parent.resolve()
+        file, folder = self.own.parent / on_disk(name), self.own.parent.resolve()
         if file.is_symlink() or file.resolve().parent != folder or file.resolve() == self.own.resolve():
             hint = "name another file of the descriptor's own folder"
             raise Unusable("LCA101", f"`{name}` is no file beside the descriptor", hint)
@@ -117,16 +120,21 @@ class OnDisk(Struct, frozen=True):
 
 
 def find_files(
-    folder: Folder, document: Document, named: Iterable[FileReference]
+    folder: Folder, document: Document, named: Iterable[FileReference], own_texts: Iterable[str] = ()
 ) -> tuple[dict[str, NamedFile], list[Problem]]:
-    """Return what is known of each file that a descriptor names as evidence or table, and what is wrong with the others."""
+    """Return what is known of each file that a descriptor names as evidence or table, and what is wrong with the others.
+
+    `own_texts` are those of the descriptor and of the descriptors that it names: a file that says the same is the
+    applicant's own word.
+    """
+    own = frozenset(_folded(text.encode()) for text in own_texts)
     found: dict[str, NamedFile] = {}
     problems: list[Problem] = []
     for reference in named:
         name = reference.name
         try:
             if name not in found or reference.is_table:
-                found[name] = _facts(folder, name, reference.is_table)
+                found[name] = _facts(folder, name, reference.is_table, own)
                 if sum(file.size for file in found.values()) > LARGEST_SUM:
                     message = f"the files named here have more than {LARGEST_SUM / 1e6:.0f} MB together"
                     raise Unusable("LCA408", message, "name smaller ones, or give their addresses")
@@ -136,8 +144,44 @@ def find_files(
     return found, problems
 
 
-def _facts(folder: Folder, name: str, table: bool) -> NamedFile:
+#: What a reader of a report can open without running anything: documents, pictures, tables, logs.
+KINDS = [
+    ".csv",
+    ".docx",
+    ".eml",
+    ".htm",
+    ".html",
+    ".jpeg",
+    ".jpg",
+    ".json",
+    ".log",
+    ".md",
+    ".odp",
+    ".ods",
+    ".odt",
+    ".pdf",
+    ".png",
+    ".pptx",
+    ".rtf",
+    ".tif",
+    ".tiff",
+    ".tsv",
+    ".txt",
+    ".xls",
+    ".xlsx",
+    ".xml",
+    ".yaml",
+    ".yml",
+]
+
+
+def _facts(folder: Folder, name: str, table: bool, own: frozenset[bytes]) -> NamedFile:
+    if PurePosixPath(name).suffix.casefold() not in KINDS:
+        hint = f"give a document, a picture or a table: {', '.join(KINDS)}"
+        raise Unusable("LCA416", "a file of this kind is no evidence that a report can carry", hint)
     content = folder.content(name, MAXIMUM_BYTES if table else LARGEST_FILE)
+    if not content.strip():
+        raise Unusable("LCA415", "the file is empty", "name the document itself, or leave the file out")
     text = ""
     if table:
         try:
@@ -146,7 +190,13 @@ def _facts(folder: Folder, name: str, table: bool) -> NamedFile:
             message = f"the table is not UTF-8 text (byte {error.start})"
             raise Unusable("LCA410", message, "save it as UTF-8") from None
     digest = hashlib.sha256(content).hexdigest()
-    return NamedFile(folder.path_of(name), len(content), digest, text, is_own_report(content))
+    own_word = _folded(content) in own or bool(_A_DESCRIPTOR.search(content))
+    return NamedFile(folder.path_of(name), len(content), digest, text, is_own_report(content), own_word)
+
+
+def _folded(content: bytes) -> bytes:
+    """Return a hash that a text keeps whatever ends its lines."""
+    return hashlib.sha256(content.removeprefix(codecs.BOM_UTF8).replace(b"\r\n", b"\n").strip()).digest()
 
 
 def is_own_report(content: bytes) -> bool:
@@ -171,12 +221,12 @@ def read_named(folder: Path, name: str, largest: int = LARGEST_FILE) -> bytes:
     parts = _parts(name)
     path = folder
     for part in parts:
-        path = path / part
+        path = path / on_disk(part)
         try:
             mode = path.lstat().st_mode
         except (OSError, ValueError) as error:
             reason = getattr(error, "strerror", None) or "not a file name"
-            raise Unusable("LCA406", f"there is no such file ({reason})", f"looked for {path}") from None
+            raise Unusable("LCA406", f"there is no such file ({reason})", f"looked for {shown(path)}") from None
         if stat.S_ISLNK(mode):
             raise Unusable("LCA407", "a link is not followed", "put the file itself beside the descriptor")
     if not stat.S_ISREG(mode):

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from lca.files.pdf import PANGO_HINT, PangoMissing
+from lca.files.texts import shown
 from lca.files.writing_whole import write_whole
 from lca.problems import Location, Problem
 
@@ -37,6 +38,6 @@ def publish(
             files[target] = pdf()
         except PangoMissing as error:
             message = f"the PDF needs a system library that is missing ({error})"
-            lacking.append(Problem(Location(str(target), 1, 1), "LCA702", message, PANGO_HINT))
+            lacking.append(Problem(Location(shown(target), 1, 1), "LCA702", message, PANGO_HINT))
     write_whole(files, inputs)
     return list(files), lacking

@@ -15,6 +15,7 @@ from lca.descriptor.descriptor import Descriptor, Reader
 from lca.descriptor.document import Document, read_document
 from lca.descriptor.merge_patch import problems_of_scenario
 from lca.descriptor.parts import Parts
+from lca.descriptor.placeholders import without_placeholders
 from lca.descriptor.scenario_reading import read_with_scenarios
 from lca.files.named_files import Folder, Unusable, contents, find_files
 from lca.files.shipped import (
@@ -101,7 +102,7 @@ def load(text: str, name: str, folder: Folder, factor_set: str = "", checklist_f
     Raises:
         ProblemsFound: the descriptor has errors that leave nothing to assess.
     """
-    plain = read_document(text, name)
+    plain, placeholders = without_placeholders(read_document(text, name), project_schema())
     version = _pinned(plain)
     book, catalogue_hash = load_catalogue(version)
     if factor_set and factor_set not in book.sets:
@@ -111,9 +112,9 @@ def load(text: str, name: str, folder: Folder, factor_set: str = "", checklist_f
     document = with_known_sites(plain, reader(version).schema, book.sites)
     descriptor, problems = read_with_scenarios(document, reader(version))
     if descriptor is None:
-        raise ProblemsFound([*problems, *unknown_names(document, book)])
-    descriptor, in_files = _with_files(descriptor, folder)
+        raise ProblemsFound([*placeholders, *problems, *unknown_names(document, book)])
     reference, reference_text, found = _load_reference(descriptor, folder)
+    descriptor, in_files = _with_files(descriptor, folder, (text, reference_text) if reference_text else (text,))
     companions = {reference_file(descriptor): reference_text} if reference_text else {}
     companions |= {name: file.text for name, file in descriptor.files.items() if file.text}
     digest = hashlib.sha256(text.encode())
@@ -128,19 +129,19 @@ def load(text: str, name: str, folder: Folder, factor_set: str = "", checklist_f
         folder=folder,
         descriptor_hash=digest.hexdigest(),
         catalogue_hash=catalogue_hash,
-        problems=(*problems, *in_files, *found),
+        problems=(*placeholders, *problems, *in_files, *found),
         hashes={name: file.sha256 for name, file in descriptor.files.items()} | dict(checklist.files),
         reference=reference,
         companions=companions,
     )
 
 
-def _with_files(descriptor: Descriptor, folder: Folder) -> tuple[Descriptor, list[Problem]]:
+def _with_files(descriptor: Descriptor, folder: Folder, own_texts: tuple[str, ...]) -> tuple[Descriptor, list[Problem]]:
     """Return a descriptor and its scenarios with what is known of the files that each names, and the problems of these."""
 
     def found(one: Descriptor) -> tuple[Descriptor, list[Problem]]:
         named = [reference for subject in reversed(SUBJECTS) for reference in subject.named_files(one)]
-        files, problems = find_files(folder, one.document, sorted(named, key=lambda file: file.is_table))
+        files, problems = find_files(folder, one.document, sorted(named, key=lambda file: file.is_table), own_texts)
         return replace(one, files=files), problems
 
     base, problems = found(descriptor)
@@ -160,7 +161,7 @@ def _load_reference(descriptor: Descriptor, folder: Folder) -> tuple[Descriptor 
     place = descriptor.document.at(("benefit", "reference", "descriptor"))
     try:
         text = folder.beside(name)
-        plain = read_document(text, folder.path_of(name))
+        plain, placeholders = without_placeholders(read_document(text, folder.path_of(name)), descriptor.reader.schema)
         document = with_known_sites(plain, descriptor.reader.schema, load_catalogue()[0].sites)
     except Unusable as error:
         return None, "", [*others, Problem(place, error.code, str(error), error.hint)]
@@ -171,7 +172,7 @@ def _load_reference(descriptor: Descriptor, folder: Folder) -> tuple[Descriptor 
             [*others, *(replace(p, location=place, message=f"{name}: {p.message}") for p in found.problems)],
         )
     reference, problems = descriptor.reader.read(document, "reference.")
-    return reference, text, [*others, *problems]
+    return reference, text, [*others, *placeholders, *problems]
 
 
 def _other_references(descriptor: Descriptor) -> Iterable[Problem]:

@@ -85,8 +85,10 @@ def _remember(path: Path, key: str, data: Mapping[str, Any]) -> None:
     try:
         handle, written = tempfile.mkstemp(dir=path.parent)
         with os.fdopen(handle, "w", encoding="utf-8") as file:
-            json.dump({"key": key, "data": data}, file, ensure_ascii=False)
+            json.dump({"key": key, "data": data}, file, ensure_ascii=False, allow_nan=False)
         Path(written).replace(path)
     except OSError:
+        pass
+    finally:
         if written:
             Path(written).unlink(missing_ok=True)

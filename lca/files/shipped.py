@@ -25,7 +25,10 @@ from lca.subjects.claims.rules import ClaimRules, parse_rules
 PACKAGE = Path(lca.__file__).parent
 
 #: What of the catalogue is no factor: an earlier version of it is read with the names and indicators of today.
-NO_FACTORS = ("names.yaml", "processor_names.csv", "sites.csv", "cloud_regions.csv", "zones.csv", "indicators.yaml")
+NO_FACTORS = (
+    *("names.yaml", "processor_names.csv", "models.csv", "sites.csv", "cloud_regions.csv", "zones.csv"),
+    "indicators.yaml",
+)
 
 
 @functools.cache
@@ -125,6 +128,19 @@ def words(language: str) -> Mapping[str, Any]:
         assert not found.keys() & more.keys(), f"{room}: {found.keys() & more.keys()}"
         found |= more
     return found
+
+
+@functools.cache
+def words_of_keys() -> Mapping[str, Any]:
+    """Return what the keys of a descriptor mean in French, by path, and the words that their list is written in."""
+    text = (data_folder("templates") / "descriptors" / "keys.fr.yaml").read_text("utf-8")
+    words_: Mapping[str, Any] = plain_data("keys", {"fr": text})["fr"]
+    return words_
+
+
+def template(name: str, language: str) -> bytes:
+    """Return a descriptor to begin with, as it stands in its file."""
+    return (data_folder("templates") / "descriptors" / language / f"{name}.yaml").read_bytes()
 
 
 def date_of_assessment() -> datetime.date:

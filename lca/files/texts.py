@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import stat
 import sys
 from pathlib import Path
@@ -11,6 +12,16 @@ from lca.problems import Location, Problem, ProblemsFound
 
 #: How messages name what was read from standard input.
 NAME_OF_STANDARD_INPUT = "<stdin>"
+
+
+def shown(path: Path) -> str:
+    """Return how messages and reports name a file: as UTF-8 reads its name, whatever the locale; a sign for what is none."""
+    return os.fsencode(path).decode("utf-8", "replace")
+
+
+def on_disk(name: str) -> str:
+    """Return the name of a file in a text as this system's calls take it, whatever the locale."""
+    return os.fsdecode(name.encode("utf-8", "surrogateescape"))
 
 
 def standard_input_bytes(maximum: int, what: str) -> bytes:
@@ -47,7 +58,7 @@ def read_bytes(path: Path, maximum: int, what: str) -> bytes:
     Raises:
         ProblemsFound: there is no such file, or it is too large.
     """
-    place = Location(str(path), 1, 1)
+    place = Location(shown(path), 1, 1)
     try:
         status = path.stat()
         if not (stat.S_ISREG(status.st_mode) or stat.S_ISDIR(status.st_mode)):  # reading could wait or go on for ever
@@ -71,5 +82,5 @@ def read_text(path: Path, maximum: int = MAXIMUM_BYTES, what: str = "a descripto
         return read_bytes(path, maximum, what).decode("utf-8")
     except UnicodeDecodeError as error:
         message = f"the file is not UTF-8 text (byte {error.start})"
-        place = Location(str(path), 1, 1)
+        place = Location(shown(path), 1, 1)
         raise ProblemsFound([Problem(place, "LCA103", message, "save it as UTF-8; is it the right file?")]) from None

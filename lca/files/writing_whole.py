@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import os
-import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+import secrets
+import shutil
+import signal
+import stat
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
+from lca.files.texts import shown
 from lca.problems import Location, Problem, ProblemsFound
 
 
@@ -19,7 +23,7 @@ def _blocked(path: Path, inputs: Sequence[Path]) -> Problem | None:
         message, hint = "the descriptor rests on this file", "choose another name; nothing was overwritten"
     else:
         return None
-    return Problem(Location(str(path), 1, 1), "LCA701", message, hint)
+    return Problem(Location(shown(path), 1, 1), "LCA701", message, hint)
 
 
 def write_new(path: Path, content: bytes) -> None:
@@ -30,7 +34,7 @@ def write_new(path: Path, content: bytes) -> None:
     """
     if path.exists():
         hint = "choose another name; nothing was overwritten"
-        raise ProblemsFound([Problem(Location(str(path), 1, 1), "LCA701", "the file exists already", hint)])
+        raise ProblemsFound([Problem(Location(shown(path), 1, 1), "LCA701", "the file exists already", hint)])
     write_whole({path: content})
 
 
@@ -44,21 +48,86 @@ def write_whole(files: Mapping[Path, bytes], inputs: Iterable[Path] = ()) -> Non
     blocked = [problem for path in files if (problem := _blocked(path, read)) is not None]
     if blocked:
         raise ProblemsFound(blocked)
-    ready: list[tuple[str, Path]] = []
+    ready: list[tuple[Path, Path]] = []
     try:
         for path, content in files.items():
             path.parent.mkdir(parents=True, exist_ok=True)
-            handle, name = tempfile.mkstemp(dir=path.parent, prefix=".lca-")
-            ready.append((name, path))
-            with os.fdopen(handle, "wb") as file:
-                file.write(content)
-            Path(name).chmod(0o644)
-        for name, path in ready:
-            Path(name).replace(path)
+            ready.append((_beside(path), path))
+            _write(ready[-1][0], content)
+            if path.exists():  # what stood there keeps its mode
+                ready[-1][0].chmod(stat.S_IMODE(path.stat().st_mode))
+        with _signals_held():
+            _put_in_place(ready)
+            _WRITTEN.extend(files)
     except OSError as error:
-        for name, _ in ready:
-            with contextlib.suppress(OSError):
-                Path(name).unlink()
-        place = Location(str(error.filename2 or error.filename or next(iter(files))), 1, 1)
+        place = Location(shown(Path(error.filename2 or error.filename or next(iter(files)))), 1, 1)
         hint = "choose another folder with -o; nothing was written"
         raise ProblemsFound([Problem(place, "LCA701", f"the file cannot be written: {error.strerror}", hint)]) from None
+    finally:
+        for made, _ in ready:
+            with contextlib.suppress(OSError):
+                made.unlink(missing_ok=True)
+
+
+def written() -> tuple[Path, ...]:
+    """Return the files that this process has written, in their order."""
+    return tuple(_WRITTEN)
+
+
+#: Noted for whoever is stopped later and must say what stands there.
+_WRITTEN: list[Path] = []
+
+
+def _beside(path: Path) -> Path:
+    """Return a name beside a file that nothing has."""
+    return path.with_name(f".lca-{os.getpid()}-{secrets.token_hex(8)}")
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write a new file with the mode that the user's mask gives."""
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666), "wb") as file:
+        file.write(content)
+
+
+def _put_in_place(ready: Sequence[tuple[Path, Path]]) -> None:
+    """Move files to their places, all of them or none: what stood there comes back where one cannot be moved."""
+    moved: list[tuple[Path, Path | None]] = []
+    try:
+        for made, path in ready:
+            former = _beside(path) if path.exists() else None
+            if former is not None:
+                _keep(path, former)
+            moved.append((path, former))
+            made.replace(path)
+    except OSError:
+        for path, former in moved:
+            if former is not None:
+                former.replace(path)
+            else:
+                path.unlink(missing_ok=True)
+        raise
+    finally:
+        for _, former in moved:
+            if former is not None:
+                former.unlink(missing_ok=True)
+
+
+def _keep(path: Path, former: Path) -> None:
+    """Keep what stands at a place under another name, where the file system has no second names as a copy."""
+    try:
+        os.link(path, former)
+    except OSError:
+        shutil.copy2(path, former)
+
+
+@contextlib.contextmanager
+def _signals_held() -> Iterator[None]:
+    """Keep a request to stop waiting for the few moments in which some files are new and others old."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM, signal.SIGHUP})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)

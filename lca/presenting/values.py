@@ -35,8 +35,12 @@ def as_json(data: Plain | list[Plain]) -> str:
 
     Written in one go and then indented, which is several times faster than the standard library's indented writing and the same
     text.
+
+    Raises:
+        ValueError: a number is not finite, which is a programmer's mistake: JSON has no such numbers.
     """
-    return msgspec.json.format(json.dumps(data, ensure_ascii=False), indent=1)
+    text = json.dumps(data, ensure_ascii=False, allow_nan=False)
+    return msgspec.json.format(text.encode("utf-8", "replace"), indent=1).decode()  # an argument may be no UTF-8
 
 
 def number(value: float) -> float:
@@ -45,9 +49,14 @@ def number(value: float) -> float:
 
 
 def value(quantity: Quantity | None) -> Plain | None:
-    """Return a quantity with its unit, interval and median; None where there is none."""
+    """Return a quantity with its unit, interval and median; None where there is none.
+
+    What rests on something announced without a range has no bounds and no median.
+    """
     if quantity is None:
         return None
+    if quantity.is_open:
+        return {"unit": quantity.unit, "value": number(quantity.value), "low95": None, "high95": None, "median": None}
     low, median, high = quantity.interval()
     numbers = {"value": quantity.value, "low95": low, "high95": high, "median": median}
     return {"unit": quantity.unit, **{name: number(amount) for name, amount in numbers.items()}}

@@ -101,6 +101,8 @@ class Writer:
 
     def interval(self, quantity: Quantity | None) -> str:
         """Write a quantity's 95 % interval in the unit of its best estimate."""
+        if quantity is not None and quantity.is_open:
+            return str(self.words["no_range"])
         if quantity is None or not quantity.is_drawn:
             return "–"
         scale, unit = self.readable(quantity)
@@ -128,10 +130,14 @@ class Writer:
             low=self.number(low * scale, digits), high=self.number(high * scale, digits)
         )
         amount = self._join(self.number(value * scale, digits), unit, value * scale)
+        if quantity.is_open:
+            return amount, str(self.words["no_range"])
         return amount, self._join(text, unit, high * scale)
 
     def median(self, quantity: Quantity) -> str:
         """Write a quantity's median draw."""
+        if quantity.is_open:
+            return "–"
         scale, unit = self.readable(quantity)
         low, median, high = quantity.interval()
         if low == high:
@@ -175,6 +181,13 @@ class Writer:
         if value and abs(value) < 1e-4:
             return self.number(value, 4)
         return self._signs(f"{value:,.6g}" if abs(value) < 1e6 else f"{value:,.0f}")
+
+    def all_digits(self, value: float) -> str:
+        """Write a number with each of its digits, up to twelve."""
+        if value and abs(value) < 1e-4:
+            digits = len(f"{value:.11e}".partition("e")[0].rstrip("0").replace(".", "").lstrip("-"))
+            return self.number(value, max(4, digits))
+        return self._signs(f"{value:,.12g}" if abs(value) < 1e12 else f"{value:,.0f}")
 
     def fixed(self, value: float, decimals: int = 2) -> str:
         """Write a number with some decimals."""

@@ -45,6 +45,9 @@ def calculate(data: Any, locate: Locate, path: tuple[str, ...] = ()) -> Quantity
     measure = parse_measure(text, COMMON_NOUNS)
     if not math.isfinite(measure.value):
         raise UnitError("LCA304", f"{'.'.join(path)}: the number must be finite")
+    if measure.time_of and path and path[-1] != "processor_time":
+        message = f"{'.'.join(path)}: `{text}` is time of processors, and time of machines is asked"
+        raise UnitError("LCA303", message, "divide it by the processors of one machine")
     name = ".".join(path) or "value"
     stated = Stated(name, measure.value, measure.unit, location=locate(path), noun=measure.noun, text=text)
     return Sampler(0, 0)(stated, path[-1] if path else name)

@@ -55,7 +55,8 @@ class Formula(Struct, frozen=True, eq=False):
         value = float(np.asarray(self.function(**best), dtype=np.float64)[0])
         origin = Computed(self, tuple((a.name, inputs[a.name]) for a in self.arguments))
         drawn = max((q.drawn for q in inputs.values()), default=0)
-        return Quantity(self.name.replace("_", " "), self.unit, value, origin, drawn)
+        is_open = any(q.is_open for q in inputs.values())
+        return Quantity(self.name.replace("_", " "), self.unit, value, origin, drawn, is_open=is_open)
 
     @property
     def expression(self) -> str:
@@ -121,7 +122,7 @@ def formula(unit: str, source: str) -> Callable[[Callable[..., Any]], Formula]:
     """
 
     def decorate(function: Callable[..., Any]) -> Formula:
-        text = function.__doc__ or ""
+        text = function.__doc__ or _docstring(function)
         arguments = tuple(
             Argument(match[1], match[2], match[3]) for line in text.splitlines() if (match := _ARGUMENT.match(line))
         )
@@ -135,14 +136,24 @@ def formula(unit: str, source: str) -> Callable[[Callable[..., Any]], Formula]:
     return decorate
 
 
+def _docstring(function: Callable[..., Any]) -> str:
+    """Return a docstring from the source, for an interpreter that strips them (`python -OO`, `PYTHONOPTIMIZE=2`)."""
+    return ast.get_docstring(_definition(function)) or ""
+
+
+def _definition(function: Callable[..., Any]) -> ast.FunctionDef:
+    """Return how a function is written."""
+    tree = ast.parse(textwrap.dedent(inspect.getsource(function))).body[0]
+    assert isinstance(tree, ast.FunctionDef)
+    return tree
+
+
 @functools.cache
 def _expression(function: Callable[..., Any]) -> str:
     """Return the one expression of a formula's function, from its source."""
     if function in _WORDED:
         return _WORDED[function]
-    tree = ast.parse(textwrap.dedent(inspect.getsource(function))).body[0]
-    assert isinstance(tree, ast.FunctionDef)
-    body = tree.body[1:]
+    body = _definition(function).body[1:]
     if len(body) != 1 or not isinstance(body[0], ast.Return) or body[0].value is None:
         raise TypeError(f"{function.__name__}: a formula is a docstring and one return expression")
     for node in ast.walk(body[0]):
@@ -195,4 +206,5 @@ def total(label: str, unit: str, parts: Iterable[Quantity]) -> Quantity:
     value = 0.0
     for quantity in quantities:
         value += quantity.best_in(unit, label)
-    return Quantity(label, unit, value, Computed(TOTAL, inputs), max(q.drawn for q in quantities))
+    drawn, is_open = max(q.drawn for q in quantities), any(q.is_open for q in quantities)
+    return Quantity(label, unit, value, Computed(TOTAL, inputs), drawn, is_open=is_open)

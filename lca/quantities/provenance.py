@@ -89,7 +89,8 @@ class Factor(Struct, frozen=True):
 class Stated(Struct, frozen=True):
     """A value that a descriptor states, with the place where it stands.
 
-    `noun` is the counted noun of the unit (`image` in `10000 image/day`), empty where nothing is counted.
+    `noun` is the counted noun of the unit (`image` in `10000 image/day`), empty where nothing is counted. `without_range` marks
+    what is announced without a range: its draws are all alike for want of knowledge, not for certainty.
     """
 
     path: str
@@ -101,6 +102,7 @@ class Stated(Struct, frozen=True):
     source: str = ""
     noun: str = ""
     text: str = ""
+    without_range: bool = False
 
     @property
     def record(self) -> str:

@@ -38,7 +38,8 @@ class Quantity(Struct, frozen=True, eq=False):
     """A number with its unit and origin; compared by identity.
 
     `value` is the best estimate; `drawn` the number of draws of its uncertainty, 0 where nothing is uncertain or where it is kept
-    at its best estimate. Draws are made when they are asked for and not kept; a leaf has its own `stream` for them.
+    at its best estimate. Draws are made when they are asked for and not kept; a leaf has its own `stream` for them. `is_open`
+    where it rests on something that is announced without a range: then no interval may be printed of it.
     """
 
     label: str
@@ -47,6 +48,7 @@ class Quantity(Struct, frozen=True, eq=False):
     origin: Stated | Factor | Computed
     drawn: int = 0
     stream: Stream | None = None
+    is_open: bool = False
     _interval: tuple[float, float, float] | None = None
 
     def __repr__(self) -> str:
@@ -154,7 +156,8 @@ class Sampler:
                 return self._made[key]
             drawn = 0 if is_certain(leaf.value, leaf.uncertainty) else self.n
             stream = Stream(self.seed, self._stream(leaf)) if drawn else None
-            self._made[key] = Quantity(name, leaf.unit, leaf.value, leaf, drawn, stream)
+            is_open = isinstance(leaf, Stated) and leaf.without_range
+            self._made[key] = Quantity(name, leaf.unit, leaf.value, leaf, drawn, stream, is_open)
         return self._made[key]
 
     def _stream(self, leaf: Stated | Factor) -> str:

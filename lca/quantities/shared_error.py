@@ -1,34 +1,47 @@
-"""The interval of a figure if factors of one source share their error, so that sums do not look surer than they are."""
+"""The interval of a figure if factors of one source and kind share their error, so that sums do not look surer than they are."""
 
 from __future__ import annotations
 
+import numpy as np
+
 from lca.quantities.evaluation import replay
+from lca.quantities.one_at_a_time import one_at_a_time
 from lca.quantities.provenance import Factor
 from lca.quantities.quantity import Quantity
 from lca.quantities.trees import leaves
-from lca.quantities.uncertainty import Array, Exact, draw, interval95
+from lca.quantities.uncertainty import Array, Exact, bounds95, draw, interval95
 
 
 def interval_with_shared_error(figure: Quantity, seed: int) -> tuple[float, float, float] | None:
-    """Return the 2.5 % quantile, median and 97.5 % quantile at a correlation of one within each source.
+    """Return the 2.5 % quantile, median and 97.5 % quantile at a correlation of one within each source and kind of key.
 
-    All factors of a source take the same random stream; factors of different sources stay independent, as in the headline,
-    where all are (a correlation of zero).
+    Factors of a source, of one kind of key (`electricity`, `manufacture`, ...) and unit, that move the figure the same way take
+    the same random stream. All others stay independent, as in the headline, where all are (a correlation of zero): errors of
+    unlike things, or of like things that pull against each other, would cancel, and a stress test is never favourable.
 
     Returns:
-        None where no source gives two uncertain factors, or the figure has no draws.
+        None where no group has two uncertain factors, or the figure has no draws.
     """
     n = figure.drawn
-    groups: dict[str, list[Factor]] = {}
-    for quantity in leaves([figure]):
-        if isinstance(quantity.origin, Factor) and not isinstance(quantity.origin.uncertainty, Exact):
-            groups.setdefault(quantity.origin.source.id, []).append(quantity.origin)
+    factors = {
+        quantity.origin.record: quantity.origin
+        for quantity in leaves([figure])
+        if isinstance(quantity.origin, Factor) and not isinstance(quantity.origin.uncertainty, Exact)
+    }
+    ends = {record: np.array(bounds95(factor.value, factor.uncertainty)) for record, factor in factors.items()}
+    moved = one_at_a_time(figure, ends) if ends else {}
+    groups: dict[tuple[str, str, str, bool], list[Factor]] = {}
+    for record, factor in factors.items():
+        kind, raises = factor.key.partition("/")[0], bool(moved[record][1] >= moved[record][0])
+        groups.setdefault((factor.source.id, kind, factor.unit, raises), []).append(factor)
     shared: dict[str, Array] = {
-        factor.record: draw(factor.value, factor.uncertainty, seed, f"source/{source}", n)
-        for source, factors in groups.items()
-        if len(factors) > 1
-        for factor in factors
+        factor.record: draw(factor.value, factor.uncertainty, seed, alike[0].record, n)
+        for alike in groups.values()
+        if len(alike) > 1
+        for factor in alike
     }
     if n < 1 or not shared:
         return None
-    return interval95(replay(figure, shared))
+    low, median, high = interval95(replay(figure, shared))
+    own_low, _, own_high = figure.interval()
+    return min(low, own_low), median, max(high, own_high)  # what the draws alone would narrow is no finding

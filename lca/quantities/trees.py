@@ -52,6 +52,10 @@ def weakest(quantity: Quantity, known: dict[int, Evidence] | None = None) -> Evi
     return known[id(quantity)]
 
 
+#: Significant digits of an explanation that a person reads, and all those that a number has for one who computes with it.
+READ_DIGITS, ALL_DIGITS = 4, 12
+
+
 class Step(Struct, frozen=True):
     """One line of an explanation: how deep, what, how much, by which expression, and where it comes from."""
 
@@ -62,20 +66,20 @@ class Step(Struct, frozen=True):
     origin: str
 
 
-def explain(quantity: Quantity, depth: int = 0) -> Iterator[Step]:
-    """Yield the tree under a figure from the figure down to lines of a file and cited factors."""
+def explain(quantity: Quantity, depth: int = 0, digits: int = READ_DIGITS) -> Iterator[Step]:
+    """Yield the tree under a figure from the figure down to lines of a file and cited factors, with some significant digits."""
     origin = quantity.origin
-    value = measure(quantity)
+    value = measure(quantity, digits)
     if isinstance(origin, Computed):
         if origin.formula is TOTAL:
             how = "sum of its parts" if len(origin.inputs) > 1 else "its only part"
         else:
-            how = f"{pretty(origin.formula.expression)} = {substituted(origin.formula, origin)}"
+            how = f"{pretty(origin.formula.expression)} = {substituted(origin.formula, origin, digits)}"
         yield Step(
             depth, quantity.label, value, how, f"formula `{origin.formula.name}`" if origin.formula is not TOTAL else ""
         )
         for _, part in origin.inputs:
-            yield from explain(part, depth + 1)
+            yield from explain(part, depth + 1, digits)
     else:
         yield Step(depth, quantity.label, value, "", describe_leaf(origin))
 
@@ -91,13 +95,15 @@ def describe_leaf(leaf: Factor | Stated) -> str:
     return f"{leaf.key}: {leaf.source.citation}{status}{proxy}"
 
 
-def measure(quantity: Quantity) -> str:
-    """Write a value with its unit, four significant digits."""
-    return f"{number(quantity.value)}{'' if quantity.unit == '1' else ' ' + quantity.unit}"
+def measure(quantity: Quantity, digits: int = READ_DIGITS) -> str:
+    """Write a value with its unit, with some significant digits."""
+    return f"{number(quantity.value, digits)}{'' if quantity.unit == '1' else ' ' + quantity.unit}"
 
 
-def number(value: float) -> str:
-    """Write a number with four significant digits and without needless zeros."""
+def number(value: float, digits: int = READ_DIGITS) -> str:
+    """Write a number with some significant digits and without needless zeros."""
+    if digits > READ_DIGITS:
+        return f"{value:.{digits}g}"
     return f"{float(f'{value:.4g}'):g}" if value == 0 or 1e-3 <= abs(value) < 999_950 else f"{value:.3e}"
 
 
@@ -120,9 +126,9 @@ def pretty(expression: str) -> str:
     return text
 
 
-def substituted(formula: Formula, origin: Computed) -> str:
+def substituted(formula: Formula, origin: Computed, digits: int = READ_DIGITS) -> str:
     """Write a formula's expression with the numbers that went into it."""
-    values = {name: measure(quantity) for name, quantity in origin.inputs}
+    values = {name: measure(quantity, digits) for name, quantity in origin.inputs}
 
     class Fill(ast.NodeTransformer):
         def visit_Name(self, node: ast.Name) -> ast.AST:

@@ -13,6 +13,9 @@ from msgspec import Struct
 
 Array = npt.NDArray[np.float64]
 
+#: The ends of the 95 % interval and the median.
+QUANTILES = (0.025, 0.5, 0.975)
+
 #: The 97.5 % quantile of the standard normal distribution.
 Z95 = 1.959963984540054
 
@@ -37,8 +40,18 @@ class SplitLognormal(Struct, frozen=True):
     high: float
 
 
+class SplitNormal(Struct, frozen=True):
+    """A normal with one spread below the value and another above it, cut at zero where its lower bound is not below zero.
+
+    The median is the value; `low` and `high` are the 2.5 % and 97.5 % quantiles, in the value's unit.
+    """
+
+    low: float
+    high: float
+
+
 class Normal(Struct, frozen=True):
-    """A normal distribution around the value; `sd` in the value's unit."""
+    """A normal distribution around the value, cut at zero where few draws are below it; `sd` in the value's unit."""
 
     sd: float
 
@@ -64,11 +77,13 @@ class Above(Struct, frozen=True):
     variance: float
 
 
-Uncertainty = Exact | Lognormal | SplitLognormal | Normal | Triangular | Uniform | Above
+Uncertainty = Exact | Lognormal | SplitLognormal | SplitNormal | Normal | Triangular | Uniform | Above
 
 
 def from_range95(value: float, low: float, high: float) -> Uncertainty:
-    """Read a 95 % range around `value`: a split lognormal for a positive range, a triangle that reaches zero otherwise.
+    """Read a 95 % range around `value`: its bounds are the 2.5 % and 97.5 % quantiles of the draws, its value the median.
+
+    A positive range is a split lognormal; one that reaches zero, where no lognormal does, a split normal.
 
     Raises:
         ValueError: the range does not contain the value, or is not finite.
@@ -79,7 +94,36 @@ def from_range95(value: float, low: float, high: float) -> Uncertainty:
         return Exact()
     if low > 0:
         return SplitLognormal(low, high)
-    return Triangular(low, high)
+    return SplitNormal(low, high)
+
+
+def bounds95(value: float, uncertainty: Uncertainty) -> tuple[float, float]:
+    """Return the 2.5 % and the 97.5 % quantile of what is drawn around a value."""
+    match uncertainty:
+        case Exact():
+            return value, value
+        case Lognormal(variance):
+            factor = math.exp(Z95 * math.sqrt(variance))
+            return value / factor, value * factor
+        case Above(floor, variance):
+            factor = math.exp(Z95 * math.sqrt(variance))
+            return floor + (value - floor) / factor, floor + (value - floor) * factor
+        case SplitLognormal(low, high) | SplitNormal(low, high):
+            return low, high
+        case Normal(sd):
+            return value - Z95 * sd, value + Z95 * sd
+        case Triangular(low, high):
+            return _of_triangle(low, value, high, QUANTILES[0]), _of_triangle(low, value, high, QUANTILES[-1])
+        case Uniform(low, high):
+            return low + QUANTILES[0] * (high - low), low + QUANTILES[-1] * (high - low)
+
+
+def _of_triangle(low: float, mode: float, high: float, share: float) -> float:
+    """Return a quantile of a triangular distribution."""
+    whole = high - low
+    if share * whole <= mode - low:
+        return low + math.sqrt(share * whole * (mode - low))
+    return high - math.sqrt((1 - share) * whole * (high - mode))
 
 
 def above_floor(value: float, high: float, floor: float) -> Uncertainty:
@@ -180,8 +224,13 @@ def _drawn(value: float, uncertainty: Uncertainty, seed: int, record: str, n: in
             draws = value * np.where(np.maximum(below, above) > 1, above, below)
         case Above(floor, variance):
             draws = floor + (value - floor) * generator.lognormal(0.0, math.sqrt(variance), n)
+        case SplitNormal(low, high):
+            score = generator.normal(0.0, 1.0, n)
+            draws = value + score * np.where(score < 0, value - low, high - value) / Z95
+            draws = np.maximum(draws, 0.0) if low >= 0 else draws
         case Normal(sd):
             draws = generator.normal(value, sd, n)
+            draws = np.maximum(draws, 0.0) if value >= Z95 * sd else draws
         case Triangular(low, high):
             draws = generator.triangular(low, value, high, n)
         case Uniform(low, high):
@@ -204,14 +253,17 @@ def interval95(draws: Array) -> tuple[float, float, float]:
     places, shares = _around(len(ordered))
     first, *beside, last = ordered[places].tolist()
     if not math.isfinite(first) or not math.isfinite(last):
-        low, median, high = np.quantile(ordered, QUANTILES).tolist()
+        low, median, high = map(_between_any, beside[::2], beside[1::2], shares)
     else:
         low, median, high = map(_between, beside[::2], beside[1::2], shares)
     return low, median, high
 
 
-#: The ends of the 95 % interval and the median.
-QUANTILES = (0.025, 0.5, 0.975)
+def _between_any(one: float, other: float, share: float) -> float:
+    """Return the value between two that may be infinite, such as a payback that never comes; what is no number stays none."""
+    if one == other or math.isnan(one):
+        return one
+    return _between(one, other, share) if math.isfinite(one) and math.isfinite(other) else other
 
 
 @functools.cache

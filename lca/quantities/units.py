@@ -11,80 +11,11 @@ from fractions import Fraction
 from msgspec import Struct
 
 from lca.problems import did_you_mean
+from lca.quantities.processor_time import HOURS_OF, is_processor, names_a_model, split_processor_time, without_multiple
+from lca.quantities.unit_definitions import DEFINITIONS
 
-#: One unit a line: name = definition = further spellings. No prefixes: every multiple that is read stands here. The tests read
-#: the same lines with pint, which judges every conversion.
-#: A year is 8766 h; a published case that used 8760 h states its lifetime in hours.
-DEFINITIONS = """
-s = [time] = second = seconds = seconde = secondes = sec
-ms = 0.001 * s = millisecond = milliseconds = milliseconde = millisecondes
-min = 60 * s = minute = minutes
-h = 3600 * s = hour = hours = heure = heures
-d = 86400 * s = day = days = jour = jours = j
-week = 604800 * s = weeks = semaine = semaines
-month = 2629800 * s = months = mois
-year = 31557600 * s = years = yr = a = an = ans = année = années = annee = annees
-W = [power] = watt = watts
-mW = 0.001 * W
-kW = 1000 * W = kilowatt = kilowatts
-MW = 1e6 * W
-GW = 1e9 * W
-J = W * s = joule = joules
-kJ = 1000 * J
-MJ = 1e6 * J
-GJ = 1e9 * J
-Wh = W * h
-mWh = 0.001 * Wh
-kWh = 1000 * Wh
-MWh = 1e6 * Wh
-GWh = 1e9 * Wh
-TWh = 1e12 * Wh
-B = [information] = byte = bytes = octet = octets = o
-kB = 1e3 * B = ko = Ko = KB
-MB = 1e6 * B = Mo
-GB = 1e9 * B = Go
-TB = 1e12 * B = To
-PB = 1e15 * B = Po
-MiB = 1048576 * B = Mio
-GiB = 1073741824 * B = Gio
-TiB = 1099511627776 * B = Tio
-bit = 0.125 * B = bits
-kbit = 125 * B = kb
-Mbit = 125000 * B = Mb
-Gbit = 1.25e8 * B = Gb
-g = [mass] = gram = grams = gramme = grammes
-mg = 0.001 * g
-kg = 1000 * g = kilogram = kilograms
-t = 1e6 * g = tonne = tonnes
-m = [length] = metre = metres
-km = 1000 * m
-tkm = t * km
-cm2 = 0.0001 * m ** 2 = cm²
-m2 = m ** 2 = m²
-ha = 10000 * m ** 2
-km2 = 1e6 * m ** 2 = km²
-m3 = m ** 3 = m³
-L = 0.001 * m3 = l = litre = litres = liter = liters
-mL = 1e-6 * m3 = ml
-gCO2e = [gwp100]
-mgCO2e = 0.001 * gCO2e
-kgCO2e = 1000 * gCO2e
-tCO2e = 1e6 * gCO2e
-ktCO2e = 1e9 * gCO2e
-MtCO2e = 1e12 * gCO2e
-lbCO2e = 453.59237 * gCO2e
-gSbe = [adpe]
-mgSbe = 0.001 * gSbe
-kgSbe = 1000 * gSbe
-m3_world_eq = [water_scarcity]
-piece = [] = pieces = pièce = pièces
-EUR = [currency_EUR] = € = euro = euros
-USD = [currency_USD] = $
-CAD = [currency_CAD]
-GBP = [currency_GBP] = £
-percent = 0.01 = % = pourcent
-pp = 0.01
-"""
+#: No unit of anything has as many parts; a product of hundreds would overflow.
+MOST_PARTS = 8
 
 _SPELLINGS: dict[str, str] = {}
 for _line in DEFINITIONS.strip().splitlines():
@@ -96,9 +27,12 @@ CURRENCIES = tuple(line.split(" = ")[0] for line in DEFINITIONS.splitlines() if 
 
 _CARBON = re.compile(r"\b(mg|g|kg|t|kt|Mt|lb)\s*(?:(?:eq|éq)\.?\s*)?CO[2₂]\s*(?:e|eq|éq|-eq|-e)?(?![A-Za-z0-9])")
 _ANTIMONY = re.compile(r"\b(mg|g|kg)\s*Sb\s*-?(?:e|eq|éq)(?![A-Za-z0-9])")
+#: How papers write the ratio of two figures: `57×`, `15 to 1`, `15:1`.
+_RATIO = re.compile(r"[×x]|times|fois|(?:to|:|pour|à)\s*1")
 _SPACES = "\u00a0\u2009\u202f "
 _PLAIN = re.compile(r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?")
 _GROUPED = re.compile(rf"[-+]?\d{{1,3}}(?:[{_SPACES}]\d{{3}})+(?:[.,]\d+)?")
+_THOUSANDS = re.compile(r"[-+]?\d{1,3}(?:,\d{3}){2,}(?:\.\d+)?")
 _COMMA = re.compile(r"[-+]?\d+,\d+(?:[eE][-+]?\d+)?")
 _HEAD = re.compile(rf"[-+]?[\d.,][\d.,]*(?:[{_SPACES}]\d{{3}}(?!\d)(?:[.,]\d+)?)*(?:[eE][-+]?\d+)?(?=$|[^\d.,])")
 
@@ -112,11 +46,19 @@ class UnitError(ValueError):
 
 
 class Measure(Struct, frozen=True):
-    """A number with its unit; `noun` is what the unit counts (`image`), empty where it counts nothing."""
+    """A number with its unit; `noun` is what the unit counts (`image`), empty where it counts nothing.
+
+    Of the time of processors the noun says whose it is: `12000 GPU h` is 12000 `h` of the noun `GPU`.
+    """
 
     value: float
     unit: str
     noun: str = ""
+
+    @property
+    def time_of(self) -> str:
+        """Whose time it is, one of `HOURS_OF`; empty where it is no time, or time on the clock."""
+        return self.noun if self.noun in HOURS_OF and same_dimension(self.unit, "h") else ""
 
 
 def spellings() -> tuple[str, ...]:
@@ -141,9 +83,12 @@ def parse_measure(text: str, nouns: Iterable[str] = ()) -> Measure:
         raise UnitError(
             "LCA301", f"`{_short(text)}` does not begin with a number", "write a number and a unit, as in `130 h`"
         )
-    value = parse_number(head.group())
-    unit, noun = parse_unit(stripped[head.end() :].strip(), nouns)
-    return Measure(value, unit, noun)
+    value, rest = parse_number(head.group()), stripped[head.end() :].strip()
+    if not math.isfinite(value):
+        raise UnitError("LCA304", f"`{_short(text)}` is no finite number: larger than any that is computed with")
+    unit, noun = ("1", "") if _RATIO.fullmatch(rest) else split_processor_time(rest) or parse_unit(rest, nouns)
+    scale, unit = whole_money(unit)
+    return Measure(value * scale, unit, noun)
 
 
 def parse_number(text: str) -> float:
@@ -162,7 +107,9 @@ def parse_number(text: str) -> float:
             hint = f"write `{whole}{decimals}` or `{whole}.{decimals}`"
             raise UnitError("LCA301", f"`{text}` may be read in two ways", hint)
         return float(text.replace(",", "."))
-    raise UnitError("LCA301", f"`{_short(text)}` is not a number", "write it as `1234.5` or `1.2e6`")
+    digits = text.replace(",", "")
+    right = f"`{digits}`" if _THOUSANDS.fullmatch(text) else "it as `1234.5` or `1.2e6`"
+    raise UnitError("LCA301", f"`{_short(text)}` is not a number", f"write {right}")
 
 
 def parse_unit(text: str, nouns: Iterable[str] = ()) -> tuple[str, str]:
@@ -176,7 +123,7 @@ def parse_unit(text: str, nouns: Iterable[str] = ()) -> tuple[str, str]:
     counted, known = "", set(nouns)
     above: list[str] = []
     below: list[str] = []
-    normal = _ANTIMONY.sub(r"\1Sbe", _CARBON.sub(r"\1CO2e", text)).replace(" per ", "/").replace(" par ", "/")
+    normal = _ANTIMONY.sub(r"\1Sbe", _CARBON.sub(r"\1CO2e", f" {text}")).replace(" per ", "/").replace(" par ", "/")
     for index, side in enumerate(normal.split("/")):
         parts = [part for part in re.split(r"[\s·*⋅×]+", side) if part]
         if not parts and not (index == 0 and "/" in normal):
@@ -187,24 +134,55 @@ def parse_unit(text: str, nouns: Iterable[str] = ()) -> tuple[str, str]:
             elif part in known or part.removesuffix("s") in known:
                 counted = part if part in known else part.removesuffix("s")
             elif part != "1":
-                raise _unknown_unit(part, known)
+                raise _unknown_unit(part, text, known)
+    if len(above) + len(below) > MOST_PARTS:
+        raise UnitError("LCA302", f"`{_short(text)}` is no unit: it has more than {MOST_PARTS} parts")
     if not above and not below:
         return "1", counted
     return "/".join(["·".join(above) or "1", *below]), counted
 
 
-def _unknown_unit(part: str, nouns: set[str]) -> UnitError:
-
+def _unknown_unit(part: str, whole: str, nouns: set[str]) -> UnitError:
+    """Return what is wrong with a part of a unit; time of processors has a spelling that is told whole."""
+    if "/" not in whole and (multiple := without_multiple(whole)):
+        hint = f"write the number out, as in `{multiple[0]:g} {multiple[2]} {multiple[1]}`".replace("e+0", "e")
+        return UnitError("LCA302", f"`{_short(whole)}` holds a multiple", hint)
+    if "/" not in whole and names_a_model(whole):
+        hint = "write `GPU h`: the machine says which accelerator it is"
+        return UnitError("LCA302", f"`{_short(whole)}` names a model, which is no unit", hint)
+    if is_processor(part) and "/" in whole:
+        hint = "give it for the whole machine: what is per accelerator, times the accelerators of one machine"
+        return UnitError("LCA302", f"`{_short(part)}` is no unit", hint)
+    if is_processor(part):
+        hint = (
+            "time of accelerators is written `12000 GPU h`, of cores `12000 core h`, of whole machines `12000 node h`"
+        )
+        return UnitError("LCA302", f"`{_short(part)}` alone is no unit", hint)
     if part[0].isdigit():
         return UnitError(
             "LCA301", f"a second number, `{_short(part)}`, stands after the first", "write one number and one unit"
         )
-    hint = did_you_mean(part, [*_SPELLINGS, *nouns])
+    hint = did_you_mean(part, [*(unit for unit in _SPELLINGS if not _has_other_prefix(part, unit)), *nouns])
     if re.fullmatch(r"[^\W\d_]{3,}", part) and not hint:
-        hint = f"a noun that is counted must stand in `goal.units`, as in `units: [{part}]`"
+        declared = f"counted here: {', '.join(sorted(nouns))}; " if nouns else ""
+        hint = f"{declared}another noun must stand in `goal.units`, as in `units: [{part}]`"
         if part.isupper():
             hint = f"the currencies are {', '.join(CURRENCIES)}; {hint}"
+    if part in ("k", "K", "M", "Md", "ke", "Ke", "Me", "m€"):
+        hint = "write the unit out, as in `300 k€`, `1.2 M€` or `350 MB`, or the number in digits"
+    if re.fullmatch(r"(?:mill?i(?:on|ard)|billion|thousand)s?|mille", part, re.IGNORECASE):
+        hint = "write the number in digits, as in `2000000` or `2e6`"
+    hint = hint or "write one number and one unit, as in `3.5 year`"
     return UnitError("LCA302", f"`{_short(part)}` is neither a unit nor a counted noun", hint)
+
+
+def _has_other_prefix(part: str, unit: str) -> bool:
+    """Say whether a unit is another multiple of what a person wrote, so that a hint of it would be a thousandth off."""
+    same_rest = part[1:].casefold() == unit[1:].casefold() and part[:1] != unit[:1]
+    if part.casefold() == unit.casefold():  # `mwh` may be either, and both are asked about; `Mg` is no milligram
+        other = unit[:1].swapcase() + unit[1:]
+        return same_rest and unit[:1] in "mM" and other not in _SPELLINGS
+    return same_rest or part[1:] == unit or unit[1:] == part
 
 
 def _short(text: str) -> str:
@@ -284,10 +262,16 @@ def currency_of(unit: str) -> str:
     return next((part for part in re.split("[/·]", unit) if part in CURRENCIES), "")
 
 
+def whole_money(unit: str) -> tuple[float, str]:
+    """Return a unit with whole currencies in place of their thousands and millions, and what a number is multiplied by."""
+    whole = re.sub(r"[kM](?=(?:{})(?:[/·]|$))".format("|".join(CURRENCIES)), "", unit)
+    return (conversion(unit, whole), whole) if whole != unit else (1.0, unit)
+
+
 def in_currency(unit: str, currency: str) -> str:
     """Return a unit of money with another currency in it: `EUR/kWh` in `USD` is `USD/kWh`, without any conversion."""
     return "/".join(currency if part in CURRENCIES else part for part in unit.split("/"))
 
 
 #: Nouns that may be counted without being declared in `goal.units`.
-COMMON_NOUNS = ("request", "token", "run", "round", "client", "model")
+COMMON_NOUNS = ("request", "token", "run", "round", "client", "model", "FLOP")

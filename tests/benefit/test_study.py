@@ -22,6 +22,14 @@ benefit:
 """
 
 
+def established(text: str) -> str:
+    """Return a descriptor whose comparison leaves no question open."""
+    excluded = "goal: {excluded: {inference: {reason: a}, experiments: {reason: b}, equipment: {reason: c}}}\n"
+    full = "quantity: 9000 tCO2e/year, alternatives: {rules: {description: rules, without_ai: true}}"
+    text = text.replace("as they do today}", f"as they do today, {full}}}").replace("training:", excluded + "training:")
+    return text + "  no_harms: nobody is worse off\n  no_enabling: nothing to install\n"
+
+
 def figures(assessment: Assessment) -> dict[str, float]:
     benefit = assessment.benefit.climate
     assert benefit is not None
@@ -78,7 +86,7 @@ def test_no_benefit_beyond_its_validity_and_the_last_adoption_goes_on(assess_tex
 
 
 def test_rebound_above_one_turns_the_net_negative(assess_text: Assess) -> None:
-    text = BASE + "  effects: {gain: {quantity: 1000 tCO2e/year, rebound: 1.1, evidence: model}}\n"
+    text = BASE + "  effects: {gain: {quantity: 1000 tCO2e/year, rebound: 110 %, evidence: model}}\n"
     found = figures(assess_text(text))
     assert found["realised"] == pytest.approx(-100_000, rel=1e-9)
     assert found["net_project"] < 0
@@ -86,8 +94,9 @@ def test_rebound_above_one_turns_the_net_negative(assess_text: Assess) -> None:
 
 def test_probability_is_the_share_of_draws_and_no_expert_gives_one(assess_text: Assess) -> None:
     # The net is positive where the gain exceeds the cost of 2.7 t: with a normal around 2.7 t that is half of the draws.
-    gain = "{value: 2.700002 tCO2e/year, distribution: {shape: normal, sd: 0.5 tCO2e/year}}"
-    text = BASE + f"  effects: {{gain: {{quantity: {gain}, evidence: model}}}}\n"
+    gain = "{value: 2.700002 tCO2e/year, distribution: {shape: normal, sd: 0.7 tCO2e/year}}"
+    effect = f"quantity: {gain}, ramp_up: [1], no_rebound: fixed, evidence: model"
+    text = established(BASE + f"  effects: {{gain: {{{effect}}}}}\n")
     benefit = assess_text(text, draws=20_000).benefit.climate
     assert benefit is not None
     assert benefit.probability_net_positive == pytest.approx(0.5, abs=0.015)

@@ -14,7 +14,7 @@ from lca.subjects.checklist.facts import Facts, HostFacts, MachineFacts, facts_o
 from lca.subjects.checklist.outcome import AGREES, CONTRADICTS, MISSING
 from lca.subjects.checklist.practices import read_table
 from lca.subjects.checklist.prechecks import run_prechecks
-from lca.subjects.checklist.reasons import contradiction_of
+from lca.subjects.checklist.reasons import outcome_of_reason
 from lca.subjects.checklist.registry import PRECHECKS
 
 CHECKLIST = load_checklist()
@@ -65,6 +65,14 @@ def audit(date: str, independent: str = "true") -> str:
     )
 
 
+def edition(text: str) -> str:
+    return host(f"code_of_conduct: {{edition: '{text}'}}")
+
+
+def practices(count: int) -> dict[str, str]:
+    return {f"p{number}": DONE for number in range(count)}
+
+
 HAZARDS = list(CHECKLIST.hazards)
 SCREENED = ", ".join(HAZARDS[1:])
 
@@ -73,7 +81,18 @@ SCREENED = ", ".join(HAZARDS[1:])
     ("name", "checklist", "result", "says"),
     [
         ("edition-of-the-code-stated", "", MISSING, "paris: no edition"),
-        ("edition-of-the-code-stated", table(a=DONE), AGREES, "paris: 2025"),
+        ("edition-of-the-code-stated", table(a=DONE), MISSING, "paris: 2025, if there is no edition of 2026"),
+        ("edition-of-the-code-stated", edition("2026"), AGREES, "paris: 2026, on 2026-11-24"),
+        ("edition-of-the-code-stated", edition("CLC TR 50600-99-1"), AGREES, "paris: CLC TR 50600-99-1"),
+        ("edition-of-the-code-latest", "", MISSING, "paris: no edition"),
+        ("edition-of-the-code-latest", edition("2015"), CONTRADICTS, "paris: 2015, on 2026-11-24"),
+        ("edition-of-the-code-latest", edition("2022"), CONTRADICTS, "paris: 2022, on 2026-11-24"),
+        ("edition-of-the-code-latest", edition("17th edition"), AGREES, "paris: 17th edition, on 2026-11-24"),
+        ("edition-of-the-code-latest", edition("the newest"), MISSING, "paris: `the newest` names no year"),
+        ("expected-practices-counted", "", MISSING, "paris: no practice table"),
+        ("expected-practices-counted", table(a=DONE), CONTRADICTS, "paris: 1, not 106"),
+        ("expected-practices-counted", table(**practices(105), o=OPTIONAL), CONTRADICTS, "paris: 105, not 106"),
+        ("expected-practices-counted", table(**practices(106)), AGREES, ""),
         ("expected-practices-of-value-5", "", MISSING, "paris: no practice table"),
         ("expected-practices-of-value-5", table(a=DONE, b=LOW, c=OPTIONAL), AGREES, "paris: 1 of 1"),
         ("expected-practices-of-value-5", table(a=DONE, b=PLANNED), CONTRADICTS, "paris: 1 of 2, not b"),
@@ -109,6 +128,13 @@ SCREENED = ", ".join(HAZARDS[1:])
             CONTRADICTS,
             "paris: R-134a 1,430 (Regulation (EU) 2024/573)",
         ),
+        (
+            "refrigerants-below-limit",
+            host("refrigerants: {a: {fluid: R410A}, b: {fluid: R-744}}"),
+            CONTRADICTS,
+            "paris: R410A 2,087.5 (by mass from its components in Regulation (EU) 2024/573, composition by ASHRAE 34)",
+        ),
+        ("refrigerants-below-limit", host("refrigerants: {a: {fluid: R-513A}}"), AGREES, None),
         ("waste-plan-referenced", "", MISSING, "paris: nothing stated"),
         ("waste-plan-referenced", host("waste: {plan: Plan 2025}"), AGREES, "paris: Plan 2025"),
         ("waste-plan-referenced", host("waste: {route: budget}"), CONTRADICTS, "paris: no plan named"),
@@ -146,6 +172,7 @@ SCREENED = ", ".join(HAZARDS[1:])
         ("horizon-long-enough", host("climate_risk: {lifespan: 15 year, horizon: 10 year}"), AGREES, "paris: 10 years"),
         ("placed-on-market-under-ecodesign", "", MISSING, "node: no date"),
         ("placed-on-market-under-ecodesign", line("placed_on_market: 2020-03"), AGREES, "node: 2020-03"),
+        ("placed-on-market-under-ecodesign", line("kind: other"), MISSING, "no machine is described"),
         ("placed-on-market-under-ecodesign", line("placed_on_market: 2020-02"), CONTRADICTS, "node: 2020-02"),
         ("rohs-declaration-per-machine", "", MISSING, "no equipment line"),
         ("rohs-declaration-per-machine", line("rohs_declaration: DC-17"), AGREES, "node: DC-17"),
@@ -244,33 +271,47 @@ def test_one_host_that_contradicts_decides() -> None:
     assert outcome.detail.fr == "a\u00a0: pas de tableau des pratiques\u00a0; b\u00a0: pas de tableau des pratiques"
 
 
+ALL_SCREENED = f"climate_risk: {{not_material: [{', '.join(HAZARDS)}]}}"
+
+
 @pytest.mark.parametrize(
-    ("reason", "checklist", "says"),
+    ("reason", "checklist", "result", "says"),
     [
-        ("no_equipment", "", "the project uses equipment"),
-        ("no_refrigerant", host("refrigerants: {a: {fluid: R-32}}"), "paris: R-32"),
-        ("no_refrigerant", "", None),
-        ("nothing_left_out", table(a=EXPLAINED), "paris: a"),
-        ("nothing_left_out", table(a=DONE), None),
-        ("no_material_risk", host("climate_risk: {material: [flood]}"), "paris: flood"),
-        ("no_material_risk", host("climate_risk: {not_material: [flood]}"), None),
-        ("existing_assets_only", host("in_service: 2025-02"), "paris: in service 2025-02"),
-        ("existing_assets_only", host("in_service: 2024-12"), None),
-        ("new_assets_only", host("in_service: 2024-12"), "paris: in service 2024-12"),
-        ("no_site", host("in_service: 2026-01"), "paris: in service 2026-01"),
-        ("no_marine_water", "", None),
+        ("no_equipment", "", CONTRADICTS, "the project uses equipment"),
+        ("no_refrigerant", host("refrigerants: {a: {fluid: R-32}}"), CONTRADICTS, "paris: R-32"),
+        ("no_refrigerant", "", MISSING, "paris: `refrigerants: {}` is not stated"),
+        ("no_refrigerant", host("refrigerants: {}"), AGREES, None),
+        ("nothing_left_out", table(a=EXPLAINED), CONTRADICTS, "paris: a"),
+        ("nothing_left_out", table(a=DONE), AGREES, None),
+        ("nothing_left_out", "", MISSING, "paris: no practice table"),
+        ("no_material_risk", host("climate_risk: {material: [flood]}"), CONTRADICTS, "paris: flood"),
+        (
+            "no_material_risk",
+            host("climate_risk: {not_material: [flood]}"),
+            MISSING,
+            "paris: not all hazards are screened",
+        ),
+        ("no_material_risk", host(ALL_SCREENED), AGREES, None),
+        ("existing_assets_only", host("in_service: 2025-02"), CONTRADICTS, "paris: in service 2025-02"),
+        ("existing_assets_only", host("in_service: 2024-12"), AGREES, None),
+        ("existing_assets_only", "", MISSING, "paris: `in_service` is not stated"),
+        ("new_assets_only", host("in_service: 2024-12"), CONTRADICTS, "paris: in service 2024-12"),
+        ("no_site", host("in_service: 2026-01"), CONTRADICTS, "paris: in service 2026-01"),
+        ("no_marine_water", "", AGREES, None),
     ],
 )
-def test_what_contradicts_a_reason(reason: str, checklist: str, says: str | None, assess_text: Assess) -> None:
-    found = contradiction_of(reason, facts_with(assess_text, checklist))
-    assert (found.en if found else None) == says
+def test_what_bears_out_a_reason(
+    reason: str, checklist: str, result: str, says: str | None, assess_text: Assess
+) -> None:
+    found = outcome_of_reason(reason, facts_with(assess_text, checklist))
+    assert (found.result, found.detail.en if found.detail else None) == (result, says)
 
 
 def test_a_named_alternative_contradicts_that_there_is_none(assess_text: Assess) -> None:
     facts = facts_with(assess_text, rest=benefit("1 tCO2e/year"))
-    found = contradiction_of("no_alternative_on_market", facts)
-    assert found is not None
-    assert "manual" in found.en
+    found = outcome_of_reason("no_alternative_on_market", facts)
+    assert found.detail is not None
+    assert "manual" in found.detail.en
 
 
 @pytest.mark.parametrize(

@@ -153,6 +153,9 @@ benefit:
       attribution: 0.5
       rebound: 0.2
       evidence: pilot
+      trial: {number: 12, period: winter 2025, comparison: control, correction: degree days, population: 400 buildings}
+  no_harms: heating is run as before
+  no_enabling: the controls are there already
 """
 )
 
@@ -182,6 +185,14 @@ def test_a_full_description_has_no_claim_that_fails(assess_text: Assess) -> None
         ("attribution: 0.5", "attribution: 1", (24, "LCA827")),
         ("      ramp_up: [0.5, 1]\n", "", (22, "LCA828")),
         ("evidence: pilot", "evidence: expert", (26, "LCA829")),
+        ("correction: degree days, ", "", (26, "LCA832")),
+        (
+            "quantity: 100 tCO2e/year",
+            "quantity: {value: 100 tCO2e/year, range95: [98 tCO2e/year, 102 tCO2e/year]}",
+            (22, "LCA834"),
+        ),
+        ("  no_harms: heating is run as before\n", "", (18, "LCA835")),
+        ("  no_enabling: the controls are there already\n", "", (18, "LCA835")),
         ("quantity: 100 tCO2e", "description: carbon credits are bought\n      quantity: 100 tCO2e", (22, "LCA830")),
         (
             "{location: FR}",
@@ -196,6 +207,13 @@ def test_each_rule_over_the_descriptor(assess_text: Assess, old: str, new: str, 
     line, code = expected
     assert (line, code) in [(place[0], place[2]) for place in found], found
     assert {place[2] for place in found} - ({"LCA826"} if code == "LCA829" else set()) == {code}, found
+
+
+def test_a_reference_that_stays_the_same_for_four_years(assess_text: Assess) -> None:
+    longer = BENEFIT.replace("duration: 3 year", "duration: 4 year").replace("horizon: 3 year", "horizon: 4 year")
+    assert [place[2] for place in places(assess_text(longer))] == ["LCA833"]
+    moving = longer.replace("quantity: 5000 tCO2e/year", "quantity: 5000 tCO2e/year, path: [1, 0.97]")
+    assert places(assess_text(moving)) == []
 
 
 def test_a_benefit_known_less_well_than_a_measured_cost(assess_text: Assess) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from conftest import ROOT, Assess, assess_file
 
-from lca.subjects.crosscheck.stated_results import last_digit
+from lca.subjects.crosscheck.printed_digits import last_digit
 
 BASE = """
 descriptor: 1

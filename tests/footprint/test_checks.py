@@ -45,13 +45,26 @@ def test_doubts(site: str, machine: str, hours: str, words: str, assess_text: As
     ],
 )
 def test_hours_above_machines_times_period(work: str, doubted: bool, assess_text: Assess) -> None:
-    text = BASE.replace("SITE", "pue: 1.2").replace("MACHINE", "").replace("duration: HOURS", work)
+    text = BASE.replace("SITE", "pue: 1.2").replace("MACHINE", "count: 1,").replace("duration: HOURS", work)
     found = [
         p.message for p in assess_text(text).problems if p.code == "LCA607" and "in the project's time" in p.message
     ]
     assert bool(found) == doubted
     if doubted:
         assert found == ["the activities work 8,875 h on `node`, which has 8,766 h in the project's time"]
+
+
+@pytest.mark.parametrize("work", ["processor_hours: 28000000 h"])
+def test_a_fleet_that_nobody_states_is_unknown_and_not_one(work: str, assess_text: Assess) -> None:
+    # 28,000,000 h / 8 accelerators = 3,500,000 machine hours: on how many machines is not said, so neither is for how long.
+    text = BASE.replace("SITE", "pue: 1.2").replace("MACHINE", "").replace("duration: HOURS", work)
+    assessment = assess_text(text)
+    assert [p.message for p in assessment.problems if p.code == "LCA607"] == []
+    assert "training.final.wall_clock_time" not in assessment.figures
+    assert assessment.figures["training.final.machine_time"].value == 3_500_000
+    one = assess_text(text.replace("host: none,", "host: none, count: 1,"))
+    assert "the activities wear out" in " ".join(p.message for p in one.problems if p.code == "LCA607")
+    assert one.figures["training.final.wall_clock_time"].value == 3_500_000
 
 
 STATED = (

@@ -68,7 +68,7 @@ def test_what_stands_outside_the_module_of_a_stage_is_there(stage: typing.Any) -
 
 
 def test_the_system_holds_no_stage_that_is_not_declared() -> None:
-    others = {"sites", "machines", "devices", "factors", "reductions"}
+    others = {"sites", "machines", "devices", "models", "factors", "reductions"}
     assert set(ProductSystem.__struct_fields__) - others == set(STAGES)
     system = ProductSystem(training={"t": Training("training.t", "t")})
     assert system.activities["training"] == {"t": Training("training.t", "t")}
@@ -81,13 +81,13 @@ def hours(path: str, value: float) -> Stated:
 
 def test_a_training_needs_work_a_machine_and_a_site() -> None:
     assert list(training.needs(Training("training.t", "t"), NOTHING_ELSE)) == [
-        ("nothing says how much work it is", "add `duration`, `processor_hours` or `energy`"),
+        ("nothing says how much work it is", "add `duration`, `processor_hours`, `energy` or `estimated`"),
         ("nothing says where it runs", "add `on:` with the name of a machine"),
         ("nothing says where its electricity comes from", "add `site`"),
     ]
     twice = Training("training.t", "t", on="node", duration=hours("d", 1), processor_hours=hours("p", 8))
     assert list(training.needs(twice, NOTHING_ELSE)) == [
-        ("`duration` and `processor_hours` both say how much work it is", "keep one of the two")
+        ("`duration` and `processor_hours` both say how much work it is", "keep one of them")
     ]
     assert not list(training.needs(replace(twice, processor_hours=None), NOTHING_ELSE))
 

@@ -9,15 +9,18 @@ import pytest
 from conftest import Assess
 from scipy import stats
 
-from lca.descriptor.reading import by_evidence
+from lca.descriptor.spreads import by_evidence
 from lca.quantities.uncertainty import (
+    Above,
     Exact,
     Lognormal,
     Normal,
     SplitLognormal,
+    SplitNormal,
     Triangular,
     Uncertainty,
     Uniform,
+    bounds95,
     draw,
     from_gsd,
     from_gsd2,
@@ -54,7 +57,32 @@ def test_a_split_lognormal_has_its_bounds_and_median() -> None:
     assert (low, median, high) == pytest.approx((120, 130, 145), rel=0.002)
     assert from_range95(130, 120, 145) == SplitLognormal(120, 145)
     assert from_range95(130, 130, 130) == Exact()
-    assert from_range95(1, 0, 2) == Triangular(0, 2)
+
+
+def test_a_range_from_zero_is_drawn_as_it_is_written() -> None:
+    low, median, high = interval95(draw(0.1, from_range95(0.1, 0, 0.3), 1, "rebound", N))
+    assert low == 0.0
+    assert (median, high) == pytest.approx((0.1, 0.3), rel=0.02)
+    assert draw(0.1, from_range95(0.1, 0, 0.3), 1, "rebound", N).min() == 0.0
+
+
+@pytest.mark.parametrize(
+    ("value", "uncertainty"),
+    [
+        (10.0, Lognormal(0.04)),
+        (1.2, Above(1.0, 0.04)),
+        (10.0, SplitLognormal(4, 30)),
+        (10.0, SplitNormal(0, 30)),
+        (10.0, Normal(2)),
+        (10.0, Triangular(2, 30)),
+        (4.0, Triangular(2, 30)),
+        (10.0, Uniform(2, 30)),
+        (10.0, Exact()),
+    ],
+)
+def test_the_bounds_are_the_quantiles_of_the_draws(value: float, uncertainty: Uncertainty) -> None:
+    low, _, high = interval95(draw(value, uncertainty, 1, "any", 200_000))
+    assert bounds95(value, uncertainty) == pytest.approx((low, high), rel=0.01, abs=0.02)
     one_sided = draw(130.0, SplitLognormal(130, 145), 1, "duration", 1000)
     assert one_sided.min() == 130
 

@@ -7,7 +7,8 @@ import itertools
 import pytest
 from pint_units import registry, unit
 
-from lca.quantities.units import DEFINITIONS, conversion, same_dimension
+from lca.quantities.unit_definitions import DEFINITIONS
+from lca.quantities.units import conversion, same_dimension
 
 UNITS = [line.split(" = ")[0] for line in DEFINITIONS.strip().splitlines()]
 #: Units as the catalogue, the schema and the formulas combine them.

@@ -22,7 +22,8 @@ class Amounts(Struct, frozen=True, eq=False):
     """What a balance on one indicator adds.
 
     `effects` are parts with their attributions; `anyway` is what the reference that is taken would avoid against the one
-    described; `costs` is the project's life cycle by period.
+    described; `costs` is the project's life cycle by period; `is_established` says whether no question is open that keeps
+    the difference from being a net.
     """
 
     effects: Sequence[tuple[Contribution, Quantity]]
@@ -30,6 +31,7 @@ class Amounts(Struct, frozen=True, eq=False):
     enabling: Sequence[Contribution]
     anyway: Contribution | None
     costs: CostByPeriod
+    is_established: bool
 
     @property
     def others(self) -> tuple[Contribution, ...]:
@@ -80,7 +82,7 @@ def balance(
     of_solution = bound(benefit=realised, anyway=all_anyway, harms=all_harms, enabling=all_enabling, cost=cost)
     shares = {name: own[f"own_{name}"] for name in ("anyway", "harms", "enabling")}
     of_project = bound(benefit=own_benefit, **shares, cost=cost)
-    probability, reason = _probability(benefit, of_project)
+    probability, reason = _probability(benefit, of_project, amounts.is_established)
     return Balance(
         indicator=indicator,
         unit=unit,
@@ -99,6 +101,7 @@ def balance(
         **own,
         effects=tuple(part for part, _ in amounts.effects),
         others=(*amounts.harms, *amounts.enabling),
+        is_established=amounts.is_established,
         costs=amounts.costs,
         periods=rows,
         payback=payback([row.cumulative for row in rows], periods, unit, sample),
@@ -155,8 +158,12 @@ def _own(add: _Adder, amounts: Amounts) -> dict[str, Quantity]:
     }
 
 
-def _probability(benefit: Benefit, result: Quantity) -> tuple[float | None, str]:
+def _probability(benefit: Benefit, result: Quantity, is_established: bool) -> tuple[float | None, str]:
     """Return the share of draws with a positive net, or None and why it is not printed."""
+    if not is_established:
+        return None, "not-established"
+    if result.is_open:
+        return None, "no-range"
     if any(effect.evidence == "expert" for effect in benefit.effects.values()):
         return None, "expert"
     if not result.is_drawn:

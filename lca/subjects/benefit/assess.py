@@ -89,5 +89,6 @@ def _in_money(inputs: Inputs, study: BenefitStudy) -> dict[str, Quantity]:
         spent = per_tonne(study.climate, inputs.sample(funding))
         found |= {"money_per_net_tonne": spent} if spent is not None else {}
     if carbon_value is not None and is_carbon_value(carbon_value):
-        found["net_at_carbon_value"] = value_of(study.climate, inputs.sample(carbon_value))
+        worth = value_of(study.climate, inputs.sample(carbon_value))
+        found |= {"net_at_carbon_value": worth} if worth is not None else {}
     return found

@@ -46,7 +46,7 @@ class Balance(Struct, frozen=True, eq=False):
     `own_enabling` are the project's shares of it, of harms and of enabling cost, `taken_off` their sum; `own_potential` is
     its share of the potential, before rebound. `effects` and `others` (harms and enabling costs) are what the
     lines are made of. `benefits` says whether any effect bears on the indicator: without one,
-    only cost stands here.
+    only cost stands here. Unless it `is_established`, the difference of the terms is no net, but what would remain.
     """
 
     indicator: str
@@ -72,6 +72,7 @@ class Balance(Struct, frozen=True, eq=False):
     own_enabling_growing: Quantity
     effects: tuple[Contribution, ...]
     others: tuple[Contribution, ...]
+    is_established: bool
     costs: CostByPeriod
     periods: tuple[PeriodBalance, ...]
     payback: Quantity

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from lca.catalogue.items import names_an_item
 from lca.descriptor.descriptor import Descriptor
+from lca.descriptor.named_file import FileReference
 from lca.descriptor.references import OR_ITEM
 from lca.problems import Problem, did_you_mean
 from lca.quantities.provenance import Stated
@@ -14,6 +15,9 @@ from lca.subjects.benefit.declared import Benefit, Effect, Enabling, Harm, Refer
 from lca.subjects.benefit.periods import NEAR, years_of
 from lca.subjects.benefit.places import problem_at
 from lca.subjects.footprint.declared import ProductSystem
+
+#: Nobody expects a benefit for less than a day, in years.
+SHORTEST_HORIZON = 1 / 365.25
 
 
 def checks(descriptor: Descriptor) -> Iterator[Problem]:
@@ -25,9 +29,21 @@ def checks(descriptor: Descriptor) -> Iterator[Problem]:
     yield from _whole(descriptor, benefit)
     for effect in benefit.effects.values():
         yield from _effect(descriptor, benefit, effect)
+        yield from _rebound(descriptor, effect)
     yield from _names(descriptor, benefit)
     yield from _validity(descriptor, benefit)
     yield from _carbon_value(descriptor, benefit)
+
+
+def named_files(descriptor: Descriptor) -> Iterator[FileReference]:
+    """Yield the files that stand behind effects and alternatives."""
+    benefit = descriptor.get(Benefit)
+    if benefit is None:
+        return
+    alternatives = benefit.reference.alternatives.values() if benefit.reference is not None else ()
+    yield from (
+        FileReference(one.file, f"{one.path}.file") for one in (*alternatives, *benefit.effects.values()) if one.file
+    )
 
 
 def _whole(descriptor: Descriptor, benefit: Benefit) -> Iterator[Problem]:
@@ -49,6 +65,11 @@ def _whole(descriptor: Descriptor, benefit: Benefit) -> Iterator[Problem]:
         message = "nothing says over how many years the benefit counts"
         hint = "add `horizon: 5 year` to `benefit`, or `duration` to `project`"
         yield problem_at(descriptor, "benefit", "LCA402", message, hint)
+    horizon = benefit.horizon or descriptor.about.duration
+    if horizon is not None and years_of(horizon) < SHORTEST_HORIZON:
+        message = f"a benefit counts over {horizon.text}, which is less than a day"
+        path = "benefit.horizon" if benefit.horizon else "project.duration"
+        yield problem_at(descriptor, path, "LCA405", message, "write how long it is expected, such as `5 year`")
     if benefit.reference is None and not benefit.none:
         message = "a benefit is claimed without a reference scenario"
         yield problem_at(
@@ -134,6 +155,18 @@ def _same_unit(
     elif with_project.value > without.value and same_dimension(without.unit, with_project.unit):
         message = f"`{with_project.text}` with the project is more than `{without.text}` without it"
         yield problem_at(descriptor, f"{path}.with_project", "LCA607", message, "is that a harm?")
+
+
+def _rebound(descriptor: Descriptor, effect: Effect) -> Iterator[Problem]:
+    """Ask whether a rebound above the whole effect is meant: most are percentages without their sign."""
+    for stated in (effect.rebound, effect.indirect_rebound):
+        if stated is None or "%" in stated.text:
+            continue
+        share = stated.value * conversion(stated.unit, "1")
+        if share > 1:
+            message = f"{stated.path}: `{stated.text}` means {100 * share:g} % of the effect"
+            hint = f"write `{stated.text} %` or `{share / 100:g}`; where more than the whole is lost, write `{100 * share:g} %`"
+            yield problem_at(descriptor, stated.path, "LCA304", message, hint)
 
 
 def _names(descriptor: Descriptor, benefit: Benefit) -> Iterator[Problem]:

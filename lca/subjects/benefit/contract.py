@@ -29,6 +29,8 @@ def _benefit(assessed: Assessed) -> Plain:
     probability = climate.probability_net_positive
     return {
         **_lines(climate),
+        "established": study.is_established,
+        "open_questions": [{"code": q.code, "path": q.path, "said": q.said} for q in study.open_questions],
         "horizon": {"unit": "year", "value": number(study.horizon)},
         "reference": climate.reference,
         "probability_net_positive": None if probability is None else number(min(probability, PROBABILITY_CAP)),
@@ -52,8 +54,8 @@ def _benefit(assessed: Assessed) -> Plain:
             {
                 "attribution": row.attribution,
                 "net": number(row.net),
-                "low95": number(row.low),
-                "high95": number(row.high),
+                "low95": None if row.low is None else number(row.low),
+                "high95": None if row.high is None else number(row.high),
             }
             for row in attribution_sweep(climate)
         ],
@@ -69,7 +71,8 @@ def _lines(balance: Balance) -> dict[str, Any]:
 
 def _payback(balance: Balance) -> Plain:
     found = payback_bounds(balance.payback)
-    low, median, high = (None if bound is None else number(bound) for bound in (found.low, found.median, found.high))
+    bounds = (None,) * 3 if balance.payback.is_open else (found.low, found.median, found.high)
+    low, median, high = (None if bound is None else number(bound) for bound in bounds)
     best = None if found.best is None else number(found.best)
     return {
         "unit": "year",
@@ -77,7 +80,7 @@ def _payback(balance: Balance) -> Plain:
         "low95": low,
         "median": median,
         "high95": high,
-        "not_reached": number(found.not_reached),
+        "not_reached": None if balance.payback.is_open else number(found.not_reached),
     }
 
 

@@ -14,6 +14,23 @@ from lca.quantities.units import CURRENCIES, same_dimension
 EVIDENCE_CLASSES = ("expert", "literature", "model", "pilot", "measured")
 
 
+class Trial(Struct, frozen=True):
+    """What makes evidence a pilot or a measurement: how many, when, against what, how corrected, and whom it is carried to."""
+
+    path: str
+    number: Stated | None = None
+    period: str = ""
+    comparison: str = ""
+    correction: str = ""
+    population: str = ""
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The keys that are not stated."""
+        keys = ("number", "period", "comparison", "correction", "population")
+        return tuple(key for key in keys if not getattr(self, key))
+
+
 class Alternative(Struct, frozen=True):
     """Another course than the project; where it is credible as what would happen anyway, what it would avoid a year."""
 
@@ -24,10 +41,15 @@ class Alternative(Struct, frozen=True):
     why_not: str = ""
     credible: bool = False
     saving: Stated | None = None
+    file: str = ""
 
 
 class ReferenceFlow(Struct, frozen=True):
-    """Something that is used each year without the project: electricity of a place, an item of the catalogue, or an own factor."""
+    """Something that is used each year without the project: electricity of a place, an item of the catalogue, or an own factor.
+
+    `over_years` holds the amount in each year over that of the first, the last value going on; so it does of a reference's
+    quantity and of an effect.
+    """
 
     path: str
     name: str
@@ -35,6 +57,7 @@ class ReferenceFlow(Struct, frozen=True):
     description: str = ""
     electricity: str = ""
     factor: str = ""
+    over_years: tuple[Stated, ...] = ()
 
 
 class Reference(Struct, frozen=True):
@@ -48,6 +71,7 @@ class Reference(Struct, frozen=True):
     descriptor: str = ""
     flows: Mapping[str, ReferenceFlow] = field(default_factory=dict)
     quantity: Stated | None = None
+    over_years: tuple[Stated, ...] = ()
     alternatives: Mapping[str, Alternative] = field(default_factory=dict)
 
 
@@ -81,6 +105,7 @@ class Effect(Struct, frozen=True):
     impacts: StatedImpacts | None = None
     flows: Mapping[str, ChangedFlow] = field(default_factory=dict)
     whole_reference: bool = False
+    over_years: tuple[Stated, ...] = ()
     per_use: Stated | None = None
     service: str = ""
     description: str = ""
@@ -94,6 +119,8 @@ class Effect(Struct, frozen=True):
     no_rebound: str = ""
     assessed: str = "ex-ante"
     source: str = ""
+    file: str = ""
+    trial: Trial | None = None
 
 
 class Harm(Struct, frozen=True):
@@ -163,6 +190,8 @@ class Benefit(Struct, frozen=True):
     effects: Mapping[str, Effect] = field(default_factory=dict)
     harms: Mapping[str, Harm] = field(default_factory=dict)
     enabling: Mapping[str, Enabling] = field(default_factory=dict)
+    no_harms: str = ""
+    no_enabling: str = ""
     qualitative: Mapping[str, str] = field(default_factory=dict)
     dropped: Mapping[str, Dropped] = field(default_factory=dict)
     monitoring: Mapping[str, Monitoring] = field(default_factory=dict)

@@ -33,11 +33,11 @@ def impact_of_saving(saved: Array, factor: Array) -> Array:
 
 @formula("impact/year", source="itu-l1480")
 def on_path(saving: Array, path: Array) -> Array:
-    """Saving of a year in which electricity has another intensity than in the first.
+    """Saving of a year in which an amount, or the intensity of electricity, is another than in the first.
 
     Args:
-        saving [impact/year]: saving at the first year's intensity.
-        path [1]: intensity of the year over that of the first.
+        saving [impact/year]: saving at the first year's amount and intensity.
+        path [1]: amount or intensity of the year over that of the first.
     """
     return saving * path
 

@@ -40,7 +40,7 @@ def cut(horizon: float, ends: Iterable[float], sample: Sampler) -> tuple[Period,
     """Cut a horizon (years) at every whole year and at each of some ends within it."""
     bounds = [0.0]
     for bound in sorted({*map(float, range(1, math.ceil(horizon))), *(e for e in ends if 0 < e < horizon), horizon}):
-        if bound - bounds[-1] > NEAR:
+        if bound - bounds[-1] > NEAR or (bound == horizon and len(bounds) == 1):
             bounds.append(bound)
     return tuple(
         Period(

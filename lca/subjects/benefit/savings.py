@@ -61,9 +61,12 @@ class BenefitInputs(Struct, frozen=True):
     uses: Mapping[str, Sequence[Quantity | None]]
 
 
-def share_of(context: Context, stated: Stated | None, path: str, default: float) -> Quantity:
+def share_of(
+    context: Context, stated: Stated | None, path: str, default: float, without_range: bool = False
+) -> Quantity:
     """Return a stated share, or its default under a record of its own, so that a break-even can move it alone."""
-    return context.sample(stated or Stated(path, default, "1", text=f"{default:g}"), "" if stated else "none stated")
+    assumed = Stated(path, default, "1", text=f"{default:g}", without_range=without_range)
+    return context.sample(stated or assumed, "" if stated else "none stated")
 
 
 def attribution_of(context: Context, record: Effect | Harm | Enabling) -> Quantity:
@@ -77,7 +80,8 @@ def effect_part(known: BenefitInputs, effect: Effect, indicator: str) -> Contrib
     rate = _rate_of_effect(known, effect, indicator)
     if rate is None:
         return None
-    rebound = share_of(known.context, effect.rebound, f"{effect.path}.rebound", 0.0)
+    silent = effect.assessed == "ex-ante" and not effect.no_rebound
+    rebound = share_of(known.context, effect.rebound, f"{effect.path}.rebound", 0.0, silent)
     indirect = share_of(known.context, effect.indirect_rebound, f"{effect.path}.indirect_rebound", 0.0)
     unit = known.indicators[indicator]
     potential = [_potential(known, effect, rate, period, unit) for period in known.periods]
@@ -148,7 +152,8 @@ def _stated(record: Effect | Harm | Enabling, indicator: str) -> Stated | None:
 
 
 def _adoption(known: BenefitInputs, record: Effect | Harm, period: Period) -> Quantity:
-    full = Stated(f"{record.path}.full-adoption", 1.0, "1", text="1")
+    silent = isinstance(record, Effect) and record.assessed == "ex-ante"
+    full = Stated(f"{record.path}.full-adoption", 1.0, "1", text="1", without_range=silent)
     return known.context.sample(of_year(record.ramp_up, period.year) or full)
 
 
@@ -168,27 +173,32 @@ def _potential(
 def _rate_of_effect(known: BenefitInputs, effect: Effect, indicator: str) -> Callable[[int], Quantity] | None:
     """Return the saving per year at full adoption by index of the period."""
     context, unit = known.context, known.indicators[indicator]
-    constant: list[Quantity] = []
+    moved: list[tuple[Quantity, tuple[Stated, ...]]] = []
     stated = _stated(effect, indicator)
     if stated is not None:
-        constant.append(context.sample(stated))
+        moved.append((context.sample(stated), effect.over_years))
     if effect.whole_reference:
-        constant += _whole_reference(known, indicator)
+        moved += _whole_reference(known, indicator)
     flows = [
         found for flow in effect.flows.values() if (found := _saved_impact(known, flow, indicator, unit)) is not None
     ]
     uses = known.uses.get(effect.service) if effect.per_use is not None and indicator == "gwp100" else None
-    if not constant and not flows and uses is None:
+    if not moved and not flows and uses is None:
         return None
+    follow = on_path.bound(impact=unit)
+
+    def at(saving: Quantity, path: tuple[Stated, ...], year: int) -> Quantity:
+        value = of_year(path, year)
+        return follow(saving=saving, path=context.sample(value)) if value is not None else saving
 
     def rate(index: int) -> Quantity:
         period = known.periods[index]
         # The path is one of carbon intensity: it says nothing of water, metals or primary energy.
-        path = of_year(known.benefit.electricity_path, period.year) if indicator == "gwp100" else None
-        parts = list(constant)
-        for saved, of_electricity in flows:
-            follows = on_path.bound(impact=unit)(saving=saved, path=context.sample(path)) if path else saved
-            parts.append(follows if of_electricity else saved)
+        intensity = known.benefit.electricity_path if indicator == "gwp100" else ()
+        parts = [at(saving, path, period.year) for saving, path in moved]
+        for saved, flow in flows:
+            own = at(saved, flow.over_years, period.year)
+            parts.append(at(own, intensity if flow.electricity else (), period.year))
         if uses is not None and effect.per_use is not None and (used := uses[index]) is not None:
             bound = saving_of_uses.bound(impact=unit)
             parts.append(bound(per_use=context.sample(effect.per_use), uses=used, span=period.length))
@@ -201,19 +211,20 @@ def _rate_of_effect(known: BenefitInputs, effect: Effect, indicator: str) -> Cal
     return rate
 
 
-def _whole_reference(known: BenefitInputs, indicator: str) -> list[Quantity]:
-    """Return the reference's impact per year, from its descriptor or as it is stated."""
-    if indicator in known.reference:
-        return [known.reference[indicator]]
+def _whole_reference(known: BenefitInputs, indicator: str) -> list[tuple[Quantity, tuple[Stated, ...]]]:
+    """Return the reference's impact per year, from its descriptor or as it is stated, and its path over the years."""
     reference = known.benefit.reference
+    path = reference.over_years if reference is not None else ()
+    if indicator in known.reference:
+        return [(known.reference[indicator], path)]
     quantity = reference.quantity if reference and indicator == "gwp100" else None
-    return [known.context.sample(quantity)] if quantity is not None else []
+    return [(known.context.sample(quantity), path)] if quantity is not None else []
 
 
 def _saved_impact(
     known: BenefitInputs, changed: ChangedFlow, indicator: str, unit: str
-) -> tuple[Quantity, bool] | None:
-    """Return the yearly impact saved by a changed flow, and whether it is one of electricity."""
+) -> tuple[Quantity, ReferenceFlow] | None:
+    """Return the yearly impact saved by a changed flow, and the flow of the reference."""
     reference = known.benefit.reference
     flow = reference.flows.get(changed.name) if reference else None
     if flow is None or flow.amount is None or changed.with_project is None:
@@ -230,7 +241,7 @@ def _saved_impact(
     )
     bound = impact_of_saving.bound(flow=per, impact=unit)
     impact = bound(saved=saved.named(f"{changed.name} saved"), factor=context.sample(leaf))
-    return impact.named(f"impact of {changed.name} saved"), bool(flow.electricity)
+    return impact.named(f"impact of {changed.name} saved"), flow
 
 
 def factor_of_flow(context: Context, own: Mapping[str, OwnFactor], flow: ReferenceFlow, indicator: str) -> Leaf | None:

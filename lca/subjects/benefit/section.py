@@ -10,38 +10,46 @@ from lca.presenting.writer import Writer
 from lca.quantities.formula import total
 from lca.quantities.quantity import Quantity
 from lca.subjects.benefit import charts
+from lca.subjects.benefit.announced import narrow_ranges
 from lca.subjects.benefit.balance import LINES, Balance
 from lca.subjects.benefit.break_even import BreakEven
 from lca.subjects.benefit.costs import KINDS
 from lca.subjects.benefit.declared import Benefit
 from lca.subjects.benefit.payback import PaybackBounds, payback_bounds
 from lca.subjects.benefit.result import BenefitResult
-from lca.subjects.benefit.value import attribution_sweep, ratio
+from lca.subjects.benefit.study import BenefitStudy
+from lca.subjects.benefit.value import Swept, attribution_sweep, ratio
 from lca.subjects.subject import Assessed, Section, View
 
 
 def view(assessed: Assessed, writer: Writer) -> View:
     """Return what the section on the benefit needs."""
-    result = assessed.results[BenefitResult]
+    result, declared = assessed.results[BenefitResult], assessed.study.get(Benefit)
     study = result.study
     found: View = {
         "benefit": result,
-        "declared_benefit": assessed.study.get(Benefit),
+        "declared_benefit": declared,
         "balance_lines": (),
+        "narrow_ranges": (),
         "charts": {},
     }
     if study is None:
         return found
     climate = study.climate
     swept = attribution_sweep(climate)
+    bounds = payback_bounds(climate.payback)
     return {
         **found,
         "balance_lines": _lines(climate),
-        "payback": payback_text(payback_bounds(climate.payback), writer),
-        "payback_date": _payback_date(assessed, payback_bounds(climate.payback), writer),
+        "narrow_ranges": list(narrow_ranges(declared)) if declared is not None else (),
+        "line_names": line_names(climate, writer),
+        "threshold": threshold(result, writer),
+        "not_established": net_not_established(study, writer),
+        "payback": payback_text(climate, bounds, writer),
+        "payback_date": _payback_date(assessed, climate, bounds, writer),
         "years_of_use": _years(climate, writer),
         "break_evens": [break_even_row(item, writer) for item in result.break_evens],
-        "sweep": [(row.attribution, *writer.bounded(climate.net_project, row.net, row.low, row.high)) for row in swept],
+        "sweep": [(row.attribution, *_swept(row, climate, writer)) for row in swept],
         "ratio": ratio(climate),
         "by_indicator": {name: _taken_off(found, climate, writer) for name, found in study.balances.items()},
         "cost_kinds": KINDS,
@@ -58,6 +66,36 @@ def _lines(climate: Balance) -> list[str]:
     return [name for name in LINES if name != "anyway" or climate.reference]
 
 
+def line_names(climate: Balance, writer: Writer) -> dict[str, str]:
+    """Return what each line of the balance is called; what is not established is not called a net."""
+    names = {name: str(writer.words[name]) for name in LINES}
+    if not climate.is_established:
+        names |= {name: str(writer.words["would_remain"][name]) for name in ("net_solution", "net_project")}
+    return names
+
+
+def net_not_established(study: BenefitStudy, writer: Writer) -> str:
+    """Return in a sentence what keeps the net from being established; empty where nothing does."""
+    words = writer.words
+    if study.is_established:
+        return ""
+    open_ = f"{words['semicolon']} ".join(words["open_questions"][question.code] for question in study.open_questions)
+    return str(words["net_not_established"].format(questions=open_))
+
+
+def threshold(result: BenefitResult, writer: Writer) -> str:
+    """Return in a sentence how much of the announced benefit must come about for anything to remain; empty where none does."""
+    found = next((item for item in result.break_evens if item.name == "benefit" and item.value is not None), None)
+    if found is None or found.value is None:
+        return ""
+    return str(writer.words["threshold_sentence"].format(share=writer.percent(found.value, 1)))
+
+
+def _swept(row: Swept, climate: Balance, writer: Writer) -> tuple[str, str]:
+    low, high = (row.net if bound is None else bound for bound in (row.low, row.high))
+    return writer.bounded(climate.net_project, row.net, low, high)
+
+
 def _taken_off(found: Balance, climate: Balance, writer: Writer) -> list[str]:
     """Return what is taken off on one indicator, by kind; what the descriptor says nothing of is no zero."""
     described = {part.path.split(".")[1] for part in found.others}
@@ -68,9 +106,13 @@ def _taken_off(found: Balance, climate: Balance, writer: Writer) -> list[str]:
     return [writer.amount(q) if kind in described else str(writer.words["none_described"]) for kind, q in kinds]
 
 
-def payback_text(found: PaybackBounds, writer: Writer) -> str:
+def payback_text(climate: Balance, found: PaybackBounds, writer: Writer) -> str:
     """Return the payback in words: best estimate, interval, and the share of draws in which it is not reached."""
     words = writer.words
+    if not climate.is_established:
+        return str(words["no_payback"])
+    if climate.payback.is_open:
+        return f"{writer.time(found.best)}, {words['no_range']}"
     best = writer.time(found.best)
     if found.not_reached == 1:
         return str(words["payback_never"])
@@ -81,11 +123,11 @@ def payback_text(found: PaybackBounds, writer: Writer) -> str:
     return text.format(best=best, interval=bounds, never=writer.probability(found.not_reached))
 
 
-def _payback_date(assessed: Assessed, found: PaybackBounds, writer: Writer) -> str:
+def _payback_date(assessed: Assessed, climate: Balance, found: PaybackBounds, writer: Writer) -> str:
     """Return the month of the payback and its interval, counted from when use begins."""
     descriptor, benefit = assessed.study, assessed.study.get(Benefit)
     begins = (benefit.use_begins if benefit else "") or str(descriptor.about.start)
-    if not begins or found.not_reached == 1:
+    if not begins or found.not_reached == 1 or not climate.is_established or climate.payback.is_open:
         return ""
     year, _, rest = begins.partition("-")
     first = datetime.date(int(year), int(rest[:2] or 1), 1)
@@ -213,7 +255,8 @@ def _charts(climate: Balance, writer: Writer) -> dict[str, str]:
     words = writer.words
     scale, unit = writer.readable(climate.potential)
     against = ("anyway", "harms", "enabling", "cost")
-    bars = [(words[name], getattr(climate, name), name in against) for name in _lines(climate) if name != "taken_off"]
+    names = line_names(climate, writer)
+    bars = [(names[name], getattr(climate, name), name in against) for name in _lines(climate) if name != "taken_off"]
     times = [0.0, *(row.period.end for row in climate.periods if row.period)]
     cumulative = [row.cumulative for row in climate.periods]
     return {

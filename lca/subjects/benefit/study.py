@@ -10,9 +10,11 @@ from lca.descriptor.descriptor import Descriptor
 from lca.quantities.provenance import Stated
 from lca.quantities.quantity import Quantity
 from lca.subjects.benefit.adding import Amounts, balance
+from lca.subjects.benefit.announced import as_known
 from lca.subjects.benefit.balance import Balance
 from lca.subjects.benefit.costs import cost_by_period, running_time, uses_by_period
 from lca.subjects.benefit.declared import Alternative, Benefit, Effect, Harm
+from lca.subjects.benefit.established import OpenQuestion, open_questions
 from lca.subjects.benefit.formulas import attributed, potential_of_period, yearly_part
 from lca.subjects.benefit.periods import cut, years_of
 from lca.subjects.benefit.savings import (
@@ -23,6 +25,7 @@ from lca.subjects.benefit.savings import (
     enabling_part,
     harm_part,
 )
+from lca.subjects.footprint.boundary import boundary
 from lca.subjects.footprint.declared import ProductSystem
 from lca.subjects.footprint.flow import Context
 from lca.subjects.footprint.impacts import Impact
@@ -30,6 +33,8 @@ from lca.subjects.footprint.impacts import Impact
 
 class BenefitStudy(Struct, frozen=True, eq=False):
     """The balance of each indicator, the climate ones under every credible reference, and the horizon in years.
+
+    While a question of `open_questions` is open, the difference of the terms is no net: it is what would remain.
 
     `references` holds the climate balance under the reference described (an empty name) and under each credible
     alternative that states what it would avoid. `uses` holds the requests of each service by period.
@@ -39,6 +44,12 @@ class BenefitStudy(Struct, frozen=True, eq=False):
     balances: Mapping[str, Balance]
     references: Mapping[str, Balance]
     uses: Mapping[str, Sequence[Quantity | None]]
+    open_questions: tuple[OpenQuestion, ...]
+
+    @property
+    def is_established(self) -> bool:
+        """Whether nothing keeps the net from being one."""
+        return not self.open_questions
 
     @property
     def climate(self) -> Balance:
@@ -65,7 +76,8 @@ def study_benefit(
     Returns:
         None where there are no effects or no horizon.
     """
-    benefit = descriptor.get(Benefit)
+    declared = descriptor.get(Benefit)
+    benefit = as_known(declared) if declared is not None else None
     stated = benefit.horizon or descriptor.about.duration if benefit else None
     if benefit is None or not benefit.effects or stated is None:
         return None
@@ -74,6 +86,7 @@ def study_benefit(
     ends = [years_of(record.validity) for record in growing if record.validity is not None]
     periods = cut(horizon, [*ends, *running_time(descriptor).values()], context.sample)
     uses = uses_by_period(descriptor, periods, context.sample)
+    questions = open_questions(descriptor, boundary(descriptor))
     known = BenefitInputs(context, benefit, periods, descriptor[ProductSystem].factors, units, reference, uses)
 
     def of(indicator: str, other: Alternative | None = None) -> Balance:
@@ -85,8 +98,10 @@ def study_benefit(
             enabling=[part for item in benefit.enabling.values() if (part := enabling_part(known, item, indicator))],
             anyway=_avoided_anyway(known, other) if other else None,
             costs=costs,
+            is_established=not questions,
         )
-        return balance(indicator, unit, benefit, other.name if other else "", amounts, periods, sample)
+        reference_taken = other.name if other else ""
+        return balance(indicator, unit, benefit, reference_taken, amounts, periods, sample)
 
     alternatives = benefit.reference.alternatives.values() if benefit.reference else ()
     credible = [a for a in alternatives if a.credible and a.saving is not None]
@@ -94,7 +109,7 @@ def study_benefit(
     headline = min(references.values(), key=lambda found: found.net_project.value)
     assessed = {impact.indicator for impact in rows}
     others = {i: of(i) for i in units if i != "gwp100" and (i in assessed or _effects(known, i))}
-    return BenefitStudy(horizon, {"gwp100": headline, **others}, references, uses)
+    return BenefitStudy(horizon, {"gwp100": headline, **others}, references, uses, questions)
 
 
 def _effects(known: BenefitInputs, indicator: str) -> list[tuple[Contribution, Quantity]]:

@@ -52,31 +52,33 @@ def monetised(net: Array, carbon_value: Array) -> Array:
 
 
 class Swept(Struct, frozen=True):
-    """The project's net and its interval if every attribution were a given one, in the balance's unit."""
+    """The project's net and its interval if every attribution were a given one, in the balance's unit; none where it is open."""
 
     attribution: float
     net: float
-    low: float
-    high: float
+    low: float | None
+    high: float | None
 
 
 def ratio(balance: Balance) -> Quantity | None:
-    """Return the benefit over its burden; None where a draw of the burden is not above zero."""
+    """Return the benefit over its burden; None where no net is established or a draw of the burden is not above zero."""
     whole = burden(balance)
-    if not balance.benefits or not bool((whole.draws > 0).all()):
+    if not balance.benefits or not balance.is_established or not bool((whole.draws > 0).all()):
         return None
     return benefit_over_burden.bound(impact=balance.unit)(benefit=balance.attributed, burden=whole)
 
 
 def per_tonne(balance: Balance, funding: Quantity) -> Quantity | None:
-    """Return the money per net tonne, by draw; None where a draw of the net is not above zero."""
-    if not bool((balance.net_project.draws > 0).all()):
+    """Return the money per net tonne, by draw; None where no net is established or a draw of it is not above zero."""
+    if not balance.is_established or not bool((balance.net_project.draws > 0).all()):
         return None
     return money_per_tonne.bound(money=funding.unit)(funding=funding, net=balance.net_project)
 
 
-def value_of(balance: Balance, carbon_value: Quantity) -> Quantity:
-    """Return the net in money at a cited value of a tonne."""
+def value_of(balance: Balance, carbon_value: Quantity) -> Quantity | None:
+    """Return the net in money at a cited value of a tonne; None where no net is established."""
+    if not balance.is_established:
+        return None
     money = carbon_value.unit.partition("/")[0]
     return monetised.bound(money=money)(net=balance.net_project, carbon_value=carbon_value)
 
@@ -91,6 +93,6 @@ def attribution_sweep(balance: Balance) -> tuple[Swept, ...]:
     found = []
     variants = [{record: np.array([share]) for record in records} for share in SWEPT]
     for share, draws in zip(SWEPT, replay_each(balance.net_project, variants), strict=True):
-        low, _, high = interval95(draws)
+        low, _, high = interval95(draws) if not balance.net_project.is_open else (None, None, None)
         found.append(Swept(share, float(draws[0]), low, high))
     return tuple(found)

@@ -23,7 +23,9 @@ def declared_problems(descriptor: Descriptor, checklist: Checklist, as_of: datet
     """Yield all problems of a descriptor's checklist that its schema cannot see."""
     declared, document = descriptor[Declarations], descriptor.document
     yield from _acts(descriptor, checklist)
-    criteria = {criterion.id: criterion for criterion in checklist.criteria()}
+    if declared.law is not None:
+        yield from _date(document, ("checklist", "law", "date"), declared.law.date, as_of)
+    criteria = {criterion.id: criterion for criterion in checklist.all_criteria()}
     for name, answer in declared.answers.items():
         path = ("checklist", "answers", name)
         if name not in criteria:

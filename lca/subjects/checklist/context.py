@@ -19,6 +19,15 @@ MET, NOT_MET, UNKNOWN = "met", "not_met", "unknown"
 _GRID_FROM_2030 = 80.0
 
 
+#: What a host says of its waste heat, in words.
+_HEAT = {
+    "": Text("waste heat not stated", "chaleur fatale non indiquée"),
+    "used": Text("waste heat used", "chaleur fatale valorisée"),
+    "not_feasible": Text("shown not feasible", "montré non faisable"),
+    "not_used": Text("waste heat not used", "chaleur fatale non valorisée"),
+}
+
+
 class ContextFinding(Struct, frozen=True):
     """A context check, whether it is met, and what was found."""
 
@@ -175,6 +184,31 @@ def _scope(facts: Facts, limit: Limit) -> Iterable[Found]:
         if power is not None:
             value = _in(power, "kW")
             yield value >= float(limit), _said(host.name, value, "kW")
+
+
+@context_check("waste-heat")
+def _waste_heat(facts: Facts, limit: Limit) -> Iterable[Found]:
+    """Judge each host whose rated input is known to be above the limit, or known to be below."""
+    for host in facts.hosts:
+        power, at_least = _rated_power(host)
+        if power is None or (at_least and power < float(limit)):
+            continue
+        said = _said(host.name, power, "kW")
+        if not at_least and power <= float(limit):
+            yield True, joined([said, Text("below the threshold", "sous le seuil")], ", ")
+            continue
+        use = host.declared.waste_heat if host.declared else ""
+        yield use in ("used", "not_feasible"), joined([said, _HEAT[use]], ", ")
+
+
+def _rated_power(host: HostFacts) -> tuple[float | None, bool]:
+    """Return the rated input of a host in kW, and whether it is only known to be that at least, from its IT power."""
+    declared = host.declared
+    if declared is None:
+        return None, False
+    if declared.rated_power is not None:
+        return _in(declared.rated_power, "kW"), False
+    return (None, False) if declared.it_power is None else (_in(declared.it_power, "kW"), True)
 
 
 @context_check("cost-beside-benefit")

@@ -5,7 +5,9 @@ from __future__ import annotations
 from lca.descriptor.named_file import NamedFile
 from lca.presenting.values import Plain
 from lca.subjects.checklist.assess import ChecklistResult
+from lca.subjects.checklist.declared import Declarations
 from lca.subjects.checklist.explain import check_text
+from lca.subjects.checklist.later import Differences, differences
 from lca.subjects.checklist.rules import Finding, counts
 from lca.subjects.subject import Assessed
 
@@ -22,30 +24,78 @@ def rows(assessed: Assessed) -> Plain:
 
 def summary(assessed: Assessed) -> Plain:
     """Return the acts shown with their verdicts, the five counts of each role, and the context checks."""
-    examination = assessed.results[ChecklistResult].examination
+    found = assessed.results[ChecklistResult]
+    examination, law = found.examination, assessed.study[Declarations].law
     return {
+        "law": {
+            "date": found.law_of.isoformat(),
+            "named_by_the_call": law is not None,
+            "source": law.source if law else "",
+        },
+        "by_later_text": differing(differences(examination, found.by_later_text) if found.by_later_text else None),
+        "depth": _depth(assessed),
         "acts": {
             shown.act.id: {
                 "name": shown.act.name.en,
                 "reference": shown.act.reference.en,
                 "legal_text_of": shown.act.legal_text_of.isoformat(),
+                "applies_from": shown.act.applies_from.isoformat(),
                 "checked": shown.act.written.isoformat(),
+                "pending": [
+                    {"text": text.text.en, "date": text.date.isoformat(), "confidence": text.confidence}
+                    for text in shown.act.pending
+                ],
                 "why": shown.why.en,
                 "verdicts": dict(shown.verdicts),
             }
             for shown in examination.shown
         },
         "not_chosen": {act.id: reason.en for act, reason in examination.not_chosen},
-        "counts": counts(assessed.results[ChecklistResult].findings),
+        "counts": counts(found.findings),
         "context": {
-            found.rule.id: {
-                "label": found.rule.label.en,
-                "result": found.result,
-                "detail": found.detail.en if found.detail else "",
-                "origin": found.rule.origin.en,
-                "confidence": found.rule.confidence,
+            check.rule.id: {
+                "label": check.rule.label.en,
+                "result": check.result,
+                "detail": check.detail.en if check.detail else "",
+                "origin": check.rule.origin.en,
+                "confidence": check.rule.confidence,
             }
-            for found in examination.context
+            for check in examination.context
+        },
+    }
+
+
+def differing(found: Differences | None) -> Plain:
+    """Return what differs from one examination to another, by the ids of acts and rows; empty where nothing does."""
+    acts, rows = (found.acts, found.rows) if found else ((), ())
+    return {
+        "acts": {
+            before.id: {"from": before.applies_from.isoformat(), "to": after.applies_from.isoformat()}
+            for before, after in acts
+        },
+        "rows": {
+            row.row: {"from": row.before, "to": row.after, "reason": row.reason.en if row.reason else ""}
+            for row in rows
+        },
+    }
+
+
+def _depth(assessed: Assessed) -> Plain:
+    """Return how deep the study intends to be; what a text of the scale asks for and the study lacks is `unmet`."""
+    depth = assessed.study[Declarations].depth
+    return {
+        "levels": {
+            level.scale: {
+                "level": level.level,
+                "unmet": [text.en for text in level.unmet],
+                "lacks": list(level.lacks),
+            }
+            for level in assessed.results[ChecklistResult].depth
+        },
+        "specificity": depth.specificity if depth else "",
+        "gates": {
+            name: {"answer": gate.answer, "justification": gate.justification}
+            for name, gate in (depth.gates.items() if depth else ())
         },
     }
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from msgspec import Struct, field
+from msgspec.structs import force_setattr
 
-from lca.descriptor.named_file import EvidenceItem
+from lca.descriptor.named_file import EvidenceItem, one_name
 from lca.quantities.provenance import Stated
 
 
@@ -50,6 +51,10 @@ class CodeOfConduct(Struct, frozen=True):
     file: str = ""
     practices: Mapping[str, HostPractice] = field(default_factory=dict)
     audit: Audit | None = None
+
+    def __post_init__(self) -> None:
+        """Give the file its one name."""
+        force_setattr(self, "file", one_name(self.file))
 
 
 class Refrigerant(Struct, frozen=True):
@@ -107,18 +112,20 @@ class WaterBody(Struct, frozen=True):
 
 
 class Hosting(Struct, frozen=True):
-    """What the host of a site states."""
+    """What the host of a site states; `refrigerants` is empty where it states that there are none."""
 
     path: str
     name: str
     location: str = ""
     in_service: str = ""
     it_power: Stated | None = None
+    rated_power: Stated | None = None
+    waste_heat: str = ""
     pue: DeclaredPue | None = None
     wue: DeclaredWue | None = None
     renewable_share: Stated | None = None
     code_of_conduct: CodeOfConduct | None = None
-    refrigerants: Mapping[str, Refrigerant] = field(default_factory=dict)
+    refrigerants: Mapping[str, Refrigerant] | None = None
     waste: Waste | None = None
     climate_risk: ClimateRisk | None = None
     water: WaterBody | None = None
@@ -146,12 +153,48 @@ class AvoidanceClaim(Struct, frozen=True):
     verification: Audit | None = None
 
 
+class NamedLaw(Struct, frozen=True):
+    """The date of the law that a call names, and where it says so."""
+
+    path: str
+    date: str
+    source: str
+
+
+class Scale(Struct, frozen=True):
+    """The level of a scale that a study intends, and what the applicant says that it lacks for it."""
+
+    path: str
+    level: int
+    lacks: tuple[str, ...] = ()
+
+
+class Gate(Struct, frozen=True):
+    """What a company says of one gate before it claims avoided emissions."""
+
+    path: str
+    answer: str
+    justification: str = ""
+
+
+class Depth(Struct, frozen=True):
+    """How deep a study intends to be, on scales of others; no conformity is claimed with any."""
+
+    path: str
+    empreinte_projet: Scale | None = None
+    l1480: Scale | None = None
+    specificity: str = ""
+    gates: Mapping[str, Gate] = field(default_factory=dict)
+
+
 class Declarations(Struct, frozen=True):
     """The `checklist` of a descriptor; `acts` is None where the descriptor leaves the choice to the program."""
 
     path: str = "checklist"
     acts: tuple[str, ...] | None = None
+    law: NamedLaw | None = None
     answers: Mapping[str, Answer] = field(default_factory=dict)
     hosting: Mapping[str, Hosting] = field(default_factory=dict)
     equipment: Mapping[str, EquipmentLine] = field(default_factory=dict)
     claim: AvoidanceClaim | None = None
+    depth: Depth | None = None

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
 
-from lca.descriptor.named_file import EvidenceItem, NamedFile
 from lca.subjects.checklist.context import ContextFinding, run_context
 from lca.subjects.checklist.declared import Answer, Declarations
 from lca.subjects.checklist.facts import Facts
 from lca.subjects.checklist.model import ROLES, SCREENING, Act, Checklist, Criterion, Text
 from lca.subjects.checklist.outcome import Outcome
 from lca.subjects.checklist.prechecks import SUB_QUESTIONS, run_prechecks
-from lca.subjects.checklist.reasons import contradiction_of
-from lca.subjects.checklist.rules import Finding, aggregate, judge_row, of_sub_questions, standing_of
+from lca.subjects.checklist.reasons import outcome_of_reason
+from lca.subjects.checklist.rules import Finding, aggregate, judge_row, of_sub_questions
+from lca.subjects.checklist.standings import Documents
 
 SAFEGUARDS = "minimum_safeguards"
 
@@ -35,21 +34,6 @@ class Examination(Struct, frozen=True):
     findings: tuple[Finding, ...]
     context: tuple[ContextFinding, ...]
     not_chosen: tuple[tuple[Act, Text], ...]
-
-
-class Documents(Struct, frozen=True):
-    """What is known of the documents: the files that were found, and who the applicants are."""
-
-    files: Mapping[str, NamedFile]
-    applicants: frozenset[str]
-
-    def is_own(self, item: EvidenceItem) -> bool:
-        """Say whether a document is the project's own assessment: a report of this program, or the applicant's."""
-        found = self.files.get(item.file)
-        if found is not None and found.own:
-            return True
-        issuer = item.issuer.strip().casefold()
-        return item.type == "lca_report" and (not issuer or issuer in self.applicants)
 
 
 def examine(checklist: Checklist, declarations: Declarations, facts: Facts, documents: Documents) -> Examination:
@@ -79,10 +63,9 @@ def _judge(
 ) -> Finding:
     if answer is None:
         return judge_row(checklist, criterion, None, outcomes)
-    as_of: datetime.date = facts.as_of
-    standings = tuple(standing_of(criterion, item, documents.is_own(item), as_of) for item in answer.evidence)
-    contradicted = contradiction_of(answer.not_applicable_reason, facts)
-    return judge_row(checklist, criterion, answer, outcomes, standings, contradicted)
+    standings = tuple(documents.standing(criterion, item, facts.as_of) for item in answer.evidence)
+    reason = outcome_of_reason(answer.not_applicable_reason, facts)
+    return judge_row(checklist, criterion, answer, outcomes, standings, reason)
 
 
 def choose(

@@ -7,6 +7,17 @@ from collections.abc import Iterable, Mapping
 from lca.subjects.checklist.declared import Answer
 from lca.subjects.checklist.model import SHORTEST_JUSTIFICATION, Checklist, Criterion, Text, joined
 from lca.subjects.checklist.outcome import CONTRADICTS, MISSING, Outcome
+from lca.subjects.checklist.standings import (
+    ACCEPTED,
+    BEFORE_PROJECT,
+    EXPIRED,
+    NO_INDICATOR,
+    NO_START,
+    OWN,
+    OWN_WORD,
+    UNDATED,
+    UNLOCATED,
+)
 
 
 def why(
@@ -15,19 +26,21 @@ def why(
     answer: Answer | None,
     outcomes: Mapping[str, Outcome],
     standings: Iterable[str],
-    reason_contradicted: Text | None,
+    reason: Outcome,
 ) -> Text:
     """Return the rule's sentence, followed by what it met on this row."""
     sentence = checklist.word("rules", rule)
     match rule:
         case "R03":
-            details = [reason_contradicted] if reason_contradicted else []
+            details = [reason.detail] if reason.detail else []
+        case "R05" if reason.result == MISSING and reason.detail:
+            details = [reason.detail]
         case "R04" if answer is not None:
             details = [checklist.word("not_applicable_reasons", answer.not_applicable_reason)]
         case "R08":
             details = _of(checklist, outcomes, CONTRADICTS, "hard")
         case "R09":
-            details = _of(checklist, outcomes, MISSING, "hard")
+            details = [*_of(checklist, outcomes, MISSING, "hard"), *_of(checklist, outcomes, MISSING, "soft")]
         case "R10":
             details = _of(checklist, outcomes, CONTRADICTS, "soft")
         case "R11" if answer is not None:
@@ -56,13 +69,18 @@ def check_text(checklist: Checklist, name: str, outcome: Outcome) -> Text:
     return Text(f"{label.en}: {result.en}{english}", f"{label.fr}\u00a0: {result.fr}{french}")
 
 
+#: What is wrong with a document that its type and strength do not say.
+_TOLD = (OWN, OWN_WORD, UNLOCATED, UNDATED, NO_INDICATOR, BEFORE_PROJECT, NO_START)
+
+
 def _lacking(checklist: Checklist, answer: Answer, standings: Iterable[str]) -> list[Text]:
     lacks = ["justification"] if len(answer.justification.strip()) < SHORTEST_JUSTIFICATION else []
     if not answer.evidence:
         lacks.append("evidence")
-    elif not set(standings) & {"accepted", "expired"}:
+    elif not set(standings) & {ACCEPTED, EXPIRED}:
         lacks.append("accepted")
-    return [checklist.word("lacking", name) for name in lacks]
+    lacking = [checklist.word("lacking", name) for name in lacks]
+    return [*lacking, *(checklist.word("standings", name) for name in dict.fromkeys(standings) if name in _TOLD)]
 
 
 def remedy_of(checklist: Checklist, rule: str, criterion: Criterion) -> Text:

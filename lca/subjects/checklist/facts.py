@@ -19,7 +19,7 @@ from lca.quantities.units import conversion
 from lca.subjects.benefit.declared import Benefit
 from lca.subjects.benefit.result import BenefitResult
 from lca.subjects.checklist.declared import AvoidanceClaim, Declarations, EquipmentLine, Hosting, HostPractice
-from lca.subjects.checklist.fluids import basis_of, warming_of
+from lca.subjects.checklist.fluids import F_GAS, basis_of, is_blend, warming_of
 from lca.subjects.checklist.model import Checklist, Text
 from lca.subjects.checklist.practices import practice_table
 from lca.subjects.crosscheck.assess import Crosscheck
@@ -91,6 +91,7 @@ class Facts(Struct, frozen=True, eq=False):
     machines: tuple[MachineFacts, ...] = ()
     claim: AvoidanceClaim | None = None
     avoided: bool = False
+    reference: bool = False
     alternatives: tuple[str, ...] = ()
     cost: Quantity | None = None
     saving: Quantity | None = None
@@ -124,6 +125,7 @@ def facts_of(
         machines=tuple(_machines(descriptor, book)),
         claim=descriptor[Declarations].claim,
         avoided=claimed is not None and bool(claimed.effects),
+        reference=claimed is not None and claimed.reference is not None,
         alternatives=tuple(claimed.reference.alternatives) if claimed is not None and claimed.reference else (),
         cost=balance.cost if balance else None,
         saving=balance.potential if balance else None,
@@ -168,10 +170,12 @@ def _hosts(
 
 
 def _fluids(hosting: Hosting, checklist: Checklist) -> Iterable[Fluid]:
-    for refrigerant in hosting.refrigerants.values():
+    for refrigerant in (hosting.refrigerants or {}).values():
         warming = warming_of(refrigerant, checklist)
         if warming is not None:
-            yield Fluid(refrigerant.fluid, warming, checklist.word("bases", basis_of(refrigerant) or "f-gas"))
+            by_mass = refrigerant.gwp is None and is_blend(refrigerant.fluid, checklist.fluids)
+            basis = "by-mass" if by_mass else basis_of(refrigerant) or F_GAS
+            yield Fluid(refrigerant.fluid, warming, checklist.word("bases", basis))
 
 
 def _machines(descriptor: Descriptor, book: FactorBook) -> Iterable[MachineFacts]:

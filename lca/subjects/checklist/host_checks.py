@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from lca.quantities.provenance import Stated
 from lca.quantities.units import conversion
+from lca.subjects.checklist.code_of_conduct import counts_on, edition_year, is_other_document
 from lca.subjects.checklist.declared import ClimateRisk, CodeOfConduct, HostPractice, Waste
 from lca.subjects.checklist.facts import Facts, HostFacts
 from lca.subjects.checklist.model import Limit, Text, joined
@@ -35,12 +36,26 @@ def names(words: list[str]) -> str:
 
 
 @precheck("edition-of-the-code-stated")
-def _edition(facts: Facts, _limit: Limit) -> Outcome:
+@precheck("edition-of-the-code-latest")
+def _edition(facts: Facts, limit: Limit) -> Outcome:
     def check(host: HostFacts) -> Outcome:
         code = code_of(host)
         if code is None:
             return missing(about(host.name, "no edition", "pas d’édition"))
-        return agrees(about(host.name, code.edition, code.edition))
+        if is_other_document(code.edition):
+            return agrees(about(host.name, code.edition, code.edition))
+        year = edition_year(code.edition)
+        if year is None:
+            said = f"`{code.edition}` names no year", f"«\u00a0{code.edition}\u00a0» ne nomme pas d’année"
+            return missing(about(host.name, *said))
+        said = f"{code.edition}, on {facts.as_of}", f"{code.edition}, au {facts.as_of}"
+        found = about(host.name, *said)
+        counts = counts_on(year, facts.as_of, int(limit))
+        if counts is None:
+            english = f"{code.edition}, if there is no edition of {facts.as_of.year}"
+            french = f"{code.edition}, s’il n’y a pas d’édition de {facts.as_of.year}"
+            return missing(about(host.name, english, french))
+        return agrees(found) if counts else contradicts(found)
 
     return each(facts.hosts, check, NO_HOST)
 
@@ -65,6 +80,22 @@ def _done(name: str, rows: list[HostPractice], accepted: tuple[str, ...]) -> Out
         return agrees(about(name, f"{count} of {of}", f"{count} sur {of}"))
     said = f"{count} of {of}, not {names(open_)}", f"{count} sur {of}, pas {names(open_)}"
     return contradicts(about(name, *said))
+
+
+@precheck("expected-practices-counted")
+def _counted(facts: Facts, limit: Limit) -> Outcome:
+    def check(host: HostFacts) -> Outcome:
+        code = code_of(host)
+        if code is None or host.practices is None:
+            return missing(about(host.name, "no practice table", "pas de tableau des pratiques"))
+        if is_other_document(code.edition):
+            said = "no number of practices is known for this document", "nombre de pratiques inconnu pour ce document"
+            return missing(about(host.name, *said))
+        count, least = sum(practice.expected for practice in host.practices), int(limit)
+        said = f"{count}, not {least}", f"{count}, et non {least}"
+        return agrees() if count >= least else contradicts(about(host.name, *said))
+
+    return each(facts.hosts, check, NO_HOST)
 
 
 @precheck("expected-practices-done")

@@ -47,21 +47,24 @@ def _boundary(facts: Facts, _limit: Limit) -> Outcome:
     return contradicts(Text("no manufacture is counted", "aucune fabrication n’est comptée"))
 
 
-def _is_server(line: MachineFacts) -> bool:
-    kind = line.declared.kind if line.declared else ""
-    return kind in ("server", "storage") or (not kind and line.server)
-
-
 @precheck("placed-on-market-under-ecodesign")
 def _placed(facts: Facts, limit: Limit) -> Outcome:
+    """Judge each server and storage product; what a device is to these rules has to be said."""
+
     def check(line: MachineFacts) -> Outcome:
+        kind = line.declared.kind if line.declared else ""
+        if not kind and not line.server:
+            return missing(about(line.name, "kind not stated", "nature non indiquée"))
         date = line.declared.placed_on_market if line.declared else ""
         if not date:
             return missing(about(line.name, "no date", "pas de date"))
         said = about(line.name, date, date)
         return agrees(said) if date >= str(limit) else contradicts(said)
 
-    return each((line for line in facts.machines if _is_server(line)), check, _NO_MACHINE)
+    def is_judged(line: MachineFacts) -> bool:
+        return line.declared is None or line.declared.kind != "other"
+
+    return each(filter(is_judged, facts.machines), check, _NO_MACHINE)
 
 
 def _every_line(facts: Facts, found: Callable[[EquipmentLine], str], lacks: Text) -> Outcome:

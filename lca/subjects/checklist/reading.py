@@ -8,10 +8,20 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from lca.descriptor.document import Document
+from lca.descriptor.document import Document, Path
 from lca.descriptor.reading import validate
 from lca.problems import Problem, did_you_mean
-from lca.subjects.checklist.model import SCREENING, Act, Checklist, ContextRule, Criterion, PrecheckRule, Text
+from lca.subjects.checklist.model import (
+    SCREENING,
+    Act,
+    Checklist,
+    ContextRule,
+    Criterion,
+    Fluids,
+    Pending,
+    PrecheckRule,
+    Text,
+)
 
 Node = Mapping[str, Any]
 
@@ -24,10 +34,14 @@ def parse_checklist(files: Mapping[str, Node]) -> Checklist:
     words, reference = files["words.yaml"], files["reference.yaml"]
     acts = [_act(data) for name, data in files.items() if name not in _OTHERS]
     acts.sort(key=_order)
+    latest = {act.id: act for act in acts}
     return Checklist(
-        acts={act.id: act for act in acts},
+        acts=latest,
+        former={name: found for name in latest if (found := tuple(a for a in acts if a.id == name)[:-1])},
         prechecks={
-            name: PrecheckRule(name, node["severity"], _text(node["label"]), node.get("limit", 0.0))
+            name: PrecheckRule(
+                name, node["severity"], _text(node["label"]), node.get("limit", 0.0), _optional(node.get("source"))
+            )
             for name, node in files["prechecks.yaml"].items()
         },
         context={
@@ -42,15 +56,14 @@ def parse_checklist(files: Mapping[str, Node]) -> Checklist:
             for name, node in files["context.yaml"].items()
         },
         hazards={name: _text(node) for name, node in reference["hazards"].items()},
-        warming=reference["warming"],
-        fluids=reference["fluids"],
+        fluids=Fluids(reference["warming"], reference["blends"], reference["fluids"]),
         words={group: {name: _text(node) for name, node in labels.items()} for group, labels in words.items()},
     )
 
 
-def _order(act: Act) -> tuple[bool, bool, str]:
-    """The screening stands first, appendices after the acts that refer to them."""
-    return act.id != SCREENING, act.id.startswith("appendix_"), act.id
+def _order(act: Act) -> tuple[bool, bool, str, datetime.date]:
+    """The screening stands first, appendices after the acts that refer to them, texts of one act by date."""
+    return act.id != SCREENING, act.id.startswith("appendix_"), act.id, act.applies_from
 
 
 def with_acts(
@@ -97,9 +110,11 @@ def _relations(checklist: Checklist, document: Document) -> Iterator[Problem]:
                 place = document.at((*where, "sub_questions", str(index)))
                 message = f"`{question}` has sub-questions of its own"
                 yield Problem(place, "LCA402", message, "name its sub-questions here instead")
-    for key in ("legal_text_of", "written"):
-        if read_date(data[key]) is None:
-            yield Problem(document.at((key,)), "LCA405", f"`{data[key]}` is not a date", "as in `2026-01-31`")
+    dates: dict[Path, str] = {(key,): data[key] for key in ("legal_text_of", "applies_from", "written") if key in data}
+    dates |= {("pending", str(index), "date"): node["date"] for index, node in enumerate(data.get("pending", ()))}
+    for path, text in dates.items():
+        if read_date(text) is None:
+            yield Problem(document.at(path), "LCA405", f"`{text}` is not a date", "as in `2026-01-31`")
 
 
 def read_date(text: str) -> datetime.date | None:
@@ -126,14 +141,20 @@ def _act(data: Node) -> Act:
         name=_text(data["name"]),
         reference=reference,
         legal_text_of=datetime.date.fromisoformat(data["legal_text_of"]),
+        applies_from=datetime.date.fromisoformat(data.get("applies_from", data["legal_text_of"])),
         written=datetime.date.fromisoformat(data["written"]),
         when=_text(data["when"]),
         description=_optional(data.get("description")),
         substantial_contribution=_optional(data.get("substantial_contribution")),
         notes=tuple(map(_text, data.get("notes", ()))),
         attribution=_optional(data.get("attribution")),
+        pending=tuple(_pending(node) for node in data.get("pending", ())),
         criteria={name: _criterion(data, name, node) for name, node in data["criteria"].items()},
     )
+
+
+def _pending(node: Node) -> Pending:
+    return Pending(_text(node), datetime.date.fromisoformat(node["date"]), node["confidence"])
 
 
 def _criterion(data: Node, name: str, node: Node) -> Criterion:
@@ -158,6 +179,8 @@ def _criterion(data: Node, name: str, node: Node) -> Criterion:
         no_criterion=node.get("no_criterion", False),
         counts=node.get("counts", True),
         max_age_days=node.get("max_age_days"),
+        indicators=tuple(node.get("indicators", ())),
+        of_project=node.get("of_project", False),
     )
 
 

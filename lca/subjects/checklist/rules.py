@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterable, Mapping
 
 from msgspec import Struct, field
 
-from lca.descriptor.named_file import EvidenceItem
 from lca.subjects.checklist.declared import Answer
 from lca.subjects.checklist.explain import remedy_of, why
-from lca.subjects.checklist.model import ROLES, SHORTEST_JUSTIFICATION, STRENGTHS, VERDICTS, Checklist, Criterion, Text
+from lca.subjects.checklist.model import ROLES, SHORTEST_JUSTIFICATION, VERDICTS, Checklist, Criterion, Text
 from lca.subjects.checklist.outcome import AGREES, CONTRADICTS, MISSING, Outcome
-from lca.subjects.checklist.reading import read_date
+from lca.subjects.checklist.standings import ACCEPTED, EXPIRED
 from lca.subjects.claims.declared import Condition
 
-#: What a document is to a row: it supports a yes, or why it does not.
-ACCEPTED, EXPIRED, TOO_WEAK, WRONG_TYPE, OWN = "accepted", "expired", "too_weak", "wrong_type", "own"
+_BORNE_OUT = Outcome(AGREES)
 
 _VERDICT_OF_RULE = {
     "R01": "no_criterion_in_act",
@@ -47,7 +44,7 @@ def rule_of(
     standings: Iterable[str],
     hard: Iterable[str],
     soft: Iterable[str],
-    reason_contradicted: bool,
+    reason: str = AGREES,
 ) -> str:
     """Return the first rule that fits, `R01` to `R13`; the order is the method.
 
@@ -57,7 +54,7 @@ def rule_of(
         standings: what each document of the answer is to the row.
         hard: results of the row's hard pre-checks.
         soft: results of its soft pre-checks.
-        reason_contradicted: whether the project contradicts the stated reason for "not applicable".
+        reason: whether the project bears out the stated reason for "not applicable", contradicts it, or is silent on it.
     """
     if criterion.no_criterion:
         return "R01"
@@ -65,10 +62,10 @@ def rule_of(
         return "R02"
     justified = is_justified(answer)
     if answer.answer == "not_applicable":
-        if reason_contradicted:
+        if reason == CONTRADICTS:
             return "R03"
         allowed = answer.not_applicable_reason in criterion.not_applicable_reasons
-        return "R04" if allowed and justified else "R05"
+        return "R04" if allowed and justified and reason == AGREES else "R05"
     if answer.answer in ("no", "partial"):
         return "R06" if answer.answer == "no" else "R07"
     decisive = set(hard)
@@ -76,8 +73,11 @@ def rule_of(
         return "R08"
     if MISSING in decisive:
         return "R09"
-    if CONTRADICTS in set(soft):
+    casting_doubt = set(soft)
+    if CONTRADICTS in casting_doubt:
         return "R10"
+    if MISSING in casting_doubt:
+        return "R09"
     found = set(standings)
     if not justified or not found & {ACCEPTED, EXPIRED}:
         return "R11"
@@ -94,36 +94,13 @@ def verdict_of(rule: str, criterion: Criterion) -> str:
     return criterion.partial_policy if rule == "R07" else _VERDICT_OF_RULE.get(rule, "insufficient_evidence")
 
 
-def standing_of(criterion: Criterion, item: EvidenceItem, own: bool, as_of: datetime.date) -> str:
-    """Say what a document is to a row.
-
-    Args:
-        criterion: the row.
-        item: the document.
-        own: whether it is the project's own assessment, which is never evidence for its own rows.
-        as_of: the date that expiry is judged by.
-    """
-    if own:
-        return OWN
-    if item.type not in criterion.evidence_accepted:
-        return WRONG_TYPE
-    if STRENGTHS.index(item.strength) < STRENGTHS.index(criterion.min_strength):
-        return TOO_WEAK
-    until, issued = read_date(item.valid_until), read_date(item.date)
-    if until is not None and until < as_of:
-        return EXPIRED
-    if criterion.max_age_days is not None and issued is not None and (as_of - issued).days > criterion.max_age_days:
-        return EXPIRED
-    return ACCEPTED
-
-
 def judge_row(
     checklist: Checklist,
     criterion: Criterion,
     answer: Answer | None,
     outcomes: Mapping[str, Outcome],
     standings: tuple[str, ...] = (),
-    reason_contradicted: Text | None = None,
+    reason: Outcome = _BORNE_OUT,
 ) -> Finding:
     """Return the verdict on one row.
 
@@ -133,18 +110,18 @@ def judge_row(
         answer: what the applicant says, None for silence.
         outcomes: outcome of each pre-check that the row names, and of its sub-questions.
         standings: what each document of the answer is to the row.
-        reason_contradicted: what contradicts the stated reason for "not applicable".
+        reason: what the project says of the stated reason for "not applicable".
     """
 
     def results(severity: str) -> list[str]:
         return [o.result for name, o in outcomes.items() if checklist.prechecks[name].severity == severity]
 
-    rule = rule_of(criterion, answer, standings, results("hard"), results("soft"), reason_contradicted is not None)
+    rule = rule_of(criterion, answer, standings, results("hard"), results("soft"), reason.result)
     return Finding(
         criterion=criterion,
         verdict=verdict_of(rule, criterion),
         rule=rule,
-        reason=why(checklist, rule, answer, outcomes, standings, reason_contradicted),
+        reason=why(checklist, rule, answer, outcomes, standings, reason),
         remedy=remedy_of(checklist, rule, criterion),
         contradiction=rule in ("R03", "R08", "R10"),
         prechecks=outcomes,

@@ -14,6 +14,7 @@ from lca.quantities.quantity import Quantity, Sampler
 from lca.subjects.checklist.assess import ChecklistResult
 from lca.subjects.checklist.examination import ShownAct
 from lca.subjects.checklist.explain import accepted_evidence, check_text
+from lca.subjects.checklist.law_section import law_and_depth
 from lca.subjects.checklist.model import OBJECTIVES, VERDICTS, Text
 from lca.subjects.checklist.reading import read_date
 from lca.subjects.checklist.rules import Finding, counts
@@ -72,6 +73,7 @@ def view(assessed: Assessed, writer: Writer) -> View:
         "objective_groups": tuple(groups(assessed, writer)),
         **counted(assessed, writer),
         "context_findings": examination.context,
+        **law_and_depth(assessed, writer),
         "documents": tuple(_documents(assessed, writer)),
     }
 

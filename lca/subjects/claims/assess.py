@@ -22,7 +22,7 @@ class ClaimsResult(Result, frozen=True, eq=False, kw_only=True):
 def assess(inputs: Inputs, earlier: Results) -> ClaimsResult:
     """Look for claims in what a descriptor says and counts."""
     descriptor = inputs.descriptor
-    own = [name for name, file in descriptor.files.items() if file.own]
+    own = [name for name, file in descriptor.files.items() if file.own or file.own_word]
     frugal = judge_conditions(descriptor.get(FrugalAI), inputs.as_of, own)
     evidence = earlier[Footprint].evidence["gwp100"]
     claims = claims_of(descriptor, inputs.rules[ClaimRules], evidence, is_documented(frugal))

@@ -31,6 +31,10 @@ CODES = {
     "LCA829": ("warning", "an effect rests on an expert's word"),
     "LCA830": ("warning", "offsets are counted as a benefit or as a reduction"),
     "LCA831": ("warning", "a market-based electricity factor enters the headline"),
+    "LCA832": ("warning", "an effect is called a pilot or measured without what makes it one"),
+    "LCA833": ("warning", "a reference stays the same for more than three years"),
+    "LCA834": ("warning", "a range is narrower than its evidence allows, and no file supports it"),
+    "LCA835": ("warning", "harms or what others must install are neither described nor ruled out"),
 }
 
 register(CODES, strict=CODES)

@@ -9,13 +9,13 @@ from msgspec import Struct
 from lca.descriptor.descriptor import Descriptor
 from lca.quantities.provenance import Evidence
 from lca.quantities.units import conversion
+from lca.subjects.benefit.announced import counted_evidence, narrow_ranges
 from lca.subjects.benefit.declared import EVIDENCE_CLASSES, Benefit, Effect
+from lca.subjects.benefit.established import open_questions
+from lca.subjects.benefit.periods import years_of
 from lca.subjects.claims.rules import ClaimRules
 from lca.subjects.footprint.boundary import StageStatus
 from lca.subjects.footprint.declared import ProductSystem
-
-#: Stages whose silence understates a cost.
-NEEDED_STAGES = ("inference", "experiments", "equipment")
 
 
 class CountedStudy(Struct, frozen=True):
@@ -38,6 +38,9 @@ class CountedStudy(Struct, frozen=True):
         return tuple(self.benefit.effects.values()) if self.benefit else ()
 
 
+#: A reference may stay the same for so many years before it is doubted.
+CONSTANT_YEARS = 3
+
 #: A doubt: the path that it is about, and what stands there, in the descriptor's own words ("–" for nothing).
 Doubt = tuple[str, str]
 CountingRule = Callable[[CountedStudy], Iterator[Doubt]]
@@ -54,25 +57,18 @@ def check(code: str) -> Callable[[CountingRule], CountingRule]:
     return register
 
 
-@check("LCA821")
-def _reference_without_figures(study: CountedStudy) -> Iterator[Doubt]:
-    reference = study.benefit.reference if study.benefit else None
-    if reference is not None and not (reference.descriptor or reference.flows or reference.quantity):
-        yield reference.path, "descriptor, flows, quantity: –"
+def _open(code: str) -> CountingRule:
+    """Return the rule of one of the questions that keep a net from being established."""
+
+    def rule(study: CountedStudy) -> Iterator[Doubt]:
+        questions = open_questions(study.descriptor, study.boundary)
+        yield from ((question.path, question.said) for question in questions if question.code == code)
+
+    return rule
 
 
-@check("LCA822")
-def _no_alternative_without_ai(study: CountedStudy) -> Iterator[Doubt]:
-    reference = study.benefit.reference if study.benefit else None
-    if reference is not None and not any(other.without_ai for other in reference.alternatives.values()):
-        yield reference.path, "alternatives.*.without_ai: –"
-
-
-@check("LCA823")
-def _narrow_boundary(study: CountedStudy) -> Iterator[Doubt]:
-    missing = [s.stage for s in study.boundary if s.status == "not-assessed" and s.stage in NEEDED_STAGES]
-    if missing:
-        yield "goal.excluded", ", ".join(missing)
+for code in ("LCA821", "LCA822", "LCA823", "LCA825", "LCA835"):
+    check(code)(_open(code))
 
 
 @check("LCA824")
@@ -80,16 +76,6 @@ def _no_rebound(study: CountedStudy) -> Iterator[Doubt]:
     for effect in study.effects:
         if not effect.no_rebound and (effect.rebound is None or effect.rebound.value == 0):
             yield effect.path, "rebound: 0" if effect.rebound else "rebound: –"
-
-
-@check("LCA825")
-def _longer_benefit(study: CountedStudy) -> Iterator[Doubt]:
-    horizon = study.benefit.horizon if study.benefit else None
-    duration = study.descriptor.about.duration
-    if horizon is None or duration is None:
-        return
-    if horizon.value * conversion(horizon.unit, "year") > duration.value * conversion(duration.unit, "year"):
-        yield horizon.path, f"horizon: {horizon.text}, duration: {duration.text}"
 
 
 @check("LCA826")
@@ -103,9 +89,9 @@ def _weaker_evidence(study: CountedStudy) -> Iterator[Doubt]:
         rests_on = list(Evidence).index(evidence)
         if so_far >= 0.5:
             break
-    weakest = min(study.effects, key=lambda effect: EVIDENCE_CLASSES.index(effect.evidence))
-    if EVIDENCE_CLASSES.index(weakest.evidence) < rests_on:
-        yield f"{weakest.path}.evidence", f"{weakest.evidence} < {list(Evidence)[rests_on].word}"
+    weakest = min(study.effects, key=lambda effect: EVIDENCE_CLASSES.index(counted_evidence(effect)))
+    if EVIDENCE_CLASSES.index(counted_evidence(weakest)) < rests_on:
+        yield f"{weakest.path}.evidence", f"{counted_evidence(weakest)} < {list(Evidence)[rests_on].word}"
 
 
 @check("LCA827")
@@ -149,3 +135,32 @@ def _market_based(study: CountedStudy) -> Iterator[Doubt]:
         found = study.rules.market_based.compiled.search(own.source.replace("’", "'")) if own is not None else None
         if own is not None and (found or own.value == 0):
             yield own.path, found[0] if found else f"{own.text}"
+
+
+@check("LCA832")
+def _undescribed_trial(study: CountedStudy) -> Iterator[Doubt]:
+    for effect in study.effects:
+        if effect.evidence != counted_evidence(effect):
+            missing = effect.trial.missing if effect.trial is not None else ("trial",)
+            yield f"{effect.path}.evidence", f"{effect.evidence}; {', '.join(f'{key}: –' for key in missing)}"
+
+
+@check("LCA833")
+def _constant_reference(study: CountedStudy) -> Iterator[Doubt]:
+    benefit = study.benefit
+    reference, horizon = (
+        (benefit.reference, benefit.horizon or study.descriptor.about.duration) if benefit else (None, None)
+    )
+    if benefit is None or reference is None or horizon is None or years_of(horizon) <= CONSTANT_YEARS:
+        return
+    for flow in reference.flows.values():
+        if not flow.over_years and not (flow.electricity and benefit.electricity_path):
+            yield flow.path, f"path: –; horizon: {horizon.text}"
+    if reference.quantity is not None and not reference.over_years:
+        yield reference.path, f"path: –; horizon: {horizon.text}"
+
+
+@check("LCA834")
+def _narrow_ranges(study: CountedStudy) -> Iterator[Doubt]:
+    for found in narrow_ranges(study.benefit) if study.benefit else ():
+        yield found.path, f"{found.text}; {found.evidence}"

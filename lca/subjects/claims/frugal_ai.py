@@ -27,13 +27,13 @@ DOCUMENTED, NO_EVIDENCE, NOT_MET, OPEN = "documented", "no-evidence", "not-met",
 def judge_conditions(frugal: FrugalAI | None, as_of: datetime.date, own: Collection[str] = ()) -> dict[str, str]:
     """Return what each condition is found to be: `documented`, `no-evidence`, `not-met` or `open`.
 
-    A yes counts with a justification of 40 characters and a document that is valid: a file, an address, or more than the
-    applicant's own word. That on practices also needs one adopted by each party.
+    A yes counts with a justification of 40 characters and a document that is valid and stands in a file or at an address:
+    one that is only named is the applicant's own word. That on practices also needs one adopted by each party.
 
     Args:
         frugal: the answers.
         as_of: the date that expiry is judged by.
-        own: files that this program wrote, which are no evidence.
+        own: files that this program wrote, and descriptors: they are no evidence.
     """
     return {name: _status(frugal, name, as_of, own) for name in CONDITIONS}
 
@@ -55,7 +55,7 @@ def _status(frugal: FrugalAI | None, name: str, as_of: datetime.date, own: Colle
 def _supports(item: EvidenceItem, as_of: datetime.date, own: Collection[str]) -> bool:
     if item.file in own or (item.valid_until and item.valid_until < as_of.isoformat()):
         return False
-    return bool(item.file or item.url or item.strength != "declared")
+    return bool(item.file or item.url)
 
 
 def is_documented(found: Mapping[str, str]) -> bool:

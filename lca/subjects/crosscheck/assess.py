@@ -17,10 +17,21 @@ from lca.quantities.shared_error import interval_with_shared_error
 from lca.subjects.crosscheck.bounds import Limits, doubts, limits_of
 from lca.subjects.crosscheck.declared import StatedResults
 from lca.subjects.crosscheck.formulas import software_carbon_intensity
+from lca.subjects.crosscheck.further_figures import further_figures
 from lca.subjects.crosscheck.other_methods import MethodResult, figures_of_methods, other_methods
 from lca.subjects.crosscheck.printed_bounds import doubtful_results
-from lca.subjects.crosscheck.stated_results import CONTRADICTS, UNKNOWN, Recomputed, recompute
+from lca.subjects.crosscheck.questions import Question, questions
+from lca.subjects.crosscheck.stated_results import (
+    CONTRADICTS,
+    ROUNDING,
+    UNKNOWN,
+    Recomputed,
+    more_than_known,
+    recompute,
+)
 from lca.subjects.footprint.assess import Footprint
+from lca.subjects.footprint.declared import ProductSystem
+from lca.subjects.money.result import MoneyResult
 from lca.subjects.subject import Inputs, Result, Results
 
 
@@ -28,13 +39,15 @@ class Crosscheck(Result, frozen=True, eq=False, kw_only=True, dict=True):
     """What the same work is by other methods, and what the climate total rests on.
 
     `sci` is the score by the SCI specification, None where either part of it is not assessed. What needs the draws of the
-    climate total is computed when it is asked for.
+    climate total is computed when it is asked for. `of_services` holds the climate impact of each service by an interface of
+    others, whose provider may be asked.
     """
 
     methods: tuple[MethodResult, ...]
     sci: Quantity | None
     stated_results: tuple[Recomputed, ...]
     climate: Quantity | None
+    of_services: Mapping[str, Quantity]
     book: FactorBook
     seed: int
 
@@ -52,6 +65,12 @@ class Crosscheck(Result, frozen=True, eq=False, kw_only=True, dict=True):
     def worth_measuring(self) -> tuple[Narrowing, ...]:
         """The defaults whose replacement would narrow the interval of the climate total most."""
         return worth_measuring(self._drawn, self.drivers) if self._drawn is not None and self.drivers else ()
+
+    @functools.cached_property
+    def questions(self) -> Mapping[str, Question]:
+        """The question whose answer would narrow the climate impact of each such service most."""
+        found = {path: questions(figure) for path, figure in self.of_services.items() if figure.is_drawn}
+        return {path: asked[0] for path, asked in found.items() if asked and asked[0].shrinks_by > 0}
 
     @functools.cached_property
     def shared_error(self) -> tuple[float, float, float] | None:
@@ -78,13 +97,15 @@ def assess(inputs: Inputs, earlier: Results) -> Crosscheck:
         sci = software_carbon_intensity(
             operational=climate.operational, embodied=climate.embodied, units=footprint.units
         )
-    figures = figures_of_methods(methods) | ({"methods.sci.gwp100": sci} if sci is not None else {})
+    further = further_figures(descriptor, book, earlier.figures(), limits, footprint, earlier.get(MoneyResult))
+    figures = further | figures_of_methods(methods) | ({"methods.sci.gwp100": sci} if sci is not None else {})
     stated, doubtful = _stated_results(inputs, earlier.figures() | figures, limits, footprint)
     return Crosscheck(
         methods=methods,
         sci=sci,
         stated_results=stated,
         climate=climate.total,
+        of_services=_of_interfaces(descriptor, footprint),
         book=book,
         seed=inputs.sample.seed,
         figures=figures,
@@ -94,6 +115,13 @@ def assess(inputs: Inputs, earlier: Results) -> Crosscheck:
             *doubtful,
         ),
     )
+
+
+def _of_interfaces(descriptor: Descriptor, footprint: Footprint) -> dict[str, Quantity]:
+    """Return the climate impact of each service by an interface of others."""
+    paths = (service.path for service in descriptor[ProductSystem].inference.values() if service.api is not None)
+    found = ((path, footprint.figures.get(f"{path}.gwp100")) for path in paths)
+    return {path: figure for path, figure in found if figure is not None}
 
 
 def _stated_results(
@@ -110,9 +138,13 @@ def _stated_results(
         if result.verdict == CONTRADICTS and result.ratio is not None:
             message = f"{result.stated.path} is {result.ratio:.4g} times what follows from the inputs"
             problems.append(Problem(place, "LCA609", message, "check the inputs, or ask its source"))
+        elif result.verdict == ROUNDING and (message := more_than_known(result)):
+            problems.append(Problem(place, "LCA607", message, "ask its source for the unrounded inputs"))
         elif result.verdict == UNKNOWN:
-            message = f"`{result.stated.figure}` is no figure of this study in that unit"
-            problems.append(Problem(place, "LCA610", message, did_you_mean(result.stated.figure, figures)))
+            named = [name for name in (result.stated.figure, result.stated.over) if name]
+            message = f"`{'` over `'.join(named)}` is no figure of this study in that unit"
+            unknown = next((name for name in named if name not in figures), "")
+            problems.append(Problem(place, "LCA610", message, did_you_mean(unknown, figures) if unknown else ""))
     return checked, problems
 
 

@@ -19,7 +19,7 @@ from lca.subjects.footprint.declared import ProductSystem
 from lca.subjects.footprint.flow import Context, Flow, Use
 from lca.subjects.footprint.impacts import implied_factor
 from lca.subjects.footprint.inventory import Inventory, new_context
-from lca.subjects.footprint.machine import Machine, active_power, count_of, host_power
+from lca.subjects.footprint.machine import Machine, active_power, host_power
 from lca.subjects.footprint.machine_work import MachineWork, machine_work, repeated_time
 from lca.subjects.footprint.supply import Supply
 
@@ -35,7 +35,10 @@ SLACK = 1 + 1e-9
 
 
 class Limits(Struct, frozen=True, eq=False):
-    """What a project's machines can do: for each activity its work, for each machine the most it draws and works."""
+    """What a project's machines can do: for each activity its work, for each machine the most it draws and works.
+
+    A machine whose number nobody states has no most of `hours`.
+    """
 
     work: Mapping[str, MachineWork]
     power: Mapping[str, Quantity]
@@ -51,17 +54,30 @@ def limits_of(descriptor: Descriptor, book: FactorBook) -> Limits:
     hours = {}
     if period is not None:
         span = period.value * conversion(period.unit, "h")
-        hours = {
-            name: span * count_of(context, m.count, f"{m.path}.count").value
-            for name, m in descriptor[ProductSystem].machines.items()
-        }
+        fleets = {name: fleet_of(descriptor, m) for name, m in descriptor[ProductSystem].machines.items()}
+        hours = {name: span * fleet for name, fleet in fleets.items() if fleet is not None}
     return Limits(work, {name: most for name, most in power.items() if most is not None}, hours)
+
+
+def fleet_of(descriptor: Descriptor, machine: Machine) -> float | None:
+    """Return how many machines of a kind there are; None where work is stated by amount, and on how many it ran is not.
+
+    Hours of accelerators, and requests, are an amount of work: that it took one machine is nowhere said. A duration is that of
+    one machine where no number is stated, for so it is computed.
+    """
+    if machine.count is not None:
+        return machine.count.value
+    system = descriptor[ProductSystem]
+    works = (*system.training.values(), *system.experiments.values())
+    by_hours = any(w.on == machine.name and w.processor_hours is not None and w.machines is None for w in works)
+    by_requests = any(s.on == machine.name and s.time_per_request is not None for s in system.inference.values())
+    return None if by_hours or by_requests else 1.0
 
 
 def highest_power(context: Context, machine: Machine) -> Quantity | None:
     """Return what one machine draws with its parts at full load and the host around them; None where no part is known."""
-    if machine.gpu is None and machine.cpu is None:
-        return context.sample(machine.power) if machine.power is not None else None
+    if not machine.kinds and machine.cpu is None:
+        return active_power(context, machine, None, None) if machine.power is not None else None
     full = Stated("load.full", 1.0, "1", text="1")
     parts = replace(machine, power=None)
     active, host = active_power(context, parts, full, full), host_power(context, parts)
@@ -185,8 +201,8 @@ def _worn(descriptor: Descriptor, uses: Iterable[Use]) -> Iterator[Problem]:
     shares = list(uses)
     for name, machine in descriptor[ProductSystem].machines.items():
         worn = sum(use.share.value for use in shares if use.machine == name)
-        count = machine.count.value if machine.count is not None else 1.0
-        if worn > count * SLACK:
+        count = fleet_of(descriptor, machine)
+        if count is not None and worn > count * SLACK:
             message = f"the activities wear out {worn:.3g} of {count:g} machines `{name}`: more than were made"
             hint = "check durations, `count`, `lifetime` and `utilisation`"
             yield Problem(_at(descriptor, machine.path), "LCA607", message, hint)

@@ -10,13 +10,17 @@ from lca.quantities.provenance import Stated
 
 
 class StatedResult(Struct, frozen=True):
-    """A figure that somebody prints, and the path of the figure here that it should equal."""
+    """A figure that somebody prints, and the path of the figure here that it should equal.
+
+    Where `over` names another one, it is the ratio of the two.
+    """
 
     path: str
     name: str
     figure: str
     source: str
     value: Stated | None = None
+    over: str = ""
 
 
 class StatedResults(Struct, frozen=True):

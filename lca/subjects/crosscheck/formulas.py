@@ -91,3 +91,72 @@ def software_carbon_intensity(operational: Array, embodied: Array, units: Array)
         units [1]: functional units delivered.
     """
     return (operational + embodied) / units
+
+
+@formula("h", source="definition")
+def processor_hours(machine_time: Array, processors: Array) -> Array:
+    """Accelerator-hours of some machine time.
+
+    Args:
+        machine_time [h]: time, added over the machines.
+        processors [1]: accelerators of one machine.
+    """
+    return machine_time * processors
+
+
+@formula("1", source="definition")
+def accelerators_together(machines: Array, processors: Array) -> Array:
+    """Accelerators that work together.
+
+    Args:
+        machines [1]: machines that work together.
+        processors [1]: accelerators of one machine.
+    """
+    return machines * processors
+
+
+@formula("kgCO2e/piece", source="definition")
+def manufacture_per_accelerator(embodied: Array, share: Array, processors: Array) -> Array:
+    """Manufacture of one accelerator with its part of the machine around it, from what an activity carries of it.
+
+    Args:
+        embodied [kgCO2e]: manufacture that the activity carries.
+        share [piece]: machines that the activity wears out.
+        processors [1]: accelerators of one machine.
+    """
+    return embodied / (share * processors)
+
+
+@formula("1", source="definition")
+def requests_equal_in_carbon(made: Array, service: Array, requests: Array) -> Array:
+    """Requests after which a service has caused as much as the training and the experiments before it.
+
+    Args:
+        made [kgCO2e]: impact of training and experiments.
+        service [kgCO2e]: impact of the service.
+        requests [1]: requests of the service.
+    """
+    return made / service * requests
+
+
+@formula("d", source="definition")
+def time_of_requests(number: Array, requests: Array, duration: Array) -> Array:
+    """Time after which a service has answered a number of requests.
+
+    Args:
+        number [1]: the number of requests.
+        requests [1]: requests over the whole duration.
+        duration [d]: how long the service runs.
+    """
+    return number / requests * duration
+
+
+@formula("kWh", source="definition")
+def energy_of_cost(cost: Array, price: Array) -> Array:
+    """Electricity that is known by what it cost.
+
+    Args:
+        cost [money]: what was paid for the electricity.
+        price [money/kWh]: price of one kilowatt-hour.
+    """
+    return cost / price

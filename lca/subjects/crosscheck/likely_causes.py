@@ -8,16 +8,20 @@ from collections.abc import Iterator, Mapping
 from msgspec import Struct
 
 from lca.catalogue.book import FactorBook
+from lca.quantities.parts_of_sums import without_a_part
 from lca.quantities.provenance import Factor, Stated
 from lca.quantities.quantity import Computed, Quantity
 from lca.quantities.trees import leaves
 from lca.quantities.units import conversion, same_dimension
+from lca.subjects.crosscheck.printed_digits import last_digit
 from lca.subjects.footprint.supply import Supply
 
 #: How close, relatively, a ratio must come to that of a mistake, beyond what the printed digits leave open.
 CLOSE = 0.001
 #: Few printed digits leave much open, and then every mistake would fit.
 MOST_ROOM = 0.01
+#: A figure of fewer digits differs from many others in one of them.
+FEWEST_DIGITS = 3
 #: A month counted as four weeks, over a month of the calendar.
 MONTH_OF_FOUR_WEEKS = 28 / (365.25 / 12)
 #: Kilograms in a pound.
@@ -43,31 +47,72 @@ Mistake = tuple[float, Cause]
 """The ratio of printed to right that a mistake would give, and its words."""
 
 
-def likely_cause(
-    ratio: float, room: float, figure: Quantity, supplies: Mapping[str, Supply], book: FactorBook
-) -> Cause:
-    """Return the mistake that comes closest to a ratio; for a carbon figure, else the electricity factor that would give it.
+def known_mistake(
+    ratio: float,
+    room: float,
+    figure: Quantity,
+    others: Mapping[str, Quantity],
+    supplies: Mapping[str, Supply],
+    book: FactorBook,
+) -> Cause | None:
+    """Return the mistake that comes closest to a ratio, None where none comes close enough.
 
     Args:
         ratio: printed over recomputed.
         room: relative difference that the printed digits leave open.
         figure: what was recomputed.
+        others: further figures by their paths, of which one may have been left out of a sum.
         supplies: the sites whose electricity it may rest on.
         book: the factors of other regions.
     """
     if ratio <= 0:
-        return NOT_KNOWN
-    leaf_records = {q.origin.record for q in leaves([figure]) if not isinstance(q.origin, Computed)}
-    used = {name: supply for name, supply in supplies.items() if _records(supply) & leaf_records}
-    carbon = same_dimension(figure.unit, "kgCO2e")
+        return None
+    used, close = _used(figure, supplies), CLOSE + min(room, MOST_ROOM)
     known = [*_of_units(), *_of_pue(used), *_of_counts(figure)]
-    for supply in used.values() if carbon else ():
+    for supply in used.values() if same_dimension(figure.unit, "kgCO2e") else ():
         known += _of_rate(supply, book)
     best, cause = min(known, key=lambda mistake: abs(math.log(ratio / mistake[0])))
-    if abs(math.log(ratio / best)) <= CLOSE + min(room, MOST_ROOM):
+    if abs(math.log(ratio / best)) <= close:
         return cause
-    rates = [rate for supply in used.values() if (rate := _rate(supply))]
-    return _instead("rate", rates[0] * ratio, rates[0]) if carbon and len(rates) == 1 else NOT_KNOWN
+    return _part_left_out(ratio, close, figure, others)
+
+
+def _part_left_out(ratio: float, close: float, figure: Quantity, others: Mapping[str, Quantity]) -> Cause | None:
+    """Return the part without which a sum is as printed; of parts that do as well, the first that has a path."""
+    found, nearest = None, close
+    for left, name, part in without_a_part(figure, others):
+        # Any part would explain what is hardly a difference, and a sum has many: only one that is told apart is named.
+        if left > 0 and abs(math.log(left)) > 2 * close:
+            off = abs(math.log(ratio / left))
+            if off < nearest or (found is None and off <= close):
+                found, nearest = Cause("part-missing", name, float(f"{part.value:.6g}"), unit=part.unit), off
+    return found
+
+
+def wrong_digit(printed: Stated, computed: float | None) -> Cause | None:
+    """Return the figure that would follow, where the printed one differs from it in one digit; with few digits any would."""
+    digit = last_digit(printed.text)
+    if computed is None or not digit or not math.isfinite(computed / digit):
+        return None
+    one, other = str(round(abs(printed.value) / digit)), str(round(abs(computed) / digit))
+    wrong = sum(a != b for a, b in zip(one, other, strict=False))
+    if len(one) != len(other) or len(one) < FEWEST_DIGITS or wrong != 1:
+        return None
+    right = round(computed / digit) * digit
+    return Cause("digit", "", float(f"{right:.12g}"), printed.value, printed.unit)
+
+
+def other_rate(ratio: float, figure: Quantity, supplies: Mapping[str, Supply]) -> Cause:
+    """Return the electricity factor that would give a carbon figure, or that nothing is known."""
+    rates = [rate for supply in _used(figure, supplies).values() if (rate := _rate(supply))]
+    is_one = same_dimension(figure.unit, "kgCO2e") and len(rates) == 1 and ratio > 0
+    return _instead("rate", rates[0] * ratio, rates[0]) if is_one else NOT_KNOWN
+
+
+def _used(figure: Quantity, supplies: Mapping[str, Supply]) -> dict[str, Supply]:
+    """Return the sites whose electricity a figure rests on."""
+    records = {q.origin.record for q in leaves([figure]) if not isinstance(q.origin, Computed)}
+    return {name: supply for name, supply in supplies.items() if _records(supply) & records}
 
 
 def _instead(name: str, rate: float, right: float) -> Cause:
@@ -99,6 +144,7 @@ def _of_pue(used: Mapping[str, Supply]) -> Iterator[Mistake]:
         if supply.pue is not None and supply.pue.value != 1:
             yield supply.pue.value, Cause("pue-twice", name)
             yield 1 / supply.pue.value, Cause("pue-missing", name)
+            yield 1 / supply.pue.value**2, Cause("pue-divided", name)
 
 
 def _of_counts(figure: Quantity) -> Iterator[Mistake]:

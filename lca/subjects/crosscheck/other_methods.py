@@ -24,8 +24,17 @@ from lca.subjects.footprint.declared import ProductSystem
 from lca.subjects.footprint.flow import STAGES, Context
 from lca.subjects.footprint.impacts import characterised, equivalent_amount
 from lca.subjects.footprint.inventory import new_context
-from lca.subjects.footprint.machine import Machine, active_power, count_of, full_power_of, host_power, identify, load_of
+from lca.subjects.footprint.machine import (
+    Machine,
+    accelerators_in,
+    active_power,
+    host_power,
+    load_of,
+    node_share,
+    of_the_node,
+)
 from lca.subjects.footprint.machine_work import MachineWork, machine_work, repeated_time
+from lca.subjects.footprint.processor import count_of, full_power_of, identify, number_in
 from lca.subjects.footprint.site import Site
 
 #: Data versions of the Green Algorithms calculator that the catalogue holds.
@@ -71,7 +80,7 @@ class MethodResult(Struct, frozen=True, eq=False):
 def other_methods(descriptor: Descriptor, book: FactorBook) -> tuple[MethodResult, ...]:
     """Return the project's machine work as each method counts it, at the best estimates."""
     context = new_context(descriptor, book, Sampler(0, 0))
-    work = [w for w in machine_work(descriptor, context) if w.machine.gpu or w.machine.cpu]
+    work = [w for w in machine_work(descriptor, context) if w.machine.kinds or w.machine.cpu]
     paths = {activity.path for stage in STAGES for activity in descriptor[ProductSystem].stage(stage).values()}
     results = [_green_algorithms(context, work, version) for version in GREEN_ALGORITHMS_VERSIONS]
     results.append(_with_our_factors(context, "patterson", work, [_patterson(context, w) for w in work]))
@@ -123,12 +132,13 @@ def _green_algorithms(context: Context, work: list[MachineWork], version: str) -
     for item in work:
         machine = item.machine
         processors = [
-            used_power(
-                count=count_of(context, p.count, f"{p.path}.count"), full_power=full, usage=load_of(context, load)
-            )
-            for p, load in ((machine.gpu, item.gpu_load), (machine.cpu, item.cpu_load))
-            if p is not None and (full := full_power_of(context, p)) is not None
+            used_power(count=number_in(context, kind), full_power=full, usage=load_of(context, item.gpu_load))
+            for kind in machine.kinds
+            if (full := full_power_of(context, kind)) is not None
         ]
+        if machine.cpu is not None and (full := full_power_of(context, machine.cpu)) is not None:
+            count, usage = number_in(context, machine.cpu), load_of(context, item.cpu_load)
+            processors.append(of_the_node(context, machine, used_power(count=count, full_power=full, usage=usage)))
         if not processors:
             continue
         energy = green_algorithms_energy(
@@ -177,25 +187,31 @@ def _equivalents(context: Context, carbon: Quantity | None) -> dict[str, Quantit
 
 def _memory(context: Context, machine: Machine, power: Quantity) -> Quantity:
     """Return the power of the memory that the calculator asks for: the host's where stated, else the accelerators' own."""
-    one = context.sample(Stated("methods.once", 1.0, "1", text="1"), "once")
     if machine.memory is not None:
+        one = node_share(context, machine) or context.sample(Stated("methods.once", 1.0, "1", text="1"), "once")
         return available_memory_power(capacity=context.sample(machine.memory), count=one, power=power)
-    name = identify(context, machine.gpu) if machine.gpu else None
-    factor = context.book.find(f"processor/{name}/memory") if name else None
-    if machine.gpu is None or factor is None:
+    own = [
+        available_memory_power(capacity=context.sample(factor), count=number_in(context, kind), power=power)
+        for kind in machine.kinds
+        if (name := identify(context, kind)) and (factor := context.book.find(f"processor/{name}/memory")) is not None
+    ]
+    if not own:
+        one = context.sample(Stated("methods.once", 1.0, "1", text="1"), "once")
         nothing = context.sample(Stated(f"{machine.path}.memory", 0.0, "GB", text="0 GB"), "memory not stated")
         return available_memory_power(capacity=nothing, count=one, power=power)
-    count = count_of(context, machine.gpu.count, f"{machine.gpu.path}.count")
-    return available_memory_power(capacity=context.sample(factor), count=count, power=power)
+    return own[0] if len(own) == 1 else total(f"memory of the accelerators of {machine.name}", "W", own)
 
 
 def _patterson(context: Context, item: MachineWork) -> Quantity | None:
-    machine, processor = item.machine, item.machine.gpu or item.machine.cpu
+    machine = item.machine
     active, host = active_power(context, machine, item.gpu_load, item.cpu_load), host_power(context, machine)
-    if active is None or processor is None:
+    if active is None:
         return None
     whole = total(f"power of {machine.name} with its host", "W", [active, *([host] if host else [])])
-    count = count_of(context, processor.count, f"{processor.path}.count")
+    if machine.kinds:
+        count = accelerators_in(context, machine)
+    else:
+        count = count_of(context, machine.cpu.count if machine.cpu else None, f"{machine.path}.cpu.count")
     none = context.sample(Stated("methods.no-pue", 1.0, "1", text="1"), "no data centre around it")
     time = repeated_time(time=item.time, repeats=item.repeats)
     power = power_per_processor(machine=whole, processors=count)
@@ -203,11 +219,11 @@ def _patterson(context: Context, item: MachineWork) -> Quantity | None:
 
 
 def _ml_co2(context: Context, item: MachineWork) -> Quantity | None:
-    gpu = item.machine.gpu
-    full = full_power_of(context, gpu) if gpu else None
-    if gpu is None or full is None:
+    kinds = item.machine.kinds
+    full = full_power_of(context, kinds[0]) if len(kinds) == 1 else None  # the method knows one kind of accelerator
+    if full is None:
         return None
-    count = count_of(context, gpu.count, f"{gpu.path}.count")
+    count = number_in(context, kinds[0])
     return ml_co2_energy(count=count, design_power=full, time=item.time, repeats=item.repeats)
 
 

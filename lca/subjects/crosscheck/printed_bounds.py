@@ -10,7 +10,7 @@ from lca.descriptor.descriptor import Descriptor
 from lca.problems import Problem
 from lca.quantities.quantity import Quantity
 from lca.quantities.units import conversion, same_dimension
-from lca.subjects.crosscheck.bounds import FAR, HIGHEST_PUE, INTENSITY, SLACK, Limits, too_much
+from lca.subjects.crosscheck.bounds import FAR, HIGHEST_PUE, INTENSITY, SLACK, Limits, fleet_of, too_much
 from lca.subjects.crosscheck.declared import StatedResult, StatedResults
 from lca.subjects.footprint.declared import ProductSystem
 from lca.subjects.footprint.flow import Use
@@ -54,7 +54,7 @@ def _in_units_of(
     descriptor: Descriptor, figures: Mapping[str, Quantity]
 ) -> Iterator[tuple[str, tuple[StatedResult, float]]]:
     for stated in descriptor[StatedResults].stated_results.values():
-        figure = figures.get(stated.figure)
+        figure = figures.get(stated.figure) if not stated.over else None  # of a ratio nothing is implied
         if figure is not None and stated.value is not None and same_dimension(figure.unit, stated.value.unit):
             yield stated.figure, (stated, stated.value.value * conversion(stated.value.unit, figure.unit))
 
@@ -112,8 +112,9 @@ def _hours(path: str, value: float, descriptor: Descriptor, limits: Limits) -> s
     work, period = limits.work.get(activity), descriptor.about.duration
     if work is None or period is None:
         return ""
-    most = limits.hours[work.machine.name] if what == "machine_time" else period.value * conversion(period.unit, "h")
-    if what not in ("machine_time", "wall_clock_time") or value <= most * SLACK:
+    whole = period.value * conversion(period.unit, "h")
+    most = limits.hours.get(work.machine.name) if what == "machine_time" else whole
+    if what not in ("machine_time", "wall_clock_time") or most is None or value <= most * SLACK:
         return ""
     return f"{path} is more than the {most:,.0f} h of the project's time"
 
@@ -124,8 +125,9 @@ def _manufacture(path: str, value: float, descriptor: Descriptor, printed: _Prin
     shares = [use for use in uses if use.activity == activity]
     if activity == path or len({use.machine for use in shares}) != 1:
         return ""
-    worn, count = sum(use.share.value for use in shares), descriptor[ProductSystem].machines[shares[0].machine].count
-    whole = printed.figures[path].value / worn * (count.value if count is not None else 1.0) if worn else 0.0
+    worn = sum(use.share.value for use in shares)
+    count = fleet_of(descriptor, descriptor[ProductSystem].machines[shares[0].machine])
+    whole = printed.figures[path].value / worn * count if worn and count is not None else 0.0
     if not whole or value <= whole * SLACK:
         return ""
     return f"{path} is more than the {whole:,.4g} kgCO2e of the whole machines"

@@ -51,7 +51,7 @@ def because(cause: Cause, writer: Writer) -> str:
 
     def amount(value: float | None) -> str:
         unit = "" if cause.unit == "1" else writer.unit(cause.unit)
-        return "" if value is None else f"{writer.trimmed(value)}\u00a0{unit}".rstrip()
+        return "" if value is None else f"{writer.all_digits(value)}\u00a0{unit}".rstrip()
 
     text: str = writer.words["causes"][cause.name]
     return text.format(detail=cause.detail, value=amount(cause.value), other=amount(cause.other))
@@ -131,6 +131,7 @@ def uncertainty(assessed: Assessed, writer: Writer) -> View:
         "range_of": lambda q: _range(q, writer),
         "rules": [assessed.book.classes[rule] for rule in sorted(rules & assessed.book.classes.keys())],
         "drivers": notable[:10],
+        "questions": assessed.results[Crosscheck].questions,
         "worth_measuring": assessed.results[Crosscheck].worth_measuring,
         "sampling": sampling_error(climate.draws) if climate is not None else None,
         "shared_error": _shared_error(assessed, climate, writer) if ranked and climate is not None else "",
@@ -165,9 +166,7 @@ def _shared_error(assessed: Assessed, climate: Quantity, writer: Writer) -> str:
     low, _, high = shared
     text: str = writer.words["shared_error"]
     apart, together = writer.interval(climate), writer.bounded(climate, climate.value, low, high)[1]
-    sentence = text.format(independent=apart, shared=together)
-    own_low, _, own_high = climate.interval()
-    return f"{sentence} {writer.words['shared_narrower']}" if high - low < own_high - own_low else sentence
+    return text.format(independent=apart, shared=together)
 
 
 def _at_bounds(driver: Driver, climate: Quantity | None, writer: Writer) -> str:

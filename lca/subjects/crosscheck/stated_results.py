@@ -2,34 +2,39 @@
 
 A printed figure follows when the recomputed one rounds to it. It differs by rounding when its digits were cut off, or when
 unrounded inputs, each within half of its last printed digit, would give it: one set of them for all figures of a descriptor,
-so a figure whose rounding another printed figure rules out contradicts its inputs.
+so a figure whose rounding another printed figure rules out contradicts its inputs. What is chosen (a lifetime, a period of
+reference) was not rounded, and a difference beyond what rounding is known to make contradicts, however round the inputs are.
 """
 
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterable, Mapping
 
-import numpy as np
 from msgspec import Struct
 from msgspec.structs import replace
 
 from lca.catalogue.book import FactorBook
 from lca.descriptor.descriptor import Descriptor
-from lca.quantities.evaluation import replay
-from lca.quantities.provenance import Stated
 from lca.quantities.quantity import Quantity
-from lca.quantities.trees import leaves
 from lca.quantities.units import conversion, same_dimension
 from lca.subjects.crosscheck.declared import StatedResult, StatedResults
-from lca.subjects.crosscheck.likely_causes import NOT_KNOWN, Cause, likely_cause
+from lca.subjects.crosscheck.further_figures import ratio
+from lca.subjects.crosscheck.likely_causes import NOT_KNOWN, Cause, known_mistake, other_rate, wrong_digit
+from lca.subjects.crosscheck.printed_digits import last_digit
+from lca.subjects.crosscheck.rounding import (
+    LARGEST_KNOWN,
+    MOST_EXCUSED,
+    SLACK,
+    Compared,
+    beyond_rounding,
+    moves_of,
+    pinned_by,
+    rounding_of,
+)
 from lca.subjects.footprint.supply import Supply
 
 FOLLOWS, ROUNDING, CONTRADICTS, UNKNOWN = "follows", "rounding", "contradicts", "unknown"
-
-#: Arithmetic in floating point may miss a bound by this much, relatively.
-SLACK = 1e-9
 
 
 class Recomputed(Struct, frozen=True, eq=False):
@@ -45,46 +50,38 @@ class Recomputed(Struct, frozen=True, eq=False):
     cause: Cause = NOT_KNOWN
 
 
-class _Compared(Struct, frozen=True, eq=False):
-    """A printed figure beside the recomputed one, both in the unit of the latter, and half of the last printed digit."""
-
-    stated: StatedResult
-    figure: Quantity
-    printed: float
-    half_digit: float
-
-    def agrees(self, computed: float) -> bool:
-        """Say whether a value rounds to the printed one."""
-        return abs(computed - self.printed) <= self.half_digit * (1 + SLACK)
-
-
-def last_digit(text: str) -> float:
-    """Return the value of the last printed digit of a number as a person wrote it: 0.01 for `24.69 t`, 1 for `11250`."""
-    match = re.match(r"[-+]?[\d\s.,\u00a0\u202f]*\d", text.strip())
-    if not match:
-        return 0.0
-    number = re.sub(r"[\s\u00a0\u202f]", "", match.group()).replace(",", ".")
-    exponent = re.match(r"[eE]([-+]?\d+)", text.strip()[match.end() :])
-    decimals = len(number.partition(".")[2])
-    return float(10.0 ** (int(exponent[1]) if exponent else 0) * 10.0**-decimals)
-
-
 def recompute(
     descriptor: Descriptor, figures: Mapping[str, Quantity], supplies: Mapping[str, Supply], book: FactorBook
 ) -> tuple[Recomputed, ...]:
     """Check every stated result of a descriptor against the figure that it names."""
     return judge_printed(
-        [(s, figures.get(s.figure)) for s in descriptor[StatedResults].stated_results.values()], supplies, book
+        [(s, printed_figure(s, figures)) for s in descriptor[StatedResults].stated_results.values()],
+        figures,
+        supplies,
+        book,
     )
 
 
+def printed_figure(stated: StatedResult, figures: Mapping[str, Quantity]) -> Quantity | None:
+    """Return the figure that a stated result names, or the ratio of two; None where the study has none."""
+    figure = figures.get(stated.figure)
+    if figure is None or not stated.over:
+        return figure
+    other = figures.get(stated.over)
+    return ratio(figure, other) if other is not None else None
+
+
 def judge_printed(
-    printed: Iterable[tuple[StatedResult, Quantity | None]], supplies: Mapping[str, Supply], book: FactorBook
+    printed: Iterable[tuple[StatedResult, Quantity | None]],
+    figures: Mapping[str, Quantity],
+    supplies: Mapping[str, Supply],
+    book: FactorBook,
 ) -> tuple[Recomputed, ...]:
     """Check printed figures that rest on the same inputs against the recomputed ones.
 
     Args:
         printed: each stated figure and the quantity that it should equal, None where there is none.
+        figures: further figures by their paths, of which one may have been left out of a sum.
         supplies: the sites whose electricity they may rest on.
         book: the factors that a likely cause is looked for in.
     """
@@ -92,21 +89,25 @@ def judge_printed(
     compared = [_compare(stated, figure) for stated, figure in pairs]
     following = [c for c in compared if c is not None and c.agrees(c.figure.value)]
     return tuple(
-        Recomputed(stated, None, None, UNKNOWN) if found is None else _judged(found, following, supplies, book)
+        Recomputed(stated, None, None, UNKNOWN) if found is None else _judged(found, following, figures, supplies, book)
         for (stated, _), found in zip(pairs, compared, strict=True)
     )
 
 
-def _compare(stated: StatedResult, figure: Quantity | None) -> _Compared | None:
+def _compare(stated: StatedResult, figure: Quantity | None) -> Compared | None:
     assert stated.value is not None
     if figure is None or not same_dimension(figure.unit, stated.value.unit):
         return None
     scale = conversion(stated.value.unit, figure.unit)
-    return _Compared(stated, figure, stated.value.value * scale, last_digit(stated.value.text) / 2 * scale)
+    return Compared(stated, figure, stated.value.value * scale, last_digit(stated.value.text) / 2 * scale)
 
 
 def _judged(
-    compared: _Compared, following: list[_Compared], supplies: Mapping[str, Supply], book: FactorBook
+    compared: Compared,
+    following: list[Compared],
+    figures: Mapping[str, Quantity],
+    supplies: Mapping[str, Supply],
+    book: FactorBook,
 ) -> Recomputed:
     stated, figure, printed = compared.stated, compared.figure, compared.printed
     assert stated.value is not None
@@ -117,63 +118,34 @@ def _judged(
         return shown
     if not ratio:
         return replace(shown, verdict=CONTRADICTS)
+    off = abs(math.log(abs(ratio)))
     if 0 < computed - printed < 2 * compared.half_digit:
-        return replace(shown, verdict=ROUNDING, cause=Cause("cut-off"))
-    moves = _moves(figure)
-    room = compared.half_digit / abs(printed)
-    if abs(math.log(abs(ratio))) <= (room + sum(map(abs, moves.values()))) * (1 + SLACK):
-        against = next((other for other in following if _excluded(compared, moves, other)), None)
+        return replace(shown, verdict=ROUNDING if off <= MOST_EXCUSED else CONTRADICTS, cause=Cause("cut-off"))
+    moves = moves_of(figure)
+    if off <= (compared.room + moves.excused) * (1 + SLACK):
+        against = pinned_by(compared, moves, following)
         if against is not None:
             return replace(shown, verdict=CONTRADICTS, cause=Cause("pinned", against.stated.name))
-        return replace(shown, verdict=ROUNDING, cause=_rounding_of(compared, following))
-    return replace(shown, verdict=CONTRADICTS, cause=likely_cause(ratio, room, figure, supplies, book))
+        return replace(shown, verdict=ROUNDING, cause=rounding_of(compared, following))
+    cause = known_mistake(ratio, compared.room, figure, figures, supplies, book)
+    if cause is None and off <= (compared.room + moves.explained) * (1 + SLACK):
+        cause = beyond_rounding(compared)
+    cause = cause or wrong_digit(stated.value, shown.value) or other_rate(ratio, figure, supplies)
+    return replace(shown, verdict=CONTRADICTS, cause=cause)
 
 
-def _rounded(figure: Quantity) -> dict[str, Stated]:
-    """Return the stated inputs of a figure that a person may have rounded, by record; whole numbers of things are exact."""
-    found = (q.origin for q in leaves([figure]) if isinstance(q.origin, Stated))
-    return {leaf.record: leaf for leaf in found if not (leaf.unit == "1" and leaf.value == round(leaf.value))}
-
-
-def _moves(figure: Quantity) -> dict[str, float]:
-    """Return by how much ln of a figure moves if an input moves by half of its last printed digit, by the input's record."""
-    moves = {}
-    for record, leaf in _rounded(figure).items():
-        moved = replay(figure, {record: np.array([leaf.value + last_digit(leaf.text) / 2])}, best=True)[0]
-        moves[record] = math.log(abs(float(moved) / figure.value)) if moved else math.inf
-    return moves
-
-
-def _excluded(compared: _Compared, moves: Mapping[str, float], other: _Compared) -> bool:
-    """Say whether no unrounded inputs give both a figure that is off and one that follows.
-
-    What both rest on cancels in their ratio, so it cannot explain why one is off and the other is not.
-    """
-    if not other.printed or not other.figure.value:
-        return False
-    others = _moves(other.figure)
-    apart = math.log(abs(compared.printed / compared.figure.value)) - math.log(abs(other.printed / other.figure.value))
-    digits = compared.half_digit / abs(compared.printed) + other.half_digit / abs(other.printed)
-    inputs = sum(abs(moves.get(r, 0.0) - others.get(r, 0.0)) for r in moves.keys() | others.keys())
-    return abs(apart) > (inputs + digits) * (1 + SLACK)
-
-
-def _rounding_of(compared: _Compared, following: list[_Compared]) -> Cause:
-    """Return the one input that, unrounded, gives the figure and leaves all that follow as they are; else that it takes several.
-
-    Of several that would do, the one that must move least from what is printed.
-    """
-    least, best = 1.0, Cause("rounded-inputs")
-    for record, leaf in _rounded(compared.figure).items():
-        half = last_digit(leaf.text) / 2
-        step = float(replay(compared.figure, {record: np.array([leaf.value + half])}, best=True)[0])
-        if step == compared.figure.value:
-            continue
-        share = (compared.printed - compared.figure.value) / (step - compared.figure.value)
-        needed = leaf.value + share * half
-        unrounded = {record: np.array([needed])}
-        kept = all(other.agrees(float(replay(other.figure, unrounded, best=True)[0])) for other in following)
-        if kept and abs(share) <= least:
-            decimals = 2 - round(math.log10(last_digit(leaf.text)))
-            least, best = abs(share), Cause("rounded-input", leaf.path, round(needed, decimals), leaf.value, leaf.unit)
-    return best
+def more_than_known(result: Recomputed) -> str:
+    """Return a doubt where rounded inputs would have to explain more than in any published case; else an empty text."""
+    cause, stated = result.cause, result.stated.value
+    if not cause.name.startswith("rounded-input") or not result.ratio or stated is None:
+        return ""
+    off = abs(result.ratio - 1) - last_digit(stated.text) / 2 / stated.value
+    needed = (
+        f"{cause.detail} = {cause.value:g}, printed as {cause.other:g}" if cause.detail else "several rounded inputs"
+    )
+    if off <= LARGEST_KNOWN:
+        return ""
+    return (
+        f"{result.stated.path} follows only from {needed}: {off:.1%} is more than rounding explains"
+        f" in any published case known ({LARGEST_KNOWN:.1%})"
+    )

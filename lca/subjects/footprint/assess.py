@@ -9,6 +9,7 @@ from lca.quantities.formula import total
 from lca.quantities.quantity import Quantity
 from lca.subjects.footprint.boundary import StageStatus, boundary, cut_off_share
 from lca.subjects.footprint.completeness import Lines, lines_by_stage
+from lca.subjects.footprint.declared import ProductSystem
 from lca.subjects.footprint.evidence import evidence_shares
 from lca.subjects.footprint.flow import Context, Flow, Gap
 from lca.subjects.footprint.impacts import (
@@ -22,7 +23,10 @@ from lca.subjects.footprint.impacts import (
 from lca.subjects.footprint.inventory import Inventory, new_context, per_unit, take_inventory
 from lca.subjects.footprint.machine_work import figures_of_work, machine_work
 from lca.subjects.footprint.market_based import MarketResult, by_contract
+from lca.subjects.footprint.metered import figures_of_meter
+from lca.subjects.footprint.other_readings import OtherReading, other_readings
 from lca.subjects.footprint.requests import requests_equal_to_training
+from lca.subjects.footprint.resolved import Resolved, resolve_activities
 from lca.subjects.footprint.supply import energy_total
 from lca.subjects.subject import Inputs, Result, Results
 
@@ -55,6 +59,8 @@ class Footprint(Result, frozen=True, eq=False, kw_only=True):
     boundary: tuple[StageStatus, ...]
     cut_off_share: float
     market_based: MarketResult | None
+    resolved: tuple[Resolved, ...]
+    other_readings: tuple[OtherReading, ...]
 
     @property
     def flows(self) -> tuple[Flow, ...]:
@@ -120,6 +126,8 @@ def assess(inputs: Inputs, _: Results) -> Footprint:
     figures |= {name: q for name, q in (("energy", energy), ("energy.at_plug", at_plug)) if q is not None}
     figures |= _lines(impacts, flows)
     figures |= _machine_work(inputs)
+    resolved = resolve_activities(descriptor, new_context(descriptor, book, sample))
+    figures |= {f"{one.activity}.processor_time": one.processor_time for one in resolved if one.processor_time}
     figures |= {f"{path}.parity": quantity for path, quantity in parity.items()}
     figures |= {"total.gwp100.market-based": market_based.total} if market_based is not None else {}
     return Footprint(
@@ -140,6 +148,8 @@ def assess(inputs: Inputs, _: Results) -> Footprint:
         boundary=boundary(descriptor),
         cut_off_share=cut_off_share(descriptor),
         market_based=market_based,
+        resolved=resolved,
+        other_readings=tuple(other_readings(descriptor, book, context, inventory)),
         figures=figures,
         roots=(
             *(impact.quantity for impact in impacts),
@@ -216,10 +226,15 @@ def _slug(part: str) -> str:
 
 
 def _machine_work(inputs: Inputs) -> dict[str, Quantity]:
-    """Return the machine time, wall-clock time and power of each activity."""
+    """Return the machine time, wall-clock time and power of each activity, and what meters on services counted."""
     context: Context = new_context(inputs.descriptor, inputs.book, inputs.sample)
-    return {
+    found = {
         f"{work.activity}.{name}": figure
         for work in machine_work(inputs.descriptor, context)
         for name, figure in figures_of_work(work, context).items()
     }
+    for service in inputs.descriptor[ProductSystem].inference.values():
+        if service.metered is not None:
+            counted = figures_of_meter(context, service.metered, service.duration)
+            found |= {f"{service.path}.{name}": figure for name, figure in counted.items()}
+    return found

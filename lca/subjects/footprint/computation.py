@@ -7,22 +7,26 @@ from collections.abc import Iterator, Set
 from msgspec import Struct
 
 from lca.quantities.formula import formula
+from lca.quantities.processor_time import HOURS_OF
 from lca.quantities.provenance import Stated
 from lca.quantities.quantity import Quantity
 from lca.quantities.uncertainty import Array
 from lca.subjects.footprint.flow import EMBODIED, Context, Flow, Gap
 from lca.subjects.footprint.machine import (
     Machine,
+    accelerators_in,
     active_power,
-    count_of,
     electricity_at_plug,
     host_power,
     idle_power,
     machine_time,
-    machine_time_of_processors,
     wall_clock_time,
 )
 from lca.subjects.footprint.manufacture import manufacture_flows, use_share
+from lca.subjects.footprint.operations import Estimated, estimated_time
+from lca.subjects.footprint.period import Period
+from lca.subjects.footprint.processor import count_of
+from lca.subjects.footprint.processor_hours import machine_time_of_processors, time_of_processors
 from lca.subjects.footprint.stage import Need, Setting
 from lca.subjects.footprint.stated import StatedFootprint
 from lca.subjects.footprint.supply import Supply, electricity_flows
@@ -61,6 +65,9 @@ class Work(Struct, frozen=True):
     energy_includes_pue: bool = False
     measured_by: MeasuredBy | None = None
     site: str = ""
+    model: str = ""
+    estimated: Estimated | None = None
+    period: Period | None = None
     stated: StatedFootprint | None = None
     note: str = ""
 
@@ -78,11 +85,11 @@ def idle_electricity(power: Array, duration: Array) -> Array:
 
 def work_needs(has: Set[str]) -> Iterator[Need]:
     """Yield what a piece of work that gives some keys lacks or has twice: how much it is, where it runs, and its site."""
-    work = has & {"duration", "processor_hours", "energy"}
+    work = has & {"duration", "processor_hours", "energy", "estimated"}
     if not work:
-        yield "nothing says how much work it is", "add `duration`, `processor_hours` or `energy`"
-    elif "duration" in work and "processor_hours" in work:
-        yield "`duration` and `processor_hours` both say how much work it is", "keep one of the two"
+        yield "nothing says how much work it is", "add `duration`, `processor_hours`, `energy` or `estimated`"
+    elif len(ways := [f"`{name}`" for name in ("duration", "processor_hours", "estimated") if name in work]) > 1:
+        yield f"{' and '.join(ways)} both say how much work it is", "keep one of them"
     if "on" not in has and "energy" not in work:
         yield "nothing says where it runs", "add `on:` with the name of a machine"
     if "on" not in has and "site" not in has:
@@ -136,10 +143,22 @@ def _machine_electricity(
 
 def time_of_work(context: Context, machine: Machine, work: Work) -> Quantity | None:
     """Return the time of a piece of work added over its machines; None where only its energy is known."""
+    stated = work.processor_hours or work.duration
+    if stated is not None and stated.noun in HOURS_OF:
+        return time_of_processors(context, machine, stated, stated.noun)
+    if work.processor_hours is not None and machine.kinds:
+        return time_of_processors(context, machine, work.processor_hours, "GPU")
     if work.processor_hours is not None:
-        gpu = machine.gpu or machine.cpu
-        processors = count_of(context, gpu.count if gpu else None, f"{machine.path}.gpu.count")
+        processors = count_of(context, machine.cpu.count if machine.cpu else None, f"{machine.path}.gpu.count")
         return machine_time_of_processors(processor_time=context.sample(work.processor_hours), processors=processors)
+    if work.estimated is not None:
+        processors = (
+            accelerators_in(context, machine)
+            if machine.kinds
+            else count_of(context, machine.cpu.count if machine.cpu else None, f"{machine.path}.cpu.count")
+        )
+        time = estimated_time(context, work.path, work.estimated, context.models.get(work.model))
+        return machine_time_of_processors(processor_time=time, processors=processors) if time is not None else None
     if work.duration is None:
         return None
     return machine_time(machines=machines_of(context, machine, work), duration=context.sample(work.duration))

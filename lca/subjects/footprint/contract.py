@@ -8,6 +8,7 @@ from lca.presenting.values import Plain, number, value
 from lca.subjects.footprint.assess import Footprint
 from lca.subjects.footprint.impacts import Breakdown
 from lca.subjects.footprint.market_based import MarketResult
+from lca.subjects.footprint.resolved import Resolved
 from lca.subjects.subject import Assessed
 
 NO_FACTOR = "not assessed: no factor of the catalogue and no own factor covers any flow"
@@ -29,6 +30,7 @@ def contract(assessed: Assessed) -> Plain:
             for activity, parts in footprint.by_activity.items()
         },
         "by_site": {site: _breakdowns(parts) for site, parts in footprint.by_site.items()},
+        "resolved": {one.activity: _resolved(one) for one in footprint.resolved},
         "per_functional_unit": {
             "units": value(footprint.units),
             "impacts": {name: value(quantity) for name, quantity in footprint.per_unit.items()},
@@ -55,6 +57,22 @@ def contract(assessed: Assessed) -> Plain:
             for name, shares in footprint.evidence.items()
             if footprint.totals[name].total is not None
         },
+    }
+
+
+def _resolved(resolved: Resolved) -> Plain:
+    """Return what an activity was read as; what is not known is null."""
+    return {
+        "machine": resolved.machine or None,
+        "site": resolved.site or None,
+        "region": resolved.region or None,
+        "year": resolved.year,
+        "model": resolved.model or None,
+        "processors": value(resolved.processors),
+        "processor_hours": value(resolved.processor_time),
+        "machine_hours": value(resolved.machine_time),
+        "duration": value(resolved.duration),
+        "load": value(resolved.load),
     }
 
 

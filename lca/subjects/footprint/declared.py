@@ -10,6 +10,7 @@ from msgspec import Struct, field
 from lca.quantities.provenance import Stated
 from lca.subjects.footprint.device import Device
 from lca.subjects.footprint.flow import STAGES
+from lca.subjects.footprint.language_model import Model
 from lca.subjects.footprint.machine import Machine
 from lca.subjects.footprint.site import Site
 from lca.subjects.footprint.stages.collection import Collection
@@ -33,7 +34,7 @@ class Reduction(Struct, frozen=True):
 
 
 class ProductSystem(Struct, frozen=True):
-    """Sites, machines, devices, the activities of each stage, own factors, and planned reductions.
+    """Sites, machines, devices, models, the activities of each stage, own factors, and planned reductions.
 
     Each stage has a field of its name, so that its records keep their type.
     """
@@ -41,6 +42,7 @@ class ProductSystem(Struct, frozen=True):
     sites: Mapping[str, Site] = field(default_factory=dict)
     machines: Mapping[str, Machine] = field(default_factory=dict)
     devices: Mapping[str, Device] = field(default_factory=dict)
+    models: Mapping[str, Model] = field(default_factory=dict)
     collection: Mapping[str, Collection] = field(default_factory=dict)
     transfer: Mapping[str, Transfer] = field(default_factory=dict)
     storage: Mapping[str, Storage] = field(default_factory=dict)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 
@@ -10,6 +11,9 @@ from lca.catalogue.book import PROXY_YEARS, FactorBook, Indicator
 from lca.problems import Location, Problem
 from lca.quantities.provenance import Factor, Stated
 from lca.quantities.quantity import Quantity, Sampler
+
+if TYPE_CHECKING:
+    from lca.subjects.footprint.language_model import Model
 
 Leaf = Factor | Stated
 
@@ -88,7 +92,7 @@ class Use(Struct, frozen=True, eq=False):
 
 
 class Context(Struct):
-    """What turning records into flows needs: the book, the sampler, the year, and where to note problems and gaps."""
+    """What turning records into flows needs: book, sampler, year, the models that are named, where to note problems and gaps."""
 
     book: FactorBook
     sample: Sampler
@@ -98,6 +102,7 @@ class Context(Struct):
     problems: list[Problem] = field(default_factory=list)
     gaps: list[Gap] = field(default_factory=list)
     uses: list[Use] = field(default_factory=list)
+    models: Mapping[str, Model] = field(default_factory=dict)
     _noted: set[Problem] = field(default_factory=set)
 
     def at(self, path: str) -> Location:

@@ -19,10 +19,11 @@ from lca.subjects.footprint.boundary import CUT_OFF_LIMIT, boundary, cut_off_sha
 from lca.subjects.footprint.completeness import gaps_of_flows
 from lca.subjects.footprint.declared import ProductSystem
 from lca.subjects.footprint.flow import Context, Flow, Gap, Use
+from lca.subjects.footprint.own_machines import ask_whether_shared
 from lca.subjects.footprint.stage import Setting, Stage
 from lca.subjects.footprint.stages import LIFE_CYCLE
 from lca.subjects.footprint.stages.equipment import idle_rest
-from lca.subjects.footprint.stages.inference import requests_of
+from lca.subjects.footprint.stages.inference import counted_of, requests_of
 from lca.subjects.footprint.stated import stated_flow
 from lca.subjects.footprint.supply import Supplies, Supply
 from lca.subjects.footprint.water import water_gaps
@@ -73,14 +74,16 @@ def take_inventory(descriptor: Descriptor, context: Context) -> Inventory:
     flows: list[Flow] = []
     for stage in LIFE_CYCLE:
         for activity in system.stage(stage.name).values():
-            flows += _flows(stage, replace(setting, flows=tuple(flows)), activity)
+            dated = supplies.in_year(activity.period.year if activity.period else None)
+            flows += _flows(stage, replace(setting, supplies=dated, flows=tuple(flows)), activity)
+    ask_whether_shared(context, system, descriptor.about.duration)
     flows += idle_rest(context, system.machines, descriptor.about.duration)
     context.gaps.extend(water_gaps(supplies.known(), flows))
     context.gaps.extend(gaps_of_flows(flows, context.book.indicators))
-    durations = {
-        each.path: getattr(each, "duration", None) for stage in LIFE_CYCLE for each in system.stage(stage.name).values()
-    }
-    note_years_of_use(context, supplies.places(), flows, durations, descriptor.about.duration)
+    activities = [activity for group in system.activities.values() for activity in group.values()]
+    durations = {each.path: getattr(each, "duration", None) for each in activities}
+    periods = {each.path: each.period for each in activities if each.period}
+    note_years_of_use(context, supplies.places(), flows, durations, descriptor.about.duration, periods)
     units = _units(descriptor, context)
     _check_cut_offs(descriptor, context)
     requests = _requests(descriptor, context)
@@ -117,7 +120,7 @@ def _units(descriptor: Descriptor, context: Context) -> Quantity:
     served = [
         requests.named(f"requests of {service.path}")
         for service in descriptor[ProductSystem].inference.values()
-        if service.volume is not None and service.volume.noun == unit.quantity.noun
+        if (counted := counted_of(service)) is not None and counted.noun == unit.quantity.noun
         if (requests := requests_of(context, service)) is not None
     ]
     if not served:
@@ -155,4 +158,5 @@ def new_context(descriptor: Descriptor, book: FactorBook, sample: Sampler) -> Co
     document = descriptor.document
     years = [site.year for site in descriptor[ProductSystem].sites.values() if site.year is not None]
     year = descriptor.year or (years[0] if years else 0)
-    return Context(book=book, sample=sample, year=year, locate=document.nodes, file=document.file)
+    models = descriptor[ProductSystem].models
+    return Context(book=book, sample=sample, year=year, locate=document.nodes, file=document.file, models=models)

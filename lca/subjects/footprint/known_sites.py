@@ -32,7 +32,7 @@ def with_known_sites(document: Document, schema: Schema, known: KnownSites) -> D
     if not gained:
         return document
     whole = {**data, "sites": {**described, **gained}}
-    return Document(document.file, whole, nodes, keys, document.source)
+    return Document(document.file, whole, nodes, keys, document.source, document.cut)
 
 
 def _named(node: Any, schema: Schema, root: Schema, path: Path) -> Iterator[tuple[Path, str]]:

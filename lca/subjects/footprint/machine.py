@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
-from msgspec import Struct
+from msgspec import Struct, field
 
 from lca.quantities.formula import formula, total
 from lca.quantities.provenance import Stated
 from lca.quantities.quantity import Quantity
 from lca.quantities.uncertainty import Array
 from lca.subjects.footprint.flow import Context
+from lca.subjects.footprint.processor import Accelerator, Cpu, count_of, full_power_of, number_in
 from lca.subjects.footprint.stated import StatedFootprint
-
-
-class Processor(Struct, frozen=True):
-    """The accelerators or processors of one machine."""
-
-    path: str
-    model: str = ""
-    count: Stated | None = None
-    power: Stated | None = None
-    idle_power: Stated | None = None
-    manufacture: StatedFootprint | None = None
 
 
 class MachineParts(Struct, frozen=True):
@@ -52,8 +44,9 @@ class Machine(Struct, frozen=True):
     host_power: Stated | None = None
     power: Stated | None = None
     idle_power: Stated | None = None
-    gpu: Processor | None = None
-    cpu: Processor | None = None
+    gpu: Accelerator | None = None
+    accelerators: Mapping[str, Accelerator] = field(default_factory=dict)
+    cpu: Cpu | None = None
     memory: Stated | None = None
     lifetime: Stated | None = None
     utilisation: Stated | None = None
@@ -68,7 +61,12 @@ class Machine(Struct, frozen=True):
     @property
     def archetype(self) -> str:
         """The host that is stated, or the one that its accelerators suggest."""
-        return self.host or ("gpu-server" if self.gpu else "server")
+        return self.host or ("gpu-server" if self.kinds else "server")
+
+    @property
+    def kinds(self) -> tuple[Accelerator, ...]:
+        """Its accelerators, one record a kind."""
+        return (*((self.gpu,) if self.gpu else ()), *self.accelerators.values())
 
 
 @formula("W", source="lannelongue-2021")
@@ -128,17 +126,6 @@ def machine_time(machines: Array, duration: Array) -> Array:
 
 
 @formula("h", source="luccioni-2023")
-def machine_time_of_processors(processor_time: Array, processors: Array) -> Array:
-    """Time that machines are used, from the time of their accelerators.
-
-    Args:
-        processor_time [h]: accelerator-hours.
-        processors [1]: accelerators in one machine.
-    """
-    return processor_time / processors
-
-
-@formula("h", source="luccioni-2023")
 def wall_clock_time(machine_time: Array, machines: Array) -> Array:
     """Wall-clock time in which machines that run together reach a machine time.
 
@@ -160,56 +147,6 @@ def electricity_at_plug(power: Array, machine_time: Array) -> Array:
     return power * machine_time
 
 
-def count_of(context: Context, stated: Stated | None, path: str) -> Quantity:
-    """Return a stated number, or one."""
-    one = Stated(path=path, value=1.0, unit="1", text="1", location=context.at(path))
-    return context.sample(stated or one, path)
-
-
-def full_power_of(context: Context, processor: Processor) -> Quantity | None:
-    """Return a processor's power at full load, stated or from the catalogue; None where the model is unknown."""
-    if processor.power is not None:
-        return context.sample(processor.power)
-    name = identify(context, processor)
-    if not name:
-        return None
-    factor = context.book.find(f"processor/{name}/tdp")
-    if factor is not None:
-        return context.sample(factor)
-    known = context.book.processor_names.label(name)
-    message = f"the processor `{processor.model}` is known as {known}, and no source lets its power be shipped"
-    context.problem(f"{processor.path}.model", "LCA509", message, "state its `power` from the maker's data sheet")
-    return None
-
-
-def identify(context: Context, processor: Processor) -> str | None:
-    """Return the catalogue's identifier of a processor, noting a problem where it has none and no power is stated."""
-    path = f"{processor.path}.model"
-    if not processor.model:
-        if processor.power is None:
-            context.problem(
-                processor.path, "LCA202", f"{processor.path} has neither `model` nor `power`", "add one of the two"
-            )
-        return None
-    book = context.book
-    match = book.named_processor(processor.model)
-    about = f" ({match.note})" if match.note else ""
-    if match.kind == "proxy":
-        message = f"`{processor.model}` is read as {book.processor_names.label(match.identifier)}{about}"
-        context.problem(path, "LCA608", message, "write the model as its maker names it, if it is another one")
-    elif match.kind == "ambiguous" and processor.power is None:
-        meant = " or ".join(map(book.processor_names.label, match.candidates)) or "of several models"
-        written = "".join(f"`{candidate}` or " for candidate in match.candidates)
-        hint = f"write {written}state its `power`"
-        context.problem(path, "LCA510", f"`{processor.model}` may be {meant}{about}", hint)
-    elif match.kind == "none" and processor.power is None:
-        hint = (
-            book.processor_names.suggestion(processor.model) or "state its `power`, or search with `lca factors search`"
-        )
-        context.problem(path, "LCA502", f"the processor `{processor.model}` is unknown{about}", hint)
-    return match.identifier or None
-
-
 def load_of(context: Context, stated: Stated | None) -> Quantity:
     """Return a stated load, or the default share of full power."""
     return context.stated_or(stated, "parameter/gpu/average_power_share_of_tdp")
@@ -220,24 +157,28 @@ def active_power(
 ) -> Quantity | None:
     """Return the power of one machine's processors and memory while it works, without the host around them."""
     if machine.power is not None:
-        return context.sample(machine.power)
+        return of_the_node(context, machine, context.sample(machine.power))
     parts: list[Quantity] = []
-    for processor, load in ((machine.gpu, gpu_load), (machine.cpu, cpu_load)):
-        if processor is None:
-            continue
+    kinds = [(kind, gpu_load) for kind in machine.kinds]
+    for processor, load in (*kinds, *([(machine.cpu, cpu_load)] if machine.cpu else [])):
         full = full_power_of(context, processor)
         if full is None:
             return None
-        count = count_of(context, processor.count, f"{processor.path}.count")
-        parts.append(processor_power(count=count, full_power=full, load=load_of(context, load)))
+        power = processor_power(count=number_in(context, processor), full_power=full, load=load_of(context, load))
+        parts.append(of_the_node(context, machine, power) if processor is machine.cpu else power)
     if machine.memory is not None and machine.memory.value > 0:
-        per_capacity = context.default("parameter/ram/power")
-        parts.append(memory_power(capacity=context.sample(machine.memory), power_per_capacity=per_capacity))
+        parts.append(_memory(context, machine, machine.memory))
     if not parts:
         hint = "add `gpu`, `cpu` or `power`"
         context.problem(machine.path, "LCA202", f"{machine.path} has nothing that draws power", hint)
         return None
     return total(f"power of {machine.name}", "W", parts)
+
+
+def _memory(context: Context, machine: Machine, capacity: Stated) -> Quantity:
+    per_capacity = context.default("parameter/ram/power")
+    power = memory_power(capacity=context.sample(capacity), power_per_capacity=per_capacity)
+    return of_the_node(context, machine, power)
 
 
 def host_power(context: Context, machine: Machine) -> Quantity | None:
@@ -246,7 +187,7 @@ def host_power(context: Context, machine: Machine) -> Quantity | None:
     The archetype's default serves only a machine of which neither processors nor memory nor power are stated apart.
     """
     if machine.host_power is not None:
-        return context.sample(machine.host_power)
+        return of_the_node(context, machine, context.sample(machine.host_power))
     archetype = context.book.archetypes["hosts"].get(machine.archetype, {})
     if "power" not in archetype or machine.power is not None or machine.cpu is not None or machine.memory is not None:
         return None
@@ -255,34 +196,60 @@ def host_power(context: Context, machine: Machine) -> Quantity | None:
 
 
 def idle_power(context: Context, machine: Machine) -> Quantity | None:
-    """Return the power of one machine that is on and waits; None where nothing is known of it."""
+    """Return the power of one machine that is on and waits, by default a part of its stated power; None where nothing is known."""
     if machine.idle_power is not None:
-        return context.sample(machine.idle_power)
+        return of_the_node(context, machine, context.sample(machine.idle_power))
     parts: list[Quantity] = []
-    for processor in (machine.gpu, machine.cpu):
-        if processor is not None and (processor.idle_power is not None or processor is machine.gpu):
-            full = context.stated_or(processor.idle_power, "parameter/gpu/idle_power")
-            count = count_of(context, processor.count, f"{processor.path}.count")
-            parts.append(shared_power(full_power=full, share=count))
+    for processor in (*machine.kinds, *([machine.cpu] if machine.cpu and machine.cpu.idle_power else [])):
+        full = context.stated_or(processor.idle_power, "parameter/gpu/idle_power")
+        power = shared_power(full_power=full, share=number_in(context, processor))
+        parts.append(of_the_node(context, machine, power) if processor is machine.cpu else power)
     if machine.memory is not None and machine.memory.value > 0:
-        per_capacity = context.default("parameter/ram/power")
-        parts.append(memory_power(capacity=context.sample(machine.memory), power_per_capacity=per_capacity))
+        parts.append(_memory(context, machine, machine.memory))
     host = host_power(context, machine)
     if host is not None:
         parts.append(host)
+    if not parts and machine.power is not None:
+        share = context.default("parameter/machine/idle_power_share")
+        return of_the_node(context, machine, shared_power(full_power=context.sample(machine.power), share=share))
     return total(f"idle power of {machine.name}", "W", parts) if parts else None
 
 
 def host_share(context: Context, machine: Machine) -> Quantity:
     """Return the part of a host that a machine occupies: stated, by its accelerators, or all of it."""
+    part = node_share(context, machine)
+    if part is not None:
+        return part
     archetype = context.book.archetypes["hosts"].get(machine.archetype, {})
     if (
         machine.host_share is not None
         or "slots" not in archetype
-        or machine.gpu is None
+        or not machine.kinds
         or machine.manufacture is not None
     ):
         return count_of(context, machine.host_share, f"{machine.path}.host_share")
     slots = Stated(path="archetype.slots", value=float(archetype["slots"]), unit="1", text=str(archetype["slots"]))
-    count = count_of(context, machine.gpu.count, f"{machine.gpu.path}.count")
-    return slot_share(count=count, slots=context.sample(slots, "accelerators that one host holds"))
+    return slot_share(
+        count=accelerators_in(context, machine), slots=context.sample(slots, "accelerators that one host holds")
+    )
+
+
+def accelerators_in(context: Context, machine: Machine) -> Quantity:
+    """Return how many accelerators one machine has, of all kinds."""
+    numbers = [number_in(context, kind) for kind in machine.kinds]
+    return numbers[0] if len(numbers) == 1 else total(f"accelerators of {machine.name}", "1", numbers)
+
+
+def node_share(context: Context, machine: Machine) -> Quantity | None:
+    """Return the part of a node that a machine is, by its accelerators; None where it is a whole one."""
+    whole = [context.sample(kind.of) for kind in machine.kinds if kind.of is not None]
+    if not whole:
+        return None
+    slots = whole[0] if len(whole) == 1 else total(f"accelerators of the node of {machine.name}", "1", whole)
+    return slot_share(count=accelerators_in(context, machine), slots=slots)
+
+
+def of_the_node(context: Context, machine: Machine, power: Quantity) -> Quantity:
+    """Return the part of a power of a node that a machine is: all of it, where the machine is no part of one."""
+    share = node_share(context, machine)
+    return power if share is None else shared_power(full_power=power, share=share)

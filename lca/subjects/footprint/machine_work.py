@@ -14,7 +14,8 @@ from lca.quantities.uncertainty import Array
 from lca.subjects.footprint.computation import machines_of, time_of_work
 from lca.subjects.footprint.declared import ProductSystem
 from lca.subjects.footprint.flow import Context
-from lca.subjects.footprint.machine import Machine, active_power, count_of, wall_clock_time
+from lca.subjects.footprint.machine import Machine, active_power, wall_clock_time
+from lca.subjects.footprint.processor import count_of
 from lca.subjects.footprint.requests import busy_time
 from lca.subjects.footprint.stages.experiments import Experiments
 from lca.subjects.footprint.stages.inference import requests_of
@@ -69,10 +70,13 @@ def machine_work(descriptor: Descriptor, context: Context) -> Iterator[MachineWo
 
     def of(work: Training | Experiments, activity: str, repeats: Quantity) -> Iterator[MachineWork]:
         machine = descriptor[ProductSystem].machines.get(work.on)
-        supply = supplies.of_site(work.site or machine.site) if machine else None
+        dated = supplies.in_year(work.period.year if work.period else None)
+        supply = dated.of_site(work.site or machine.site) if machine else None
         time = time_of_work(context, machine, work) if machine else None
         if machine is not None and supply is not None and time is not None and work.stated is None:
-            machines = machines_of(context, machine, work)
+            # Hours of accelerators say how much was worked, not on how many machines.
+            is_unknown = work.processor_hours is not None and work.machines is None and machine.count is None
+            machines = None if is_unknown else machines_of(context, machine, work)
             yield MachineWork(activity, machine, supply, time, repeats, machines, work.gpu_load, work.cpu_load)
 
     for training in descriptor[ProductSystem].training.values():
@@ -89,7 +93,8 @@ def machine_work(descriptor: Descriptor, context: Context) -> Iterator[MachineWo
     for service in descriptor[ProductSystem].inference.values():
         machine = descriptor[ProductSystem].machines.get(service.on or service.reserved)
         requests = requests_of(context, service)
-        supply = supplies.of_site(machine.site) if machine else None
+        dated = supplies.in_year(service.period.year if service.period else None)
+        supply = dated.of_site(machine.site) if machine else None
         if machine and requests and supply and service.volume and service.time_per_request is not None:
             batch = count_of(context, service.batch, f"{service.path}.batch")
             time = busy_time(requests=requests, time=context.sample(service.time_per_request), batch=batch)

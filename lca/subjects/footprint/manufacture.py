@@ -13,7 +13,8 @@ from lca.quantities.provenance import Factor, Stated
 from lca.quantities.quantity import Quantity
 from lca.quantities.uncertainty import Array
 from lca.subjects.footprint.flow import EMBODIED, Context, Flow, Gap, Leaf, Use
-from lca.subjects.footprint.machine import Machine, MachineParts, Processor, count_of, host_share, identify
+from lca.subjects.footprint.machine import Machine, MachineParts, host_share, node_share
+from lca.subjects.footprint.processor import Processor, identify, number_in
 
 
 @formula("piece", source="luccioni-2023")
@@ -107,31 +108,32 @@ def manufacture_flows(context: Context, machine: Machine, stage: str, activity: 
     def flow(part: str, key: str, quantity: Quantity, factors: Mapping[str, Leaf], note: str = "") -> Flow:
         return Flow(stage, activity, part, EMBODIED, key, quantity, factors, machine.site, None, note)
 
+    part_of_node = node_share(context, machine)
+    node = share if part_of_node is None else parts_in_use(share=share, per_machine=part_of_node)
     if machine.manufacture is not None:
-        yield flow("manufacture of the host", f"{machine.path}.manufacture", share, machine.manufacture.leaves("piece"))
+        yield flow("manufacture of the host", f"{machine.path}.manufacture", node, machine.manufacture.leaves("piece"))
     elif machine.parts is not None:
-        yield from _parts_flows(context, machine.parts, share, flow)
+        yield from _parts_flows(context, machine.parts, node, flow)
     elif machine.archetype in context.book.archetypes["hosts"]:
         key = f"manufacture/{context.book.archetypes['hosts'][machine.archetype]['item']}"
         quantity = parts_in_use(share=share, per_machine=host_share(context, machine))
         yield flow("manufacture of the host", key, quantity, context.factors_of(key))
     else:
         context.gaps.append(Gap(stage, activity, "manufacture of the host", "the descriptor counts no host", EMBODIED))
-    if machine.gpu is not None:
-        yield from _processor_flows(context, machine.gpu, "accelerators", share, flow, modelled=True)
+    for kind in machine.kinds:
+        yield from _processor_flows(context, kind, "accelerators", share, flow, modelled=True)
     if machine.cpu is not None:  # the host's figure holds its processors, unless theirs is stated apart
-        yield from _processor_flows(context, machine.cpu, "processors", share, flow)
+        yield from _processor_flows(context, machine.cpu, "processors", node, flow)
     for footprint, part in ((machine.transport, "transport"), (machine.end_of_life, "end of life")):
         if footprint is not None:
-            yield flow(part, footprint.path, share, footprint.leaves("piece"))
+            yield flow(part, footprint.path, node, footprint.leaves("piece"))
 
 
 def _processor_flows(
     context: Context, processor: Processor, what: str, share: Quantity, flow: _FlowMaker, modelled: bool = False
 ) -> Iterator[Flow]:
     """Yield the manufacture of processors as it is stated, or where it is `modelled` by the catalogue's archetype."""
-    count = count_of(context, processor.count, f"{processor.path}.count")
-    quantity = parts_in_use(share=share, per_machine=count)
+    quantity = parts_in_use(share=share, per_machine=number_in(context, processor))
     if processor.manufacture is not None:
         path = processor.manufacture.path
         yield flow(f"manufacture of the {what}", path, quantity, processor.manufacture.leaves("piece"))

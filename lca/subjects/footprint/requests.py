@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from msgspec import Struct
 
-from lca.quantities.formula import formula
+from lca.quantities.formula import formula, total
 from lca.quantities.provenance import Stated
+from lca.quantities.quantity import Quantity
 from lca.quantities.uncertainty import Array
+from lca.subjects.footprint.flow import Context
 
 
 class RequestTraffic(Struct, frozen=True):
@@ -127,3 +131,18 @@ def device_time(requests: Array, time: Array) -> Array:
         time [h]: time of the device per request.
     """
     return requests * time
+
+
+def requests_over_years(
+    context: Context, path: str, volume: Stated, duration: Stated, growth: Stated | None
+) -> Quantity:
+    """Return all requests of a time, year by year where they grow."""
+    whole, rate = context.sample(duration), context.sample(volume)
+    if growth is None:
+        return requests_of_year(rate=rate, years=whole)
+    years, grows, parts = whole.best_in("year"), context.sample(growth), []
+    for index in range(math.ceil(years)):
+        length = Stated(f"{path}.year-{index + 1}", min(1.0, years - index), "year")
+        parts.append(requests_of_year(rate=rate, years=context.sample(length)).named(f"requests of year {index + 1}"))
+        rate = grown_rate(rate=rate, growth=grows)
+    return total("requests", "1", parts)

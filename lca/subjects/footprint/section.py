@@ -10,6 +10,7 @@ from lca.quantities.quantity import Quantity
 from lca.subjects.footprint import charts
 from lca.subjects.footprint.assess import Footprint
 from lca.subjects.footprint.coverage import LIFE_OR_DIRECT, MIX, coverages
+from lca.subjects.footprint.declared import ProductSystem
 from lca.subjects.footprint.flow import STAGES, Gap
 from lca.subjects.footprint.impacts import Breakdown
 from lca.subjects.subject import Assessed, Section, View
@@ -36,6 +37,7 @@ def results(assessed: Assessed, writer: Writer) -> View:
     return {
         "footprint": footprint,
         "partial": partial(footprint),
+        "by_site": {_site(assessed, name): parts for name, parts in footprint.by_site.items()},
         "line_stages": [s for s in STAGES if any(s in stages for stages in footprint.coverage.values())],
         "stage_shares": {
             name: _stage_shares(assessed, name)
@@ -51,6 +53,12 @@ SECTIONS = (
     Section("inventory", "footprint/inventory.html.j2", inventory),
     Section("results", "footprint/results.html.j2", results),
 )
+
+
+def _site(assessed: Assessed, name: str) -> str:
+    """Return the name of a site, with its owner where that is a partner or another organisation."""
+    site = assessed.study[ProductSystem].sites.get(name)
+    return f"{name} ({site.owner})" if site is not None and site.owner else name
 
 
 class GapRow(NamedTuple):
@@ -96,6 +104,18 @@ def coverage_lines(assessed: Assessed, writer: Writer) -> tuple[str, list[str]]:
         words["coverage_line"].format(words=", ".join(named)) if named else "",
         [words[sentence] for pair, sentence in mixed if pair <= found],
     )
+
+
+def other_reading_lines(assessed: Assessed, writer: Writer) -> list[str]:
+    """Return a sentence for each machine whose total would be another one if nobody else used it."""
+    return [
+        writer.words["other_reading"].format(
+            machine=one.machine,
+            share=writer.percent(one.share, 1),
+            **{name: writer.amount(getattr(one, name)) for name in ("shared", "dedicated", "reserved")},
+        )
+        for one in assessed.results[Footprint].other_readings
+    ]
 
 
 def _inside(quantity: Quantity) -> bool:

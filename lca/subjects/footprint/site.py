@@ -32,6 +32,7 @@ class Site(Struct, frozen=True):
     location: str = ""
     provider: str = ""
     region: str = ""
+    owner: str = ""
     kind: str = "data-centre"
     year: int | None = None
     pue: Stated | None = None

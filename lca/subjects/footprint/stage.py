@@ -10,6 +10,7 @@ from msgspec import Struct
 from lca.subjects.footprint.device import Device
 from lca.subjects.footprint.flow import Context, Flow
 from lca.subjects.footprint.machine import Machine
+from lca.subjects.footprint.period import Period
 from lca.subjects.footprint.stated import OwnFactor, StatedFootprint
 from lca.subjects.footprint.supply import Supplies
 
@@ -26,6 +27,10 @@ class Activity(Protocol):
     @property
     def path(self) -> str:
         """Where it stands in the descriptor, such as `training.final-model`."""
+
+    @property
+    def period(self) -> Period | None:
+        """When it takes place, where that is stated."""
 
     @property
     def stated(self) -> StatedFootprint | None:

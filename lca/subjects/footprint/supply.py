@@ -49,16 +49,27 @@ class Supply(Struct, frozen=True, eq=False):
 
 
 class Supplies(Struct):
-    """Resolves the sites of a project once each, and any place that an activity names directly."""
+    """Resolves the sites of a project once each, and any place that an activity names directly.
+
+    `year` is that of an activity whose period is stated; without it, sites have their own year or the project's.
+    """
 
     context: Context
     sites: Mapping[str, Site]
+    year: int | None = None
     _made: dict[str, Supply | None] = field(default_factory=dict)
+    _years: dict[int, Supplies] = field(default_factory=dict)
+
+    def in_year(self, year: int | None) -> Supplies:
+        """Return what supplies the sites in the year of an activity; the same where its year is not stated."""
+        if year is None or year == self.year:
+            return self
+        return self._years.setdefault(year, Supplies(self.context, self.sites, year))
 
     def of_site(self, name: str) -> Supply | None:
         """Return the supply of a named site, or None where it has problems of its own."""
         if name not in self._made:
-            self._made[name] = resolve(self.context, self.sites[name]) if name in self.sites else None
+            self._made[name] = resolve(self.context, self._dated(self.sites[name])) if name in self.sites else None
         return self._made[name]
 
     def known(self) -> dict[str, Supply]:
@@ -71,9 +82,16 @@ class Supplies(Struct):
 
     def of_location(self, location: str, path: str) -> Supply | None:
         """Return the supply of homes and networks in a country: no PUE and no water on site."""
-        if path not in self._made:
-            self._made[path] = resolve(self.context, Site(path=path, name=location, location=location, kind="office"))
-        return self._made[path]
+        return self.of_place(Site(path=path, name=location, location=location, kind="office"))
+
+    def of_place(self, site: Site) -> Supply | None:
+        """Return the supply of a place that no site of the project describes, by its path."""
+        if site.path not in self._made:
+            self._made[site.path] = resolve(self.context, self._dated(site))
+        return self._made[site.path]
+
+    def _dated(self, site: Site) -> Site:
+        return site if self.year is None else replace(site, year=self.year)
 
 
 def resolve(context: Context, site: Site) -> Supply | None:
@@ -132,7 +150,7 @@ def find_zone(context: Context, site: Site) -> str | None:
         path,
         "LCA501",
         f"the location `{site.location}` is unknown",
-        hint or "use an ISO 3166 code such as `FR` or `CA-ON`",
+        hint or "use the country's code (ISO 3166) such as `FR` or `CA-ON`, or `EU27` or `WORLD`",
     )
     return None
 

@@ -11,13 +11,24 @@ from lca.quantities.uncertainty import Array
 from lca.subjects.footprint.flow import Context
 
 
-class Tokens(Struct, frozen=True):
-    """What the energy of a language model's answer depends on."""
+class RequestUnits(Struct, frozen=True):
+    """What one request is made of, and what its energy depends on: tokens, images, speech, the model's size and the batch."""
 
     path: str
+    input: Stated | None = None
+    cached_input: Stated | None = None
     output: Stated | None = None
+    reasoning: Stated | None = None
+    images: Stated | None = None
+    speech: Stated | None = None
+    parameters: Stated | None = None
     active_parameters: Stated | None = None
     batch: Stated | None = None
+
+
+class Tokens(RequestUnits, frozen=True):
+    """Requests to a model on a server of one's own; with `gpus` they are counted as EcoLogits counts them."""
+
     gpus: Stated | None = None
 
 

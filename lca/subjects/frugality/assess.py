@@ -12,11 +12,11 @@ from lca.quantities.provenance import Factor
 from lca.quantities.quantity import Quantity
 from lca.quantities.units import conversion, same_dimension
 from lca.subjects.footprint.assess import Footprint
+from lca.subjects.footprint.base_model import BaseModel
 from lca.subjects.footprint.declared import ProductSystem
 from lca.subjects.footprint.flow import Context, Flow
 from lca.subjects.footprint.inventory import Inventory, new_context, per_unit
 from lca.subjects.footprint.requests import request_volume
-from lca.subjects.footprint.stages.training import BaseModel
 from lca.subjects.footprint.stages.transfer import volume_of_period
 from lca.subjects.footprint.supply import energy_total
 from lca.subjects.frugality.formulas import data_per_day, equivalent, share_of_electricity, share_of_mark

@@ -130,7 +130,7 @@ def _machine(host: Host, name: str, machine: Machine) -> str:
     count = f"{host.writer.stated(machine.count)} × " if machine.count else ""
     parts = [
         f"{host.writer.stated(part.count) + ' × ' if part.count else ''}{part.model}"
-        for part in (machine.gpu, machine.cpu)
+        for part in (*machine.kinds, machine.cpu)
         if part is not None and part.model
     ]
     return f"{count}{name}{' (' + ', '.join(parts) + ')' if parts else ''}"
@@ -169,7 +169,7 @@ def _audit(host: Host) -> str:
 
 @known("refrigerants")
 def _refrigerants(host: Host) -> str:
-    fluids = host.hosting.refrigerants.values() if host.hosting else ()
+    fluids = (host.hosting.refrigerants or {}).values() if host.hosting else ()
 
     def said(fluid: Any) -> str:
         if fluid.gwp is None:

@@ -14,7 +14,8 @@ from lca.subjects.benefit.declared import Benefit
 from lca.subjects.benefit.result import BenefitResult
 from lca.subjects.checklist.assess import ChecklistResult
 from lca.subjects.checklist.model import VERDICTS
-from lca.subjects.checklist.rules import ACCEPTED, Finding
+from lca.subjects.checklist.rules import Finding
+from lca.subjects.checklist.standings import ACCEPTED
 from lca.subjects.footprint.assess import Footprint
 from lca.subjects.subject import Assessed
 

@@ -15,16 +15,11 @@ from lca.subjects.footprint.device import (
     parameter,
 )
 from lca.subjects.footprint.flow import BOTH, EMBODIED, OPERATIONAL, Context, Flow, Gap
-from lca.subjects.footprint.machine import (
-    Machine,
-    active_power,
-    count_of,
-    electricity_at_plug,
-    host_power,
-    machine_time,
-)
+from lca.subjects.footprint.machine import Machine, active_power, electricity_at_plug, host_power, machine_time
 from lca.subjects.footprint.manufacture import manufacture_flows, use_share
 from lca.subjects.footprint.named_factor import named_factor, note_place, note_problem
+from lca.subjects.footprint.period import Period
+from lca.subjects.footprint.processor import count_of
 from lca.subjects.footprint.stage import Activities, Need, Setting, Stage
 from lca.subjects.footprint.stated import StatedFootprint
 from lca.subjects.footprint.supply import Supply, electricity_flows
@@ -60,6 +55,7 @@ class Collection(Struct, frozen=True):
     reason: str = ""
     estimated_share: Stated | None = None
     site: str = ""
+    period: Period | None = None
     stated: StatedFootprint | None = None
     note: str = ""
 

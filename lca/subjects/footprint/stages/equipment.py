@@ -13,8 +13,10 @@ from lca.quantities.quantity import Quantity
 from lca.quantities.uncertainty import Array
 from lca.subjects.footprint.device import manufacture_of_presence
 from lca.subjects.footprint.flow import Context, Flow, Use
-from lca.subjects.footprint.machine import Machine, count_of
+from lca.subjects.footprint.machine import Machine
 from lca.subjects.footprint.manufacture import lifetime_of, manufacture_flows
+from lca.subjects.footprint.period import Period
+from lca.subjects.footprint.processor import count_of
 from lca.subjects.footprint.stage import Activities, Need, Setting, Stage, given, missing
 from lca.subjects.footprint.stated import StatedFootprint
 
@@ -27,6 +29,7 @@ class Equipment(Struct, frozen=True):
     device: str = ""
     count: Stated | None = None
     duration: Stated | None = None
+    period: Period | None = None
     stated: StatedFootprint | None = None
     note: str = ""
 

@@ -12,11 +12,11 @@ from lca.quantities.quantity import Quantity
 from lca.quantities.uncertainty import Array
 from lca.subjects.footprint.computation import Work, measurement_needs, work_flows, work_needs
 from lca.subjects.footprint.flow import Flow, Use
-from lca.subjects.footprint.machine import count_of
+from lca.subjects.footprint.processor import count_of
 from lca.subjects.footprint.stage import Activities, Need, Setting, Stage, given, missing
 
 #: What a training that is repeated says already.
-_OF_THE_TRAINING = ("duration", "energy", "on", "processor_hours", "site")
+_OF_THE_TRAINING = ("duration", "energy", "estimated", "on", "processor_hours", "site")
 
 
 class Experiments(Work, frozen=True):
@@ -87,8 +87,17 @@ def _repeats(setting: Setting, experiments: Experiments) -> Iterator[Flow]:
         if flow.activity != experiments.repeats or flow.is_stated:
             continue
         at_plug = again(flow.at_plug) if flow.at_plug is not None else None
+        factors = flow.factors
+        if experiments.period is not None and flow.is_electricity:
+            supply = setting.supplies.of_site(flow.site)
+            factors = supply.factors if supply is not None else factors
         yield replace(
-            flow, stage="experiments", activity=experiments.path, quantity=again(flow.quantity), at_plug=at_plug
+            flow,
+            stage="experiments",
+            activity=experiments.path,
+            quantity=again(flow.quantity),
+            at_plug=at_plug,
+            factors=factors,
         )
 
 

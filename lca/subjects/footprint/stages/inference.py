@@ -2,39 +2,44 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 
 from msgspec import Struct
+from msgspec.structs import force_setattr
 
-from lca.quantities.formula import total
 from lca.quantities.provenance import Stated
 from lca.quantities.quantity import Quantity
+from lca.subjects.footprint.api import TOKENS, Api, flows_of_api, needs_of_api, needs_of_tokens, supply_of_api
+from lca.subjects.footprint.base_model import BaseModel, flows_of_base
 from lca.subjects.footprint.device import device_electricity, manufacture_of_use, parameter
 from lca.subjects.footprint.flow import EMBODIED, NETWORK, OPERATIONAL, USERS, Context, Flow, Gap
+from lca.subjects.footprint.language_model import known_parameters, size_of
 from lca.subjects.footprint.machine import (
     Machine,
     active_power,
-    count_of,
     electricity_at_plug,
     host_power,
     idle_power,
     machine_time,
 )
 from lca.subjects.footprint.manufacture import manufacture_flows, use_share, utilisation_of
+from lca.subjects.footprint.measured_class import Asked, flows_of_task
+from lca.subjects.footprint.metered import Meter, metered_flows, metered_manufacture, needs_of_meter, rate_of
 from lca.subjects.footprint.network import network_electricity, network_intensity, network_manufacture
+from lca.subjects.footprint.period import Period
+from lca.subjects.footprint.processor import count_of
 from lca.subjects.footprint.requests import (
     RequestDevice,
     RequestTraffic,
     busy_time,
     device_time,
-    grown_rate,
     idle_of_reserved,
     request_volume,
     requests_electricity,
-    requests_of_year,
+    requests_over_years,
     waiting_electricity,
 )
+from lca.subjects.footprint.served import flows_of_tokens, has_token_model
 from lca.subjects.footprint.stage import Activities, Need, Setting, Stage, given, missing
 from lca.subjects.footprint.stated import StatedFootprint
 from lca.subjects.footprint.supply import Supply, electricity_flows
@@ -44,7 +49,7 @@ from lca.subjects.footprint.tokens import Tokens, energy_of_answer
 IDLE_GAP = ("idle", "the power of the waiting machine is not stated", OPERATIONAL)
 
 #: What can give the energy of a request.
-_WAYS = ("energy_per_request", "on", "reserved", "tokens", "task")
+_WAYS = ("energy_per_request", "on", "reserved", "tokens", "task", "api", "metered")
 
 
 class Inference(Struct, frozen=True):
@@ -65,45 +70,68 @@ class Inference(Struct, frozen=True):
     reserved: str = ""
     tokens: Tokens | None = None
     task: str = ""
+    api: Api | None = None
+    model: str = ""
+    hardware: str = ""
+    base_model: BaseModel | None = None
+    metered: Meter | None = None
     network: RequestTraffic | None = None
     device: RequestDevice | None = None
     user_location: str = ""
     site: str = ""
+    period: Period | None = None
     stated: StatedFootprint | None = None
     note: str = ""
+
+    def __post_init__(self) -> None:
+        """A period says how long the service runs, and what a meter counted says how much it is used."""
+        if self.duration is None and self.period is not None and self.period.length is not None:
+            force_setattr(self, "duration", self.period.length)
+        if self.volume is None and self.metered is not None:
+            force_setattr(self, "volume", rate_of(self.metered, self.duration))
+
+
+def counted_of(inference: Inference) -> Stated | None:
+    """Return what says how many requests there are: the whole number that an interface counts, or a volume per time."""
+    if inference.api is not None and inference.api.requests is not None:
+        return inference.api.requests
+    return inference.volume
 
 
 def requests_of(context: Context, inference: Inference) -> Quantity | None:
     """Return all requests of the period, year by year with growth."""
+    if inference.api is not None and inference.api.requests is not None:
+        return context.sample(inference.api.requests)
     if inference.volume is None or inference.duration is None:
         return None
-    duration = context.sample(inference.duration)
-    years = duration.best_in("year")
-    rate = context.sample(inference.volume)
-    parts: list[Quantity] = []
-    if inference.growth is None:
-        return requests_of_year(rate=rate, years=duration)
-    growth = context.sample(inference.growth)
-    for index in range(math.ceil(years)):
-        length = Stated(f"{inference.path}.year-{index + 1}", min(1.0, years - index), "year")
-        parts.append(requests_of_year(rate=rate, years=context.sample(length)).named(f"requests of year {index + 1}"))
-        rate = grown_rate(rate=rate, growth=growth)
-    return total("requests", "1", parts)
+    return requests_over_years(context, inference.path, inference.volume, inference.duration, inference.growth)
 
 
 def needs(inference: Inference, _: Activities) -> Iterator[Need]:
     """Yield what a service lacks, or gives twice of the energy of its requests."""
     has = given(inference)
-    yield from missing(has, {"volume": "138 GB", "duration": "3 year"})
-    ways = [way for way in _WAYS if way in has]
+    if inference.api is None or inference.api.requests is None:
+        yield from missing(has, {"volume": "10000 request/day", "duration": "3 year"})
+    places = {"on", "reserved"} if inference.metered is not None else set()
+    ways = [way for way in _WAYS if way in has - places]
     if len(ways) != 1:
         said = " and ".join(f"`{way}`" for way in ways) if ways else "nothing"
-        hint = "give exactly one of `energy_per_request`, `on` with `time_per_request`, `reserved`, `tokens`, `task`"
+        hint = f"give exactly one of {', '.join(f'`{way}`' for way in _WAYS)}".replace(
+            "`on`", "`on` with `time_per_request`"
+        )
         yield f"{said} gives the energy of a request", hint
-    if "on" in has:
+    if inference.metered is not None:
+        yield from needs_of_meter(inference.metered, inference.volume)
+    if "on" in has - places:
         yield from missing(has, {"time_per_request": "8 ms"})
-    if not has & {"on", "reserved", "site"}:
+    if not has & {"on", "reserved", "site", "api"}:
         yield "nothing says where it runs", "add `site`, `on` or `reserved`"
+    if "hardware" in has and "task" not in has:
+        yield "`hardware` without `task` chooses nothing", "remove it, or name the machine with `on`"
+    if inference.api is not None:
+        yield from needs_of_api(given(inference.api), has)
+    if inference.tokens is not None:
+        yield from needs_of_tokens(inference.tokens, has)
 
 
 def flows(setting: Setting, inference: Inference) -> Iterator[Flow]:
@@ -111,11 +139,16 @@ def flows(setting: Setting, inference: Inference) -> Iterator[Flow]:
     context, supplies = setting.context, setting.supplies
     requests = requests_of(context, inference)
     machine = setting.machines.get(inference.on or inference.reserved)
-    site = inference.site or (machine.site if machine else "")
-    supply = supplies.of_site(site)
+    if inference.api is not None:
+        supply = supply_of_api(context, supplies, inference.path, inference.api)
+    else:
+        supply = supplies.of_site(inference.site or (machine.site if machine else ""))
+    yield from flows_of_base(context, "inference", inference.path, inference.base_model)
     if requests is None or supply is None:
         return
-    if machine is not None and inference.reserved:
+    if inference.metered is not None:
+        yield from _metered(context, supply, machine, inference, inference.metered, requests)
+    elif machine is not None and inference.reserved:
         yield from _reserved(context, supply, machine, inference, requests)
     elif machine is not None and inference.time_per_request is not None:
         yield from _shared(context, supply, machine, inference, requests)
@@ -125,6 +158,21 @@ def flows(setting: Setting, inference: Inference) -> Iterator[Flow]:
     if inference.user_location:
         users = supplies.of_location(inference.user_location, f"{inference.path}.user_location") or supply
     yield from _users(setting, users, inference, requests)
+
+
+def _metered(
+    context: Context, supply: Supply, machine: Machine | None, inference: Inference, meter: Meter, requests: Quantity
+) -> Iterator[Flow]:
+    assert inference.duration is not None
+    path, time = inference.path, None
+    yield from metered_flows(context, supply, meter, path, inference.duration, inference.energy_includes_pue)
+    if machine is not None and inference.reserved:
+        count = count_of(context, machine.count, f"{machine.path}.count")
+        time = machine_time(machines=count, duration=context.sample(inference.duration))
+    elif inference.time_per_request is not None:
+        batch = count_of(context, inference.batch, f"{path}.batch")
+        time = busy_time(requests=requests, time=context.sample(inference.time_per_request), batch=batch)
+    yield from metered_manufacture(context, machine, path, time, bool(inference.reserved))
 
 
 def _reserved(
@@ -193,19 +241,31 @@ def _shared(
 
 
 def _per_request(context: Context, supply: Supply, inference: Inference, requests: Quantity) -> Iterator[Flow]:
-    path, part = inference.path, "requests"
-    includes_pue = inference.energy_includes_pue
+    path = inference.path
+    model, tokens = context.models.get(inference.model), inference.tokens
+    if inference.api is not None:
+        yield from flows_of_api(context, supply, path, inference.api, model, requests)
+        return
+    if inference.task:
+        parameters = known_parameters(context, model) if model is not None else None
+        wanted = Asked(inference.task, parameters, inference.hardware, inference.batch)
+        yield from flows_of_task(context, supply, path, wanted, requests)
+        return
+    if tokens is not None and tokens.gpus is None:
+        if has_token_model(context, f"{path}.tokens"):
+            asked = any(getattr(tokens, name) is not None for name in TOKENS)
+            size = size_of(context, tokens, model, model.name if model else "", f"{path}.model") if asked else None
+            if size is not None or not asked:
+                yield from flows_of_tokens(context, supply, path, tokens, size, requests)
+        return
     if inference.energy_per_request is not None:
         energy = context.sample(inference.energy_per_request)
-    elif inference.tokens is not None:
-        energy = energy_of_answer(context, inference.tokens)
-    elif inference.task:
-        factor = context.book.get(f"request/{inference.task}")
-        energy, includes_pue = context.sample(factor), "includes-pue" in factor.coverage
+    elif tokens is not None:
+        energy = energy_of_answer(context, tokens)
     else:
         return
     drawn = requests_electricity(requests=requests, energy=energy)
-    yield from electricity_flows(supply, "inference", path, part, drawn, includes_pue)
+    yield from electricity_flows(supply, "inference", path, "requests", drawn, inference.energy_includes_pue)
     context.gaps.append(Gap("inference", path, "manufacture of the servers", "no machine is named", EMBODIED))
 
 

@@ -10,6 +10,7 @@ from lca.quantities.formula import formula
 from lca.quantities.provenance import Stated
 from lca.quantities.uncertainty import Array
 from lca.subjects.footprint.flow import EMBODIED, Flow, Gap
+from lca.subjects.footprint.period import Period
 from lca.subjects.footprint.stage import Activities, Need, Setting, Stage, given, missing
 from lca.subjects.footprint.stated import StatedFootprint
 from lca.subjects.footprint.supply import electricity_flows
@@ -25,6 +26,7 @@ class Storage(Struct, frozen=True):
     copies: Stated | None = None
     medium: str = "hdd"
     site: str = ""
+    period: Period | None = None
     stated: StatedFootprint | None = None
     note: str = ""
 

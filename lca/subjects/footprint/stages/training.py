@@ -7,23 +7,11 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from lca.quantities.provenance import Stated
+from lca.subjects.footprint.base_model import BaseModel, flows_of_base
 from lca.subjects.footprint.computation import Work, measurement_needs, work_flows, work_needs
 from lca.subjects.footprint.federated import Federated, federated_flows
-from lca.subjects.footprint.flow import EMBODIED, OPERATIONAL, STATED, Flow
-from lca.subjects.footprint.machine import count_of
+from lca.subjects.footprint.flow import Flow
 from lca.subjects.footprint.stage import Activities, Need, Setting, Stage, given
-from lca.subjects.footprint.stated import StatedFootprint
-
-
-class BaseModel(Struct, frozen=True):
-    """A model that others trained and this project builds on, with the rule for its footprint."""
-
-    path: str
-    name: str
-    rule: str
-    reason: str
-    share: Stated | None = None
-    footprint: StatedFootprint | None = None
 
 
 class Quality(Struct, frozen=True):
@@ -65,19 +53,7 @@ def flows(setting: Setting, training: Training) -> Iterator[Flow]:
         yield from federated_flows(setting, training.path, training.federated)
     else:
         yield from work_flows(setting, "training", training)
-    base = training.base_model
-    if base is None or base.rule == "excluded":
-        return
-    if base.footprint is None or (base.rule == "share" and base.share is None):
-        what = "`footprint`" if base.footprint is None else "`share`"
-        context.problem(
-            base.path, "LCA402", f"the rule `{base.rule}` needs {what}", "state it, or use the rule `excluded`"
-        )
-        return
-    share = count_of(context, base.share if base.rule == "share" else None, f"{base.path}.share")
-    part = f"training of {base.name}"
-    scope = EMBODIED if base.footprint.scope == EMBODIED else OPERATIONAL
-    yield Flow("training", training.path, part, scope, STATED, share, base.footprint.leaves())
+    yield from flows_of_base(context, "training", training.path, training.base_model)
 
 
 STAGE = Stage("training", Training, flows, needs)

@@ -13,6 +13,7 @@ from lca.quantities.units import same_dimension
 from lca.subjects.footprint.flow import NETWORK, OPERATIONAL, Flow, Gap
 from lca.subjects.footprint.named_factor import named_factor, note_place, note_problem
 from lca.subjects.footprint.network import network_electricity, network_intensity, network_manufacture
+from lca.subjects.footprint.period import Period
 from lca.subjects.footprint.stage import Activities, Need, Setting, Stage, given, missing
 from lca.subjects.footprint.stated import StatedFootprint
 from lca.subjects.footprint.supply import electricity_flows
@@ -31,6 +32,7 @@ class Transfer(Struct, frozen=True):
     mode: str = ""
     factor: str = ""
     site: str = ""
+    period: Period | None = None
     stated: StatedFootprint | None = None
     note: str = ""
 

@@ -1,0 +1,35 @@
+"""The command `new`: the first file of a person who has none, in their language and for their way of working."""
+
+from __future__ import annotations
+
+import argparse
+import shlex
+from pathlib import Path
+
+from lca.cli.running import DONE, AddCommand, as_typed
+
+#: The descriptors to begin with; the first is written where none is named.
+TEMPLATES = ("shortest", "training", "finetuning", "cluster", "api", "federated", "field-study", "student")
+
+
+def register(command: AddCommand) -> None:
+    """Add the command."""
+    new = command(
+        "new", _new, "write a descriptor to begin with: the shortest, or a commented one for a way of working"
+    )
+    new.add_argument("file", type=Path, metavar="FILE")
+    new.add_argument(
+        "--template", choices=TEMPLATES, default=TEMPLATES[0], metavar="NAME", help=f"one of {', '.join(TEMPLATES)}"
+    )
+    new.add_argument("--lang", choices=("fr", "en"), default="en", help="language of the file and of its report")
+
+
+def _new(options: argparse.Namespace) -> int:
+    from lca.files.shipped import template, words
+    from lca.files.writing_whole import write_new
+
+    write_new(options.file, template(options.template, options.lang))
+    texts, file = words(options.lang), shlex.quote(str(options.file))
+    print(texts["wrote"].format(file=options.file))
+    print(texts["next_steps"].format(check=f"{as_typed()} check {file}", report=f"{as_typed()} report {file}"))
+    return DONE

@@ -1,0 +1,114 @@
+"""The command `check`: every mistake and doubt at once, and what is missing written into the file as comments."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from lca.cli.running import (
+    DONE,
+    INPUT_ERROR,
+    STANDARD_INPUT,
+    AddCommand,
+    add_checklist,
+    add_dated,
+    add_json,
+    print_problems,
+    print_problems_as_json,
+    refuse,
+    study_of,
+)
+
+if TYPE_CHECKING:
+    from lca.problems import Problem
+
+#: Draws that rank the defaults; the few that are asked for do not change with more of them.
+DRAWS = 1000
+
+
+def register(command: AddCommand) -> None:
+    """Add the command."""
+    check = command("check", _check, "check descriptors; with --fill, write what they lack into them as comments")
+    check.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    add_json(check, "problems")
+    check.add_argument(
+        "--strict",
+        action="store_true",
+        help="unanswered rows, what is left of a template, and doubtful claims or answers fail too",
+    )
+    check.add_argument(
+        "--fill",
+        action="store_true",
+        help="write into the file, as comments, the stages, checklist rows and weighty defaults that it does not state",
+    )
+    check.add_argument(
+        "--lang", choices=("fr", "en"), help="language of what --fill writes (default: the descriptor's)"
+    )
+    add_dated(check)
+    add_checklist(check)
+
+
+def _check(options: argparse.Namespace) -> int:
+    from lca.problems import STRICT, ProblemsFound
+    from lca.subjects.checklist.assess import unanswered
+
+    if options.fill and STANDARD_INPUT in options.files:
+        return refuse(options, "what comes from standard input cannot be written back", "name the descriptor's file")
+    found: list[Problem] = []
+    for file in options.files:
+        try:
+            if options.fill:
+                print(_fill(options, file), file=sys.stderr if options.json else sys.stdout)
+            assessment = study_of(options, file).assess(draws=0, as_of=options.as_of)
+            found += assessment.problems
+            if options.strict:
+                found += unanswered(assessment.study, assessment.checklist.findings)
+        except ProblemsFound as problems:
+            found += problems.problems
+    errors = sum(problem.severity == "error" for problem in found)
+    warnings = len(found) - errors
+    if options.json:
+        print_problems_as_json(found)
+    else:
+        print_problems(found)
+        print(f"{errors} error{'s' * (errors != 1)}, {warnings} warning{'s' * (warnings != 1)}")
+    failing = errors or (options.strict and any(problem.code in STRICT for problem in found))
+    return INPUT_ERROR if failing else DONE
+
+
+def _fill(options: argparse.Namespace, file: Path) -> str:
+    """Write into a descriptor what it lacks, as comments; return what was done.
+
+    Raises:
+        ProblemsFound: the file cannot be written, or cannot take comments.
+    """
+    from lca.assessment.to_fill import blocks_to_fill
+    from lca.descriptor.commented_blocks import with_blocks
+    from lca.files.shipped import words
+    from lca.files.writing_whole import write_whole
+    from lca.presenting.writer import Writer
+    from lca.problems import Location, Problem, ProblemsFound
+
+    try:
+        assessment = study_of(options, file).assess(draws=DRAWS, as_of=options.as_of)
+    except ProblemsFound:  # they are told by the check that follows
+        return f"{file}: nothing was filled in; correct the errors first"
+    language = options.lang or assessment.study.about.language
+    text = assessment.source.readable.text
+    try:
+        writer = Writer(language, words(language))
+        filled = with_blocks(text, blocks_to_fill(assessment, writer), writer.words["fill"]["braces"])
+    except ValueError as error:
+        hint = "write it with one key a line; nothing was written"
+        raise ProblemsFound([Problem(Location(str(file), 1, 1), "LCA701", str(error), hint)]) from None
+    if filled == text:
+        return f"{file}: nothing to fill in that does not stand there already"
+    if not os.access(file, os.W_OK):
+        message, hint = "the file may not be written to", "change its mode, or copy it; nothing was written"
+        raise ProblemsFound([Problem(Location(str(file), 1, 1), "LCA701", message, hint)])
+    write_whole({file.resolve(): filled.encode()})
+    added = len(filled.splitlines()) - len(text.splitlines())
+    return f"{file}: {added} lines of comments were added; take the # away from those that you fill in"

@@ -1,0 +1,151 @@
+"""Writes commented blocks into a descriptor's text where they belong: no line that exists is touched, none is written twice."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import yaml
+from msgspec import Struct
+
+from lca.descriptor.document import LOADER, Path, read_document
+
+#: What ends a line for the YAML reader.
+_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+_COMMENT = re.compile("( *)#[^\n\r\x85\u2028\u2029]*(?:\r\n|[\n\r\x85\u2028\u2029]|$)")
+
+WIDTH = 110
+
+
+class Block(Struct, frozen=True):
+    """What may be uncommented at a place of a descriptor.
+
+    `path` is the map that it belongs to; `mark` tells blocks apart, and is written with it; `title` says what it is for; `lines`
+    are what stands there once they are uncommented.
+    """
+
+    path: Path
+    mark: str
+    title: str
+    lines: tuple[str, ...] = ()
+
+
+class _Map(Struct):
+    """A map in block style: where its keys are indented to, and after which character its last entry ends."""
+
+    indent: int
+    end: int
+
+
+def with_blocks(text: str, blocks: Iterable[Block], in_braces: str) -> str:
+    """Return a descriptor's text with the blocks that it does not hold yet, as comments; its meaning stays.
+
+    Each stands at the end of its map, or, where that is written in braces or does not exist, of the nearest map around it.
+    `in_braces` is the sentence for a `{key}` in braces, which only a person can add to; what is to be added stays a comment.
+
+    Raises:
+        ValueError: the text cannot be extended without changing its meaning.
+    """
+    new = [block for block in blocks if not re.search(rf"#[ #]*\[{re.escape(block.mark)}\]", text)]
+    if not new:
+        return text
+    maps, document = _Maps(text).found, read_document(text, "-")
+    groups: dict[Path, list[Block]] = {}
+    for block in new:
+        groups.setdefault(block.path, []).append(block)
+    insertions: dict[int, list[tuple[int, list[str]]]] = {}
+    for path, group in groups.items():
+        home = next((path[:length] for length in range(len(path), 0, -1) if path[:length] in maps), ())
+        own = maps.get(home) or _Map(0, len(text))
+        missing = path[len(home) :]
+        margin = " " * own.indent + "# "
+        if missing and path[: len(home) + 1] in document.nodes:
+            sentence = f"{margin}# {in_braces.format(key=missing[0])}"
+            lines = [sentence, *_written(missing[1:], group, f"{margin}#   ")]
+        else:
+            lines = list(_written(missing, group, margin))
+        offset = _after(text, own) if home else len(text)
+        insertions.setdefault(offset, []).append((own.indent, lines if home else ["", *lines]))
+    made = _inserted(text, insertions)
+    if read_document(made, "-").data != document.data:
+        raise ValueError("the blocks would change what the descriptor says")
+    return made
+
+
+def _inserted(text: str, insertions: dict[int, list[tuple[int, list[str]]]]) -> str:
+    """Return a text with lines at some places, those that are indented more first."""
+    found = _BREAK.search(text)
+    line_break, made, last = found[0] if found else "\n", "", 0
+    for offset, blocks in sorted(insertions.items()):
+        made += text[last:offset]
+        made += line_break if made and not _BREAK.search(made[-1]) else ""
+        for _, lines in sorted(blocks, key=lambda block: -block[0]):
+            made += "".join(line.rstrip() + line_break for line in lines)
+        last = offset
+    return made + text[last:]
+
+
+def _written(missing: Path, group: list[Block], margin: str) -> Iterator[str]:
+    """Yield the lines of the blocks of one map; `missing` are the keys between it and the map that they are written into."""
+    for depth, key in enumerate(missing):
+        yield f"{margin}{'  ' * depth}{key}:"
+    inner = margin + "  " * len(missing)
+    for block in group:
+        title = re.sub("[ \t\r\n]+", " ", f"[{block.mark}] {block.title}")
+        yield from textwrap.wrap(
+            title, WIDTH, initial_indent=f"{inner}# ", subsequent_indent=f"{inner}#   ", break_long_words=False
+        )
+        yield from (inner + line for line in block.lines)
+
+
+def _after(text: str, block_map: _Map) -> int:
+    """Return where a line may stand after the last entry of a map and the comments that belong to it."""
+    end = block_map.end
+    if end and not _BREAK.match(text[end - 1]):
+        following = _BREAK.search(text, end)
+        end = following.end() if following else len(text)
+    while (comment := _COMMENT.match(text, end)) and len(comment[1]) >= max(block_map.indent, 1):
+        end = comment.end()
+    return end
+
+
+class _Maps:
+    """The maps in block style of a text, by path; found from the events of the reader, each of which has its place."""
+
+    def __init__(self, text: str) -> None:
+        self.found: dict[Path, _Map] = {}
+        # The reader counts a byte order mark as no character.
+        self.shift = len(text) - len(text.removeprefix("\ufeff"))
+        events: Iterator[Any] = yaml.parse(text.removeprefix("\ufeff"), Loader=LOADER)
+        for event in events:
+            if isinstance(event, yaml.MappingStartEvent):
+                self._node(event, events, ())
+
+    def _node(self, event: Any, events: Iterator[Any], path: Path) -> int:
+        """Read one node; return the offset at which it ends."""
+        if isinstance(event, yaml.MappingStartEvent):
+            return self._map(event, events, path)
+        end = _end(event)
+        if isinstance(event, yaml.SequenceStartEvent):
+            index, inner = 0, next(events)
+            while not isinstance(inner, yaml.SequenceEndEvent):
+                end = self._node(inner, events, (*path, str(index)))
+                index, inner = index + 1, next(events)
+            return _end(inner) if event.flow_style else end
+        return end
+
+    def _map(self, event: Any, events: Iterator[Any], path: Path) -> int:
+        end, indent = 0, int(event.start_mark.column)
+        while not isinstance(key := next(events), yaml.MappingEndEvent):
+            end = max(_end(key), self._node(next(events), events, (*path, key.value)))
+        if event.flow_style:
+            return _end(key)
+        self.found[path] = _Map(indent, end + self.shift)
+        return end
+
+
+def _end(event: Any) -> int:
+    """Return the offset at which the text of an event ends."""
+    return int(event.end_mark.index)

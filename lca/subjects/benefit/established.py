@@ -1,0 +1,75 @@
+"""What keeps a net from being established: questions that a comparison leaves open, each under the code of its doubt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from msgspec import Struct
+
+from lca.descriptor.descriptor import Descriptor
+from lca.quantities.units import conversion
+from lca.subjects.benefit.declared import Benefit
+from lca.subjects.footprint.boundary import StageStatus
+
+#: Stages whose silence understates a cost.
+NEEDED_STAGES = ("inference", "experiments", "equipment")
+
+
+class OpenQuestion(Struct, frozen=True):
+    """A doubt by its code: the path that it is about, and what stands there in the descriptor's own words ("–" for nothing)."""
+
+    code: str
+    path: str
+    said: str
+
+
+def open_questions(descriptor: Descriptor, boundary: Iterable[StageStatus]) -> tuple[OpenQuestion, ...]:
+    """Return what is open; while anything is, the terms of a comparison are announced and their difference is no net."""
+    benefit = descriptor.get(Benefit)
+    if benefit is None or not benefit.effects:
+        return tuple(narrow_boundary(boundary))
+    return (
+        *_reference(benefit),
+        *narrow_boundary(boundary),
+        *_longer_than_the_cost(descriptor, benefit),
+        *_nothing_against(benefit),
+    )
+
+
+def narrow_boundary(boundary: Iterable[StageStatus]) -> Iterator[OpenQuestion]:
+    """Yield the stages that are neither counted nor excluded though a cost without them is understated."""
+    missing = [s.stage for s in boundary if s.status == "not-assessed" and s.stage in NEEDED_STAGES]
+    if missing:
+        yield OpenQuestion("LCA823", "goal.excluded", ", ".join(missing))
+
+
+def _reference(benefit: Benefit) -> Iterator[OpenQuestion]:
+    reference = benefit.reference
+    if reference is None:
+        return  # an error of its own
+    if not (reference.descriptor or reference.flows or reference.quantity):
+        yield OpenQuestion("LCA821", reference.path, "descriptor, flows, quantity: –")
+    if not any(other.without_ai for other in reference.alternatives.values()):
+        yield OpenQuestion("LCA822", reference.path, "alternatives.*.without_ai: –")
+
+
+def _longer_than_the_cost(descriptor: Descriptor, benefit: Benefit) -> Iterator[OpenQuestion]:
+    horizon, duration = benefit.horizon, descriptor.about.duration
+    if horizon is None or duration is None:
+        return
+    if horizon.value * conversion(horizon.unit, "year") > duration.value * conversion(duration.unit, "year"):
+        yield OpenQuestion("LCA825", horizon.path, f"horizon: {horizon.text}, duration: {duration.text}")
+
+
+def _nothing_against(benefit: Benefit) -> Iterator[OpenQuestion]:
+    """Yield what is neither described nor ruled out on the side of harms and of what others must install."""
+    silent = [
+        name
+        for name, described, ruled_out in (
+            ("harms", benefit.harms, benefit.no_harms),
+            ("enabling", benefit.enabling, benefit.no_enabling),
+        )
+        if not described and not ruled_out
+    ]
+    if silent:
+        yield OpenQuestion("LCA835", benefit.path, ", ".join(f"{name}: –" for name in silent))
