@@ -159,7 +159,10 @@ def test_what_is_left_out_sets_cases_apart(assess_text: Assess) -> None:
     )
     table = table_of(assess_text(text, draws=20), "total.gwp100")
     assert [[row.case.name for row in group.rows] for group in table.groups] == [[""], ["metered"]]
-    assert [table.left_out_only_in(group) for group in table.groups] == [[], ["manufacture of the machine"]]
+    assert [table.left_out_only_in(group) for group in table.groups] == [
+        ["manufacture of the host"],  # `host: none`
+        ["manufacture of the machine"],
+    ]
     assert len(table_of(assess_text(text), "energy").groups) == 1
     names = {"": "as described", "metered": "metered"}
     lines = list(columns.comparison_lines([table], names, {}, Writer("en", words("en"))))
