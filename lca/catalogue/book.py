@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from lca.catalogue.instances import InstanceTypes
 from lca.catalogue.mixes import served
 from lca.catalogue.names import NameIndex, NameMatch, PrintedName
 from lca.catalogue.regions import KnownSites, Regions
@@ -74,6 +75,7 @@ class FactorBook(Struct, dict=True):
     regions: Regions
     printed_names: tuple[PrintedName, ...]
     sites: KnownSites
+    instances: InstanceTypes
     archetypes: Mapping[str, Any]
     preference: Mapping[str, tuple[str, ...]]
     rows: Mapping[tuple[str, str], list[TableRow]]

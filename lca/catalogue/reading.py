@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 
 from lca.catalogue.book import COLUMNS, FactorBook, Indicator, TableRow
+from lca.catalogue.instances import InstanceTypes
 from lca.catalogue.names import PrintedName
 from lca.catalogue.regions import KnownSite, KnownSites, Regions
 from lca.catalogue.uncertainty_class import UncertaintyClass
@@ -57,6 +58,7 @@ def read_catalogue(texts: Mapping[str, str], documents: Mapping[str, Any]) -> Fa
             KnownSite(row["site"], row["name"], row["zone"], tuple(name for name in row["aliases"].split(";") if name))
             for row in _records(texts["sites.csv"])
         ),
+        instances=InstanceTypes(texts["cloud_instances.csv"], sources),
         archetypes=documents["archetypes.yaml"],
         preference={first: tuple(order) for first, order in head["preference"].items()},
         rows=rows,

@@ -19,7 +19,7 @@ from lca.descriptor.reading import validate
 from lca.descriptor.records import _hints
 from lca.files.reading import reader
 from lca.files.shipped import project_schema
-from lca.quantities.provenance import Stated
+from lca.quantities.provenance import Factor, Stated
 
 SCHEMA: Mapping[str, Any] = project_schema()
 FILES = sorted((ROOT / "projects").glob("*.yaml")) + sorted((ROOT / "tests/cases/good").glob("*.yaml"))
@@ -93,7 +93,7 @@ def agree(record: Any, schema: Mapping[str, Any], path: str) -> Iterator[str]:
         yield f"{path}: only in the record {given - known}, only in the schema {known - given}"
     for name, hint in _hints(record).items():
         for inner in records(hint):
-            if inner is not Stated and name in known and inner.__module__.startswith("lca"):
+            if inner not in (Stated, Factor) and name in known and inner.__module__.startswith("lca"):
                 yield from agree(inner, schema["properties"][name], f"{path}.{name}")
 
 

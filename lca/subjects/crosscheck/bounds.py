@@ -19,8 +19,9 @@ from lca.subjects.footprint.declared import ProductSystem
 from lca.subjects.footprint.flow import Context, Flow, Use
 from lca.subjects.footprint.impacts import implied_factor
 from lca.subjects.footprint.inventory import Inventory, new_context
-from lca.subjects.footprint.machine import Machine, active_power, count_of, host_power
+from lca.subjects.footprint.machine import Machine, active_power, host_power
 from lca.subjects.footprint.machine_work import MachineWork, machine_work, repeated_time
+from lca.subjects.footprint.processor import count_of
 from lca.subjects.footprint.supply import Supply
 
 #: Climate impact of electricity, kgCO2e/kWh: below the cleanest grids and above any coal plant.

@@ -24,8 +24,9 @@ from lca.subjects.footprint.declared import ProductSystem
 from lca.subjects.footprint.flow import STAGES, Context
 from lca.subjects.footprint.impacts import characterised, equivalent_amount
 from lca.subjects.footprint.inventory import new_context
-from lca.subjects.footprint.machine import Machine, active_power, count_of, full_power_of, host_power, identify, load_of
+from lca.subjects.footprint.machine import Machine, active_power, host_power
 from lca.subjects.footprint.machine_work import MachineWork, machine_work, repeated_time
+from lca.subjects.footprint.processor import count_of, full_power_of, identify, load_of
 from lca.subjects.footprint.site import Site
 
 #: Data versions of the Green Algorithms calculator that the catalogue holds.

@@ -12,7 +12,8 @@ from lca.problems import Problem, did_you_mean
 from lca.quantities.quantity import Sampler
 from lca.subjects.footprint.declared import ProductSystem
 from lca.subjects.footprint.flow import Context
-from lca.subjects.footprint.machine import Processor, identify
+from lca.subjects.footprint.instances import find_type
+from lca.subjects.footprint.processor import Processor, identify
 from lca.subjects.footprint.site import Site
 from lca.subjects.footprint.stage import Stage
 from lca.subjects.footprint.stages import LIFE_CYCLE
@@ -95,6 +96,10 @@ def unknown_names(document: Document, book: FactorBook) -> list[Problem]:
             find_zone(
                 context, Site(path, path, given.get("location", ""), given.get("provider", ""), given.get("region", ""))
             )
+    for path, given in records("machines"):
+        if "instance" in given:
+            found = find_type(book, given["instance"], "", context.at(f"{path}.instance"))
+            context.problems.extend([found] if isinstance(found, Problem) else [])
     for part in ("gpu", "cpu"):
         for path, given in records("machines", part):
             if "model" in given and "power" not in given:

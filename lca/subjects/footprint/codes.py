@@ -13,10 +13,13 @@ register(
         "LCA504": ("error", "a factor's year is too far from the activity's"),
         "LCA509": ("error", "the power of a known processor is not in the catalogue"),
         "LCA510": ("error", "a name may mean several things"),
+        "LCA511": ("error", "an instance type is unknown"),
+        "LCA512": ("error", "a machine contradicts its instance type"),
         "LCA601": ("warning", "a factor of another year stands in as a proxy"),
         "LCA602": ("warning", "a factor covers less than the life cycle"),
         "LCA603": ("warning", "the exclusions exceed five per cent of the estimated total"),
         "LCA606": ("warning", "a stage is neither described nor excluded"),
         "LCA608": ("warning", "a substitute factor is used"),
+        "LCA614": ("warning", "what is stated of a machine differs from what its instance type is listed with"),
     }
 )

@@ -14,7 +14,6 @@ from lca.subjects.footprint.flow import EMBODIED, Context, Flow, Gap
 from lca.subjects.footprint.machine import (
     Machine,
     active_power,
-    count_of,
     electricity_at_plug,
     host_power,
     idle_power,
@@ -23,6 +22,7 @@ from lca.subjects.footprint.machine import (
     wall_clock_time,
 )
 from lca.subjects.footprint.manufacture import manufacture_flows, use_share
+from lca.subjects.footprint.processor import count_of
 from lca.subjects.footprint.stage import Need, Setting
 from lca.subjects.footprint.stated import StatedFootprint
 from lca.subjects.footprint.supply import Supply, electricity_flows

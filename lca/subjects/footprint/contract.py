@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from lca.catalogue.instances import InstanceType
 from lca.presenting.values import Plain, number, value
 from lca.subjects.footprint.assess import Footprint
+from lca.subjects.footprint.declared import ProductSystem
 from lca.subjects.footprint.impacts import Breakdown
+from lca.subjects.footprint.machine import InstanceMachine
 from lca.subjects.footprint.market_based import MarketResult
 from lca.subjects.subject import Assessed
 
@@ -17,7 +20,9 @@ def contract(assessed: Assessed) -> Plain:
     """Return the footprint as plain data."""
     footprint = assessed.results[Footprint]
     energy = footprint.energy
+    instances = _instances(assessed)
     return {
+        **({"instances": instances} if instances else {}),
         "totals": {name: _total(assessed, footprint, name) for name in footprint.totals},
         "energy": {**(value(energy) or {}), "at_plug": value(footprint.energy_at_plug)} if energy else None,
         "by_stage": {
@@ -47,6 +52,31 @@ def contract(assessed: Assessed) -> Plain:
             for name, shares in footprint.evidence.items()
             if footprint.totals[name].total is not None
         },
+    }
+
+
+def _instances(assessed: Assessed) -> Plain:
+    """Return what each machine that is described by its instance type was read as, and from which source."""
+    machines = assessed.study[ProductSystem].machines
+    return {name: _instance(one.kind) for name, one in machines.items() if isinstance(one, InstanceMachine)}
+
+
+def _instance(kind: InstanceType) -> Plain:
+    return {
+        "provider": kind.provider,
+        "name": kind.name,
+        "accelerator": kind.accelerator,
+        "accelerators": number(kind.accelerators),
+        "processor": kind.processor,
+        "processor_source": kind.processor_source,
+        "platform": kind.platform,
+        "vcpu": number(kind.vcpu) if kind.vcpu else None,
+        "memory_gib": number(kind.memory) if kind.memory else None,
+        "share_of_host": number(kind.share) if kind.share else None,
+        "source": kind.source.id,
+        "citation": kind.source.citation,
+        "locator": kind.locator,
+        "note": kind.note,
     }
 
 

@@ -5,23 +5,14 @@ from __future__ import annotations
 import numpy as np
 from msgspec import Struct
 
+from lca.catalogue.instances import InstanceType
 from lca.quantities.formula import formula, total
 from lca.quantities.provenance import Stated
 from lca.quantities.quantity import Quantity
 from lca.quantities.uncertainty import Array
-from lca.subjects.footprint.flow import Context
+from lca.subjects.footprint.flow import Context, Leaf
+from lca.subjects.footprint.processor import Processor, count_of, full_power_of, load_of, processor_power
 from lca.subjects.footprint.stated import StatedFootprint
-
-
-class Processor(Struct, frozen=True):
-    """The accelerators or processors of one machine."""
-
-    path: str
-    model: str = ""
-    count: Stated | None = None
-    power: Stated | None = None
-    idle_power: Stated | None = None
-    manufacture: StatedFootprint | None = None
 
 
 class MachineParts(Struct, frozen=True):
@@ -46,15 +37,16 @@ class Machine(Struct, frozen=True):
     path: str
     name: str
     site: str
+    instance: str = ""
     count: Stated | None = None
     host: str = ""
-    host_share: Stated | None = None
+    host_share: Leaf | None = None
     host_power: Stated | None = None
     power: Stated | None = None
     idle_power: Stated | None = None
     gpu: Processor | None = None
     cpu: Processor | None = None
-    memory: Stated | None = None
+    memory: Leaf | None = None
     lifetime: Stated | None = None
     utilisation: Stated | None = None
     dedicated: bool = False
@@ -71,16 +63,10 @@ class Machine(Struct, frozen=True):
         return self.host or ("gpu-server" if self.gpu else "server")
 
 
-@formula("W", source="lannelongue-2021")
-def processor_power(count: Array, full_power: Array, load: Array) -> Array:
-    """Mean power of the processors of one machine.
+class InstanceMachine(Machine, frozen=True, kw_only=True):
+    """A machine that has the parts of its instance type."""
 
-    Args:
-        count [1]: processors in one machine.
-        full_power [W]: power of one at full load.
-        load [1]: mean power over power at full load; the power of waiting is within it.
-    """
-    return count * full_power * load
+    kind: InstanceType
 
 
 @formula("W", source="lannelongue-2021")
@@ -160,61 +146,6 @@ def electricity_at_plug(power: Array, machine_time: Array) -> Array:
     return power * machine_time
 
 
-def count_of(context: Context, stated: Stated | None, path: str) -> Quantity:
-    """Return a stated number, or one."""
-    one = Stated(path=path, value=1.0, unit="1", text="1", location=context.at(path))
-    return context.sample(stated or one, path)
-
-
-def full_power_of(context: Context, processor: Processor) -> Quantity | None:
-    """Return a processor's power at full load, stated or from the catalogue; None where the model is unknown."""
-    if processor.power is not None:
-        return context.sample(processor.power)
-    name = identify(context, processor)
-    if not name:
-        return None
-    factor = context.book.find(f"processor/{name}/tdp")
-    if factor is not None:
-        return context.sample(factor)
-    known = context.book.processor_names.label(name)
-    message = f"the processor `{processor.model}` is known as {known}, and no source lets its power be shipped"
-    context.problem(f"{processor.path}.model", "LCA509", message, "state its `power` from the maker's data sheet")
-    return None
-
-
-def identify(context: Context, processor: Processor) -> str | None:
-    """Return the catalogue's identifier of a processor, noting a problem where it has none and no power is stated."""
-    path = f"{processor.path}.model"
-    if not processor.model:
-        if processor.power is None:
-            context.problem(
-                processor.path, "LCA202", f"{processor.path} has neither `model` nor `power`", "add one of the two"
-            )
-        return None
-    book = context.book
-    match = book.named_processor(processor.model)
-    about = f" ({match.note})" if match.note else ""
-    if match.kind == "proxy":
-        message = f"`{processor.model}` is read as {book.processor_names.label(match.identifier)}{about}"
-        context.problem(path, "LCA608", message, "write the model as its maker names it, if it is another one")
-    elif match.kind == "ambiguous" and processor.power is None:
-        meant = " or ".join(map(book.processor_names.label, match.candidates)) or "of several models"
-        written = "".join(f"`{candidate}` or " for candidate in match.candidates)
-        hint = f"write {written}state its `power`"
-        context.problem(path, "LCA510", f"`{processor.model}` may be {meant}{about}", hint)
-    elif match.kind == "none" and processor.power is None:
-        hint = (
-            book.processor_names.suggestion(processor.model) or "state its `power`, or search with `lca factors search`"
-        )
-        context.problem(path, "LCA502", f"the processor `{processor.model}` is unknown{about}", hint)
-    return match.identifier or None
-
-
-def load_of(context: Context, stated: Stated | None) -> Quantity:
-    """Return a stated load, or the default share of full power."""
-    return context.stated_or(stated, "parameter/gpu/average_power_share_of_tdp")
-
-
 def active_power(
     context: Context, machine: Machine, gpu_load: Stated | None, cpu_load: Stated | None
 ) -> Quantity | None:
@@ -233,6 +164,8 @@ def active_power(
     if machine.memory is not None and machine.memory.value > 0:
         per_capacity = context.default("parameter/ram/power")
         parts.append(memory_power(capacity=context.sample(machine.memory), power_per_capacity=per_capacity))
+    if not parts and machine.instance:
+        return None  # its type is unknown, which is told
     if not parts:
         hint = "add `gpu`, `cpu` or `power`"
         context.problem(machine.path, "LCA202", f"{machine.path} has nothing that draws power", hint)

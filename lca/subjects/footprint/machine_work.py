@@ -14,7 +14,8 @@ from lca.quantities.uncertainty import Array
 from lca.subjects.footprint.computation import machines_of, time_of_work
 from lca.subjects.footprint.declared import ProductSystem
 from lca.subjects.footprint.flow import Context
-from lca.subjects.footprint.machine import Machine, active_power, count_of, wall_clock_time
+from lca.subjects.footprint.machine import Machine, active_power, wall_clock_time
+from lca.subjects.footprint.processor import count_of
 from lca.subjects.footprint.requests import busy_time
 from lca.subjects.footprint.stages.experiments import Experiments
 from lca.subjects.footprint.stages.inference import requests_of

@@ -13,7 +13,8 @@ from lca.quantities.provenance import Factor, Stated
 from lca.quantities.quantity import Quantity
 from lca.quantities.uncertainty import Array
 from lca.subjects.footprint.flow import EMBODIED, Context, Flow, Leaf, Use
-from lca.subjects.footprint.machine import Machine, MachineParts, Processor, count_of, host_share, identify
+from lca.subjects.footprint.machine import Machine, MachineParts, host_share
+from lca.subjects.footprint.processor import Processor, count_of, identify
 
 
 @formula("piece", source="luccioni-2023")

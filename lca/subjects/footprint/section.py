@@ -7,7 +7,9 @@ from lca.quantities.quantity import Quantity
 from lca.subjects.footprint import charts
 from lca.subjects.footprint.assess import Footprint
 from lca.subjects.footprint.coverage import LIFE_OR_DIRECT, MIX, coverages
+from lca.subjects.footprint.declared import ProductSystem
 from lca.subjects.footprint.impacts import Breakdown
+from lca.subjects.footprint.machine import InstanceMachine
 from lca.subjects.subject import Assessed, Section, View
 
 
@@ -22,7 +24,9 @@ def goal(assessed: Assessed, _: Writer) -> View:
 
 def inventory(assessed: Assessed, _: Writer) -> View:
     """Return what the section on the inventory needs."""
-    return {"footprint": assessed.results[Footprint]}
+    machines = assessed.study[ProductSystem].machines.values()
+    instances = [(m.name, m.kind) for m in machines if isinstance(m, InstanceMachine)]
+    return {"footprint": assessed.results[Footprint], "instances": instances}
 
 
 def results(assessed: Assessed, writer: Writer) -> View:

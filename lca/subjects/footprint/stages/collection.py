@@ -15,16 +15,10 @@ from lca.subjects.footprint.device import (
     parameter,
 )
 from lca.subjects.footprint.flow import BOTH, OPERATIONAL, Context, Flow, Gap
-from lca.subjects.footprint.machine import (
-    Machine,
-    active_power,
-    count_of,
-    electricity_at_plug,
-    host_power,
-    machine_time,
-)
+from lca.subjects.footprint.machine import Machine, active_power, electricity_at_plug, host_power, machine_time
 from lca.subjects.footprint.manufacture import manufacture_flows, use_share
 from lca.subjects.footprint.named_factor import named_factor, note_problem
+from lca.subjects.footprint.processor import count_of
 from lca.subjects.footprint.stage import Activities, Need, Setting, Stage
 from lca.subjects.footprint.stated import StatedFootprint
 from lca.subjects.footprint.supply import Supply, electricity_flows

@@ -13,8 +13,9 @@ from lca.quantities.quantity import Quantity
 from lca.quantities.uncertainty import Array
 from lca.subjects.footprint.device import manufacture_of_presence
 from lca.subjects.footprint.flow import Context, Flow, Use
-from lca.subjects.footprint.machine import Machine, count_of
+from lca.subjects.footprint.machine import Machine
 from lca.subjects.footprint.manufacture import lifetime_of, manufacture_flows
+from lca.subjects.footprint.processor import count_of
 from lca.subjects.footprint.stage import Activities, Need, Setting, Stage, given, missing
 from lca.subjects.footprint.stated import StatedFootprint
 

@@ -12,7 +12,7 @@ from lca.quantities.quantity import Quantity
 from lca.quantities.uncertainty import Array
 from lca.subjects.footprint.computation import Work, measurement_needs, work_flows, work_needs
 from lca.subjects.footprint.flow import Flow, Use
-from lca.subjects.footprint.machine import count_of
+from lca.subjects.footprint.processor import count_of
 from lca.subjects.footprint.stage import Activities, Need, Setting, Stage, given, missing
 
 #: What a training that is repeated says already.

@@ -15,7 +15,6 @@ from lca.subjects.footprint.flow import EMBODIED, NETWORK, OPERATIONAL, USERS, C
 from lca.subjects.footprint.machine import (
     Machine,
     active_power,
-    count_of,
     electricity_at_plug,
     host_power,
     idle_power,
@@ -23,6 +22,7 @@ from lca.subjects.footprint.machine import (
 )
 from lca.subjects.footprint.manufacture import manufacture_flows, use_share, utilisation_of
 from lca.subjects.footprint.network import NETWORK_GAP, network_electricity, network_intensity
+from lca.subjects.footprint.processor import count_of
 from lca.subjects.footprint.requests import (
     RequestDevice,
     RequestTraffic,

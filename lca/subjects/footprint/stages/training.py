@@ -10,7 +10,7 @@ from lca.quantities.provenance import Stated
 from lca.subjects.footprint.computation import Work, measurement_needs, work_flows, work_needs
 from lca.subjects.footprint.federated import Federated, federated_flows
 from lca.subjects.footprint.flow import EMBODIED, OPERATIONAL, STATED, Flow
-from lca.subjects.footprint.machine import count_of
+from lca.subjects.footprint.processor import count_of
 from lca.subjects.footprint.stage import Activities, Need, Setting, Stage, given
 from lca.subjects.footprint.stated import StatedFootprint
 
