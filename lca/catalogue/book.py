@@ -13,8 +13,10 @@ from msgspec.structs import replace
 from lca.catalogue.instances import InstanceTypes
 from lca.catalogue.mixes import served
 from lca.catalogue.names import NameIndex, NameMatch, PrintedName
+from lca.catalogue.places import Places
 from lca.catalogue.regions import KnownSites, Regions
-from lca.catalogue.uncertainty_class import UncertaintyClass
+from lca.catalogue.uncertainty_class import UncertaintyClass, bounds_of
+from lca.quantities.bounds import within
 from lca.quantities.provenance import Factor, Source
 from lca.quantities.uncertainty import Uncertainty, from_range95
 
@@ -73,6 +75,7 @@ class FactorBook(Struct, dict=True):
     zones_fr: Mapping[str, str]
     countries: Mapping[str, str]
     regions: Regions
+    places: Places
     printed_names: tuple[PrintedName, ...]
     sites: KnownSites
     instances: InstanceTypes
@@ -266,7 +269,7 @@ class FactorBook(Struct, dict=True):
             indicator=cells["indicator"],
             value=value,
             unit=cells["unit"],
-            uncertainty=uncertainty,
+            uncertainty=within(uncertainty, *bounds_of(cells["key"], cells["unit"])),
             uncertainty_rule=rule,
             source=self.sources[row.source],
             label=cells["label"],

@@ -13,7 +13,7 @@ from lca.descriptor.named_file import NamedFile
 from lca.descriptor.parts import P, Part, Parts
 from lca.descriptor.reading import validate
 from lca.descriptor.records import build
-from lca.descriptor.references import dangling, targets
+from lca.descriptor.references import Elsewhere, dangling, targets
 from lca.problems import Problem
 from lca.quantities.provenance import Stated
 
@@ -116,7 +116,7 @@ Complete = Callable[[Parts, Document], tuple[Parts, list[Problem]]]
 class Reader(Struct, frozen=True, dict=True):
     """What turns a document into a descriptor: the schema, the catalogue installed, the subjects' parts and their checks.
 
-    `complete` is what the parts are read on with once they stand.
+    `complete` is what the parts are read on with once they stand; `elsewhere` knows what names may mean that refer to nothing.
     """
 
     schema: Mapping[str, Any]
@@ -124,6 +124,7 @@ class Reader(Struct, frozen=True, dict=True):
     parts: tuple[Part, ...]
     checks: Checks
     complete: Complete
+    elsewhere: Elsewhere
 
     @functools.cached_property
     def targets(self) -> frozenset[str]:
@@ -152,7 +153,12 @@ class Reader(Struct, frozen=True, dict=True):
             catalogue=tree.get("catalogue") or "",
             is_variant=is_variant,
         )
-        found = [*self._pin(descriptor), *dangling(document, self.schema), *incomplete, *self.checks(descriptor)]
+        found = [
+            *self._pin(descriptor),
+            *dangling(document, self.schema, self.elsewhere),
+            *incomplete,
+            *self.checks(descriptor),
+        ]
         return descriptor, found
 
     def _pin(self, descriptor: Descriptor) -> Iterator[Problem]:

@@ -34,7 +34,7 @@ from lca.subjects.checklist.reading import with_acts
 from lca.subjects.footprint.checks import unknown_names
 from lca.subjects.footprint.declared import ProductSystem
 from lca.subjects.footprint.instances import with_instances
-from lca.subjects.footprint.known_sites import with_known_sites
+from lca.subjects.footprint.known_sites import hint_for_site, with_known_sites
 
 
 class Loaded(Struct, frozen=True):
@@ -83,7 +83,10 @@ def reader(version: str) -> Reader:
         system, problems = with_instances(read[ProductSystem], document, book)
         return read.replaced(system), problems
 
-    return Reader(project_schema(), book.version, parts, _checks, complete)
+    def elsewhere(target: str, name: str) -> str:
+        return hint_for_site(book, name) if target == "sites" else ""
+
+    return Reader(project_schema(), book.version, parts, _checks, complete, elsewhere)
 
 
 def _pinned(document: Document) -> str:

@@ -64,7 +64,15 @@ class Above(Struct, frozen=True):
     variance: float
 
 
-Uncertainty = Exact | Lognormal | SplitLognormal | Normal | Triangular | Uniform | Above
+class Within(Struct, frozen=True):
+    """A distribution of a quantity that has bounds: draws below `low` are turned back at it, those above `high` cut to it."""
+
+    inner: Lognormal | SplitLognormal | Normal | Triangular | Uniform | Above
+    low: float
+    high: float
+
+
+Uncertainty = Exact | Lognormal | SplitLognormal | Normal | Triangular | Uniform | Above | Within
 
 
 def from_range95(value: float, low: float, high: float) -> Uncertainty:
@@ -150,7 +158,9 @@ def stream(seed: int, record: str) -> np.random.Generator:
 
 def is_certain(value: float, uncertainty: Uncertainty) -> bool:
     """Say whether all draws of a value equal it."""
-    return isinstance(uncertainty, Exact) or (value == 0 and isinstance(uncertainty, Lognormal))
+    return isinstance(uncertainty, Exact) or (
+        value == 0 and isinstance(getattr(uncertainty, "inner", uncertainty), Lognormal)
+    )
 
 
 #: The draws of so many leaves are kept for the next time that they are asked for, where a leaf has no more than so many.
@@ -186,6 +196,9 @@ def _drawn(value: float, uncertainty: Uncertainty, seed: int, record: str, n: in
             draws = generator.triangular(low, value, high, n)
         case Uniform(low, high):
             draws = generator.uniform(low, high, n)
+        case Within(inner, low, high):
+            draws = _drawn(value, inner, seed, record, n)[1:]
+            draws = np.minimum(np.where(draws < low, 2 * low - draws, draws), high)
     drawn = np.concatenate(([value], draws))
     drawn.setflags(write=False)
     return drawn

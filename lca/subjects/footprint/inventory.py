@@ -77,7 +77,7 @@ def take_inventory(descriptor: Descriptor, context: Context) -> Inventory:
             flows += _flows(stage, replace(setting, flows=tuple(flows)), activity)
     flows += idle_rest(context, system.machines, descriptor.about.duration)
     for flow in flows:
-        if "gwp100" not in flow.factors and not flow.is_water:
+        if "gwp100" not in flow.factors and not flow.is_water and "gwp100" not in flow.within:
             context.gaps.append(Gap(flow.stage, flow.activity, flow.part, NO_CLIMATE_FACTOR, flow.scope))
     context.gaps.extend(water_gaps(supplies.known(), flows))
     note_years_of_use(context, supplies.known(), flows, descriptor.about.duration)

@@ -62,6 +62,12 @@ def amount_in_use(share: Array, per_machine: Array) -> Array:
     return share * per_machine
 
 
+#: Key below `parameter/` of the utilisation of machines that many share, where an archetype has none of its own.
+SHARED_SERVER = "gpu-server/utilisation"
+#: The word of a factor of accelerators, or of requests, that holds the host's share.
+HOST_WITHIN = "includes-host"
+
+
 class _FlowMaker(Protocol):
     def __call__(
         self, part: str, key: str, quantity: Quantity, factors: Mapping[str, Leaf], note: str = ""
@@ -75,8 +81,17 @@ def lifetime_of(context: Context, machine: Machine) -> Quantity:
 
 
 def utilisation_of(context: Context, machine: Machine) -> Quantity:
-    """Return the share of its lifetime in which a machine works, stated or the default for shared machines."""
-    return context.stated_or(machine.utilisation, "parameter/gpu-server/utilisation")
+    """Return the share of its lifetime in which a machine works: stated, or the default of its archetype.
+
+    That of a laptop or desktop is its daily use, so that it wears out as the same device does; that of servers is of shared ones.
+    """
+    archetype = context.book.archetypes["hosts"].get(machine.archetype, {})
+    return context.stated_or(machine.utilisation, f"parameter/{archetype.get('utilisation', SHARED_SERVER)}")
+
+
+def working_share_of(context: Context, machine: Machine) -> Quantity:
+    """Return the share of the time that a machine is on in which it works: stated, or the default for shared machines."""
+    return context.stated_or(machine.utilisation, f"parameter/{SHARED_SERVER}")
 
 
 def use_share(
@@ -108,21 +123,34 @@ def manufacture_flows(context: Context, machine: Machine, stage: str, activity: 
     def flow(part: str, key: str, quantity: Quantity, factors: Mapping[str, Leaf], note: str = "") -> Flow:
         return Flow(stage, activity, part, EMBODIED, key, quantity, factors, machine.site, None, note)
 
+    gpu = machine.gpu
+    made = list(_processor_flows(context, gpu, "accelerators", share, flow, modelled=True)) if gpu is not None else []
+    held = frozenset(indicator for one in made for indicator, leaf in one.factors.items() if _holds_host(leaf))
+    if held and (machine.manufacture is not None or machine.parts is not None):
+        message = f"the figure of `{made[0].key}` holds the share of a host, which is stated apart and counted twice"
+        hint = "state the manufacture of one accelerator alone under `gpu`, or leave out that of the host"
+        context.problem(machine.path, "LCA607", message, hint)
     if machine.manufacture is not None:
         yield flow("manufacture of the host", f"{machine.path}.manufacture", share, machine.manufacture.leaves("piece"))
     elif machine.parts is not None:
         yield from _parts_flows(context, machine.parts, share, flow)
     elif machine.archetype in context.book.archetypes["hosts"]:
         key = f"manufacture/{context.book.archetypes['hosts'][machine.archetype]['item']}"
-        quantity = parts_in_use(share=share, per_machine=host_share(context, machine))
-        yield flow("manufacture of the host", key, quantity, context.factors_of(key))
-    if machine.gpu is not None:
-        yield from _processor_flows(context, machine.gpu, "accelerators", share, flow, modelled=True)
+        factors = {i: leaf for i, leaf in context.factors_of(key).items() if i not in held}
+        if factors:
+            quantity = parts_in_use(share=share, per_machine=host_share(context, machine))
+            yield replace(flow("manufacture of the host", key, quantity, factors), within=held)
+    yield from made
     if machine.cpu is not None:  # the host's figure holds its processors, unless theirs is stated apart
         yield from _processor_flows(context, machine.cpu, "processors", share, flow)
     for footprint, part in ((machine.transport, "transport"), (machine.end_of_life, "end of life")):
         if footprint is not None:
             yield flow(part, footprint.path, share, footprint.leaves("piece"))
+
+
+def _holds_host(leaf: Leaf) -> bool:
+    """Say whether a figure of an accelerator holds its share of the host around it."""
+    return isinstance(leaf, Factor) and HOST_WITHIN in leaf.coverage
 
 
 def _processor_flows(

@@ -20,7 +20,7 @@ from lca.subjects.footprint.machine import (
     idle_power,
     machine_time,
 )
-from lca.subjects.footprint.manufacture import manufacture_flows, use_share, utilisation_of
+from lca.subjects.footprint.manufacture import manufacture_flows, use_share, working_share_of
 from lca.subjects.footprint.network import NETWORK_GAP, network_electricity, network_intensity
 from lca.subjects.footprint.processor import count_of
 from lca.subjects.footprint.requests import (
@@ -184,7 +184,7 @@ def _shared(
             supply, "inference", path, "host", electricity_at_plug(power=host, machine_time=busy)
         )
     if waiting is not None:
-        utilisation = utilisation_of(context, machine)
+        utilisation = working_share_of(context, machine)
         drawn = waiting_electricity(power=waiting, busy_time=busy, utilisation=utilisation)
         yield from electricity_flows(supply, "inference", path, "idle", drawn)
     else:
