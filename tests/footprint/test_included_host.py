@@ -82,7 +82,7 @@ def test_the_default_is_marked_and_gives_way(assess_text: Assess) -> None:
     found = assess_text(LAPTOP.format(kind="laptop", more=""))
     steps = found.explain("experiments.run.gwp100.embodied")
     (step,) = (step for step in steps if step.label == "laptop daily use")
-    assert "default" in step.origin
+    assert step.origin.startswith("parameter/laptop/daily_use: ADEME")
     stated = assess_text(LAPTOP.format(kind="laptop", more=", utilisation: 0.5")).figures
     assert stated["experiments.run.gwp100.embodied"].value == pytest.approx(185 * 100 / (5 * 8766 * 0.5), rel=1e-9)
 

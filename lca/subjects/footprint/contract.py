@@ -20,9 +20,7 @@ def contract(assessed: Assessed) -> Plain:
     """Return the footprint as plain data."""
     footprint = assessed.results[Footprint]
     energy = footprint.energy
-    instances = _instances(assessed)
     return {
-        **({"instances": instances} if instances else {}),
         "totals": {name: _total(assessed, footprint, name) for name in footprint.totals},
         "energy": {**(value(energy) or {}), "at_plug": value(footprint.energy_at_plug)} if energy else None,
         "by_stage": {
@@ -46,6 +44,7 @@ def contract(assessed: Assessed) -> Plain:
         "gaps": [
             {"stage": g.stage, "activity": g.activity, "part": g.part, "reason": g.reason} for g in footprint.gaps
         ],
+        "instances": _instances(assessed),
         "provenance": _shares(footprint.evidence["gwp100"]),
         "provenance_by_indicator": {
             name: _shares(shares)
