@@ -97,7 +97,7 @@ MISTAKES: dict[str, list[tuple[str, str, str, str]]] = {
         ("range95: [<5 tCO2e/year>", "range95: [25 tCO2e/year", "LCA305", "the range must contain the value"),
         ("evidence: pilot", "evidence: pilote", "LCA204", "did you mean `pilot`?"),
         ("amount: <1500 L>", "amount: 18000 km", "LCA303", "is for amounts in L or kWh"),
-        ("factor: fuel/diesel", "factor: diesel", "LCA401", "as in `fuel/diesel`"),
+        ("factor: fuel/diesel/FR", "factor: diesel", "LCA401", "as in `fuel/diesel`"),
         ("kind: drones", "kind: drone", "LCA204", "did you mean `drones`?"),
     ],
     "student": [
