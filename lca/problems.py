@@ -59,6 +59,7 @@ CODES: dict[str, tuple[str, str]] = {
     "LCA607": ("warning", "a figure is not plausible"),
     "LCA612": ("warning", "something is described and nothing uses it"),
     "LCA613": ("warning", "something in a log was left out, or read with an assumption"),
+    "LCA614": ("warning", "a text or a value of the template still stands where the project's own belongs"),
     "LCA701": ("error", "an output cannot be written"),
     "LCA702": ("error", "the PDF renderer lacks a system library"),
     "LCA703": ("error", "more would be drawn than a computer has time and memory for"),
@@ -76,8 +77,8 @@ LONGEST_WORD = 200
 #: Nobody reads more at once; hints on further problems are not looked for.
 MOST_PROBLEMS = 100
 
-#: Warnings that fail a strict check: claims and answers that a reviewer would refuse.
-STRICT: set[str] = set()
+#: Warnings that fail a strict check: what is not the project's yet, and claims and answers that a reviewer would refuse.
+STRICT = {"LCA614"}
 
 
 def register(codes: Mapping[str, tuple[str, str]], strict: Iterable[str] = ()) -> None:

@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Iterable, Iterator
-from typing import Any
 
-import yaml
 from msgspec import Struct
 
-from lca.descriptor.document import LOADER, Path, read_document
+from lca.descriptor.document import BlockMap, Path, block_maps, read_document
 
 #: What ends a line for the YAML reader.
 _BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
@@ -32,13 +30,6 @@ class Block(Struct, frozen=True):
     lines: tuple[str, ...] = ()
 
 
-class _Map(Struct):
-    """A map in block style: where its keys are indented to, and after which character its last entry ends."""
-
-    indent: int
-    end: int
-
-
 def with_blocks(text: str, blocks: Iterable[Block], in_braces: str) -> str:
     """Return a descriptor's text with the blocks that it does not hold yet, as comments; its meaning stays.
 
@@ -51,14 +42,14 @@ def with_blocks(text: str, blocks: Iterable[Block], in_braces: str) -> str:
     new = [block for block in blocks if not re.search(rf"#[ #]*\[{re.escape(block.mark)}\]", text)]
     if not new:
         return text
-    maps, document = _Maps(text).found, read_document(text, "-")
+    maps, document = block_maps(text), read_document(text, "-")
     groups: dict[Path, list[Block]] = {}
     for block in new:
         groups.setdefault(block.path, []).append(block)
     insertions: dict[int, list[tuple[int, list[str]]]] = {}
     for path, group in groups.items():
         home = next((path[:length] for length in range(len(path), 0, -1) if path[:length] in maps), ())
-        own = maps.get(home) or _Map(0, len(text))
+        own = maps.get(home) or BlockMap(0, len(text))
         missing = path[len(home) :]
         margin = " " * own.indent + "# "
         if missing and path[: len(home) + 1] in document.nodes:
@@ -100,7 +91,7 @@ def _written(missing: Path, group: list[Block], margin: str) -> Iterator[str]:
         yield from (inner + line for line in block.lines)
 
 
-def _after(text: str, block_map: _Map) -> int:
+def _after(text: str, block_map: BlockMap) -> int:
     """Return where a line may stand after the last entry of a map and the comments that belong to it."""
     end = block_map.end
     if end and not _BREAK.match(text[end - 1]):
@@ -109,43 +100,3 @@ def _after(text: str, block_map: _Map) -> int:
     while (comment := _COMMENT.match(text, end)) and len(comment[1]) >= max(block_map.indent, 1):
         end = comment.end()
     return end
-
-
-class _Maps:
-    """The maps in block style of a text, by path; found from the events of the reader, each of which has its place."""
-
-    def __init__(self, text: str) -> None:
-        self.found: dict[Path, _Map] = {}
-        # The reader counts a byte order mark as no character.
-        self.shift = len(text) - len(text.removeprefix("\ufeff"))
-        events: Iterator[Any] = yaml.parse(text.removeprefix("\ufeff"), Loader=LOADER)
-        for event in events:
-            if isinstance(event, yaml.MappingStartEvent):
-                self._node(event, events, ())
-
-    def _node(self, event: Any, events: Iterator[Any], path: Path) -> int:
-        """Read one node; return the offset at which it ends."""
-        if isinstance(event, yaml.MappingStartEvent):
-            return self._map(event, events, path)
-        end = _end(event)
-        if isinstance(event, yaml.SequenceStartEvent):
-            index, inner = 0, next(events)
-            while not isinstance(inner, yaml.SequenceEndEvent):
-                end = self._node(inner, events, (*path, str(index)))
-                index, inner = index + 1, next(events)
-            return _end(inner) if event.flow_style else end
-        return end
-
-    def _map(self, event: Any, events: Iterator[Any], path: Path) -> int:
-        end, indent = 0, int(event.start_mark.column)
-        while not isinstance(key := next(events), yaml.MappingEndEvent):
-            end = max(_end(key), self._node(next(events), events, (*path, key.value)))
-        if event.flow_style:
-            return _end(key)
-        self.found[path] = _Map(indent, end + self.shift)
-        return end
-
-
-def _end(event: Any) -> int:
-    """Return the offset at which the text of an event ends."""
-    return int(event.end_mark.index)

@@ -234,3 +234,55 @@ def _syntax_problem(file: str, text: str, error: yaml.YAMLError) -> Problem:
     elif "control characters" in what or "not allowed" in what:
         hint = "the file does not look like a text file"
     return Problem(place, "LCA104", f"not YAML: {what}", hint)
+
+
+class BlockMap(Struct):
+    """A map in block style: where its keys are indented to, and after which character its last entry ends."""
+
+    indent: int
+    end: int
+
+
+def block_maps(text: str) -> dict[Path, BlockMap]:
+    """Return the maps in block style of a text that can be read, by path."""
+    return _Maps(text).found
+
+
+class _Maps:
+    """The maps in block style of a text, by path; found from the events of the reader, each of which has its place."""
+
+    def __init__(self, text: str) -> None:
+        self.found: dict[Path, BlockMap] = {}
+        # The reader counts a byte order mark as no character.
+        self.shift = len(text) - len(text.removeprefix("\ufeff"))
+        events: Iterator[Any] = yaml.parse(text.removeprefix("\ufeff"), Loader=LOADER)
+        for event in events:
+            if isinstance(event, yaml.MappingStartEvent):
+                self._node(event, events, ())
+
+    def _node(self, event: Any, events: Iterator[Any], path: Path) -> int:
+        """Read one node; return the offset at which it ends."""
+        if isinstance(event, yaml.MappingStartEvent):
+            return self._map(event, events, path)
+        end = _end(event)
+        if isinstance(event, yaml.SequenceStartEvent):
+            index, inner = 0, next(events)
+            while not isinstance(inner, yaml.SequenceEndEvent):
+                end = self._node(inner, events, (*path, str(index)))
+                index, inner = index + 1, next(events)
+            return _end(inner) if event.flow_style else end
+        return end
+
+    def _map(self, event: Any, events: Iterator[Any], path: Path) -> int:
+        end, indent = 0, int(event.start_mark.column)
+        while not isinstance(key := next(events), yaml.MappingEndEvent):
+            end = max(_end(key), self._node(next(events), events, (*path, key.value)))
+        if event.flow_style:
+            return _end(key)
+        self.found[path] = BlockMap(indent, end + self.shift)
+        return end
+
+
+def _end(event: Any) -> int:
+    """Return the offset at which the text of an event ends."""
+    return int(event.end_mark.index)

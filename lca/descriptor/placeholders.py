@@ -10,10 +10,9 @@ from msgspec.structs import replace
 
 from lca.descriptor.document import Document, Path, scalar
 from lca.descriptor.references import Schema, child, resolved
-from lca.problems import Problem, register
+from lca.problems import Problem
 
 CODE = "LCA614"
-register({CODE: ("warning", "a text or a value of the template still stands where the project's own belongs")}, [CODE])
 
 #: What a template asks for, `<organisation and person>`, or gives as an example, `<72 h>`; no address, no tag, no comparison.
 _BRACKETS = re.compile(r"(?<![^\s(«\"'])<(?=[^\W_]|[«\"'€$£])(?![^<>]*(?:@|://))([^<>]{1,400})>(?![^\s.,;:!?)»\"'])")

@@ -9,7 +9,7 @@ from typing import Any
 from lca.descriptor.dimension_words import wrong_dimension
 from lca.descriptor.document import Document, Path
 from lca.descriptor.schema import Schema, schema_problems, short
-from lca.descriptor.spreads import LARGEST, SMALLEST, SPREADS, by_evidence, spread_around
+from lca.descriptor.spreads import SMALLEST, SPREADS, by_evidence, largest_number, spread_around
 from lca.problems import Problem, did_you_mean
 from lca.quantities.provenance import Evidence, Stated
 from lca.quantities.units import (
@@ -177,11 +177,12 @@ class _Quantities:
             raise UnitError(
                 "LCA404", f"`{short(value)}` does not say what is counted", f"write for example `{example}`"
             )
-        if not math.isfinite(measure.value) or abs(measure.value) > LARGEST:
+        largest = largest_number(measure.noun)
+        if not math.isfinite(measure.value) or abs(measure.value) > largest:
             raise UnitError(
                 "LCA304",
                 f"`{short(value)}` is larger than any real quantity",
-                f"the largest number read is {LARGEST:g}",
+                f"the largest number read is {largest:g}",
             )
         if 0 < abs(measure.value) < SMALLEST:
             raise UnitError(

@@ -25,8 +25,8 @@ from lca.quantities.uncertainty import (
 )
 from lca.quantities.units import Measure, conversion, parse_measure, same_dimension
 
-#: Larger numbers are typing errors; they would also overflow products.
-LARGEST = 1e15
+#: Larger numbers are typing errors; they would also overflow products. Operations are counted in far larger ones.
+LARGEST, LARGEST_OF_OPERATIONS = 1e15, 1e30
 #: Smaller ones are no quantity of anything real either, and dividing by them overflows; zero is zero.
 SMALLEST = 1e-30
 
@@ -35,6 +35,11 @@ QUALITY = {"high": (0.9, 1.1), "medium": (0.75, 1.25), "low": (0.5, 1.5)}
 
 #: The keys of which one says how far a value may be from the truth.
 SPREADS = ("range95", "sigma", "gsd", "gsd2", "pedigree", "distribution", "quality")
+
+
+def largest_number(noun: str) -> float:
+    """Return the largest number that is read of what is counted, or of any quantity for an empty noun."""
+    return LARGEST_OF_OPERATIONS if noun == "FLOP" else LARGEST
 
 
 def by_evidence(value: float, evidence: str) -> Uncertainty:
@@ -122,6 +127,7 @@ def _bound(bound: Any, measure: Measure, nouns: tuple[str, ...]) -> float:
         number = float(bound)
     else:
         raise ValueError("a bound must be a quantity")
-    if not math.isfinite(number) or not (number == 0 or SMALLEST <= number <= LARGEST):
-        raise ValueError(f"a bound must be finite, not negative, and 0 or from {SMALLEST:g} to {LARGEST:g}")
+    largest = largest_number(measure.noun)
+    if not math.isfinite(number) or not (number == 0 or SMALLEST <= number <= largest):
+        raise ValueError(f"a bound must be finite, not negative, and 0 or from {SMALLEST:g} to {largest:g}")
     return number

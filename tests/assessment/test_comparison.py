@@ -343,10 +343,38 @@ scenarios:
   less: {benefit: {effects: {gain: {attribution: 0.2}}}}
 """
 
+#: The same with all that makes a net an established one: no probability is told of another.
+ESTABLISHED = """
+descriptor: 1
+project: {name: Benefit, start: 2024-01, duration: 1 year}
+goal:
+  excluded:
+    experiments: {reason: none, estimated_share: 0}
+    inference: {reason: none, estimated_share: 0}
+    equipment: {reason: none, estimated_share: 0}
+training: {model: {stated: {gwp100: 1 tCO2e, source: slides}}}
+benefit:
+  reference:
+    description: before
+    quantity: {value: 50 tCO2e/year, quality: low}
+    alternatives: {hand: {description: by hand, without_ai: true}}
+  effects:
+    gain:
+      quantity: {value: 10 tCO2e/year, gsd2: 2}
+      evidence: model
+      attribution: {value: 0.5, range95: [0.4, 0.6]}
+      no_rebound: none
+      ramp_up: [{value: 1, range95: [0.9, 1]}]
+  no_harms: none
+  no_enabling: none
+scenarios:
+  less: {benefit: {effects: {gain: {attribution: {value: 0.2, range95: [0.1, 0.3]}}}}}
+"""
+
 
 def test_a_scenario_of_the_benefit(assess_text: Assess) -> None:
     # 10 t x 0.5 - 1 t = 4 t as described, 10 t x 0.2 - 1 t = 1 t with less attributed; the footprint is the same.
-    assessment = assess_text(BENEFIT, draws=200)
+    assessment = assess_text(ESTABLISHED, draws=200)
     net = table_of(assessment, "benefit.net_project")
     assert [(row.case.name, row.rank) for group in net.groups for row in group.rows] == [("", 1), ("less", 2)]
     row = row_of(assessment, "benefit.net_project", "less")
@@ -355,8 +383,10 @@ def test_a_scenario_of_the_benefit(assess_text: Assess) -> None:
     assert row.lower == 1.0
     assert table_of(assessment, "total.gwp100").unchanged
     assert table_of(assessment, "benefit.cost").unchanged
-    by_word = assess_text(BENEFIT.replace("evidence: model", "evidence: expert"), draws=200)
+    by_word = assess_text(ESTABLISHED.replace("evidence: model", "evidence: expert"), draws=200)
     assert row_of(by_word, "benefit.net_project", "less").lower is None
+    as_announced = assess_text(BENEFIT, draws=200)
+    assert row_of(as_announced, "benefit.net_project", "less").lower is None
     longer = BENEFIT.replace("{benefit: {effects: {gain: {attribution: 0.2}}}}", "{benefit: {horizon: 6 month}}")
     assert len(table_of(assess_text(longer), "benefit.net_project").groups) == 2
 

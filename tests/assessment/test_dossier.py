@@ -85,12 +85,12 @@ def test_page_one_tells_a_reviewer_the_result() -> None:
         "Aucune revue critique",
         "2,7",
         "Bénéfice potentiel",
-        "Net du projet",
+        "Le net n’est pas établi : la référence n’est pas chiffrée",
+        "Resterait, part du projet (pas un net)",
         "Preuves insuffisantes",
     ):
         assert word in first, word
-    assert "plus de 99 %" in first
-    assert "100 %" not in first.split("Probabilité que le net")[1][:80]
+    assert "Probabilité que le net du projet soit positif : non donnée, car le net n’est pas établi" in first
 
 
 HOSTILE = """

@@ -117,14 +117,10 @@ checklist: {hosting: {paris: {refrigerants: {a: {fluid: FLUID}}}}}
 @pytest.mark.parametrize(
     ("fluid", "code", "says"),
     [
-        (
-            "R-32, gwp: .nan, basis: f-gas",
-            "LCA304",
-            "`.nan` is no finite number",
-        ),
-        ("R-32, gwp: .nan, basis: ar5", "LCA304", "no finite number"),
-        ("mystery, gwp: .nan, basis: ar5", "LCA304", "no finite number"),
-        ("mystery, gwp: .inf, basis: ar5", "LCA304", "`.inf` is no finite number"),
+        ("R-32, gwp: .nan, basis: f-gas", "LCA304", "the number must be finite"),
+        ("R-32, gwp: .nan, basis: ar5", "LCA304", "the number must be finite"),
+        ("mystery, gwp: .nan, basis: ar5", "LCA304", "the number must be finite"),
+        ("mystery, gwp: .inf, basis: ar5", "LCA304", "the number must be finite"),
         ("Coolant X", "LCA402", "no value is known for the refrigerant `Coolant X`; state `gwp`"),
         ("R-407", "LCA402", "`R-407` is a series: R-407A, R-407C, R-407F, R-407H"),
         (

@@ -176,9 +176,8 @@ def test_a_descriptor_is_the_applicants_own_word() -> None:
 
 
 def test_a_reference_scenario_is_the_applicants_own_word_too() -> None:
-    reference = as_json(
-        {**{k: v for k, v in study({}).items() if k != "checklist"}, "project": {"name": "r", "duration": "3 year"}}
-    )
+    project = {"name": "r", "start": "2026-01", "duration": "3 year"}
+    reference = as_json({**{k: v for k, v in study({}).items() if k != "checklist"}, "project": project})
     data = study({"cca81-dnsh-ce-2": yes("rohs_declaration", file="copy.pdf")})
     data["checklist"]["equipment"] = {"node": {"rohs_declaration": "D"}}
     data["benefit"] = {

@@ -49,7 +49,7 @@ def panel(assess_text: Assess, text: str, language: str = "en") -> str:
         (ALL, ["documented", "documented", "documented"]),
         (ALL.replace("answer: yes", "answer: partial", 1), ["not-met", "documented", "documented"]),
         (ALL.replace("answer: yes", "answer: unknown", 1), ["open", "documented", "documented"]),
-        (ALL.replace(", strength: documented", "", 1), ["no-evidence", "documented", "documented"]),
+        (ALL.replace(', url: "https://example.org/trial"', "", 1), ["no-evidence", "documented", "documented"]),
         (ALL.replace(JUSTIFIED, "Yes,", 1), ["no-evidence", "documented", "documented"]),
         (ALL.replace("strength: documented", EXPIRED, 1), ["no-evidence", "documented", "documented"]),
         (ALL.replace("producer, provider, client", "producer, provider"), ["documented", "no-evidence", "documented"]),

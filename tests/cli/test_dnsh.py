@@ -11,7 +11,7 @@ import pytest
 from conftest import ROOT, assess_file, report_html
 
 from lca.cli.main import main
-from lca.files.shipped import load_checklist
+from lca.files.shipped import date_of_assessment, load_checklist
 from lca.subjects.checklist.assess import LEGAL_TEXT_MAXIMUM_AGE
 from lca.subjects.checklist.model import Checklist
 
@@ -71,6 +71,7 @@ def test_the_json_of_the_command_is_that_of_assess(capsys: pytest.CaptureFixture
     assert main(["assess", str(CALL), "--json", "--draws", "0", *AS_OF]) == 0
     results = json.loads(capsys.readouterr().out)
     assert found.pop("checklist") == results["checklist"]
+    assert found.pop("today")["date"] == date_of_assessment().isoformat()
     told = found.pop("problems")
     assert told == [p for p in results["problems"] if p["code"] in ("LCA604", "LCA611", "LCA616")]
     assert found == results["checklist_summary"]

@@ -195,7 +195,7 @@ def test_a_grant_in_thousands_and_millions(text: str, value: float) -> None:
 def test_errors_of_a_broken_template_raise_and_name_their_lines() -> None:
     with pytest.raises(ProblemsFound) as found:
         lca.read(written("training", "en").replace("<72 h>", "72"), name="my.yaml").assess(draws=0)
-    assert [str(p.location) for p in found.value.problems if p.severity == "error"] == ["my.yaml:32:34"]
+    assert [str(p.location) for p in found.value.problems if p.severity == "error"] == ["my.yaml:33:34"]
 
 
 def test_keys_in_french_name_keys_that_there_are(capsys: pytest.CaptureFixture[str]) -> None:

@@ -26,7 +26,7 @@ LONG = "The host recycles all equipment under a contract that is annexed."
 def dossier(tmp_path: Path, *names: str, kind: str = "supplier_letter", issuer: str = "Host") -> Path:
     """Write a descriptor that names some files as evidence for the row on waste."""
     items = "".join(
-        f'\n        - {{type: {kind}, title: Letter, issuer: {issuer}, strength: documented, file: "{name}"}}'
+        f'\n        - {{type: {kind}, title: Letter, issuer: {issuer}, date: "2024-04-02", strength: documented, file: "{name}"}}'
         for name in names
     )
     answer = f'\n    cca81-dnsh-ce-3:\n      answer: yes\n      justification: "{LONG}"\n      evidence:{items}\n'
@@ -106,10 +106,10 @@ def test_huge_files_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     with pytest.raises(Unusable, match=r"25.0 MB, at most 25 MB"):
         read_named(tmp_path, "huge")
     monkeypatch.setattr(named_files, "LARGEST_SUM", 5)
-    for name in ("a", "b"):
+    for name in ("a.txt", "b.txt"):
         (tmp_path / name).write_text("1234")
     with pytest.raises(ProblemsFound, match="more than"):
-        assess_file(dossier(tmp_path, "a", "b"))
+        assess_file(dossier(tmp_path, "a.txt", "b.txt"))
 
 
 @pytest.mark.usefixtures("blank_pictures", "small_pdf")
@@ -119,25 +119,25 @@ def test_the_programs_own_report_is_never_evidence(tmp_path: Path) -> None:
         assert is_own_report((tmp_path / name).read_bytes())
         path = dossier(tmp_path, name)
         finding = next(f for f in assess_file(path).checklist.findings if f.criterion.id == "cca81-dnsh-ce-3")
-        assert (finding.rule, finding.standings) == ("R11", ("own",))
+        assert (finding.rule, finding.standings) == ("R09", ("own",))
     assert not is_own_report(b"%PDF-1.7 <</Type /Metadata>> stream\n<xmp:CreatorTool>other 1</xmp:CreatorTool>")
 
 
 @pytest.mark.usefixtures("small_page")
 def test_evidence_travels_in_the_pdf_on_request(tmp_path: Path) -> None:
     (tmp_path / "a").mkdir()
-    (tmp_path / "a/letter.bin").write_bytes(b"\0\xff letter")
-    (tmp_path / "letter.bin").write_bytes(b"another")
-    path = dossier(tmp_path, "a/letter.bin", "letter.bin")
+    (tmp_path / "a/letter.txt").write_bytes(b"\0\xff letter")
+    (tmp_path / "letter.txt").write_bytes(b"another")
+    path = dossier(tmp_path, "a/letter.txt", "letter.txt")
     for options, names in (
         ([], set()),
-        (["--attach-evidence"], {"evidence-01-letter.bin", "evidence-02-letter.bin"}),
+        (["--attach-evidence"], {"evidence-01-letter.txt", "evidence-02-letter.txt"}),
     ):
         out = tmp_path / f"out{len(options)}"
         assert main(["report", str(path), "--pdf", "--draws", "0", "-o", str(out), *options]) == 0
         reader = pypdf.PdfReader(io.BytesIO((out / "dossier.pdf").read_bytes()))
         assert {name for name in reader.attachments if name.startswith("evidence")} == names
-    assert reader.attachments["evidence-01-letter.bin"][0] == b"\0\xff letter"
+    assert reader.attachments["evidence-01-letter.txt"][0] == b"\0\xff letter"
 
 
 @pytest.mark.usefixtures("blank_pictures", "small_pdf")

@@ -91,8 +91,8 @@ def test_every_leaf_of_a_main_figure_is_an_input(path: Path) -> None:
     listed = {_record(q) for q in leaves(assessment.roots)}
     main = ("total.", "per-unit.", "energy", "benefit.")
     under = leaves(q for name, q in assessment.figures.items() if name.startswith(main) and ".break-even." not in name)
-    periods = ("stated/benefit.time-", "stated/benefit.nothing")
-    assert not {record for q in under if not (record := _record(q)).startswith(periods)} - listed
+    constants = ("stated/benefit.time-", "stated/benefit.nothing", "stated/methods.once")
+    assert not {record for q in under if not (record := _record(q)).startswith(constants)} - listed
 
 
 def _record(quantity: Quantity) -> str:
@@ -119,8 +119,14 @@ inference: {{answers: {{{how}: node, volume: 1000 image/day, duration: 1 year, t
 def test_waiting_that_nothing_is_known_of_is_no_zero(assess_text: Assess, how: str) -> None:
     known = assess_text(SERVICE.format(how=how, power="power: 200 W, idle_power: 50 W"))
     silent = assess_text(SERVICE.format(how=how, power="power: 200 W"))
-    assert not [gap for gap in known.footprint.gaps if gap.part == "idle"]
-    assert [gap.activity for gap in silent.footprint.gaps if gap.part == "idle"] == ["inference.answers"]
+    # 365.25 h of waiting, or all but the 365.25 h of work of a year, at 50 W as stated, or at the catalogue's share of the
+    # power at work, which is marked as a default.
+    hours = {"on": 365.25, "reserved": 8766 - 365.25}[how]
+    share = silent.book.get("parameter/machine/idle_power_share").value
+    for assessment, power in ((known, 0.05), (silent, 0.2 * share)):
+        assert assessment.figures["inference.answers.idle.energy"].value == pytest.approx(hours * power, rel=1e-12)
+    assert share > 0.25
+    assert "parameter/machine/idle_power_share" in {row["path"] for row in results(silent)["inputs"]}
 
 
 def test_memory_draws_power_while_a_machine_waits(assess_text: Assess) -> None:

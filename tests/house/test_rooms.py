@@ -14,7 +14,7 @@ from lca.descriptor.document import read_document
 
 SUBJECTS = ROOT / "lca" / "subjects"
 #: Modules that print; only these know how anything is written.
-VIEWS = {"section", "forms", "contract", "charts"}
+VIEWS = {"section", "law_section", "forms", "contract", "charts"}
 MODULES = sorted(path for path in SUBJECTS.glob("*/**/*.py") if path.name != "__init__.py")
 
 

@@ -106,9 +106,7 @@ def assess(inputs: Inputs, _: Results) -> Footprint:
         name: breakdown(f"total.{name}", [i for i in impacts if i.indicator == name], indicator.unit)
         for name, indicator in indicators.items()
     }
-    by_stage = group(impacts, lambda impact: impact.flow.stage, indicators)
-    by_activity = group(impacts, lambda impact: impact.flow.activity, indicators)
-    by_site = group(impacts, lambda impact: impact.flow.site or "elsewhere", indicators)
+    by_stage, by_activity, by_site = (group(impacts, name, indicators) for name in (_stage, _activity, _site))
     energy, at_plug = _energy("energy of all sites", flows), _energy("energy at the plug", flows, at_plug=True)
     energy_by_activity = _energies(flows, lambda flow: flow.activity)
     energy_by_stage = _energies(flows, lambda flow: flow.stage)
@@ -125,9 +123,8 @@ def assess(inputs: Inputs, _: Results) -> Footprint:
     figures |= {f"{name}.energy": quantity for name, quantity in {**energy_by_stage, **energy_by_activity}.items()}
     figures |= {name: q for name, q in (("energy", energy), ("energy.at_plug", at_plug)) if q is not None}
     figures |= _lines(impacts, flows)
-    figures |= _machine_work(inputs)
     resolved = resolve_activities(descriptor, new_context(descriptor, book, sample))
-    figures |= {f"{one.activity}.processor_time": one.processor_time for one in resolved if one.processor_time}
+    figures |= _machine_work(inputs, resolved)
     figures |= {f"{path}.parity": quantity for path, quantity in parity.items()}
     figures |= {"total.gwp100.market-based": market_based.total} if market_based is not None else {}
     return Footprint(
@@ -158,6 +155,18 @@ def assess(inputs: Inputs, _: Results) -> Footprint:
         ),
         problems=tuple(context.problems),
     )
+
+
+def _stage(impact: Impact) -> str:
+    return impact.flow.stage
+
+
+def _activity(impact: Impact) -> str:
+    return impact.flow.activity
+
+
+def _site(impact: Impact) -> str:
+    return impact.flow.site or "elsewhere"
 
 
 def _energy(label: str, flows: Iterable[Flow], at_plug: bool = False) -> Quantity | None:
@@ -225,8 +234,8 @@ def _slug(part: str) -> str:
     return "-".join(re.findall(r"[a-z0-9]+", part.casefold().replace("'", "")))
 
 
-def _machine_work(inputs: Inputs) -> dict[str, Quantity]:
-    """Return the machine time, wall-clock time and power of each activity, and what meters on services counted."""
+def _machine_work(inputs: Inputs, resolved: Iterable[Resolved]) -> dict[str, Quantity]:
+    """Return machine time, wall-clock time, processor time and power of each activity, and what meters counted."""
     context: Context = new_context(inputs.descriptor, inputs.book, inputs.sample)
     found = {
         f"{work.activity}.{name}": figure
@@ -237,4 +246,4 @@ def _machine_work(inputs: Inputs) -> dict[str, Quantity]:
         if service.metered is not None:
             counted = figures_of_meter(context, service.metered, service.duration)
             found |= {f"{service.path}.{name}": figure for name, figure in counted.items()}
-    return found
+    return found | {f"{one.activity}.processor_time": one.processor_time for one in resolved if one.processor_time}

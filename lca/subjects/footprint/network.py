@@ -10,7 +10,8 @@ from lca.quantities.uncertainty import Array
 from lca.subjects.footprint.flow import EMBODIED, Context, Flow, Gap
 
 #: The line of what networks are made of, and why it may not be known.
-MANUFACTURE, NOT_SEPARATE = "manufacture of the network", "no shippable factor separates it from use"
+MANUFACTURE = "manufacture of the network"
+NOT_SEPARATE, NO_VOLUME = "no shippable factor separates it from use", "the volume of the data is not stated"
 
 
 @formula("kWh", source="aslan-2018")
@@ -34,8 +35,8 @@ def network_manufacture(
 ) -> Iterator[Flow]:
     """Yield the share of a network's manufacture that data carry; a gap where the volume or a figure of it is not known."""
     key = f"network-manufacture/{network}"
-    factors = context.factors_of(key) if volume is not None else {}
+    factors = context.factors_of(key)
     if volume is not None and factors:
         yield Flow(stage, activity, MANUFACTURE, EMBODIED, key, volume, factors)
     else:
-        context.gaps.append(Gap(stage, activity, MANUFACTURE, NOT_SEPARATE, EMBODIED))
+        context.gaps.append(Gap(stage, activity, MANUFACTURE, NO_VOLUME if factors else NOT_SEPARATE, EMBODIED))
