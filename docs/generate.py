@@ -178,12 +178,14 @@ def credits_page() -> str:
     lines = [
         f"# Sources of the catalogue {book.version}",
         "",
-        "Generated from each folder's `source.yaml` by `python docs/generate.py`.",
+        "Generated from each folder's `source.yaml` by `python docs/generate.py`. Instance types stand in `cloud_instances.csv`,",
+        "each with its source: vCPU, memory, accelerators and processors as the providers' own lists and documentation state them.",
         "",
-        "| Folder | Citation | Licence | Factors |",
+        "| Folder | Citation | Licence | Factors and instance types |",
         "|---|---|---|---|",
     ]
     counts = Counter(row.source for rows in book.rows.values() for row in rows)
+    counts.update(one.source.id for one in book.instances.all)
     lines += [
         f"| {s.id} | {s.citation}{f' <{s.url}>' if s.url else ''} | {s.licence} | {counts[s.id]} |"
         for s in sorted(book.sources.values(), key=lambda s: s.id)

@@ -12,8 +12,9 @@ from lca.subjects import SUBJECTS
 
 #: The order of the public contract; what a subject gives and is not named here follows before the inputs.
 ORDER = (
-    *("format", "project", "totals", "energy", "by_stage", "by_activity", "by_site", "resolved", "per_functional_unit"),
-    *("market_based", "scenarios", "boundary", "gaps", "benefit", "money", "quality", "frugality", "checklist"),
+    *("format", "project", "totals", "energy", "by_stage", "by_activity", "by_site", "resolved", "instances"),
+    *("per_functional_unit", "market_based", "scenarios", "boundary", "gaps", "benefit", "money", "quality"),
+    *("frugality", "checklist"),
     *("checklist_summary", "claims", "frugal_ai", "provenance", "provenance_by_indicator", "drivers"),
     *("worth_measuring", "shared_error", "methods", "stated_results"),
 )

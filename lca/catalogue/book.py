@@ -10,12 +10,16 @@ from typing import Any, NamedTuple
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from lca.catalogue.indicator import Indicator
+from lca.catalogue.instances import InstanceTypes
 from lca.catalogue.mixes import served
 from lca.catalogue.model_names import ModelNames
 from lca.catalogue.names import NameIndex, NameMatch, PrintedName
+from lca.catalogue.places import Places
 from lca.catalogue.regions import KnownSites, Regions
-from lca.catalogue.uncertainty_class import UncertaintyClass
+from lca.catalogue.uncertainty_class import UncertaintyClass, bounds_of
 from lca.catalogue.unknown_region import UNKNOWN, of_unknown_region
+from lca.quantities.bounds import within
 from lca.quantities.provenance import Factor, Source
 from lca.quantities.uncertainty import Uncertainty, from_range95
 
@@ -45,20 +49,6 @@ class TableRow(NamedTuple):
         return dict(zip(COLUMNS, next(csv.reader([self.line])), strict=True))
 
 
-class Indicator(Struct, frozen=True):
-    """An impact category: its identifier, unit, citation, and its name and characterisation method in both languages.
-
-    `of` is empty where it is one of all flows, else `electricity`, `all-but-electricity` or `water-on-site`.
-    """
-
-    id: str
-    name: Mapping[str, str]
-    unit: str
-    method: Mapping[str, str]
-    citation: str
-    of: str = ""
-
-
 class FactorBook(Struct, dict=True):
     """All factors of one catalogue version; knows every source of a key and which of them leads.
 
@@ -74,9 +64,11 @@ class FactorBook(Struct, dict=True):
     zones_fr: Mapping[str, str]
     countries: Mapping[str, str]
     regions: Regions
+    places: Places
     printed_names: tuple[PrintedName, ...]
     sites: KnownSites
     models: ModelNames
+    instances: InstanceTypes
     archetypes: Mapping[str, Any]
     preference: Mapping[str, tuple[str, ...]]
     rows: Mapping[tuple[str, str], list[TableRow]]
@@ -269,7 +261,7 @@ class FactorBook(Struct, dict=True):
             indicator=cells["indicator"],
             value=value,
             unit=cells["unit"],
-            uncertainty=uncertainty,
+            uncertainty=within(uncertainty, *bounds_of(cells["key"], cells["unit"])),
             uncertainty_rule=rule,
             source=self.sources[row.source],
             label=cells["label"],

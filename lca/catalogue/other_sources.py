@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import numpy as np
 from msgspec import Struct
+from msgspec.structs import replace
 
 from lca.catalogue.book import PROXY_YEARS, FactorBook
 from lca.catalogue.mixes import DIRECT_PART, upstream_of, with_upstream
@@ -18,6 +19,13 @@ from lca.quantities.units import conversion, same_dimension
 
 #: Kinds of factor whose sources are set side by side.
 KINDS = ("electricity", "manufacture", "network", "storage", "request")
+
+#: What a figure holds or leaves to another line: sources that differ in it are not set side by side.
+BOUNDARY = frozenset({"includes-host", "includes-pue"})
+#: Stages that some figures of manufacture hold and some sources give apart: the word, and the first segment of their keys.
+STAGES_APART = {"distribution": "transport-stage", "end-of-life": "end-of-life"}
+#: The word of a figure that holds all stages but use.
+WHOLE = "cradle-to-grave"
 
 
 class Other(Struct, frozen=True):
@@ -79,4 +87,24 @@ def other_sources(used: Factor, book: FactorBook) -> Iterator[Factor]:
             for factor in book.all(f"{prefix}/{year}", used.indicator):
                 nearest.setdefault(factor.source.id, factor)
         candidates = list(nearest.values())
-    yield from (c for c in candidates if c.source.id != used.source.id and same_dimension(c.unit, used.unit))
+    for candidate in candidates:
+        if candidate.source.id != used.source.id and same_dimension(candidate.unit, used.unit):
+            like = _like(used, candidate, book)
+            if like is not None:
+                yield like
+
+
+def _like(used: Factor, other: Factor, book: FactorBook) -> Factor | None:
+    """Return another source's factor of the same boundary, with the stages that it gives apart; None where it has another one."""
+    if (used.coverage ^ other.coverage) & BOUNDARY:
+        return None
+    item = other.key.partition("/")[2]
+    for word, first in STAGES_APART.items():
+        if other.key.startswith("manufacture/") and word in used.coverage and not other.coverage & {word, WHOLE}:
+            rows = (f for f in book.all(f"{first}/{item}", other.indicator) if f.source.id == other.source.id)
+            apart = next(rows, None)
+            if apart is None:
+                return None
+            value = other.value + apart.value * conversion(apart.unit, other.unit)
+            other = replace(other, value=value, coverage=other.coverage | {word})
+    return other

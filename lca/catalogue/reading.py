@@ -9,9 +9,12 @@ from typing import Any
 
 import msgspec
 
-from lca.catalogue.book import COLUMNS, FactorBook, Indicator, TableRow
+from lca.catalogue.book import COLUMNS, FactorBook, TableRow
+from lca.catalogue.indicator import Indicator
+from lca.catalogue.instances import InstanceTypes
 from lca.catalogue.model_names import known_models
 from lca.catalogue.names import PrintedName
+from lca.catalogue.places import Places
 from lca.catalogue.regions import KnownSite, KnownSites, Regions
 from lca.catalogue.uncertainty_class import UncertaintyClass
 from lca.quantities.provenance import Source
@@ -38,18 +41,21 @@ def read_catalogue(texts: Mapping[str, str], documents: Mapping[str, Any]) -> Fa
             for line in _lines(path, texts[path]):
                 key, indicator, _ = line.split(",", 2)
                 rows.setdefault((key, indicator), []).append(TableRow(folder, line))
+    zones = {row["zone"]: row["name"] for row in _records(texts["zones.csv"])}
+    french = {row["zone"]: row["name_fr"] for row in _records(texts["zones.csv"]) if row["name_fr"]}
     return FactorBook(
         version=str(head["version"]),
         indicators={i: Indicator(id=i, **fields) for i, fields in documents["indicators.yaml"].items()},
         sources=sources,
         classes={i: _uncertainty_class(i, fields) for i, fields in head["uncertainty_classes"].items()},
-        zones={row["zone"]: row["name"] for row in _records(texts["zones.csv"])},
-        zones_fr={row["zone"]: row["name_fr"] for row in _records(texts["zones.csv"]) if row["name_fr"]},
+        zones=zones,
+        zones_fr=french,
         countries={row["iso3"]: row["zone"] for row in _records(texts["zones.csv"]) if row["iso3"]},
         regions=Regions(
             {(row["provider"], row["region"]): row["zone"] for row in _records(texts["cloud_regions.csv"])},
             documents["names.yaml"]["providers"],
         ),
+        places=Places(zones, french, documents["names.yaml"]["places"]),
         printed_names=tuple(
             msgspec.convert({**row, "kind": row["match"]}, PrintedName)
             for row in _records(texts["processor_names.csv"])
@@ -59,6 +65,7 @@ def read_catalogue(texts: Mapping[str, str], documents: Mapping[str, Any]) -> Fa
             for row in _records(texts["sites.csv"])
         ),
         models=known_models(_records(texts["models.csv"])),
+        instances=InstanceTypes(texts["cloud_instances.csv"], sources),
         archetypes=documents["archetypes.yaml"],
         preference={first: tuple(order) for first, order in head["preference"].items()},
         rows=rows,

@@ -62,6 +62,12 @@ class KnownSites:
             for name in (site.id, site.name, *site.aliases)
         }
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All names of all centres, identifiers first."""
+        sites = self.by_id.values()
+        return (*self.by_id, *(name for site in sites for name in (site.name, *site.aliases)))
+
     def find(self, name: str) -> KnownSite | None:
         """Return the centre of a name, None where it is unknown."""
         return self._by_name.get(re.sub(r"\W", "", name.casefold()))

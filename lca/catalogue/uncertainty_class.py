@@ -2,12 +2,33 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
 from msgspec import Struct
 
 from lca.quantities.uncertainty import Exact, Lognormal, Uncertainty, above_floor, from_range95
 from lca.quantities.units import conversion
+
+#: What nothing of a kind can be below or above, by the word that its key begins or ends with, with the unit of the bounds.
+PHYSICAL_BOUNDS: Mapping[str, tuple[float, float, str]] = {
+    "pue": (1, math.inf, "1"),
+    "mix": (0, 1, "1"),
+    "utilisation": (0, 1, "1"),
+    "average_power_share_of_tdp": (0, 1, "1"),
+    "daily_use": (0, 24, "h/d"),
+    "replication": (1, math.inf, "1"),
+}
+
+
+def bounds_of(key: str, unit: str) -> tuple[float, float]:
+    """Return what a factor of a key can be at least and at most, in its unit."""
+    found = PHYSICAL_BOUNDS.get(key.split("/", 1)[0]) or PHYSICAL_BOUNDS.get(key.rpartition("/")[2])
+    if found is None:
+        return -math.inf, math.inf
+    low, high, asked = found
+    scale = conversion(asked, unit)
+    return low * scale, high * scale
 
 
 class UncertaintyClass(Struct, frozen=True):

@@ -13,7 +13,7 @@ from lca.descriptor.named_file import NamedFile
 from lca.descriptor.parts import P, Part, Parts
 from lca.descriptor.reading import validate
 from lca.descriptor.records import build
-from lca.descriptor.references import dangling, targets
+from lca.descriptor.references import Elsewhere, dangling, targets
 from lca.problems import Problem
 from lca.quantities.provenance import Stated
 
@@ -109,13 +109,22 @@ class Descriptor(Struct, frozen=True):
 Checks = Callable[[Descriptor], Iterable[Problem]]
 
 
+#: What the catalogue adds to the parts of a descriptor that name something of it, and what is wrong with these names.
+Complete = Callable[[Parts, Document], tuple[Parts, list[Problem]]]
+
+
 class Reader(Struct, frozen=True, dict=True):
-    """What turns a document into a descriptor: the schema, the catalogue installed, the subjects' parts and their checks."""
+    """What turns a document into a descriptor: the schema, the catalogue installed, the subjects' parts and their checks.
+
+    `complete` is what the parts are read on with once they stand; `elsewhere` knows what names may mean that refer to nothing.
+    """
 
     schema: Mapping[str, Any]
     catalogue_version: str
     parts: tuple[Part, ...]
     checks: Checks
+    complete: Complete
+    elsewhere: Elsewhere
 
     @functools.cached_property
     def targets(self) -> frozenset[str]:
@@ -133,16 +142,23 @@ class Reader(Struct, frozen=True, dict=True):
         tree, problems = validate(document, self.schema, prefix)
         if problems:
             return None, problems
+        read = Parts(*(record for part in self.parts if (record := _record(part, tree)) is not None))
+        parts, incomplete = self.complete(read, document)
         descriptor = Descriptor(
             document=document,
             reader=self,
             about=build(About, tree["project"], ("project",)),
             goal=build(Goal, tree.get("goal") or {}, ("goal",)),
-            parts=Parts(*(record for part in self.parts if (record := _record(part, tree)) is not None)),
+            parts=parts,
             catalogue=tree.get("catalogue") or "",
             is_variant=is_variant,
         )
-        found = [*self._pin(descriptor), *dangling(document, self.schema), *self.checks(descriptor)]
+        found = [
+            *self._pin(descriptor),
+            *dangling(document, self.schema, self.elsewhere),
+            *incomplete,
+            *self.checks(descriptor),
+        ]
         return descriptor, found
 
     def _pin(self, descriptor: Descriptor) -> Iterator[Problem]:

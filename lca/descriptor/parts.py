@@ -35,6 +35,10 @@ class Parts:
         """Return these records and one more."""
         return type(self)(*self, record)
 
+    def replaced(self, record: object) -> Self:
+        """Return these records with one in place of that of its type."""
+        return type(self)(*(record if type(one) is type(record) else one for one in self))
+
 
 class Part(Struct, frozen=True):
     """Which part of a descriptor becomes a record of a type.

@@ -11,6 +11,7 @@ from lca.descriptor.document import Document, Path
 from lca.descriptor.schema import Schema, schema_problems, short
 from lca.descriptor.spreads import SMALLEST, SPREADS, by_evidence, largest_number, spread_around
 from lca.problems import Problem, did_you_mean
+from lca.quantities.bounds import check_range, within
 from lca.quantities.provenance import Evidence, Stated
 from lca.quantities.units import (
     COMMON_NOUNS,
@@ -75,6 +76,14 @@ def not_on_the_clock(value: str, measure: Measure) -> tuple[str, str]:
     return f"{whose}, and time on the clock is asked", "write the time on the clock, as in `130 h`"
 
 
+def _bounds_of(schema: Schema, measure: Measure) -> tuple[float, float]:
+    """Return what a key allows at least and at most, in the unit that was written."""
+    unit = str(schema["x-unit"])
+    factor = 1.0 if unit == "any" else conversion(_asked(schema, measure), measure.unit)
+    low = schema.get("x-minimum", schema.get("x-above", -math.inf))
+    return low * factor, schema.get("x-maximum", math.inf) * factor
+
+
 def _with_parents(paths: Set[Path]) -> Set[Path]:
     return {path[:length] for path in paths for length in range(len(path) + 1)}
 
@@ -124,6 +133,9 @@ class _Quantities:
             measure = self._measure(fields.get("value"), schema)
             self._check_range(measure, schema)
             uncertainty = spread_around(fields, measure, self.nouns)
+            low, high = _bounds_of(schema, measure)
+            if "range95" in fields or "distribution" in fields:
+                check_range(measure.value, uncertainty, low, high)
         except UnitError as error:
             found = Problem(self.document.at(place), error.code, f"{'.'.join(path)}: {error}", error.hint)
             self.problems.append(self.document.cut_entry(path) or found)
@@ -138,7 +150,7 @@ class _Quantities:
             path=self.prefix + ".".join(path),
             value=measure.value,
             unit=measure.unit,
-            uncertainty=uncertainty,
+            uncertainty=within(uncertainty, low, high),
             evidence=_EVIDENCE.get(str(evidence), Evidence.STATED),
             location=self.document.at(place),
             source=str(fields.get("source") or ""),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from lca.descriptor.document import Document, Path
@@ -51,7 +51,12 @@ def references(data: Any, schema: Schema) -> dict[str, set[str]]:
     return found
 
 
-def dangling(document: Document, schema: Schema) -> Iterator[Problem]:
+#: What to write for a name that refers to nothing, where more is known of it than the document says: by map and name; of an empty
+#: name, what is known without being described.
+Elsewhere = Callable[[str, str], str]
+
+
+def dangling(document: Document, schema: Schema, elsewhere: Elsewhere) -> Iterator[Problem]:
     """Yield a problem for each name that refers to nothing."""
     found = 0
     for path, target, name, or_item in _named(document.data, schema, schema, ()):
@@ -60,7 +65,8 @@ def dangling(document: Document, schema: Schema) -> Iterator[Problem]:
             hint, found = "", found + 1
             if found <= MOST_PROBLEMS:
                 otherwise = f"known: {listed(known)}" if known else f"describe it under `{target}`"
-                hint = did_you_mean(name, known) or otherwise
+                more = elsewhere(target, "")
+                hint = did_you_mean(name, known) or elsewhere(target, name) or f"{otherwise}{more and f'; {more}'}"
                 hint += f"; {OR_ITEM}" if or_item else ""
             yield Problem(document.at(path), "LCA401", f"`{name}` is not one of the {target}", hint)
 

@@ -16,7 +16,10 @@ def unused_names(descriptor: Descriptor, used_anyway: Mapping[str, Collection[st
     """
     data, schema = descriptor.document.data, descriptor.reader.schema
     described = [references(part, schema) for part in (data, *(data.get("scenarios") or {}).values())]
-    misspelt = {problem.message.rpartition(" ")[2].rstrip(".") for problem in dangling(descriptor.document, schema)}
+    misspelt = {
+        problem.message.rpartition(" ")[2].rstrip(".")
+        for problem in dangling(descriptor.document, schema, lambda *_: "")
+    }
     for target in sorted(descriptor.reader.targets - misspelt):  # what is described is most likely what was meant there
         used = set(used_anyway.get(target, ())).union(*(found.get(target, ()) for found in described))
         for name in data.get(target) or ():

@@ -33,7 +33,9 @@ from lca.subjects.benefit.declared import reference_file
 from lca.subjects.checklist.model import Checklist
 from lca.subjects.checklist.reading import with_acts
 from lca.subjects.footprint.checks import unknown_names
-from lca.subjects.footprint.known_sites import with_known_sites
+from lca.subjects.footprint.declared import ProductSystem
+from lca.subjects.footprint.instances import with_instances
+from lca.subjects.footprint.known_sites import hint_for_site, with_known_sites
 
 
 class Loaded(Struct, frozen=True):
@@ -76,7 +78,16 @@ def extended_checklist(paths: Iterable[Path]) -> Checklist:
 def reader(version: str) -> Reader:
     """Return what reads descriptors: the shipped schema and catalogue, and the parts and checks of all subjects."""
     parts = tuple(part for subject in SUBJECTS for part in subject.parts)
-    return Reader(project_schema(), load_catalogue(version)[0].version, parts, _checks)
+    book = load_catalogue(version)[0]
+
+    def complete(read: Parts, document: Document) -> tuple[Parts, list[Problem]]:
+        system, problems = with_instances(read[ProductSystem], document, book)
+        return read.replaced(system), problems
+
+    def elsewhere(target: str, name: str) -> str:
+        return hint_for_site(book, name) if target == "sites" else ""
+
+    return Reader(project_schema(), book.version, parts, _checks, complete, elsewhere)
 
 
 def _pinned(document: Document) -> str:

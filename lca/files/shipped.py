@@ -26,7 +26,8 @@ PACKAGE = Path(lca.__file__).parent
 
 #: What of the catalogue is no factor: an earlier version of it is read with the names and indicators of today.
 NO_FACTORS = (
-    *("names.yaml", "processor_names.csv", "models.csv", "sites.csv", "cloud_regions.csv", "zones.csv"),
+    *("names.yaml", "processor_names.csv", "models.csv", "sites.csv", "cloud_regions.csv", "cloud_instances.csv"),
+    "zones.csv",
     "indicators.yaml",
 )
 
@@ -76,7 +77,12 @@ def _load_catalogue(version: str) -> tuple[FactorBook, str]:
     if version:
         with zipfile.ZipFile(folder / "versions" / f"{version}.zip") as earlier:
             factors = {name: earlier.read(name).decode("utf-8") for name in earlier.namelist()}
-        texts = factors | {name: text for name, text in texts.items() if name in NO_FACTORS}
+        # Instance types are cited to sources of today, which an earlier version may lack.
+        texts = factors | {
+            name: text
+            for name, text in texts.items()
+            if name in NO_FACTORS or (name.endswith("/source.yaml") and name not in factors)
+        }
     digest = hashlib.sha256()
     for name, text in texts.items():
         digest.update(f"{name}\0{text}\0".encode())

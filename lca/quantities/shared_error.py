@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
+from lca.quantities.bounds import bounds95
 from lca.quantities.evaluation import replay
 from lca.quantities.one_at_a_time import one_at_a_time
 from lca.quantities.provenance import Factor
 from lca.quantities.quantity import Quantity
 from lca.quantities.trees import leaves
-from lca.quantities.uncertainty import Array, Exact, bounds95, draw, interval95
+from lca.quantities.uncertainty import Array, Exact, draw, interval95
 
 
 def interval_with_shared_error(figure: Quantity, seed: int) -> tuple[float, float, float] | None:

@@ -77,7 +77,15 @@ class Above(Struct, frozen=True):
     variance: float
 
 
-Uncertainty = Exact | Lognormal | SplitLognormal | SplitNormal | Normal | Triangular | Uniform | Above
+class Within(Struct, frozen=True):
+    """A distribution of a quantity that has bounds: draws below `low` are turned back at it, those above `high` cut to it."""
+
+    inner: Lognormal | SplitLognormal | SplitNormal | Normal | Triangular | Uniform | Above
+    low: float
+    high: float
+
+
+Uncertainty = Exact | Lognormal | SplitLognormal | SplitNormal | Normal | Triangular | Uniform | Above | Within
 
 
 def from_range95(value: float, low: float, high: float) -> Uncertainty:
@@ -95,35 +103,6 @@ def from_range95(value: float, low: float, high: float) -> Uncertainty:
     if low > 0:
         return SplitLognormal(low, high)
     return SplitNormal(low, high)
-
-
-def bounds95(value: float, uncertainty: Uncertainty) -> tuple[float, float]:
-    """Return the 2.5 % and the 97.5 % quantile of what is drawn around a value."""
-    match uncertainty:
-        case Exact():
-            return value, value
-        case Lognormal(variance):
-            factor = math.exp(Z95 * math.sqrt(variance))
-            return value / factor, value * factor
-        case Above(floor, variance):
-            factor = math.exp(Z95 * math.sqrt(variance))
-            return floor + (value - floor) / factor, floor + (value - floor) * factor
-        case SplitLognormal(low, high) | SplitNormal(low, high):
-            return low, high
-        case Normal(sd):
-            return value - Z95 * sd, value + Z95 * sd
-        case Triangular(low, high):
-            return _of_triangle(low, value, high, QUANTILES[0]), _of_triangle(low, value, high, QUANTILES[-1])
-        case Uniform(low, high):
-            return low + QUANTILES[0] * (high - low), low + QUANTILES[-1] * (high - low)
-
-
-def _of_triangle(low: float, mode: float, high: float, share: float) -> float:
-    """Return a quantile of a triangular distribution."""
-    whole = high - low
-    if share * whole <= mode - low:
-        return low + math.sqrt(share * whole * (mode - low))
-    return high - math.sqrt((1 - share) * whole * (high - mode))
 
 
 def above_floor(value: float, high: float, floor: float) -> Uncertainty:
@@ -194,7 +173,9 @@ def stream(seed: int, record: str) -> np.random.Generator:
 
 def is_certain(value: float, uncertainty: Uncertainty) -> bool:
     """Say whether all draws of a value equal it."""
-    return isinstance(uncertainty, Exact) or (value == 0 and isinstance(uncertainty, Lognormal))
+    return isinstance(uncertainty, Exact) or (
+        value == 0 and isinstance(getattr(uncertainty, "inner", uncertainty), Lognormal)
+    )
 
 
 #: The draws of so many leaves are kept for the next time that they are asked for, where a leaf has no more than so many.
@@ -235,6 +216,9 @@ def _drawn(value: float, uncertainty: Uncertainty, seed: int, record: str, n: in
             draws = generator.triangular(low, value, high, n)
         case Uniform(low, high):
             draws = generator.uniform(low, high, n)
+        case Within(inner, low, high):
+            draws = _drawn(value, inner, seed, record, n)[1:]
+            draws = np.minimum(np.where(draws < low, 2 * low - draws, draws), high)
     drawn = np.concatenate(([value], draws))
     drawn.setflags(write=False)
     return drawn

@@ -71,7 +71,7 @@ MISTAKES: dict[str, list[tuple[str, str, str, str]]] = {
         ("<400 token>", "400", "LCA404", "write for example `400 token`"),
         ("kind: phone, time", "kind: smartphone, time", "LCA401", "known: phone, laptop"),
         ("kind: mobile", "kind: 4G", "LCA204", "one of fixed, mobile, data-centre"),
-        ("user_location: <FR>", "user_location: Europe", "LCA501", "`EU27` or `WORLD`"),
+        ("user_location: <FR>", "user_location: Europe", "LCA501", "write the code `EU27`"),
         ("count: <2>", "count: 2 laptops", "LCA302", "counted here:"),
     ],
     "federated": [

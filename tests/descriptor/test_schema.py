@@ -19,7 +19,7 @@ from lca.descriptor.reading import validate
 from lca.descriptor.records import _hints
 from lca.files.reading import reader
 from lca.files.shipped import project_schema
-from lca.quantities.provenance import Stated
+from lca.quantities.provenance import Factor, Stated
 
 SCHEMA: Mapping[str, Any] = project_schema()
 FILES = sorted((ROOT / "projects").glob("*.yaml")) + sorted((ROOT / "tests/cases/good").glob("*.yaml"))
@@ -85,7 +85,7 @@ def agree(record: Any, schema: Mapping[str, Any], path: str) -> Iterator[str]:
         schema = schema["items"]
     if path == "goal.excluded":  # a map whose keys are the stages
         schema = schema["properties"]["collection"]
-    given = set(record.__struct_fields__) - {"path", "document"}
+    given = set(record.__struct_fields__) - {"path", "document", "of_instance"}  # of the place, and of the catalogue
     if "over_years" in given:  # the key `path`, whose name a record has for its own place
         given = given - {"over_years"} | {"path"}
     known = set(schema["properties"])
@@ -95,7 +95,7 @@ def agree(record: Any, schema: Mapping[str, Any], path: str) -> Iterator[str]:
         yield f"{path}: only in the record {given - known}, only in the schema {known - given}"
     for name, hint in _hints(record).items():
         for inner in records(hint):
-            if inner is not Stated and name in known and inner.__module__.startswith("lca"):
+            if inner not in (Stated, Factor) and name in known and inner.__module__.startswith("lca"):
                 yield from agree(inner, schema["properties"][name], f"{path}.{name}")
 
 

@@ -10,6 +10,7 @@ from conftest import Assess
 from scipy import stats
 
 from lca.descriptor.spreads import by_evidence
+from lca.quantities.bounds import bounds95
 from lca.quantities.uncertainty import (
     Above,
     Exact,
@@ -20,7 +21,6 @@ from lca.quantities.uncertainty import (
     Triangular,
     Uncertainty,
     Uniform,
-    bounds95,
     draw,
     from_gsd,
     from_gsd2,

@@ -13,8 +13,9 @@ from typing import TypeVar
 from msgspec import Struct
 from msgspec.structs import fields, replace
 
+from lca.quantities.bounds import bounds95
 from lca.quantities.provenance import Stated
-from lca.quantities.uncertainty import Exact, bounds95, from_range95
+from lca.quantities.uncertainty import Exact, from_range95
 from lca.quantities.units import conversion, same_dimension
 from lca.subjects.benefit.declared import (
     Alternative,

@@ -29,12 +29,11 @@ from lca.subjects.footprint.machine import (
     accelerators_in,
     active_power,
     host_power,
-    load_of,
     node_share,
     of_the_node,
 )
 from lca.subjects.footprint.machine_work import MachineWork, machine_work, repeated_time
-from lca.subjects.footprint.processor import count_of, full_power_of, identify, number_in
+from lca.subjects.footprint.processor import count_of, full_power_of, identify, load_of, number_in
 from lca.subjects.footprint.site import Site
 
 #: Data versions of the Green Algorithms calculator that the catalogue holds.

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from lca.presenting.input_names import coverage_of, name_of
 from lca.presenting.writer import Writer
+from lca.quantities.bounds import unbounded
 from lca.quantities.drivers import Driver
 from lca.quantities.formula import total
 from lca.quantities.provenance import Evidence, Factor, Stated
@@ -153,8 +154,9 @@ def _is_of_descriptor(leaf: Stated) -> bool:
 def _range(quantity: Quantity, writer: Writer) -> str:
     """Return an input's 95 % range: as it is stated where it is, else that of its draws."""
     origin = quantity.origin
-    if isinstance(origin, Stated) and isinstance(origin.uncertainty, SplitLognormal) and quantity.is_drawn:
-        return writer.bounded(quantity, quantity.value, origin.uncertainty.low, origin.uncertainty.high)[1]
+    spread = unbounded(origin.uncertainty) if isinstance(origin, Stated) and quantity.is_drawn else None
+    if isinstance(spread, SplitLognormal):
+        return writer.bounded(quantity, quantity.value, spread.low, spread.high)[1]
     return writer.interval(quantity)
 
 

@@ -14,6 +14,7 @@ from lca.quantities.units import conversion
 from lca.subjects.footprint import period
 from lca.subjects.footprint.declared import ProductSystem
 from lca.subjects.footprint.flow import Context
+from lca.subjects.footprint.instances import find_type
 from lca.subjects.footprint.machine import Machine
 from lca.subjects.footprint.processor import Processor, identify
 from lca.subjects.footprint.site import Site
@@ -88,7 +89,7 @@ def _hypothetical(descriptor: Descriptor) -> Iterator[Problem]:
 def _parts_of(descriptor: Descriptor, machine: Machine) -> Iterator[Problem]:
     """Yield what a machine's accelerators and its share of a node contradict."""
     kinds, place = machine.kinds, descriptor.document.key_at(tuple(machine.path.split(".")))
-    if machine.gpu is not None and machine.accelerators:
+    if machine.gpu is not None and machine.gpu.of_instance is None and machine.accelerators:
         message = f"{machine.path}: `gpu` and `accelerators` both say which accelerators it has"
         yield Problem(place, "LCA402", message, "write all kinds under `accelerators`")
     parts = [kind for kind in kinds if kind.of is not None]
@@ -143,6 +144,10 @@ def unknown_names(document: Document, book: FactorBook) -> list[Problem]:
             find_zone(
                 context, Site(path, path, given.get("location", ""), given.get("provider", ""), given.get("region", ""))
             )
+    for path, given in records("machines"):
+        if "instance" in given:
+            found = find_type(book, given["instance"], "", context.at(f"{path}.instance"))
+            context.problems.extend([found] if isinstance(found, Problem) else [])
     for part in ("gpu", "cpu"):
         for path, given in records("machines", part):
             if "model" in given and "power" not in given:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
 
-from lca.catalogue.book import Indicator
+from lca.catalogue.indicator import Indicator
 from lca.subjects.footprint.flow import EMBODIED, STAGES, Flow, Gap, concerns
 
 #: Why a line of the inventory is not counted on an indicator.

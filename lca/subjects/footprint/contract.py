@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from lca.catalogue.instances import InstanceType
 from lca.presenting.values import Plain, number, value
 from lca.subjects.footprint.assess import Footprint
+from lca.subjects.footprint.declared import ProductSystem
 from lca.subjects.footprint.impacts import Breakdown
+from lca.subjects.footprint.machine import InstanceMachine
 from lca.subjects.footprint.market_based import MarketResult
 from lca.subjects.footprint.resolved import Resolved
 from lca.subjects.subject import Assessed
@@ -51,6 +54,7 @@ def contract(assessed: Assessed) -> Plain:
             }
             for g in footprint.gaps
         ],
+        "instances": _instances(assessed),
         "provenance": _shares(footprint.evidence["gwp100"]),
         "provenance_by_indicator": {
             name: _shares(shares)
@@ -74,6 +78,31 @@ def _resolved(resolved: Resolved) -> Plain:
         "machine_hours": value(resolved.machine_time),
         "duration": value(resolved.duration),
         "load": value(resolved.load),
+    }
+
+
+def _instances(assessed: Assessed) -> Plain:
+    """Return what each machine that is described by its instance type was read as, and from which source."""
+    machines = assessed.study[ProductSystem].machines
+    return {name: _instance(one.kind) for name, one in machines.items() if isinstance(one, InstanceMachine)}
+
+
+def _instance(kind: InstanceType) -> Plain:
+    return {
+        "provider": kind.provider,
+        "name": kind.name,
+        "accelerator": kind.accelerator,
+        "accelerators": number(kind.accelerators),
+        "processor": kind.processor,
+        "processor_source": kind.processor_source,
+        "platform": kind.platform,
+        "vcpu": number(kind.vcpu) if kind.vcpu else None,
+        "memory_gib": number(kind.memory) if kind.memory else None,
+        "share_of_host": number(kind.share) if kind.share else None,
+        "source": kind.source.id,
+        "citation": kind.source.citation,
+        "locator": kind.locator,
+        "note": kind.note,
     }
 
 

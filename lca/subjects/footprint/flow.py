@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 
-from lca.catalogue.book import PROXY_YEARS, FactorBook, Indicator
+from lca.catalogue.book import PROXY_YEARS, FactorBook
+from lca.catalogue.indicator import Indicator
 from lca.problems import Location, Problem
 from lca.quantities.provenance import Factor, Stated
 from lca.quantities.quantity import Quantity, Sampler
@@ -32,7 +33,8 @@ class Flow(Struct, frozen=True, eq=False):
 
     `part` is the id of the line within the activity (`idle`, `manufacture of the host`): figures and JSON name it so, and each
     language has its own words for it. `factors` holds one leaf per indicator; an indicator without a leaf is not assessed for
-    this flow. `at_plug` is the electricity before PUE, `drawn_by` says who draws it.
+    this flow. `at_plug` is the electricity before PUE, `drawn_by` says who draws it. `within` names the indicators of which another
+    line's figure holds this one.
     """
 
     stage: str
@@ -46,6 +48,7 @@ class Flow(Struct, frozen=True, eq=False):
     at_plug: Quantity | None = None
     note: str = ""
     drawn_by: str = PROJECT
+    within: frozenset[str] = frozenset()
 
     @property
     def is_electricity(self) -> bool:
@@ -134,7 +137,12 @@ class Context(Struct):
 
 
 def concerns(indicator: Indicator, flow: Flow) -> bool:
-    """Say whether an indicator is one of what is used: some are of electricity alone, of all else, or of water on site."""
+    """Say whether an indicator is one of what is used and not counted in another line.
+
+    Some are of electricity alone, of all else, or of water on site.
+    """
+    if indicator.id in flow.within:
+        return False
     if indicator.of == "water-on-site":
         return flow.is_water
     if flow.is_water:

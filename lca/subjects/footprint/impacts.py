@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from msgspec import Struct
 
-from lca.catalogue.book import Indicator
+from lca.catalogue.indicator import Indicator
 from lca.quantities.formula import formula, total
 from lca.quantities.quantity import Quantity, Sampler
 from lca.quantities.uncertainty import Array

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from lca.catalogue.book import FactorBook
 from lca.catalogue.regions import KnownSites
 from lca.descriptor.document import Document, Path
 from lca.descriptor.references import Schema, child, resolved
+from lca.problems import did_you_mean, listed
 
 
 def with_known_sites(document: Document, schema: Schema, known: KnownSites) -> Document:
@@ -33,6 +35,28 @@ def with_known_sites(document: Document, schema: Schema, known: KnownSites) -> D
         return document
     whole = {**data, "sites": {**described, **gained}}
     return Document(document.file, whole, nodes, keys, document.source, document.cut)
+
+
+def hint_for_site(book: FactorBook, name: str) -> str:
+    """Return what to write for a site that is not described: a centre's name that is close, or a region or place described.
+
+    Of an empty name, the centres that are known.
+    """
+    if not name:
+        return f"computing centres are known by name: {listed(book.sites.by_id)}"
+    for provider in dict.fromkeys(known for known, _ in book.regions.zones):
+        if found := book.regions.find(provider, name):
+            return f"describe it under `sites`: `{name}: {{provider: {provider}, region: {found[1]}}}`"
+    code = book.places.code(name)
+    if code:
+        return f"describe it under `sites`: `{code.casefold()}: {{location: {code}}}`"
+    near = did_you_mean(name, book.sites.names)
+    if near:
+        return f"{near} it is known without being described"
+    regions = did_you_mean(name, dict.fromkeys(region for _, region in book.regions.zones))
+    if regions:
+        return f"{regions} describe it under `sites` by `provider` and `region`"
+    return ""
 
 
 def _named(node: Any, schema: Schema, root: Schema, path: Path) -> Iterator[tuple[Path, str]]:

@@ -7,12 +7,21 @@ from collections.abc import Mapping
 import numpy as np
 from msgspec import Struct, field
 
+from lca.catalogue.instances import InstanceType
 from lca.quantities.formula import formula, total
 from lca.quantities.provenance import Stated
 from lca.quantities.quantity import Quantity
 from lca.quantities.uncertainty import Array
-from lca.subjects.footprint.flow import Context
-from lca.subjects.footprint.processor import Accelerator, Cpu, count_of, full_power_of, number_in
+from lca.subjects.footprint.flow import Context, Leaf
+from lca.subjects.footprint.processor import (
+    Accelerator,
+    Cpu,
+    count_of,
+    full_power_of,
+    load_of,
+    number_in,
+    processor_power,
+)
 from lca.subjects.footprint.stated import StatedFootprint
 
 
@@ -38,16 +47,17 @@ class Machine(Struct, frozen=True):
     path: str
     name: str
     site: str
+    instance: str = ""
     count: Stated | None = None
     host: str = ""
-    host_share: Stated | None = None
+    host_share: Leaf | None = None
     host_power: Stated | None = None
     power: Stated | None = None
     idle_power: Stated | None = None
     gpu: Accelerator | None = None
     accelerators: Mapping[str, Accelerator] = field(default_factory=dict)
     cpu: Cpu | None = None
-    memory: Stated | None = None
+    memory: Leaf | None = None
     lifetime: Stated | None = None
     utilisation: Stated | None = None
     dedicated: bool = False
@@ -69,16 +79,10 @@ class Machine(Struct, frozen=True):
         return (*((self.gpu,) if self.gpu else ()), *self.accelerators.values())
 
 
-@formula("W", source="lannelongue-2021")
-def processor_power(count: Array, full_power: Array, load: Array) -> Array:
-    """Mean power of the processors of one machine.
+class InstanceMachine(Machine, frozen=True, kw_only=True):
+    """A machine that has the parts of its instance type."""
 
-    Args:
-        count [1]: processors in one machine.
-        full_power [W]: power of one at full load.
-        load [1]: mean power over power at full load; the power of waiting is within it.
-    """
-    return count * full_power * load
+    kind: InstanceType
 
 
 @formula("W", source="lannelongue-2021")
@@ -147,11 +151,6 @@ def electricity_at_plug(power: Array, machine_time: Array) -> Array:
     return power * machine_time
 
 
-def load_of(context: Context, stated: Stated | None) -> Quantity:
-    """Return a stated load, or the default share of full power."""
-    return context.stated_or(stated, "parameter/gpu/average_power_share_of_tdp")
-
-
 def active_power(
     context: Context, machine: Machine, gpu_load: Stated | None, cpu_load: Stated | None
 ) -> Quantity | None:
@@ -168,6 +167,8 @@ def active_power(
         parts.append(of_the_node(context, machine, power) if processor is machine.cpu else power)
     if machine.memory is not None and machine.memory.value > 0:
         parts.append(_memory(context, machine, machine.memory))
+    if not parts and machine.instance:
+        return None  # its type is unknown, which is told
     if not parts:
         hint = "add `gpu`, `cpu` or `power`"
         context.problem(machine.path, "LCA202", f"{machine.path} has nothing that draws power", hint)
@@ -175,7 +176,7 @@ def active_power(
     return total(f"power of {machine.name}", "W", parts)
 
 
-def _memory(context: Context, machine: Machine, capacity: Stated) -> Quantity:
+def _memory(context: Context, machine: Machine, capacity: Leaf) -> Quantity:
     per_capacity = context.default("parameter/ram/power")
     power = memory_power(capacity=context.sample(capacity), power_per_capacity=per_capacity)
     return of_the_node(context, machine, power)

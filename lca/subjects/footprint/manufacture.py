@@ -62,6 +62,12 @@ def amount_in_use(share: Array, per_machine: Array) -> Array:
     return share * per_machine
 
 
+#: Key below `parameter/` of the utilisation of machines that many share, where an archetype has none of its own.
+SHARED_SERVER = "gpu-server/utilisation"
+#: The word of a factor of accelerators, or of requests, that holds the host's share.
+HOST_WITHIN = "includes-host"
+
+
 class _FlowMaker(Protocol):
     def __call__(
         self, part: str, key: str, quantity: Quantity, factors: Mapping[str, Leaf], note: str = ""
@@ -75,8 +81,17 @@ def lifetime_of(context: Context, machine: Machine) -> Quantity:
 
 
 def utilisation_of(context: Context, machine: Machine) -> Quantity:
-    """Return the share of its lifetime in which a machine works, stated or the default for shared machines."""
-    return context.stated_or(machine.utilisation, "parameter/gpu-server/utilisation")
+    """Return the share of its lifetime in which a machine works: stated, or the default of its archetype.
+
+    That of a laptop or desktop is its daily use, so that it wears out as the same device does; that of servers is of shared ones.
+    """
+    archetype = context.book.archetypes["hosts"].get(machine.archetype, {})
+    return context.stated_or(machine.utilisation, f"parameter/{archetype.get('utilisation', SHARED_SERVER)}")
+
+
+def working_share_of(context: Context, machine: Machine) -> Quantity:
+    """Return the share of the time that a machine is on in which it works: stated, or the default for shared machines."""
+    return context.stated_or(machine.utilisation, f"parameter/{SHARED_SERVER}")
 
 
 def use_share(
@@ -110,23 +125,38 @@ def manufacture_flows(context: Context, machine: Machine, stage: str, activity: 
 
     part_of_node = node_share(context, machine)
     node = share if part_of_node is None else parts_in_use(share=share, per_machine=part_of_node)
+    kinds = machine.kinds
+    made = [
+        one for kind in kinds for one in _processor_flows(context, kind, "accelerators", share, flow, modelled=True)
+    ]
+    held = frozenset(indicator for one in made for indicator, leaf in one.factors.items() if _holds_host(leaf))
+    if held and (machine.manufacture is not None or machine.parts is not None):
+        message = f"the figure of `{made[0].key}` holds the share of a host, which is stated apart and counted twice"
+        hint = "state the manufacture of one accelerator alone under `gpu`, or leave out that of the host"
+        context.problem(machine.path, "LCA607", message, hint)
     if machine.manufacture is not None:
         yield flow("manufacture of the host", f"{machine.path}.manufacture", node, machine.manufacture.leaves("piece"))
     elif machine.parts is not None:
         yield from _parts_flows(context, machine.parts, node, flow)
     elif machine.archetype in context.book.archetypes["hosts"]:
         key = f"manufacture/{context.book.archetypes['hosts'][machine.archetype]['item']}"
-        quantity = parts_in_use(share=share, per_machine=host_share(context, machine))
-        yield flow("manufacture of the host", key, quantity, context.factors_of(key))
+        factors = {i: leaf for i, leaf in context.factors_of(key).items() if i not in held}
+        if factors:
+            quantity = parts_in_use(share=share, per_machine=host_share(context, machine))
+            yield replace(flow("manufacture of the host", key, quantity, factors), within=held)
     else:
         context.gaps.append(Gap(stage, activity, "manufacture of the host", "the descriptor counts no host", EMBODIED))
-    for kind in machine.kinds:
-        yield from _processor_flows(context, kind, "accelerators", share, flow, modelled=True)
+    yield from made
     if machine.cpu is not None:  # the host's figure holds its processors, unless theirs is stated apart
         yield from _processor_flows(context, machine.cpu, "processors", node, flow)
     for footprint, part in ((machine.transport, "transport"), (machine.end_of_life, "end of life")):
         if footprint is not None:
             yield flow(part, footprint.path, node, footprint.leaves("piece"))
+
+
+def _holds_host(leaf: Leaf) -> bool:
+    """Say whether a figure of an accelerator holds its share of the host around it."""
+    return isinstance(leaf, Factor) and HOST_WITHIN in leaf.coverage
 
 
 def _processor_flows(

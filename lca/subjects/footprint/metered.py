@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from msgspec import Struct
 from msgspec.structs import asdict
 
+from lca.quantities.bounds import within
 from lca.quantities.formula import formula
 from lca.quantities.provenance import Stated
 from lca.quantities.quantity import Quantity
-from lca.quantities.uncertainty import Array, Exact, Lognormal, Uncertainty
+from lca.quantities.uncertainty import Above, Array, Exact, Lognormal, Uncertainty, Within
 from lca.quantities.units import conversion
 from lca.subjects.footprint.flow import EMBODIED, Context, Flow, Gap
 from lca.subjects.footprint.machine import Machine
@@ -113,8 +114,13 @@ def rate_of(meter: Meter, duration: Stated | None) -> Stated | None:
 
 def _scaled(uncertainty: Uncertainty, factor: float) -> Uncertainty:
     """Return the uncertainty of a value times a factor; bounds are in the value's unit, variances are not."""
-    if isinstance(uncertainty, Exact | Lognormal):
-        return uncertainty
+    match uncertainty:
+        case Exact() | Lognormal():
+            return uncertainty
+        case Above(floor, variance):
+            return Above(floor * factor, variance)
+        case Within(inner, low, high):
+            return within(_scaled(inner, factor), low * factor, high * factor)
     return type(uncertainty)(**{name: value * factor for name, value in asdict(uncertainty).items()})
 
 

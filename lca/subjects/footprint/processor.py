@@ -11,19 +11,27 @@ from lca.quantities.formula import formula
 from lca.quantities.provenance import Stated
 from lca.quantities.quantity import Quantity
 from lca.quantities.uncertainty import Array
-from lca.subjects.footprint.flow import Context
+from lca.subjects.footprint.flow import Context, Leaf
 from lca.subjects.footprint.stated import StatedFootprint
 
 
+class OfInstance(Struct, frozen=True):
+    """What a message says of processors that an instance type names, and what would answer for their power."""
+
+    what: str
+    asked: str
+
+
 class Processor(Struct, frozen=True):
-    """The accelerators or processors of one machine, all of one model."""
+    """The accelerators or processors of one machine, all of one model; of an instance type, their `count` is the catalogue's."""
 
     path: str
     model: str = ""
-    count: Stated | None = None
+    count: Leaf | None = None
     power: Stated | None = None
     idle_power: Stated | None = None
     manufacture: StatedFootprint | None = None
+    of_instance: OfInstance | None = None
 
 
 class Accelerator(Processor, frozen=True):
@@ -63,16 +71,28 @@ def slice_share(compute: Array, all_compute: Array, memory: Array, all_memory: A
     return np.maximum(compute / all_compute, memory / all_memory)
 
 
+@formula("W", source="lannelongue-2021")
+def processor_power(count: Array, full_power: Array, load: Array) -> Array:
+    """Mean power of the processors of one machine.
+
+    Args:
+        count [1]: processors in one machine.
+        full_power [W]: power of one at full load.
+        load [1]: mean power over power at full load; the power of waiting is within it.
+    """
+    return count * full_power * load
+
+
 #: A slice by its profile, as `nvidia-smi mig -lgip` lists it: compute slices and memory.
 _SLICE = re.compile(r"([1-7])g\.(\d{1,3})gb")
 #: Compute slices of one accelerator; an A30 has four.
 _COMPUTE_SLICES, _OF_A30 = 7, 4
 
 
-def count_of(context: Context, stated: Stated | None, path: str) -> Quantity:
-    """Return a stated number, or one."""
+def count_of(context: Context, stated: Leaf | None, path: str) -> Quantity:
+    """Return a number that is stated or the catalogue's, or one."""
     one = Stated(path=path, value=1.0, unit="1", text="1", location=context.at(path))
-    return context.sample(stated or one, path)
+    return context.sample(one if stated is None else stated, path)
 
 
 def full_power_of(context: Context, processor: Processor) -> Quantity | None:
@@ -85,15 +105,33 @@ def full_power_of(context: Context, processor: Processor) -> Quantity | None:
     factor = context.book.find(f"processor/{name}/tdp")
     if factor is not None:
         return context.sample(factor)
+    if processor.of_instance is not None:
+        _ask_for_power(context, processor, processor.of_instance)
+        return None
     known = context.book.processor_names.label(name)
     message = f"the processor `{processor.model}` is known as {known}, and no source lets its power be shipped"
     context.problem(f"{processor.path}.model", "LCA509", message, "state its `power` from the maker's data sheet")
     return None
 
 
+def load_of(context: Context, stated: Stated | None) -> Quantity:
+    """Return a stated load, or the default share of full power."""
+    return context.stated_or(stated, "parameter/gpu/average_power_share_of_tdp")
+
+
+def _ask_for_power(context: Context, processor: Processor, instance: OfInstance) -> None:
+    message = f"{instance.what}, and no source lets its power be shipped"
+    context.problem(processor.path, "LCA509", message, instance.asked)
+
+
 def identify(context: Context, processor: Processor) -> str | None:
     """Return the catalogue's identifier of a processor, noting a problem where it has none and no power is stated."""
     path = f"{processor.path}.model"
+    if processor.of_instance is not None:
+        known = context.book.named_processor(processor.model).identifier
+        if not known and processor.power is None:
+            _ask_for_power(context, processor, processor.of_instance)
+        return known or None
     if not processor.model:
         if processor.power is None:
             context.problem(

@@ -13,9 +13,9 @@ from lca.quantities.quantity import Quantity
 from lca.quantities.uncertainty import Array
 from lca.subjects.footprint.declared import ProductSystem
 from lca.subjects.footprint.flow import Context
-from lca.subjects.footprint.machine import Machine, accelerators_in, load_of, wall_clock_time
+from lca.subjects.footprint.machine import Machine, accelerators_in, wall_clock_time
 from lca.subjects.footprint.machine_work import MachineWork, machine_work, machines_named, repeated_time
-from lca.subjects.footprint.processor import identify, number_in
+from lca.subjects.footprint.processor import identify, load_of, number_in
 from lca.subjects.footprint.supply import Supplies
 
 

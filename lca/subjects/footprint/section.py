@@ -13,6 +13,7 @@ from lca.subjects.footprint.coverage import LIFE_OR_DIRECT, MIX, coverages
 from lca.subjects.footprint.declared import ProductSystem
 from lca.subjects.footprint.flow import STAGES, Gap
 from lca.subjects.footprint.impacts import Breakdown
+from lca.subjects.footprint.machine import InstanceMachine
 from lca.subjects.subject import Assessed, Section, View
 
 
@@ -28,7 +29,12 @@ def goal(assessed: Assessed, _: Writer) -> View:
 def inventory(assessed: Assessed, writer: Writer) -> View:
     """Return what the section on the inventory needs."""
     names = {i: indicator.name[writer.language] for i, indicator in assessed.book.indicators.items()}
-    return {"footprint": assessed.results[Footprint], "gap_rows": _gap_rows(assessed.results[Footprint].gaps, names)}
+    machines = assessed.study[ProductSystem].machines.values()
+    return {
+        "footprint": assessed.results[Footprint],
+        "gap_rows": _gap_rows(assessed.results[Footprint].gaps, names),
+        "instances": [(m.name, m.kind) for m in machines if isinstance(m, InstanceMachine)],
+    }
 
 
 def results(assessed: Assessed, writer: Writer) -> View:

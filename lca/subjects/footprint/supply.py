@@ -139,18 +139,13 @@ def find_zone(context: Context, site: Site) -> str | None:
         return None
     if site.location in book.zones:
         return site.location
-    by_name = {name.casefold(): zone for zone, name in book.zones.items()}
-    hint = did_you_mean(site.location, [*book.zones, *book.zones.values()])
-    if site.location.casefold() in by_name:
-        hint = f"write the code `{by_name[site.location.casefold()]}`"
-    elif site.location.upper() in book.zones:
-        hint = f"write the code `{site.location.upper()}`"
     path = site.path if site.path.endswith("location") else f"{site.path}.location"
     context.problem(
         path,
         "LCA501",
         f"the location `{site.location}` is unknown",
-        hint or "use the country's code (ISO 3166) such as `FR` or `CA-ON`, or `EU27` or `WORLD`",
+        book.places.hint(site.location)
+        or "use the country's code (ISO 3166) such as `FR` or `CA-ON`, or `EU27` or `WORLD`",
     )
     return None
 

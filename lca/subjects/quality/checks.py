@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from lca.descriptor.descriptor import Descriptor
 from lca.problems import Problem, did_you_mean
-from lca.quantities.uncertainty import SplitLognormal, Triangular, Uniform
+from lca.quantities.bounds import range_of, unbounded
 from lca.quantities.units import conversion
 from lca.subjects.footprint.declared import ProductSystem
 from lca.subjects.footprint.stages.training import Quality
@@ -40,8 +40,7 @@ def _metric_problems(descriptor: Descriptor, quality: Quality) -> Iterator[Probl
         yield _problem(descriptor, f"{quality.path}.better", "LCA402", message, "leave `better` out")
     if metric is not None and metric.share and quality.value is not None:
         stated = quality.value
-        spread = stated.uncertainty
-        bounds = [spread.low, spread.high] if isinstance(spread, SplitLognormal | Triangular | Uniform) else []
+        bounds = range_of(stated.value, unbounded(stated.uncertainty))
         scale = conversion(stated.unit, "1")
         if not all(0 <= bound * scale <= 1 for bound in (stated.value, *bounds)):
             message = f"{quality.path}.value: `{quality.metric}` is a share, from 0 to 1"

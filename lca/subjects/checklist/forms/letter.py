@@ -129,7 +129,7 @@ def _machines(host: Host) -> str:
 def _machine(host: Host, name: str, machine: Machine) -> str:
     count = f"{host.writer.stated(machine.count)} × " if machine.count else ""
     parts = [
-        f"{host.writer.stated(part.count) + ' × ' if part.count else ''}{part.model}"
+        f"{host.writer.trimmed(part.count.value) + ' × ' if part.count else ''}{part.model}"
         for part in (*machine.kinds, machine.cpu)
         if part is not None and part.model
     ]

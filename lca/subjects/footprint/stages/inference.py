@@ -22,7 +22,7 @@ from lca.subjects.footprint.machine import (
     idle_power,
     machine_time,
 )
-from lca.subjects.footprint.manufacture import manufacture_flows, use_share, utilisation_of
+from lca.subjects.footprint.manufacture import manufacture_flows, use_share, working_share_of
 from lca.subjects.footprint.measured_class import Asked, flows_of_task
 from lca.subjects.footprint.metered import Meter, metered_flows, metered_manufacture, needs_of_meter, rate_of
 from lca.subjects.footprint.network import network_electricity, network_intensity, network_manufacture
@@ -232,7 +232,7 @@ def _shared(
             supply, "inference", path, "host", electricity_at_plug(power=host, machine_time=busy)
         )
     if waiting is not None:
-        utilisation = utilisation_of(context, machine)
+        utilisation = working_share_of(context, machine)
         drawn = waiting_electricity(power=waiting, busy_time=busy, utilisation=utilisation)
         yield from electricity_flows(supply, "inference", path, "idle", drawn)
     else:
