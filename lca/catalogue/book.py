@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 import functools
-from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Mapping
+from typing import Any
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -14,39 +13,22 @@ from lca.catalogue.indicator import Indicator
 from lca.catalogue.instances import InstanceTypes
 from lca.catalogue.mixes import served
 from lca.catalogue.model_names import ModelNames
-from lca.catalogue.names import NameIndex, NameMatch, PrintedName
+from lca.catalogue.names import NameMatch, PrintedName
 from lca.catalogue.places import Places
+from lca.catalogue.processors import Processors
 from lca.catalogue.regions import KnownSites, Regions
+from lca.catalogue.table import TableRow
 from lca.catalogue.uncertainty_class import UncertaintyClass, bounds_of
 from lca.catalogue.unknown_region import UNKNOWN, of_unknown_region
 from lca.quantities.bounds import within
 from lca.quantities.provenance import Factor, Source
 from lca.quantities.uncertainty import Uncertainty, from_range95
 
-#: The columns of every table of the catalogue; `factors/README.md` explains them.
-COLUMNS = (
-    *("key", "indicator", "label", "value", "unit", "low", "high", "uncertainty_class", "geography", "year", "method"),
-    *("coverage", "locator", "status", "aliases", "note"),
-)
-
 #: A factor may stand in for an activity that lies up to this many years before it or after it, as a printed proxy.
 PROXY_YEARS = 3
 
-
 #: The folder that holds the data of the Green Algorithms calculator, all versions.
 CALCULATOR = "green-algorithms-calculator"
-
-
-class TableRow(NamedTuple):
-    """One line of a table: the folder of its source, and the line as it stands in the file."""
-
-    source: str
-    line: str
-
-    @property
-    def cells(self) -> dict[str, str]:
-        """The texts by column."""
-        return dict(zip(COLUMNS, next(csv.reader([self.line])), strict=True))
 
 
 class FactorBook(Struct, dict=True):
@@ -78,7 +60,6 @@ class FactorBook(Struct, dict=True):
     _made: dict[TableRow, Factor] = field(default_factory=dict)
     _all: dict[tuple[str, str], tuple[Factor, ...]] = field(default_factory=dict)
     _names: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    _matched: dict[str, NameMatch] = field(default_factory=dict)
     _served: dict[tuple[str, str, int], Factor | None] = field(default_factory=dict)
 
     def all(self, key: str, indicator: str = "") -> tuple[Factor, ...]:
@@ -174,46 +155,14 @@ class FactorBook(Struct, dict=True):
         calculator = factor.source.id == CALCULATOR and any(lead.startswith("calculator/") for lead in self.lead)
         return not self.lead or factor.source.id in self.lead or calculator
 
+    @functools.cached_property
+    def processors(self) -> Processors:
+        """The processors that have a power, and what finds them by a name."""
+        return Processors(self.rows, self.printed_names)
+
     def named_processor(self, name: str) -> NameMatch:
         """Return which model a processor's name is, as a machine prints it or a person writes it."""
-        if name not in self._matched:
-            own = self._labels.get(name.casefold().strip())
-            self._matched[name] = NameMatch("exact", own) if own else self.processor_names.find(name)
-        return self._matched[name]
-
-    @functools.cached_property
-    def _labels(self) -> Mapping[str, str]:
-        """The identifier of each processor by its identifier and by its label, unless that is printed by another one too."""
-        label = COLUMNS.index("label")
-        found: dict[str, str] = {}
-        for cells in csv.reader(row.line for row in self._power_rows()):
-            identifier = cells[0].split("/")[1]
-            found.setdefault(identifier, identifier)
-            found.setdefault(cells[label].casefold(), identifier)
-        shared = {printed.name.casefold() for printed in self.printed_names if printed.kind == "ambiguous"}
-        return {name: identifier for name, identifier in found.items() if name not in shared}
-
-    @functools.cached_property
-    def processor_names(self) -> NameIndex:
-        """What finds the model of a name."""
-        label, others = COLUMNS.index("label"), COLUMNS.index("aliases")
-        names: dict[str, list[str]] = {}
-        of_label: dict[str, str] = {}
-        for cells in csv.reader(row.line for row in self._power_rows()):
-            # Lists name a processor with and without the graphics on it.
-            bare = cells[label].casefold().partition(" with radeon")[0]
-            identifier = of_label.setdefault(bare, self._labels.get(bare, cells[0].split("/")[1]))
-            own = names.setdefault(identifier, [])
-            own += [cells[label], *(name for name in cells[others].split(";") if name)]
-        memory = {
-            key.split("/")[1]: float(rows[0].cells["value"])
-            for (key, _), rows in self.rows.items()
-            if key.startswith("processor/") and key.endswith("/memory")
-        }
-        return NameIndex(names, self.printed_names, memory)
-
-    def _power_rows(self) -> Iterator[TableRow]:
-        return (row for (key, _), rows in self.rows.items() if _is_power(key) for row in rows)
+        return self.processors.named(name)
 
     def zone_of(self, provider: str, region: str) -> str | None:
         """Return the electricity zone of a cloud region."""
@@ -273,11 +222,6 @@ class FactorBook(Struct, dict=True):
             status=cells["status"],
             note=cells["note"],
         )
-
-
-def _is_power(key: str) -> bool:
-    """Say whether a key is that of a processor's power."""
-    return key.startswith("processor/") and key.endswith("/tdp")
 
 
 def _coverage_rank(factor: Factor) -> int:

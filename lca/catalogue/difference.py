@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
-from lca.catalogue.book import FactorBook, TableRow
+from lca.catalogue.book import FactorBook
+from lca.catalogue.table import TableRow
 from lca.quantities.units import conversion, same_dimension
 
 #: Kinds of change, in the order in which they are told.

@@ -9,13 +9,14 @@ from typing import Any
 
 import msgspec
 
-from lca.catalogue.book import COLUMNS, FactorBook, TableRow
+from lca.catalogue.book import FactorBook
 from lca.catalogue.indicator import Indicator
 from lca.catalogue.instances import InstanceTypes
 from lca.catalogue.model_names import known_models
 from lca.catalogue.names import PrintedName
 from lca.catalogue.places import Places
 from lca.catalogue.regions import KnownSite, KnownSites, Regions
+from lca.catalogue.table import COLUMNS, TableRow
 from lca.catalogue.uncertainty_class import UncertaintyClass
 from lca.quantities.provenance import Source
 

@@ -14,25 +14,26 @@ if TYPE_CHECKING:
 
 def register(command: AddCommand) -> None:
     """Add the command, with one word for each tool."""
-    from lca.importers import IMPORTERS
+    from lca.importers import LOGS
 
     imports = command("import", lambda _: WRONG_USE, "draft a descriptor from the logs of a measuring tool")
     tools = imports.add_subparsers(title="tools", required=True, metavar="TOOL")
-    for importer in IMPORTERS:
-        tool = tools.add_parser(importer.tool, help=importer.log)
+    for name, log in LOGS.items():
+        tool = tools.add_parser(name, help=log)
         tool.add_argument(
             "files", type=Path, nargs="+", metavar="FILE", help="log; several become one draft; `-`: standard input"
         )
         tool.add_argument("-o", "--output", type=Path, metavar="DRAFT", help="draft to write (default: print it)")
-        tool.set_defaults(run=_import, importer=importer)
+        tool.set_defaults(run=_import, tool=name)
 
 
 def _import(options: argparse.Namespace) -> int:
     import lca
     from lca.files.writing_whole import write_new
+    from lca.importers import importer_of
 
-    logs = _logs(options.files, options.importer.largest)
-    draft = options.importer.read(logs, lca.catalogue())
+    importer = importer_of(options.tool)
+    draft = importer.read(_logs(options.files, importer.largest), lca.catalogue())
     if options.output is not None:
         write_new(options.output, draft.text.encode())
     print_problems(draft.warnings)

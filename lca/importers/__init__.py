@@ -4,7 +4,11 @@ import importlib
 
 from lca.importers.importer import Importer
 
-#: The modules that hold an importer, by the name of the tool.
-TOOLS = ("codecarbon",)
+#: What each tool's log is, by the name of the tool and of the module that reads it.
+LOGS = {"codecarbon": "emissions.csv of CodeCarbon"}
 
-IMPORTERS: tuple[Importer, ...] = tuple(importlib.import_module(f"{__name__}.{tool}").IMPORTER for tool in TOOLS)
+
+def importer_of(tool: str) -> Importer:
+    """Return what makes drafts of a tool's logs; its module is imported when it is asked for."""
+    found: Importer = importlib.import_module(f"{__name__}.{tool}").IMPORTER
+    return found

@@ -103,4 +103,4 @@ def _gathered(notes: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple(sorted(told, key=lambda note: note.location))
 
 
-IMPORTER = Importer("codecarbon", "emissions.csv of CodeCarbon", MAXIMUM_BYTES, _read)
+IMPORTER = Importer(MAXIMUM_BYTES, _read)

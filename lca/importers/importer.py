@@ -36,7 +36,5 @@ class Importer(Struct, frozen=True):
     in bytes above which a file is no such log.
     """
 
-    tool: str
-    log: str
     largest: int
     read: Callable[[Sequence[Log], FactorBook], Draft]

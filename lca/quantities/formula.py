@@ -48,7 +48,7 @@ class Formula(Struct, frozen=True, eq=False):
         """
         if inputs.keys() != {a.name for a in self.arguments}:
             raise TypeError(f"{self.name} takes {[a.name for a in self.arguments]}, not {list(inputs)}")
-        if units := placeholders(self, inputs):
+        if units := _placeholders(self, tuple(inputs[a.name].unit for a in self.arguments)):
             return self.bound(**units)(**inputs)
         # Arrays of one number, so that the best estimate goes the way of the draws, to the bit.
         best = {a.name: np.array([inputs[a.name].best_in(a.unit, f"{self.name}.{a.name}")]) for a in self.arguments}
@@ -85,13 +85,19 @@ def _bound(formula: Formula, units: tuple[tuple[str, str], ...]) -> Formula:
 
 def placeholders(formula: Formula, inputs: Mapping[str, Quantity]) -> dict[str, str]:
     """Return the units that a formula's placeholders (`flow`, `impact`, `amount`) take; ratios say more than amounts."""
+    return dict(_placeholders(formula, tuple(inputs[a.name].unit for a in formula.arguments)))
+
+
+@functools.cache  # of few formulas and units, asked at each application
+def _placeholders(formula: Formula, units: tuple[str, ...]) -> Mapping[str, str]:
     found: dict[str, str] = {}
 
     def sides(argument_unit: str, unit: str) -> Iterable[tuple[str, str]]:
         return zip_longest(argument_unit.split("/"), unit.split("/"), fillvalue="1")
 
-    for argument in sorted(formula.arguments, key=lambda a: -a.unit.count("/")):
-        for placeholder, unit in sides(argument.unit, inputs[argument.name].unit):
+    given = zip(formula.arguments, units, strict=True)
+    for argument, taken in sorted(given, key=lambda pair: -pair[0].unit.count("/")):
+        for placeholder, unit in sides(argument.unit, taken):
             if not is_unit(placeholder):
                 found.setdefault(placeholder, unit)
     return found

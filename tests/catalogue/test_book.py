@@ -14,7 +14,7 @@ import pytest
 from conftest import ROOT
 from pint_units import unit
 
-from lca.catalogue.book import COLUMNS
+from lca.catalogue.table import COLUMNS
 from lca.descriptor.document import read_document
 from lca.files.shipped import load_catalogue
 from lca.quantities.provenance import Factor

@@ -75,7 +75,7 @@ def test_what_names_no_model_is_none(name: str) -> None:
 #: Names that mean another model by where they stand, as in a cluster's list of partitions; only as they are written.
 BY_CONTEXT = {fold(row["name"]) for row in PRINTED}
 SPELLED = sorted(
-    set(map(BOOK.processor_names.label, BOOK.processor_names.identifiers))
+    set(map(BOOK.processors.names.label, BOOK.processors.names.identifiers))
     - {label for label in (row["label"] for row in PRINTED) if fold(label) in BY_CONTEXT}
 )
 
@@ -83,21 +83,21 @@ SPELLED = sorted(
 @settings(max_examples=300)
 @given(st.sampled_from(SPELLED), st.data())
 def test_respelling_never_changes_the_match(label: str, data: st.DataObject) -> None:
-    before = BOOK.processor_names.find(label)
+    before = BOOK.processors.names.find(label)
     text = re.sub(r"[ -]", lambda _: data.draw(st.sampled_from([" ", "-", "_", "  "])), label)
     text = data.draw(st.sampled_from([text, text.upper(), text.lower()]))
     text = data.draw(st.sampled_from(["", "2 x ", "8 x "])) + text
     text = re.sub(
         r"(?i)\b(intel|nvidia|core|xeon)\b", lambda m: m[0] + data.draw(st.sampled_from(["", "(R)", "(TM)"])), text
     )
-    after = BOOK.processor_names.find(text)
+    after = BOOK.processors.names.find(text)
     assert (after.kind, after.identifier, after.candidates) == (before.kind, before.identifier, before.candidates)
 
 
 def test_no_two_models_share_a_folded_name() -> None:
     labels: dict[object, str] = {}
-    for identifier in BOOK.processor_names.identifiers:
-        label = BOOK.processor_names.label(identifier)
+    for identifier in BOOK.processors.names.identifiers:
+        label = BOOK.processors.names.label(identifier)
         folded = fold(label)
         assert folded.core, label
         assert labels.setdefault(folded, identifier) == identifier, label
@@ -111,7 +111,7 @@ def test_a_suggestion_never_has_other_digits(label: str, digit: int, data: st.Da
         return
     place = data.draw(st.sampled_from(places))
     wrong = f"{label[:place]}{digit}{label[place + 1 :]} mistyped"
-    for suggested in re.findall(r"`([^`]+)`", BOOK.processor_names.suggestion(wrong)):
+    for suggested in re.findall(r"`([^`]+)`", BOOK.processors.names.suggestion(wrong)):
         assert re.findall(r"\d+", fold(suggested).core) == re.findall(r"\d+", fold(wrong).core)
 
 

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 import lca
 from lca import Assessment
-from lca.catalogue.book import TableRow
+from lca.catalogue.table import TableRow
 from lca.descriptor.document import read_document
 from lca.quantities.evaluation import replay
 from lca.quantities.provenance import Factor, Stated

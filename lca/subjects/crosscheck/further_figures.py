@@ -90,10 +90,10 @@ def _sums(figures: Mapping[str, Quantity]) -> dict[str, Quantity]:
     """Return the hours of all activities of each stage, and of all."""
     found: dict[str, Quantity] = {}
     for what in ("machine_time", "processor_hours"):
-        by_stage = {
-            stage: [q for path, q in figures.items() if path.split(".")[::2] == [stage, what] and path.count(".") == 2]
-            for stage in STAGES
-        }
+        by_stage: dict[str, list[Quantity]] = {stage: [] for stage in STAGES}
+        for path, figure in figures.items():
+            if path.endswith(what) and path.count(".") == 2:
+                by_stage[path.partition(".")[0]].append(figure)
         found |= {f"{stage}.{what}": total(f"{stage}.{what}", "h", parts) for stage, parts in by_stage.items() if parts}
         parts = [part for some in by_stage.values() for part in some]
         if parts:

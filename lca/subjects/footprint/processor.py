@@ -108,7 +108,7 @@ def full_power_of(context: Context, processor: Processor) -> Quantity | None:
     if processor.of_instance is not None:
         _ask_for_power(context, processor, processor.of_instance)
         return None
-    known = context.book.processor_names.label(name)
+    known = context.book.processors.label(name)
     message = f"the processor `{processor.model}` is known as {known}, and no source lets its power be shipped"
     context.problem(f"{processor.path}.model", "LCA509", message, "state its `power` from the maker's data sheet")
     return None
@@ -142,16 +142,17 @@ def identify(context: Context, processor: Processor) -> str | None:
     match = book.named_processor(processor.model)
     about = f" ({match.note})" if match.note else ""
     if match.kind == "proxy":
-        message = f"`{processor.model}` is read as {book.processor_names.label(match.identifier)}{about}"
+        message = f"`{processor.model}` is read as {book.processors.label(match.identifier)}{about}"
         context.problem(path, "LCA608", message, "write the model as its maker names it, if it is another one")
     elif match.kind == "ambiguous" and processor.power is None:
-        meant = " or ".join(map(book.processor_names.label, match.candidates)) or "of several models"
+        meant = " or ".join(map(book.processors.label, match.candidates)) or "of several models"
         written = "".join(f"`{candidate}` or " for candidate in match.candidates)
         hint = f"write {written}state its `power`"
         context.problem(path, "LCA510", f"`{processor.model}` may be {meant}{about}", hint)
     elif match.kind == "none" and processor.power is None:
         hint = (
-            book.processor_names.suggestion(processor.model) or "state its `power`, or search with `lca factors search`"
+            book.processors.names.suggestion(processor.model)
+            or "state its `power`, or search with `lca factors search`"
         )
         context.problem(path, "LCA502", f"the processor `{processor.model}` is unknown{about}", hint)
     return match.identifier or None

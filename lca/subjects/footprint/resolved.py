@@ -118,7 +118,7 @@ def _names(context: Context, machine: Machine) -> str:
     names = []
     for processor in machine.kinds or ((machine.cpu,) if machine.cpu else ()):
         known = identify(context, processor)
-        names.append(context.book.processor_names.label(known) if known else processor.model)
+        names.append(context.book.processors.label(known) if known else processor.model)
     return ", ".join(name for name in names if name)
 
 
