@@ -24,7 +24,7 @@ def register(command: AddCommand) -> None:
 
 def _search(options: argparse.Namespace) -> int:
     import lca
-    from lca.cli.plain_factors import found_rows
+    from lca.cli.plain_factors import found_rows, found_types, type_line
 
     book = lca.catalogue()
     words = [word.casefold() for word in options.text]
@@ -33,11 +33,13 @@ def _search(options: argparse.Namespace) -> int:
         from lca.presenting.values import as_json
 
         found = [plain_factor(book.get(*row)) for row in found_rows(book, words)]
-        print(as_json({"factors": found}))
-        return DONE if found else INPUT_ERROR
+        types = [{"provider": kind.provider, "instance": kind.name} for kind in found_types(book, words)]
+        print(as_json({"factors": found, "instances": types}))
+        return DONE if found or types else INPUT_ERROR
     from lca.cli.terminal import factor_line
 
     lines = [factor_line(book, *row) for row in found_rows(book, words)]
+    lines += map(type_line, found_types(book, words))
     print("\n".join(lines) if lines else "nothing found; try a shorter word, or a zone code such as FR")
     return DONE if lines else INPUT_ERROR
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterator, Sequence
 
 from lca.catalogue.book import FactorBook
+from lca.catalogue.instances import InstanceType
 from lca.presenting.values import Plain, number
 from lca.quantities.provenance import Factor
 from lca.quantities.uncertainty import Exact, draw, interval95
@@ -13,15 +15,38 @@ from lca.quantities.uncertainty import Exact, draw, interval95
 DRAWS = 100_000
 
 
-def found_rows(book: FactorBook, words: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Yield each key, with its indicator, whose key, label, aliases or indicator hold all words."""
-    words = list(words)
+def found_rows(book: FactorBook, words: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Yield each key, with its indicator, whose key, label, aliases or indicator hold all words; parts of words where none does."""
+    patterns = [re.compile(rf"(?<!\w){re.escape(word)}(?!\w)") for word in words]
+    whole: list[tuple[str, str]] = []
+    parts: list[tuple[str, str]] = []
     for key, indicator in sorted(book.rows):
         rows = book.rows[key, indicator]
         texts = [key, indicator, *(cell for row in rows for cell in (row.cells["label"], row.cells["aliases"]))]
         text = " ".join(texts).casefold()
         if all(word in text for word in words):
-            yield key, indicator
+            held = all(pattern.search(text) for pattern in patterns)
+            (whole if held else parts).append((key, indicator))
+    yield from whole or parts
+
+
+def found_types(book: FactorBook, words: Sequence[str]) -> Iterator[InstanceType]:
+    """Yield the instance types whose name, provider or parts hold all words."""
+    for kind in book.instances.all:
+        text = f"{kind.provider} {kind.name} {kind.accelerator} {kind.processor}".casefold()
+        if all(word in text for word in words):
+            yield kind
+
+
+def type_line(kind: InstanceType) -> str:
+    """Return what the catalogue knows of an instance type, in a line."""
+    parts = [
+        f"{kind.accelerators:.4g} × {kind.accelerator}" if kind.accelerator else "",
+        f"{kind.vcpu:g} vCPU{f' of {kind.processor}' if kind.processor else ''}" if kind.vcpu else "",
+        f"{kind.memory:g} GiB" if kind.memory else "",
+        f"{kind.share:.3g} of its host" if kind.share else "",
+    ]
+    return f"{f'instance {kind.name}':44s} {kind.provider:10s} {', '.join(filter(None, parts))} <{kind.source.id}>"
 
 
 def plain_factor(factor: Factor) -> Plain:
@@ -36,7 +61,8 @@ def plain_factor(factor: Factor) -> Plain:
         "low95": number(low),
         "high95": number(high),
         "unit": factor.unit,
-        "label": factor.label,
+        "label": factor.names[0],
+        "label_fr": factor.names[1],
         "coverage": sorted(factor.coverage),
         "year": factor.year,
         "status": factor.status,

@@ -154,7 +154,11 @@ def factor_line(book: FactorBook, key: str, indicator: str) -> str:
     """Return one line on a key of the catalogue: the value of its preferred source."""
     factor, rows = book.get(key, indicator), book.rows[key, indicator]
     others = f"  (+{len(rows) - 1} more)" if len(rows) > 1 else ""
-    return f"{key:44} {indicator:18} {number(factor.value):>10} {factor.unit:18} {factor.label} <{factor.source.id}>{others}"
+    return f"{key:44} {indicator:18} {number(factor.value):>10} {factor.unit:18} {_named(factor)} <{factor.source.id}>{others}"
+
+
+def _named(factor: Factor) -> str:
+    return " / ".join(filter(None, factor.names))
 
 
 def factor_page(book: FactorBook, key: str) -> str:
@@ -167,7 +171,7 @@ def factor_page(book: FactorBook, key: str) -> str:
         blocks.append(f"{key}  {indicator or 'parameter'}")
         blocks += [_block(book, factor, leads=index == 0) for index, factor in enumerate(factors)]
         others = [other for other in other_sources(factors[0], book) if other not in factors]
-        blocks += [f"    near: {number(o.value)} {o.unit}  {o.label} <{o.source.id}> ({_covers(o)})" for o in others]
+        blocks += [f"    near: {number(o.value)} {o.unit}  {_named(o)} <{o.source.id}> ({_covers(o)})" for o in others]
         values = [factor.value * conversion(factor.unit, factors[0].unit) for factor in (*factors, *others)]
         if len(values) > 1:
             bounds = f"{number(min(values))} to {number(max(values))} {factors[0].unit}"
@@ -180,7 +184,7 @@ def _covers(factor: Factor) -> str:
 
 
 def _block(book: FactorBook, factor: Factor, leads: bool) -> str:
-    lines = [f"  {'*' if leads else ' '} {number(factor.value)} {factor.unit}  {factor.label}"]
+    lines = [f"  {'*' if leads else ' '} {number(factor.value)} {factor.unit}  {_named(factor)}"]
     if isinstance(factor.uncertainty, Exact):
         spread = "exact"
     else:

@@ -64,11 +64,26 @@ def dangling(document: Document, schema: Schema, elsewhere: Elsewhere) -> Iterat
         if name and name not in known and not (or_item and "/" in name):
             hint, found = "", found + 1
             if found <= MOST_PROBLEMS:
-                otherwise = f"known: {listed(known)}" if known else f"describe it under `{target}`"
+                described = f"under `{target}`, as in `{_example(schema['properties'][target])}`"
+                otherwise = (
+                    f"known: {listed(known)}; describe another {described}" if known else f"describe it {described}"
+                )
                 more = elsewhere(target, "")
                 hint = did_you_mean(name, known) or elsewhere(target, name) or f"{otherwise}{more and f'; {more}'}"
                 hint += f"; {OR_ITEM}" if or_item else ""
             yield Problem(document.at(path), "LCA401", f"`{name}` is not one of the {target}", hint)
+
+
+def _example(schema: Schema) -> str:
+    """Return a described name as the schema shows one: `phone: {kind: smartphone}`."""
+    (name, value), *_ = schema["examples"][0].items()
+    return f"{name}: {_in_braces(value)}"
+
+
+def _in_braces(value: Any) -> str:
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{key}: {_in_braces(inner)}" for key, inner in value.items()) + "}"
+    return str(value)
 
 
 def _named(data: Any, schema: Schema, root: Schema, path: Path) -> Iterator[tuple[Path, str, str, bool]]:

@@ -12,7 +12,7 @@ def name_of(leaf: Factor | Stated, writer: Writer, book: FactorBook) -> str:
     """Return the name of a factor in the writer's language, or the path of a stated value."""
     if isinstance(leaf, Stated):
         return leaf.path
-    english, _, french = (leaf.label or leaf.key).partition("|")
+    english, french = leaf.names
     if writer.language == "en":
         return english
     return french or _translated(leaf, english, writer, book)

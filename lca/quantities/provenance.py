@@ -48,7 +48,8 @@ class Source(Struct, frozen=True):
 class Factor(Struct, frozen=True):
     """A published or assumed value of the catalogue, or an applicant's own factor.
 
-    `indicator` is empty for a parameter (PUE, lifetime, power). `coverage` holds the words that say what the value
+    `label` is its name in English, and after a bar in French where there is one (`names`). `indicator` is empty for a parameter
+    (PUE, lifetime, power). `coverage` holds the words that say what the value
     includes (`life-cycle` or `direct`, `consumption` or `production`, `includes-pue`, ...). `status` is `published`,
     `assumption`, `unverified` or `own`. `terms` is empty but where it is made of others: their sum, each term a factor or a
     share and a factor.
@@ -72,6 +73,12 @@ class Factor(Struct, frozen=True):
     location: Location | None = None
     proxy_for: str = ""
     terms: tuple[tuple[Factor, ...], ...] = ()
+
+    @property
+    def names(self) -> tuple[str, str]:
+        """What it is called in English, or its key, and in French, empty where no French name is written."""
+        english, _, french = (self.label or self.key).partition("|")
+        return english, french
 
     @property
     def record(self) -> str:

@@ -148,7 +148,7 @@ class Sampler:
         """Return the quantity of a leaf; the same record gives the same draws wherever it is used."""
         key = (leaf.record, leaf.value, leaf.unit)
         if key not in self._made:
-            name = label or (leaf.path if isinstance(leaf, Stated) else (leaf.label or leaf.key).partition("|")[0])
+            name = label or (leaf.path if isinstance(leaf, Stated) else leaf.names[0])
             if isinstance(leaf, Factor) and leaf.terms:
                 from lca.quantities.composed import composed
 

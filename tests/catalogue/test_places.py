@@ -66,8 +66,12 @@ training: {{t: {{on: m, duration: 1 h}}}}
         ("Gravelines", "", "`Gravelines: {provider: ovhcloud, region: GRA (Gravelines)}`"),
         ("us-esat-1", "", "did you mean `us-east-1`?"),
         ("Chine", "", "`cn: {location: CN}`"),
-        ("nowhere", "", "describe it under `sites`; computing centres are known by name: jean-zay, tgcc"),
-        ("nowhere", "sites: {paris: {location: FR}}\n", "known: paris; computing centres are known by name: jean-zay"),
+        (
+            "nowhere",
+            "",
+            "describe it under `sites`, as in `toronto: {location: CA-ON}`; computing centres are known by",
+        ),
+        ("nowhere", "sites: {paris: {location: FR}}\n", "known: paris; describe another under `sites`, as in"),
         ("pari", "sites: {paris: {location: FR}}\n", "did you mean `paris`?"),
     ],
 )

@@ -69,6 +69,22 @@ def test_explain_goes_down_to_a_line_and_a_source(capsys: pytest.CaptureFixture[
     assert "did you mean `training.final-model.gwp100`" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("words", "first", "lines"),
+    [
+        (["van"], "freight/van-average/GB", 4),  # whole words before parts: none of Pennsylvania's rows
+        (["p4d"], "instance p4d.24xlarge", 2),
+        (["nothingness"], "nothing found", 1),
+    ],
+)
+def test_a_search(words: list[str], first: str, lines: int, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["factors", "search", *words]) == (1 if lines == 1 else 0)
+    found = capsys.readouterr().out.splitlines()
+    assert found[0].startswith(first)
+    assert len(found) == lines
+    assert "|" not in "".join(found)
+
+
 def test_factors(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["factors", "search", "gtx", "580"]) == 0
     assert "processor/nvidia-geforce-gtx-580/tdp" in capsys.readouterr().out

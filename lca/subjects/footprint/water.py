@@ -53,7 +53,7 @@ def wue_of(context: Context, site: Site) -> Quantity | None:
     factor = context.book.of_host("wue", site.provider, site.region, year) if site.kind != "office" else None
     if factor is None:
         return None
-    message = f"{site.path} states no `wue`; that of its provider stands in ({factor.label}: {factor.value:g} L/kWh)"
+    message = f"{site.path} states no `wue`; that of its provider stands in ({factor.names[0]}: {factor.value:g} L/kWh)"
     context.problem(site.path, "LCA608", message, "state `wue` of the site, for example `wue: 0.4 L/kWh`")
     return context.sample(factor)
 

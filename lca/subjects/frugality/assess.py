@@ -137,4 +137,4 @@ def _equivalents(context: Context, climate: Quantity) -> Iterator[Equivalent]:
         factor = context.book.get(f"equivalence/{name}", "gwp100")
         bound = equivalent.bound(amount=factor.unit.partition("/")[2] or "1")
         quantity = bound(impact=climate, each=context.sample(factor))
-        yield Equivalent(name, factor, quantity.named(f"equivalent: {factor.label.partition('|')[0]}"))
+        yield Equivalent(name, factor, quantity.named(f"equivalent: {factor.names[0]}"))
