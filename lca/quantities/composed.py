@@ -43,5 +43,5 @@ def composed(leaf: Factor, sample: Callable[[Factor], Quantity], label: str) -> 
             continue
         impact, _, flow = factor.unit.partition("/")
         bound = share_of_mix.bound(impact=impact, flow=flow or "1")
-        parts.append(bound(share=sample(term[0]), factor=factor).named(factor.names[0]))
+        parts.append(bound(share=sample(term[0]), factor=factor).named(factor.label))
     return total(label, leaf.unit, parts)
