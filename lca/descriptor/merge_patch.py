@@ -58,11 +58,13 @@ def _below(places: Mapping[Path, Known], path: Path) -> dict[Path, Known]:
 def patched(document: Document, patch: Document) -> Document:
     """Return the document that a patch makes: places of patched nodes come from the patch, all others from the base.
 
-    The result has no scenarios of its own. A place that the patch does not know (of a patch that no file holds) is its first
+    The result has no scenarios of its own, nor what others printed of the base, unless the patch says what they printed of the
+    scenario. A place that the patch does not know (of a patch that no file holds) is its first
     line.
     """
-    data = {key: value for key, value in document.data.items() if key != "scenarios"}
-    removed = {("scenarios",), *_removed(patch.data, ())}
+    own = {"scenarios", "stated_results"} - (patch.data.keys() - {"scenarios"})
+    data = {key: value for key, value in document.data.items() if key not in own}
+    removed = {*((key,) for key in own), *_removed(patch.data, ())}
     lists = set(_lists(patch.data, ()))
     made = Document(
         document.file,

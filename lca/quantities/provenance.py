@@ -7,6 +7,7 @@ from enum import IntEnum
 from msgspec import Struct, field
 
 from lca.problems import Location
+from lca.quantities.processor_time import HOURS_OF
 from lca.quantities.uncertainty import Exact, Uncertainty
 
 
@@ -110,6 +111,11 @@ class Stated(Struct, frozen=True):
     noun: str = ""
     text: str = ""
     without_range: bool = False
+
+    @property
+    def is_processor_time(self) -> bool:
+        """Whether it is time of processors, cores or nodes, added over them, which no clock shows."""
+        return self.noun in HOURS_OF
 
     @property
     def record(self) -> str:

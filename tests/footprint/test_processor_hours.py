@@ -58,6 +58,35 @@ def test_the_same_work_has_the_same_figures(work: str) -> None:
     assert assessed.figures["training.work.machine_time"].value == pytest.approx(3000, rel=1e-12)
 
 
+RENTED = """descriptor: 1
+project: {{name: Same work, start: 2025-03, duration: 3 year}}
+sites: {{paris: {{provider: aws, region: eu-west-3}}}}
+machines: {{node: {{site: paris, {node}}}}}
+training: {{work: {{on: node, {work}}}}}
+"""
+
+
+def test_hours_of_an_instance_are_those_of_its_parts() -> None:
+    """One table: a rented instance by the hour, and its accelerators by hours, of the machine, of them, or by operations."""
+    parts = "gpu: {model: NVIDIA A100 SXM4 40 GB, count: 8}"
+    said = [
+        ("instance: p4d.24xlarge", "duration: 340 h"),
+        ("instance: p4d.24xlarge", "duration: 2720 GPU h"),
+        (parts, "duration: 340 h"),
+        (parts, "duration: 340 node h"),
+        (parts, "processor_hours: 2720 h"),
+        # 2,720 h x 3,600 s x 312e12 operations a second x 0.4
+        (parts, "estimated: {flop: 1.2220416e21 FLOP, peak: 312e12 FLOP/s, utilisation: 0.4}"),
+    ]
+    found = []
+    for node, work in said:
+        assessed = lca.read(RENTED.format(node=node, work=work), name="same.yaml").assess(draws=2000, seed=1)
+        total, energy = assessed.figures["total.gwp100"], assessed.figures["energy"]
+        found.append((energy.value, total.value, *total.interval()))
+        assert assessed.figures["training.work.machine_time"].value == pytest.approx(340, rel=1e-12)
+    assert all(row == pytest.approx(found[0], rel=1e-9) for row in found)
+
+
 def test_intervals_agree_where_the_load_is_not_stated() -> None:
     said = ["duration: 1500 h", "duration: 12000 GPU h", "processor_hours: 12000 h", "duration: 3000 node h"]
     bounds = [figures(f"on: node, {work}")[0].figures["total.gwp100"].interval() for work in said]
@@ -107,6 +136,7 @@ def test_the_contract_says_what_an_activity_was_read_as() -> None:
     said = {name: part["value"] if isinstance(part, dict) else part for name, part in found.items()}
     assert said == {
         "machine": "node",
+        "instance": None,
         "site": "paris",
         "region": "FR",
         "year": 2025,

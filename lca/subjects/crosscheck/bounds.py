@@ -14,6 +14,7 @@ from lca.quantities.formula import total
 from lca.quantities.provenance import Stated
 from lca.quantities.quantity import Quantity, Sampler
 from lca.quantities.units import conversion
+from lca.subjects.footprint.computation import is_amount
 from lca.subjects.footprint.coverage import LIFE_OR_DIRECT, MIX, coverages
 from lca.subjects.footprint.declared import ProductSystem
 from lca.subjects.footprint.flow import Context, Flow, Use
@@ -69,7 +70,7 @@ def fleet_of(descriptor: Descriptor, machine: Machine) -> float | None:
         return machine.count.value
     system = descriptor[ProductSystem]
     works = (*system.training.values(), *system.experiments.values())
-    by_hours = any(w.on == machine.name and w.processor_hours is not None and w.machines is None for w in works)
+    by_hours = any(work.on == machine.name and work.machines is None and is_amount(work) for work in works)
     by_requests = any(s.on == machine.name and s.time_per_request is not None for s in system.inference.values())
     return None if by_hours or by_requests else 1.0
 
@@ -172,7 +173,9 @@ def _times(descriptor: Descriptor, limits: Limits) -> Iterator[Problem]:
     hours = period.value * conversion(period.unit, "h")
     for activity in (*descriptor[ProductSystem].training.values(), *descriptor[ProductSystem].experiments.values()):
         duration: Stated | None = activity.duration
-        if duration is not None and duration.value * conversion(duration.unit, "h") > hours * SLACK:
+        if duration is None or duration.is_processor_time:
+            continue
+        if duration.value * conversion(duration.unit, "h") > hours * SLACK:
             message = f"{activity.path} lasts longer than the project"
             place = _at(descriptor, f"{activity.path}.duration")
             yield Problem(place, "LCA607", message, "wall-clock time, or processor-hours?")

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Set
 from msgspec import Struct
 
 from lca.quantities.formula import formula
-from lca.quantities.processor_time import HOURS_OF
 from lca.quantities.provenance import Stated
 from lca.quantities.quantity import Quantity
 from lca.quantities.uncertainty import Array
@@ -141,10 +140,16 @@ def _machine_electricity(
         )
 
 
+def is_amount(work: Work) -> bool:
+    """Say whether work is stated as an amount, by hours of processors or operations: on how many machines, nobody says."""
+    by_clock = work.duration is None or not work.duration.is_processor_time
+    return work.processor_hours is not None or work.estimated is not None or not by_clock
+
+
 def time_of_work(context: Context, machine: Machine, work: Work) -> Quantity | None:
     """Return the time of a piece of work added over its machines; None where only its energy is known."""
     stated = work.processor_hours or work.duration
-    if stated is not None and stated.noun in HOURS_OF:
+    if stated is not None and stated.is_processor_time:
         return time_of_processors(context, machine, stated, stated.noun)
     if work.processor_hours is not None and machine.kinds:
         return time_of_processors(context, machine, work.processor_hours, "GPU")

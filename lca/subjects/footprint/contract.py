@@ -68,6 +68,7 @@ def _resolved(resolved: Resolved) -> Plain:
     """Return what an activity was read as; what is not known is null."""
     return {
         "machine": resolved.machine or None,
+        "instance": resolved.instance or None,
         "site": resolved.site or None,
         "region": resolved.region or None,
         "year": resolved.year,

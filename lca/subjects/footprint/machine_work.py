@@ -11,7 +11,7 @@ from lca.quantities.formula import formula
 from lca.quantities.provenance import Stated
 from lca.quantities.quantity import Quantity
 from lca.quantities.uncertainty import Array
-from lca.subjects.footprint.computation import machines_of, time_of_work
+from lca.subjects.footprint.computation import is_amount, machines_of, time_of_work
 from lca.subjects.footprint.declared import ProductSystem
 from lca.subjects.footprint.flow import Context
 from lca.subjects.footprint.machine import Machine, active_power, wall_clock_time
@@ -74,8 +74,7 @@ def machine_work(descriptor: Descriptor, context: Context) -> Iterator[MachineWo
         supply = dated.of_site(work.site or machine.site) if machine else None
         time = time_of_work(context, machine, work) if machine else None
         if machine is not None and supply is not None and time is not None and work.stated is None:
-            # Hours of accelerators say how much was worked, not on how many machines.
-            is_unknown = work.processor_hours is not None and work.machines is None and machine.count is None
+            is_unknown = is_amount(work) and work.machines is None and machine.count is None
             machines = None if is_unknown else machines_of(context, machine, work)
             yield MachineWork(activity, machine, supply, time, repeats, machines, work.gpu_load, work.cpu_load)
 

@@ -11,7 +11,6 @@ from msgspec import Struct
 
 from lca.descriptor.descriptor import Descriptor
 from lca.problems import Problem
-from lca.quantities.processor_time import HOURS_OF
 from lca.quantities.provenance import Stated
 from lca.quantities.units import conversion
 
@@ -107,7 +106,7 @@ def checks(descriptor: Descriptor, stage: str, activity: Any) -> Iterator[Proble
 def _against_duration(descriptor: Descriptor, period: Period, activity: Any) -> Iterator[Problem]:
     duration: Stated | None = getattr(activity, "duration", None)
     length = period.length
-    if duration is None or length is None or duration.noun in HOURS_OF:
+    if duration is None or length is None or duration.is_processor_time:
         return
     if duration.value * conversion(duration.unit, "d") > length.value * _SLACK:
         message = f"{duration.path}: {duration.text} is longer than the period, which lasts {length.value:g} days"

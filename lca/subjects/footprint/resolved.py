@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from lca.descriptor.descriptor import Descriptor
 from lca.quantities.formula import formula
@@ -13,7 +14,7 @@ from lca.quantities.quantity import Quantity
 from lca.quantities.uncertainty import Array
 from lca.subjects.footprint.declared import ProductSystem
 from lca.subjects.footprint.flow import Context
-from lca.subjects.footprint.machine import Machine, accelerators_in, wall_clock_time
+from lca.subjects.footprint.machine import InstanceMachine, Machine, accelerators_in, wall_clock_time
 from lca.subjects.footprint.machine_work import MachineWork, machine_work, machines_named, repeated_time
 from lca.subjects.footprint.processor import identify, load_of, number_in
 from lca.subjects.footprint.supply import Supplies
@@ -22,12 +23,14 @@ from lca.subjects.footprint.supply import Supplies
 class Resolved(Struct, frozen=True, eq=False):
     """What an activity was read as; None or empty where it does not say, or is no work of a machine.
 
-    `year` is that of its electricity, `processor` names the accelerators (of a machine without any, the processors), of which
-    one machine has `processors`; `duration` is time on the clock, of all repeats; `model` is the model that is trained or served.
+    `instance` is the machine's instance type as its provider prints it, `year` that of its electricity. `processor` names the
+    accelerators (of a machine without any, the processors), of which one machine has `processors`; `duration` is time on the
+    clock, of all repeats; `model` is the model that is trained or served.
     """
 
     activity: str
     machine: str = ""
+    instance: str = ""
     site: str = ""
     region: str = ""
     year: int | None = None
@@ -75,6 +78,7 @@ def _resolved(
     where = Resolved(
         activity=activity.path,
         machine=machine.name if machine is not None else "",
+        instance=machine.kind.name if isinstance(machine, InstanceMachine) else "",
         site=site,
         region=supply.zone if supply is not None else "",
         year=dated.year or (supply.site.year if supply is not None else None) or context.year or None,
@@ -90,15 +94,8 @@ def _at_work(context: Context, where: Resolved, item: MachineWork) -> Resolved:
     """Return what is known where the machine time is."""
     time = repeated_time(time=item.time, repeats=item.repeats)
     load = item.gpu_load if item.machine.kinds else item.cpu_load
-    return Resolved(
-        activity=where.activity,
-        machine=where.machine,
-        site=where.site,
-        region=where.region,
-        year=where.year,
-        model=where.model,
-        processor=where.processor,
-        processors=where.processors,
+    return replace(
+        where,
         processor_time=processor_time(machine_time=time, processors=where.processors) if where.processors else None,
         machine_time=time,
         duration=wall_clock_time(machine_time=time, machines=item.machines) if item.machines is not None else None,

@@ -57,7 +57,7 @@ def note_years_of_use(
 
 def _years(duration: Stated | None) -> int:
     """Return how many calendar years a time is spread over at least, one where it is not stated as a time."""
-    if duration is None or not same_dimension(duration.unit, "year"):
+    if duration is None or duration.is_processor_time or not same_dimension(duration.unit, "year"):
         return 1
     return max(1, math.ceil(duration.value * conversion(duration.unit, "year") - 1e-6))
 

@@ -79,7 +79,7 @@ def _candidate(
 
 def _wall_clock(descriptor: Descriptor, context: Context, training: Training) -> Quantity | None:
     """Return how long a training took: stated, or its processor-hours over its processors; None where neither is known."""
-    if training.duration is not None:
+    if training.duration is not None and not training.duration.is_processor_time:
         return context.sample(training.duration)
     machine = descriptor[ProductSystem].machines.get(training.on)
     time = time_of_work(context, machine, training) if machine is not None else None
