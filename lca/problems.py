@@ -20,6 +20,16 @@ class Location(Struct, frozen=True, order=True):
     def __str__(self) -> str:
         return f"{self.file}:{self.line}:{self.column}"
 
+    @property
+    def name(self) -> str:
+        """The file's name without the folders that it was typed with, which are nobody else's business."""
+        return re.split(r"[/\\]", self.file)[-1]
+
+    @property
+    def in_report(self) -> str:
+        """The place as a report prints it, which travels; empty where no user wrote it."""
+        return f"{self.name}:{self.line}:{self.column}" if self.file != "-" else ""
+
 
 #: Every code that a problem may carry: severity and what it means; subjects add their own, see `register`.
 CODES: dict[str, tuple[str, str]] = {

@@ -65,7 +65,8 @@ def _of_scenario(base: Record, name: str, scenario: Record, drawn: object) -> It
     """Yield what a scenario adds to the problems of its base, and a warning where its inputs are those of the base."""
     document = base.study.document
     yield from problems_of_scenario(document, name, scenario.problems, base.problems)
-    if _drawn(scenario) == drawn:
+    has_errors = any(problem.severity == "error" for problem in base.problems)
+    if not has_errors and _drawn(scenario) == drawn:
         message = f"scenario `{name}` changes no figure of this study"
         yield Problem(document.key_at(("scenarios", name)), "LCA905", message, "is it what you meant to change?")
 

@@ -53,7 +53,7 @@ def _leaf(quantity: Quantity) -> Plain:
             "path": leaf.path,
             **row,
             "source": leaf.source,
-            "file": place.file,
+            "file": place.name,
             "line": place.line,
             "column": place.column,
         }

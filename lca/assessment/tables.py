@@ -56,7 +56,7 @@ def inputs(assessment: Record) -> Any:
                 "median": median,
                 "high95": high,
                 "evidence": leaf.evidence.word,
-                "origin": str(leaf.location) if isinstance(leaf, Stated) else leaf.source.id,
+                "origin": leaf.location.in_report if isinstance(leaf, Stated) else leaf.source.id,
                 "source": leaf.source if isinstance(leaf, Stated) else leaf.source.citation,
                 "licence": "" if isinstance(leaf, Stated) else leaf.source.licence,
                 "stated": stated,

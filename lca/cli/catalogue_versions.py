@@ -147,7 +147,7 @@ def _plain(
             }
             for study in studies
         ],
-        "problems": plain_problems(problems),
+        "problems": plain_problems(problems, as_typed=True),
     }
 
 

@@ -95,7 +95,7 @@ def print_problems_as_json(problems: Iterable[Problem]) -> None:
     from lca.problems import first_of
 
     told, more = first_of(problems)
-    print(as_json({"problems": plain(told), "more": more}))
+    print(as_json({"problems": plain(told, as_typed=True), "more": more}))
 
 
 def refuse(options: argparse.Namespace, message: str, hint: str, code: str = "LCA401") -> int:

@@ -14,11 +14,11 @@ from lca.quantities.quantity import Quantity
 Plain = dict[str, Any]
 
 
-def problems(found: Iterable[Problem]) -> list[Plain]:
-    """Return problems as plain data."""
+def problems(found: Iterable[Problem], as_typed: bool = False) -> list[Plain]:
+    """Return problems as plain data; `as_typed`: each file with the folders that it was typed with, for who is to open it."""
     return [
         {
-            "file": p.location.file,
+            "file": p.location.file if as_typed else p.location.name,
             "line": p.location.line,
             "column": p.location.column,
             "code": p.code,

@@ -88,7 +88,7 @@ def describe_leaf(leaf: Factor | Stated) -> str:
     """Return where a leaf stands: file and line, or key, year and source."""
     if isinstance(leaf, Stated):
         source = f"; {leaf.source}" if leaf.source else ""
-        place = f"{leaf.location}" if leaf.location.file != "-" else "constant of the method"
+        place = leaf.location.in_report or "constant of the method"
         return f"{place} ({leaf.evidence.word}{source})"
     proxy = f", stands in for {leaf.proxy_for}" if leaf.proxy_for else ""
     status = f", {leaf.status}" if leaf.status not in ("published", "own") else ""

@@ -332,6 +332,25 @@ def test_the_report_shows_place_reason_source_and_wording(assess_text: Assess, l
     assert "LCA803" not in section_of(assessment, "uncertainty", language)
 
 
+def test_what_a_descriptor_does_not_say_is_doubted_in_a_sentence(assess_text: Assess) -> None:
+    text = """
+descriptor: 1
+project: {name: x, start: 2025-03, duration: 3 year}
+sites: {p: {location: FR}}
+training: {m: {energy: 1 MWh, site: p}}
+benefit:
+  reference: {description: as today}
+  effects: {less: {quantity: 10 tCO2e/year, evidence: model, rebound: 0}}
+"""
+    found = {p.code: str(p) for p in assess_text(text).problems if p.code > "LCA820"}
+    assert found["LCA821"].endswith(
+        "benefit.reference: reference scenario without figures: a benefit is a difference; nothing says how large its first "
+        "term is; state the reference as `quantity`, `flows` or a `descriptor` of its own under `benefit.reference`."
+    )
+    assert "no rebound and no reason (rebound: 0): " in found["LCA824"]
+    assert not [said for said in found.values() if "–" in said]
+
+
 def test_the_examples_have_few_claims() -> None:
     found = {
         path.stem: [c.rule.code for c in assess_file(path).claims.claims]

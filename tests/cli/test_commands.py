@@ -63,7 +63,7 @@ def test_explain_goes_down_to_a_line_and_a_source(capsys: pytest.CaptureFixture[
     assert main(["explain", ALEXNET, "training.final-model.gwp100", "--draws", "0"]) == 0
     text = capsys.readouterr().out
     assert "power × machine_time = 488 W × 130 h" in text
-    assert f"{ALEXNET}:" in text
+    assert "← alexnet-2012.yaml:" in text or "<- alexnet-2012.yaml:" in text
     assert "electricity/CA-ON/2015: Environment and Climate Change Canada" in text
     assert main(["explain", ALEXNET, "training.final-modle.gwp100"]) == 1
     assert "did you mean `training.final-model.gwp100`" in capsys.readouterr().err

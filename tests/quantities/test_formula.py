@@ -166,5 +166,5 @@ def test_every_figure_is_explained_down_to_a_line_or_a_citation(path: Path) -> N
         ends = [step for step in explain(figure) if not step.how]
         assert ends, name
         for step in ends:
-            grounded = f"{path}:" in step.origin or "constant of the method" in step.origin or ": " in step.origin
+            grounded = f"{path.name}:" in step.origin or "constant of the method" in step.origin or ": " in step.origin
             assert grounded, f"{name}: {step}"

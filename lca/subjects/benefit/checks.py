@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from lca.catalogue.items import names_an_item
 from lca.descriptor.descriptor import Descriptor
 from lca.descriptor.named_file import FileReference
-from lca.descriptor.references import OR_ITEM
 from lca.problems import Problem, did_you_mean
 from lca.quantities.provenance import Stated
 from lca.quantities.units import CURRENCIES, conversion, same_dimension
@@ -195,9 +194,7 @@ def _flow(descriptor: Descriptor, flow: ReferenceFlow) -> Iterator[Problem]:
     elif names_an_item(flow.factor):
         return  # the catalogue is not at hand here: reference_checks.py looks
     elif flow.factor and flow.factor not in descriptor[ProductSystem].factors:
-        hint = did_you_mean(flow.factor, descriptor[ProductSystem].factors) or "describe it under `factors`"
-        message = f"`{flow.factor}` is not one of the factors"
-        yield problem_at(descriptor, f"{flow.path}.factor", "LCA401", message, f"{hint}; {OR_ITEM}")
+        return  # the reading of the descriptor has said so
     elif flow.amount is not None:
         per = descriptor[ProductSystem].factors[flow.factor].per if flow.factor else "kWh"
         if not same_dimension(flow.amount.unit, f"{per}/year"):

@@ -20,7 +20,7 @@ def _claims(assessed: Assessed) -> list[Plain]:
         {
             "code": claim.rule.code,
             "path": claim.path,
-            "file": claim.location.file,
+            "file": claim.location.name,
             "line": claim.location.line,
             "column": claim.location.column,
             "words": claim.words,

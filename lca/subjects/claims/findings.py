@@ -14,6 +14,9 @@ from lca.subjects.claims.texts import place_of, texts_of
 from lca.subjects.claims.wording import claims_in
 from lca.subjects.footprint.boundary import boundary
 
+#: What stands for a key that a descriptor does not have.
+NOTHING = "–"
+
 
 class Claim(Struct, frozen=True):
     """A claim that would not hold: the words of a text, or what the descriptor counts, and the rule against it."""
@@ -28,10 +31,17 @@ class Claim(Struct, frozen=True):
     def problem(self) -> Problem:
         """The claim as a warning."""
         rule = self.rule
-        said = f"“{self.words}”" if self.in_text else self.words
-        message = f"{self.path}: {said}: {rule.title['en']} ({rule.source['en']})"
-        hint = rule.wording["en"]
-        return Problem(self.location, rule.code, message, hint[0].lower() + hint[1:])
+        title, reason, hint = (text["en"] for text in (rule.title, rule.reason, rule.wording))
+        if self.in_text:
+            message = f"{self.path}: “{self.words}”: {title} ({rule.source['en']})"
+        else:
+            stands = "; ".join(part for part in self.words.split("; ") if NOTHING not in part)
+            message = f"{self.path}: {title}{f' ({stands})' if stands else ''}: {_inside(reason).removesuffix('.')}"
+        return Problem(self.location, rule.code, message, _inside(hint))
+
+
+def _inside(sentence: str) -> str:
+    return sentence[0].lower() + sentence[1:]
 
 
 def claims_of(
