@@ -91,9 +91,9 @@ def method_lines(assessment: Record, writer: Writer) -> Iterator[str]:
     for result in results:
         name = f"{result.name}{' v' + result.version if result.version else ''}"
         yield f"{name:26} {_line(result.energy, writer)}   {_line(result.carbon, writer)}"
-    score = assessment.crosscheck.sci
-    if score is not None:
-        yield f"{'sci, per functional unit':26} {'':>16}   {_line(score, writer)}"
+    crosscheck = assessment.crosscheck
+    score = writer.words["sci_lacks"][crosscheck.sci_lacks] if crosscheck.sci_lacks else _line(crosscheck.sci, writer)
+    yield f"{'sci, per functional unit':26} {'':>16}   {score}"
     own = assessment.footprint
     yield f"{'this program':26} {_line(own.energy, writer)}   {_line(own.climate, writer)}"
     for counted in dict.fromkeys(result.counted for result in results):

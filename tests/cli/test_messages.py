@@ -221,7 +221,7 @@ def test_a_word_of_the_other_vocabulary_is_said_to_be_one(tmp_path: Path, capsys
     ("command", "status", "keys"),
     [
         ("check " + ALEXNET, 0, REFUSED),
-        ("methods " + ALEXNET, 0, {"methods", "sci_per_functional_unit", "this_program"}),
+        ("methods " + ALEXNET, 0, {"methods", "sci_per_functional_unit", "sci_lacks", "this_program"}),
         (f"explain {ALEXNET} energy --draws 0", 0, {"figure", *RESULT}),
         ("factors search gtx 580", 0, {"factors", "instances"}),
         ("factors show electricity/FR/2020", 0, {"key", "factors"}),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from conftest import AS_OF, ROOT, Assess, assess_file
+from conftest import AS_OF, ROOT, Assess, assess_file, section_of
 
 import lca
 from lca.catalogue.other_sources import KINDS, spread
@@ -134,6 +134,48 @@ def test_the_sci_score_is_per_functional_unit() -> None:
     assert score is not None
     assert total is not None
     assert score.value == pytest.approx(total.value / 913.125, rel=1e-12)
+    assert assessment.crosscheck.sci_lacks == ""
+
+
+UNIT = "functional_unit: {description: one model, quantity: 1 model}"
+
+
+@pytest.mark.parametrize(
+    ("goal", "training", "lacks", "english", "french"),
+    [
+        (
+            "",
+            "energy: 1 MWh, site: p",
+            "functional-unit",
+            "no functional unit is declared",
+            "aucune unité fonctionnelle",
+        ),
+        (UNIT, "energy: 1 MWh, site: p", "manufacture", "manufacture is not assessed", "la fabrication n’est pas"),
+        (
+            UNIT,
+            "stated: {gwp100: 1 t, scope: embodied, source: s}",
+            "operation",
+            "operation is not",
+            "l’exploitation n’est",
+        ),
+    ],
+)
+def test_a_score_that_is_not_given_says_what_it_lacks(
+    goal: str,
+    training: str,
+    lacks: str,
+    english: str,
+    french: str,
+    assess_text: Assess,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assessment = assess_text(
+        "descriptor: 1\nproject: {name: x, start: 2024-01}\n"
+        f"goal: {{units: [model], {goal}}}\nsites: {{p: {{location: FR}}}}\ntraining: {{m: {{{training}}}}}\n"
+    )
+    assert (assessment.crosscheck.sci, assessment.crosscheck.sci_lacks) == (None, lacks)
+    for language, words in (("en", english), ("fr", french)):
+        assert words in section_of(assessment, "methods", language).replace("&#39;", "’")
 
 
 def test_green_algorithms_v3_counts_a_year_of_360_days(assess_text: Assess) -> None:

@@ -34,17 +34,22 @@ from lca.subjects.footprint.declared import ProductSystem
 from lca.subjects.money.result import MoneyResult
 from lca.subjects.subject import Inputs, Result, Results
 
+#: What the SCI score is not given for want of.
+SCI_LACKS = ("functional-unit", "operation", "manufacture")
+
 
 class Crosscheck(Result, frozen=True, eq=False, kw_only=True, dict=True):
     """What the same work is by other methods, and what the climate total rests on.
 
-    `sci` is the score by the SCI specification, None where either part of it is not assessed. What needs the draws of the
+    `sci` is the score by the SCI specification, and `sci_lacks` what it is not given for want of, one of `SCI_LACKS`, empty
+    where it is given. What needs the draws of the
     climate total is computed when it is asked for. `of_services` holds the climate impact of each service by an interface of
     others, whose provider may be asked.
     """
 
     methods: tuple[MethodResult, ...]
     sci: Quantity | None
+    sci_lacks: str
     stated_results: tuple[Recomputed, ...]
     climate: Quantity | None
     of_services: Mapping[str, Quantity]
@@ -91,20 +96,16 @@ def assess(inputs: Inputs, earlier: Results) -> Crosscheck:
     """Compute a project's machine work by other methods, and recompute what is stated of it."""
     descriptor, book, footprint = inputs.descriptor, inputs.book, earlier[Footprint]
     methods, limits = other_methods(descriptor, book), limits_of(descriptor, book)
-    climate = footprint.totals["gwp100"]
-    sci = None
-    if climate.operational is not None and climate.embodied is not None:
-        sci = software_carbon_intensity(
-            operational=climate.operational, embodied=climate.embodied, units=footprint.units
-        )
+    sci, sci_lacks = _sci(descriptor, footprint)
     further = further_figures(descriptor, book, earlier.figures(), limits, footprint, earlier.get(MoneyResult))
     figures = further | figures_of_methods(methods) | ({"methods.sci.gwp100": sci} if sci is not None else {})
     stated, doubtful = _stated_results(inputs, earlier.figures() | figures, limits, footprint)
     return Crosscheck(
         methods=methods,
         sci=sci,
+        sci_lacks=sci_lacks,
         stated_results=stated,
-        climate=climate.total,
+        climate=footprint.climate,
         of_services=_of_interfaces(descriptor, footprint),
         book=book,
         seed=inputs.sample.seed,
@@ -115,6 +116,19 @@ def assess(inputs: Inputs, earlier: Results) -> Crosscheck:
             *doubtful,
         ),
     )
+
+
+def _sci(descriptor: Descriptor, footprint: Footprint) -> tuple[Quantity | None, str]:
+    """Return the score by the SCI specification, or what it lacks: of a whole that no unit divides it is no rate."""
+    climate = footprint.totals["gwp100"]
+    if descriptor.goal.functional_unit is None:
+        return None, "functional-unit"
+    if climate.operational is None:
+        return None, "operation"
+    if climate.embodied is None:
+        return None, "manufacture"
+    score = software_carbon_intensity(operational=climate.operational, embodied=climate.embodied, units=footprint.units)
+    return score, ""
 
 
 def _of_interfaces(descriptor: Descriptor, footprint: Footprint) -> dict[str, Quantity]:

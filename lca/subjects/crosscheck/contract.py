@@ -28,6 +28,7 @@ def methods(assessed: Assessed) -> Plain:
     return {
         "methods": _methods(crosscheck),
         "sci_per_functional_unit": value(crosscheck.sci),
+        "sci_lacks": crosscheck.sci_lacks or None,
         "this_program": {"energy": value(own.energy), "gwp100": value(own.climate)},
     }
 
