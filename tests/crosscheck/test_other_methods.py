@@ -153,7 +153,7 @@ UNIT = "functional_unit: {description: one model, quantity: 1 model}"
         (UNIT, "energy: 1 MWh, site: p", "manufacture", "manufacture is not assessed", "la fabrication n’est pas"),
         (
             UNIT,
-            "stated: {gwp100: 1 t, scope: embodied, source: s}",
+            "stated: {gwp100: 1 tCO2e, scope: embodied, source: s}",
             "operation",
             "operation is not",
             "l’exploitation n’est",
@@ -167,15 +167,14 @@ def test_a_score_that_is_not_given_says_what_it_lacks(
     english: str,
     french: str,
     assess_text: Assess,
-    capsys: pytest.CaptureFixture[str],
 ) -> None:
     assessment = assess_text(
         "descriptor: 1\nproject: {name: x, start: 2024-01}\n"
         f"goal: {{units: [model], {goal}}}\nsites: {{p: {{location: FR}}}}\ntraining: {{m: {{{training}}}}}\n"
     )
     assert (assessment.crosscheck.sci, assessment.crosscheck.sci_lacks) == (None, lacks)
-    for language, words in (("en", english), ("fr", french)):
-        assert words in section_of(assessment, "methods", language).replace("&#39;", "’")
+    for language, said in (("en", english), ("fr", french)):
+        assert said in section_of(assessment, "methods", language).replace("&#39;", "’")
 
 
 def test_green_algorithms_v3_counts_a_year_of_360_days(assess_text: Assess) -> None:
