@@ -47,11 +47,12 @@ def view(assessment: Record, writer: Writer) -> View:
 def _of_benefit(assessment: Record, writer: Writer) -> View:
     """Return what the lines of the benefit are called, what keeps its net from being established, and the threshold."""
     study = assessment.benefit.study
+    not_established = net_not_established(assessment.benefit.open_questions, writer)
     if study is None:
-        return {}
+        return {"not_established": not_established}
     return {
         "line_names": line_names(study.climate, writer),
-        "not_established": net_not_established(study, writer),
+        "not_established": not_established,
         "threshold": threshold(assessment.benefit, writer),
     }
 

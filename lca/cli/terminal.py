@@ -42,6 +42,10 @@ def summary(assessment: Record, writer: Writer) -> str:
         for name in LINES:
             lines.append(f"  {names[name]:38} {_line(getattr(assessment.benefit.climate, name), writer)}")
         lines += [_plain(line) for line in _payback_lines(assessment, writer)]
+    if assessment.benefit.physical:
+        lines += ["", "Benefits in their own units, beyond what would be saved anyway:"]
+        lines += [] if assessment.benefit.climate is not None else list(_open_lines(assessment, writer))
+        lines += [f"  {line.flow.name:38} {_line(line.remains, writer)}" for line in assessment.benefit.physical]
     costs = [_plain(line) for line in money_lines(assessment, writer)]
     lines += ["", *costs] if costs else []
     if assessment.crosscheck.stated_results:
@@ -56,8 +60,7 @@ def summary(assessment: Record, writer: Writer) -> str:
 
 def _open_lines(assessment: Record, writer: Writer) -> Iterator[str]:
     """Yield what keeps the net from being established."""
-    assert assessment.benefit.study is not None
-    text = net_not_established(assessment.benefit.study, writer)
+    text = net_not_established(assessment.benefit.open_questions, writer)
     if text:
         yield f"  {_plain(text)}"
 

@@ -43,7 +43,10 @@ SAID: dict[Path, list[tuple[str, ...]]] = {
         ("gap", "collection.drones", "manufacture of drone"),
         ("gap", "collection.sensors", "manufacture of sensor"),
         ("gap", "collection.sensors", "electricity of sensor"),
-        ("benefit.qualitative.active-substance", "De 12 à 8 kg"),
+        ("benefit.reference.flows.active-substance.amount.value", "6000 kg/year"),
+        ("benefit.effects.fewer-treatments.flows.active-substance.with_project.value", "4000 kg/year"),
+        ("benefit.effects.fewer-treatments.attribution.value", "0.5"),
+        ("benefit.reference.alternatives.bulletin.flows.active-substance.remains.value", "5000 kg/year"),
     ],
     CASES / "letters-by-interface.yaml": [
         ("inference.letters.volume", "2000000 letter/month"),

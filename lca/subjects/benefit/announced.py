@@ -55,7 +55,7 @@ def as_known(benefit: Benefit) -> Benefit:
     flows = benefit.reference.flows if benefit.reference is not None else {}
     reference = benefit.reference
     if reference is not None:
-        alternatives = {name: _alternative(other) for name, other in reference.alternatives.items()}
+        alternatives = {name: _alternative(other, flows) for name, other in reference.alternatives.items()}
         reference = replace(reference, alternatives=alternatives)
     return replace(
         benefit,
@@ -115,8 +115,13 @@ def _burden(record: Record) -> Record:
     return replace(record, quantity=_amount(record.quantity, 0.0), impacts=_impacts(record.impacts, 0.0))
 
 
-def _alternative(other: Alternative) -> Alternative:
-    return replace(other, saving=_amount(other.saving, 0.0 if other.file else REACH["expert"]))
+def _alternative(other: Alternative, flows: Mapping[str, ReferenceFlow]) -> Alternative:
+    reach = 0.0 if other.file else REACH["expert"]
+    remaining = {
+        name: replace(alike, remains=_saved_of(alike.remains, flows.get(name), reach))
+        for name, alike in other.flows.items()
+    }
+    return replace(other, saving=_amount(other.saving, reach), flows=remaining)
 
 
 def _impacts(impacts: StatedImpacts | None, reach: float) -> StatedImpacts | None:
@@ -141,12 +146,16 @@ def _amount(stated: Stated | None, reach: float) -> Stated | None:
 
 
 def _flow(changed: ChangedFlow, flow: ReferenceFlow | None, reach: float) -> ChangedFlow:
+    return replace(changed, with_project=_saved_of(changed.with_project, flow, reach))
+
+
+def _saved_of(remains: Stated | None, flow: ReferenceFlow | None, reach: float) -> Stated | None:
     """What remains of a flow is known as well as what is saved of it."""
-    remains, amount = changed.with_project, flow.amount if flow is not None else None
+    amount = flow.amount if flow is not None else None
     if remains is None or amount is None or not same_dimension(amount.unit, remains.unit):
-        return changed
+        return remains
     saved = abs(amount.value * conversion(amount.unit, remains.unit) - remains.value)
-    return replace(changed, with_project=_with_reach(remains, reach * saved))
+    return _with_reach(remains, reach * saved)
 
 
 def _with_reach(stated: Stated, least: float) -> Stated:

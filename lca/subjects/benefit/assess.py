@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import chain
 
 from lca.problems import Problem
 from lca.quantities.quantity import Quantity
 from lca.subjects.benefit.balance import LINES
 from lca.subjects.benefit.break_even import BreakEven, break_evens
 from lca.subjects.benefit.declared import Benefit, is_carbon_value, is_money
+from lca.subjects.benefit.established import open_questions
+from lca.subjects.benefit.physical import physical_benefits
 from lca.subjects.benefit.reference_checks import coverage_problems, item_problems, reference_problems
 from lca.subjects.benefit.result import BenefitResult
-from lca.subjects.benefit.study import BenefitStudy, study_benefit, yearly_reference
+from lca.subjects.benefit.study import BenefitStudy, benefit_inputs, study_benefit, yearly_reference
 from lca.subjects.benefit.value import per_tonne, value_of
 from lca.subjects.footprint.assess import Footprint
+from lca.subjects.footprint.boundary import boundary
 from lca.subjects.footprint.impacts import breakdown, characterise
 from lca.subjects.footprint.inventory import new_context, take_inventory
 from lca.subjects.subject import Inputs, Results
@@ -28,17 +32,30 @@ def assess(inputs: Inputs, earlier: Results) -> BenefitResult:
     item_problems(descriptor, context)
     context.problems.extend(coverage_problems(descriptor, context, supplies, bool(footprint.problems)))
     units = {name: indicator.unit for name, indicator in book.indicators.items()}
-    study = study_benefit(descriptor, context, footprint.impacts, units, yearly) if footprint.climate else None
+    known = benefit_inputs(descriptor, context, units, yearly)
+    study = study_benefit(descriptor, known, footprint.impacts) if known is not None and footprint.climate else None
+    physical = physical_benefits(known) if known is not None else ()
+    own_units = dict(chain.from_iterable(line.figures for line in physical))
+    remains = tuple(line.remains for line in physical)
     problems = (*context.problems, *doubts)
+    questions = open_questions(descriptor, boundary(descriptor)) if known is not None else ()
     if study is None:
-        return BenefitResult(problems=problems)
+        return BenefitResult(
+            physical=physical, open_questions=questions, figures=own_units, roots=remains, problems=problems
+        )
     thresholds, in_money = break_evens(study, descriptor), _in_money(inputs, study)
     return BenefitResult(
         study=study,
         break_evens=thresholds,
         in_money=in_money,
-        figures=dict(_figures(study, thresholds, in_money)),
-        roots=(*(net for b in study.balances.values() for net in (b.net_solution, b.net_project)), *in_money.values()),
+        physical=physical,
+        open_questions=questions,
+        figures=dict(_figures(study, thresholds, in_money)) | own_units,
+        roots=(
+            *(net for b in study.balances.values() for net in (b.net_solution, b.net_project)),
+            *in_money.values(),
+            *remains,
+        ),
         problems=problems,
     )
 

@@ -10,7 +10,16 @@ from lca.descriptor.named_file import FileReference
 from lca.problems import Problem, did_you_mean
 from lca.quantities.provenance import Stated
 from lca.quantities.units import CURRENCIES, conversion, same_dimension
-from lca.subjects.benefit.declared import Benefit, Effect, Enabling, Harm, ReferenceFlow, is_carbon_value, is_money
+from lca.subjects.benefit.declared import (
+    Benefit,
+    Effect,
+    Enabling,
+    Harm,
+    Reference,
+    ReferenceFlow,
+    is_carbon_value,
+    is_money,
+)
 from lca.subjects.benefit.periods import NEAR, years_of
 from lca.subjects.benefit.places import problem_at
 from lca.subjects.footprint.declared import ProductSystem
@@ -142,6 +151,20 @@ def _effect(descriptor: Descriptor, benefit: Benefit, effect: Effect) -> Iterato
             yield from _same_unit(descriptor, changed.path, flow.amount, changed.with_project, changed.count)
 
 
+def _alternative_flows(descriptor: Descriptor, reference: Reference) -> Iterator[Problem]:
+    """Yield what is wrong with the flows of other courses: names that the reference has not, and unlike units."""
+    for other in reference.alternatives.values():
+        for name, alike in other.flows.items():
+            flow = reference.flows.get(name)
+            if flow is None:
+                hint = did_you_mean(name, reference.flows) or "describe it under `benefit.reference.flows`"
+                place = descriptor.document.key_at(tuple(alike.path.split(".")))
+                yield Problem(place, "LCA401", f"`{name}` is not one of the flows of the reference", hint)
+            elif flow.amount and alike.remains and not same_dimension(flow.amount.unit, alike.remains.unit):
+                message = f"`{alike.remains.text}` remains of `{flow.amount.text}`: their units differ"
+                yield problem_at(descriptor, f"{alike.path}.remains", "LCA404", message, "state both per the same unit")
+
+
 def _same_unit(
     descriptor: Descriptor, path: str, without: Stated, with_project: Stated, count: Stated | None
 ) -> Iterator[Problem]:
@@ -182,15 +205,21 @@ def _names(descriptor: Descriptor, benefit: Benefit) -> Iterator[Problem]:
     flows = benefit.reference.flows.values() if benefit.reference else ()
     for flow in flows:
         yield from _flow(descriptor, flow)
+    if benefit.reference is not None:
+        yield from _alternative_flows(descriptor, benefit.reference)
     if benefit.reference and benefit.reference.descriptor and benefit.reference.quantity:
         message = "the reference is a descriptor and a stated quantity"
         yield problem_at(descriptor, "benefit.reference.quantity", "LCA402", message, "keep one of the two")
 
 
 def _flow(descriptor: Descriptor, flow: ReferenceFlow) -> Iterator[Problem]:
-    if bool(flow.electricity) == bool(flow.factor):
-        message = f"{flow.path}: exactly one of `electricity` and `factor` says what it causes"
-        yield problem_at(descriptor, flow.path, "LCA402", message, "for example `electricity: FR`")
+    if flow.electricity and flow.factor:
+        message = f"{flow.path}: `electricity` and `factor` both say what it causes"
+        yield problem_at(descriptor, flow.path, "LCA402", message, "keep one of the two")
+    elif not flow.electricity and not flow.factor:
+        if not flow.unit:
+            message = f"`{flow.amount.text if flow.amount else ''}` is no amount per time"
+            yield problem_at(descriptor, f"{flow.path}.amount", "LCA303", message, "for example `6000 kg/year`")
     elif names_an_item(flow.factor):
         return  # the catalogue is not at hand here: reference_checks.py looks
     elif flow.factor and flow.factor not in descriptor[ProductSystem].factors:

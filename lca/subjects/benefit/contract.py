@@ -9,6 +9,7 @@ from lca.presenting.writer import PROBABILITY_CAP
 from lca.subjects.benefit.balance import LINES, Balance
 from lca.subjects.benefit.declared import Benefit
 from lca.subjects.benefit.payback import payback_bounds
+from lca.subjects.benefit.physical import PhysicalBenefit
 from lca.subjects.benefit.result import BenefitResult
 from lca.subjects.benefit.value import attribution_sweep, ratio
 from lca.subjects.subject import Assessed
@@ -16,14 +17,34 @@ from lca.subjects.subject import Assessed
 
 def contract(assessed: Assessed) -> Plain:
     """Return the benefit as plain data."""
-    return {"benefit": _benefit(assessed)}
+    result = assessed.results[BenefitResult]
+    physical = [_physical(line, not result.open_questions) for line in result.physical]
+    return {"benefit": _benefit(assessed), "physical_benefits": physical}
+
+
+def _physical(line: PhysicalBenefit, is_established: bool) -> Plain:
+    """Return what an effect saves of a flow in the flow's own unit."""
+    return {
+        "effect": line.effect.name,
+        "flow": line.flow.name,
+        "noun": line.noun,
+        "converted": line.converted,
+        "established": is_established,
+        "potential": value(line.potential),
+        "realised": value(line.realised),
+        "attributed": value(line.attributed),
+        "anyway": {name: value(amount) for name, amount in line.anyway.items()},
+        "remains": value(line.remains),
+    }
 
 
 def _benefit(assessed: Assessed) -> Plain:
     """Return the parts of the comparison, or why there is none."""
     stated, study = assessed.study.get(Benefit), assessed.results[BenefitResult].study
     if study is None:
-        reason = "no benefit is described" if stated is None else stated.none or "no effect or no horizon"
+        in_own_units = "no effect is stated on an indicator" if assessed.results[BenefitResult].physical else ""
+        lacks = in_own_units or "no effect or no horizon"
+        reason = "no benefit is described" if stated is None else stated.none or lacks
         return {"value": None, "reason": reason}
     climate = study.climate
     probability = climate.probability_net_positive

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -80,7 +80,7 @@ def cost_by_period(
     impacts: Iterable[Impact],
     unit: str,
     periods: Sequence[Period],
-    uses: dict[str, list[Quantity | None]],
+    uses: Mapping[str, Sequence[Quantity | None]],
     sample: Sampler,
 ) -> CostByPeriod:
     """Spread the impacts on one indicator over the start and the periods.
@@ -125,7 +125,7 @@ def _shares(
     activity: str,
     span: float,
     periods: Sequence[Period],
-    uses: dict[str, list[Quantity | None]],
+    uses: Mapping[str, Sequence[Quantity | None]],
     sample: Sampler,
 ) -> list[Quantity | None]:
     """Return the share of each period in a running activity."""

@@ -31,8 +31,29 @@ class Trial(Struct, frozen=True):
         return tuple(key for key in keys if not getattr(self, key))
 
 
+class ChangedFlow(Struct, frozen=True):
+    """What remains of a flow of the reference with the project, per year or per counted thing and year."""
+
+    path: str
+    name: str
+    with_project: Stated | None = None
+    count: Stated | None = None
+
+
+class RemainingFlow(Struct, frozen=True):
+    """What would remain of a flow of the reference by another course, per year or per counted thing and year."""
+
+    path: str
+    name: str
+    remains: Stated | None = None
+    count: Stated | None = None
+
+
 class Alternative(Struct, frozen=True):
-    """Another course than the project; where it is credible as what would happen anyway, what it would avoid a year."""
+    """Another course than the project; where it is credible as what would happen anyway, what it would avoid a year.
+
+    `flows` holds what would remain of flows of the reference.
+    """
 
     path: str
     name: str
@@ -41,11 +62,14 @@ class Alternative(Struct, frozen=True):
     why_not: str = ""
     credible: bool = False
     saving: Stated | None = None
+    flows: Mapping[str, RemainingFlow] = field(default_factory=dict)
     file: str = ""
 
 
 class ReferenceFlow(Struct, frozen=True):
     """Something that is used each year without the project: electricity of a place, an item of the catalogue, or an own factor.
+
+    What names none of these is counted in its own unit alone.
 
     `over_years` holds the amount in each year over that of the first, the last value going on; so it does of a reference's
     quantity and of an effect.
@@ -58,6 +82,12 @@ class ReferenceFlow(Struct, frozen=True):
     electricity: str = ""
     factor: str = ""
     over_years: tuple[Stated, ...] = ()
+
+    @property
+    def unit(self) -> str:
+        """The unit of the amount over a time; empty where it is no amount per time."""
+        unit = self.amount.unit.partition("/")[0] if self.amount is not None else ""
+        return unit if self.amount is not None and same_dimension(self.amount.unit, f"{unit}/year") else ""
 
 
 class Reference(Struct, frozen=True):
@@ -84,15 +114,6 @@ class StatedImpacts(Struct, frozen=True):
     primary_energy: Stated | None = None
     water_consumption: Stated | None = None
     water_scarcity: Stated | None = None
-
-
-class ChangedFlow(Struct, frozen=True):
-    """What remains of a flow of the reference with the project, per year or per counted thing and year."""
-
-    path: str
-    name: str
-    with_project: Stated | None = None
-    count: Stated | None = None
 
 
 class Effect(Struct, frozen=True):

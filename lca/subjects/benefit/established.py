@@ -47,8 +47,13 @@ def _reference(benefit: Benefit) -> Iterator[OpenQuestion]:
     reference = benefit.reference
     if reference is None:
         return  # an error of its own
-    if not (reference.descriptor or reference.flows or reference.quantity):
+    stated = [e for e in benefit.effects.values() if e.quantity or e.impacts or e.per_use or e.whole_reference]
+    converted = any(flow.factor or flow.electricity for flow in reference.flows.values())
+    if not (reference.descriptor or reference.quantity or converted or (reference.flows and not stated)):
         yield OpenQuestion("LCA821", reference.path, "descriptor, flows, quantity: –")
+    for other in reference.alternatives.values():
+        if other.credible and other.saving is None and not other.flows:
+            yield OpenQuestion("LCA836", other.path, "saving, flows: –")
     if not any(other.without_ai for other in reference.alternatives.values()):
         yield OpenQuestion("LCA822", reference.path, "alternatives.*.without_ai: –")
 

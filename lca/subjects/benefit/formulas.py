@@ -20,6 +20,17 @@ def flow_saving(count: Array, reference: Array, with_project: Array) -> Array:
     return count * (reference - with_project)
 
 
+@formula("amount", source="itu-l1480")
+def physical_remainder(attributed: Array, anyway: Array) -> Array:
+    """What a project saves of a flow beyond what another course would have saved.
+
+    Args:
+        attributed [amount]: the project's share of what is saved.
+        anyway [amount]: the same share of what the other course would save.
+    """
+    return attributed - anyway
+
+
 @formula("impact/year", source="iso-14040")
 def impact_of_saving(saved: Array, factor: Array) -> Array:
     """Impact that is avoided per year by a flow that is used less.

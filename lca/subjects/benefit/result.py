@@ -13,18 +13,23 @@ from lca.subjects.subject import Result
 if TYPE_CHECKING:
     from lca.subjects.benefit.balance import Balance
     from lca.subjects.benefit.break_even import BreakEven
+    from lca.subjects.benefit.established import OpenQuestion
+    from lca.subjects.benefit.physical import PhysicalBenefit
     from lca.subjects.benefit.study import BenefitStudy
 
 
 class BenefitResult(Result, frozen=True, eq=False, kw_only=True):
     """The benefit set against the cost; without a study where no benefit is claimed or nothing of the cost is known.
 
-    `in_money` holds the net in money: of the call's money per net tonne, and at a cited value of carbon, where these are stated.
+    `physical` holds what is saved in its own unit, `open_questions` what keeps either from being established. `in_money` holds
+    the net in money: of the call's money per net tonne, and at a cited value of carbon, where these are stated.
     """
 
     study: BenefitStudy | None = None
     break_evens: tuple[BreakEven, ...] = ()
     in_money: Mapping[str, Quantity] = field(default_factory=dict)
+    physical: tuple[PhysicalBenefit, ...] = ()
+    open_questions: tuple[OpenQuestion, ...] = ()
 
     @property
     def printed(self) -> Iterator[Quantity]:

@@ -46,7 +46,7 @@ class Contribution(Struct, frozen=True, eq=False):
 
 
 class BenefitInputs(Struct, frozen=True):
-    """What savings are computed from: the context, the benefit, the periods and what other parts of the study give.
+    """What savings are computed from: the context, the benefit, its horizon in years, the periods, and other parts of the study.
 
     `reference` is the impact of the reference's descriptor per year by indicator, `uses` the requests of each service in
     each period.
@@ -54,6 +54,7 @@ class BenefitInputs(Struct, frozen=True):
 
     context: Context
     benefit: Benefit
+    horizon: float
     periods: tuple[Period, ...]
     own: Mapping[str, OwnFactor]
     indicators: Mapping[str, str]
@@ -160,13 +161,17 @@ def _adoption(known: BenefitInputs, record: Effect | Harm, period: Period) -> Qu
 def _potential(
     known: BenefitInputs, record: Effect | Harm, rate: Callable[[int], Quantity], period: Period, unit: str
 ) -> Quantity | None:
-    """Return what a record brings in a period; None once its evidence supports it no longer."""
+    return adopted(known, record, rate(known.periods.index(period)), period, unit)
+
+
+def adopted(
+    known: BenefitInputs, record: Effect | Harm, saving: Quantity, period: Period, unit: str
+) -> Quantity | None:
+    """Return what a record brings in a period, at its adoption; None once its evidence supports it no longer."""
     if record.validity is not None and period.start > years_of(record.validity) - NEAR:
         return None
     adoption = _adoption(known, record, period)
-    found = potential_of_period.bound(impact=unit)(
-        saving=rate(known.periods.index(period)), adoption=adoption, length=period.length
-    )
+    found = potential_of_period.bound(impact=unit)(saving=saving, adoption=adoption, length=period.length)
     return found.named(f"{record.name}, {period.label}")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 
 from msgspec import Struct
 
@@ -15,9 +16,9 @@ from lca.subjects.benefit.balance import LINES, Balance
 from lca.subjects.benefit.break_even import BreakEven
 from lca.subjects.benefit.costs import KINDS
 from lca.subjects.benefit.declared import Benefit
+from lca.subjects.benefit.established import OpenQuestion
 from lca.subjects.benefit.payback import PaybackBounds, payback_bounds
 from lca.subjects.benefit.result import BenefitResult
-from lca.subjects.benefit.study import BenefitStudy
 from lca.subjects.benefit.value import Swept, attribution_sweep, ratio
 from lca.subjects.subject import Assessed, Section, View
 
@@ -30,7 +31,9 @@ def view(assessed: Assessed, writer: Writer) -> View:
         "benefit": result,
         "declared_benefit": declared,
         "balance_lines": (),
-        "narrow_ranges": (),
+        "narrow_ranges": list(narrow_ranges(declared)) if declared is not None else (),
+        "not_established": net_not_established(result.open_questions, writer),
+        "threshold": "",
         "charts": {},
     }
     if study is None:
@@ -41,10 +44,8 @@ def view(assessed: Assessed, writer: Writer) -> View:
     return {
         **found,
         "balance_lines": _lines(climate),
-        "narrow_ranges": list(narrow_ranges(declared)) if declared is not None else (),
         "line_names": line_names(climate, writer),
         "threshold": threshold(result, writer),
-        "not_established": net_not_established(study, writer),
         "payback": payback_text(climate, bounds, writer),
         "payback_date": _payback_date(assessed, climate, bounds, writer),
         "years_of_use": _years(climate, writer),
@@ -74,12 +75,12 @@ def line_names(climate: Balance, writer: Writer) -> dict[str, str]:
     return names
 
 
-def net_not_established(study: BenefitStudy, writer: Writer) -> str:
+def net_not_established(questions: Sequence[OpenQuestion], writer: Writer) -> str:
     """Return in a sentence what keeps the net from being established; empty where nothing does."""
     words = writer.words
-    if study.is_established:
+    if not questions:
         return ""
-    open_ = f"{words['semicolon']} ".join(words["open_questions"][question.code] for question in study.open_questions)
+    open_ = f"{words['semicolon']} ".join(words["open_questions"][question.code] for question in questions)
     return str(words["net_not_established"].format(questions=open_))
 
 

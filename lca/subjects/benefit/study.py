@@ -57,37 +57,41 @@ class BenefitStudy(Struct, frozen=True, eq=False):
         return self.balances["gwp100"]
 
 
-def study_benefit(
-    descriptor: Descriptor,
-    context: Context,
-    impacts: Iterable[Impact],
-    units: Mapping[str, str],
-    reference: Mapping[str, Quantity],
-) -> BenefitStudy | None:
-    """Set the expected effects against the project's own life cycle, on each indicator.
+def benefit_inputs(
+    descriptor: Descriptor, context: Context, units: Mapping[str, str], reference: Mapping[str, Quantity]
+) -> BenefitInputs | None:
+    """Return what a benefit is computed from; None where there are no effects or no horizon.
 
     Args:
         descriptor: the descriptor with its benefit.
         context: draws values and finds factors.
-        impacts: the project's impacts.
         units: unit of each indicator.
         reference: impact per year of the reference's descriptor, by indicator.
-
-    Returns:
-        None where there are no effects or no horizon.
     """
     declared = descriptor.get(Benefit)
     benefit = as_known(declared) if declared is not None else None
     stated = benefit.horizon or descriptor.about.duration if benefit else None
     if benefit is None or not benefit.effects or stated is None:
         return None
-    horizon, rows = years_of(stated), list(impacts)
     growing: tuple[Effect | Harm, ...] = (*benefit.effects.values(), *benefit.harms.values())
     ends = [years_of(record.validity) for record in growing if record.validity is not None]
-    periods = cut(horizon, [*ends, *running_time(descriptor).values()], context.sample)
+    periods = cut(years_of(stated), [*ends, *running_time(descriptor).values()], context.sample)
     uses = uses_by_period(descriptor, periods, context.sample)
+    own = descriptor[ProductSystem].factors
+    return BenefitInputs(context, benefit, years_of(stated), periods, own, units, reference, uses)
+
+
+def study_benefit(descriptor: Descriptor, known: BenefitInputs, impacts: Iterable[Impact]) -> BenefitStudy | None:
+    """Set the expected effects against the project's own life cycle, on each indicator.
+
+    Returns:
+        None where no effect says anything of any indicator.
+    """
+    benefit, periods, uses, rows = known.benefit, known.periods, known.uses, list(impacts)
+    units, context = known.indicators, known.context
+    if not any(_effects(known, indicator) for indicator in units):
+        return None  # what is described is counted in its own unit alone
     questions = open_questions(descriptor, boundary(descriptor))
-    known = BenefitInputs(context, benefit, periods, descriptor[ProductSystem].factors, units, reference, uses)
 
     def of(indicator: str, other: Alternative | None = None) -> Balance:
         unit, sample = units[indicator], context.sample
@@ -109,7 +113,7 @@ def study_benefit(
     headline = min(references.values(), key=lambda found: found.net_project.value)
     assessed = {impact.indicator for impact in rows}
     others = {i: of(i) for i in units if i != "gwp100" and (i in assessed or _effects(known, i))}
-    return BenefitStudy(horizon, {"gwp100": headline, **others}, references, uses, questions)
+    return BenefitStudy(known.horizon, {"gwp100": headline, **others}, references, uses, questions)
 
 
 def _effects(known: BenefitInputs, indicator: str) -> list[tuple[Contribution, Quantity]]:

@@ -35,6 +35,7 @@ CODES = {
     "LCA833": ("warning", "a reference stays the same for more than three years"),
     "LCA834": ("warning", "a range is narrower than its evidence allows, and no file supports it"),
     "LCA835": ("warning", "harms or what others must install are neither described nor ruled out"),
+    "LCA836": ("warning", "a credible alternative does not say what it would avoid"),
 }
 
 register(CODES, strict=CODES)

@@ -67,7 +67,7 @@ def _open(code: str) -> CountingRule:
     return rule
 
 
-for code in ("LCA821", "LCA822", "LCA823", "LCA825", "LCA835"):
+for code in ("LCA821", "LCA822", "LCA823", "LCA825", "LCA835", "LCA836"):
     check(code)(_open(code))
 
 
