@@ -90,7 +90,11 @@ def test_every_leaf_of_a_main_figure_is_an_input(path: Path) -> None:
     assessment = assess_file(path)
     listed = {_record(q) for q in leaves(assessment.roots)}
     main = ("total.", "per-unit.", "energy", "benefit.")
-    under = leaves(q for name, q in assessment.figures.items() if name.startswith(main) and ".break-even." not in name)
+    under = leaves(
+        q
+        for name, q in assessment.figures.items()
+        if name.startswith(main) and ".break-even." not in name and ".adverse." not in name
+    )
     constants = ("stated/benefit.time-", "stated/benefit.nothing", "stated/methods.once")
     assert not {record for q in under if not (record := _record(q)).startswith(constants)} - listed
 

@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import chain
 
+from msgspec.structs import replace
+
+from lca.descriptor.parts import Parts
 from lca.problems import Problem
 from lca.quantities.quantity import Quantity
-from lca.subjects.benefit.balance import LINES
+from lca.subjects.benefit.adverse import adverse_test
+from lca.subjects.benefit.balance import LINES, Balance
 from lca.subjects.benefit.break_even import BreakEven, break_evens
 from lca.subjects.benefit.declared import Benefit, is_carbon_value, is_money
 from lca.subjects.benefit.established import open_questions
@@ -44,13 +48,26 @@ def assess(inputs: Inputs, earlier: Results) -> BenefitResult:
             physical=physical, open_questions=questions, figures=own_units, roots=remains, problems=problems
         )
     thresholds, in_money = break_evens(study, descriptor), _in_money(inputs, study)
+    assert known is not None
+    adverse = adverse_test(
+        context,
+        known.benefit,
+        study.climate,
+        lambda other: _balance_of(inputs, footprint, yearly, other),
+        footprint.other_readings,
+    )
     return BenefitResult(
         study=study,
         break_evens=thresholds,
         in_money=in_money,
         physical=physical,
         open_questions=questions,
-        figures=dict(_figures(study, thresholds, in_money)) | own_units,
+        adverse=adverse,
+        figures={
+            **dict(_figures(study, thresholds, in_money)),
+            **own_units,
+            **{f"benefit.adverse.{reading.name}": reading.net for reading in adverse},
+        },
         roots=(
             *(net for b in study.balances.values() for net in (b.net_solution, b.net_project)),
             *in_money.values(),
@@ -58,6 +75,16 @@ def assess(inputs: Inputs, earlier: Results) -> BenefitResult:
         ),
         problems=problems,
     )
+
+
+def _balance_of(inputs: Inputs, footprint: Footprint, yearly: Mapping[str, Quantity], other: Benefit) -> Balance | None:
+    """Return the balance on climate change of another benefit; None where nothing of it can be computed."""
+    parts = Parts(*(other if isinstance(part, Benefit) else part for part in inputs.descriptor.parts))
+    descriptor = replace(inputs.descriptor, parts=parts)
+    context = new_context(descriptor, inputs.book, inputs.sample)
+    known = benefit_inputs(descriptor, context, {"gwp100": inputs.book.indicators["gwp100"].unit}, yearly)
+    study = study_benefit(descriptor, known, footprint.impacts) if known is not None else None
+    return study.climate if study is not None else None
 
 
 def _figures(

@@ -6,6 +6,7 @@ from typing import Any
 
 from lca.presenting.values import Plain, number, value
 from lca.presenting.writer import PROBABILITY_CAP
+from lca.subjects.benefit.adverse import AdverseReading
 from lca.subjects.benefit.balance import LINES, Balance
 from lca.subjects.benefit.declared import Benefit
 from lca.subjects.benefit.payback import payback_bounds
@@ -71,6 +72,7 @@ def _benefit(assessed: Assessed) -> Plain:
             }
             for found in assessed.results[BenefitResult].break_evens
         ],
+        "adverse_test": [_adverse(reading) for reading in assessed.results[BenefitResult].adverse],
         "attribution_sweep": [
             {
                 "attribution": row.attribution,
@@ -84,6 +86,15 @@ def _benefit(assessed: Assessed) -> Plain:
         "by_indicator": {i: _lines(found) for i, found in study.balances.items() if i != "gwp100"},
         "money": {name: value(found) for name, found in assessed.results[BenefitResult].in_money.items()},
     }
+
+
+def _adverse(reading: AdverseReading) -> Plain:
+    """Return a reading of the adverse test; it has no interval."""
+    taken = [
+        {"path": one.path, "value": number(one.value), "unit": one.unit, "by_catalogue": one.by_catalogue}
+        for one in reading.taken
+    ]
+    return {"reading": reading.name, "unit": reading.net.unit, "net": number(reading.net.value), "taken": taken}
 
 
 def _lines(balance: Balance) -> dict[str, Any]:

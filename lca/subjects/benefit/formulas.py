@@ -20,6 +20,17 @@ def flow_saving(count: Array, reference: Array, with_project: Array) -> Array:
     return count * (reference - with_project)
 
 
+@formula("kgCO2e", source="definition")
+def after_adversity(net: Array, extra: Array) -> Array:
+    """What would remain of a net if the project's own machines were on all the time.
+
+    Args:
+        net [kgCO2e]: net of the project.
+        extra [kgCO2e]: what the machines cause more.
+    """
+    return net - extra
+
+
 @formula("amount", source="itu-l1480")
 def physical_remainder(attributed: Array, anyway: Array) -> Array:
     """What a project saves of a flow beyond what another course would have saved.

@@ -11,6 +11,7 @@ from lca.quantities.quantity import Quantity
 from lca.subjects.subject import Result
 
 if TYPE_CHECKING:
+    from lca.subjects.benefit.adverse import AdverseReading
     from lca.subjects.benefit.balance import Balance
     from lca.subjects.benefit.break_even import BreakEven
     from lca.subjects.benefit.established import OpenQuestion
@@ -30,6 +31,7 @@ class BenefitResult(Result, frozen=True, eq=False, kw_only=True):
     in_money: Mapping[str, Quantity] = field(default_factory=dict)
     physical: tuple[PhysicalBenefit, ...] = ()
     open_questions: tuple[OpenQuestion, ...] = ()
+    adverse: tuple[AdverseReading, ...] = ()
 
     @property
     def printed(self) -> Iterator[Quantity]:

@@ -11,6 +11,7 @@ from lca.presenting.writer import Writer
 from lca.quantities.formula import total
 from lca.quantities.quantity import Quantity
 from lca.subjects.benefit import charts
+from lca.subjects.benefit.adverse import AdverseReading
 from lca.subjects.benefit.announced import narrow_ranges
 from lca.subjects.benefit.balance import LINES, Balance
 from lca.subjects.benefit.break_even import BreakEven
@@ -50,6 +51,7 @@ def view(assessed: Assessed, writer: Writer) -> View:
         "payback_date": _payback_date(assessed, climate, bounds, writer),
         "years_of_use": _years(climate, writer),
         "break_evens": [break_even_row(item, writer) for item in result.break_evens],
+        "adverse": [_adverse_row(reading, writer) for reading in result.adverse],
         "sweep": [(row.attribution, *_swept(row, climate, writer)) for row in swept],
         "ratio": ratio(climate),
         "by_indicator": {name: _taken_off(found, climate, writer) for name, found in study.balances.items()},
@@ -90,6 +92,18 @@ def threshold(result: BenefitResult, writer: Writer) -> str:
     if found is None or found.value is None:
         return ""
     return str(writer.words["threshold_sentence"].format(share=writer.percent(found.value, 1)))
+
+
+def _adverse_row(reading: AdverseReading, writer: Writer) -> dict[str, str]:
+    """Return a reading of the adverse test in words: its name, what it takes, and what would remain, without an interval."""
+    words, colon = writer.words, writer.words["colon"]
+    taken = [
+        f"{one.path.removeprefix('benefit.')}{colon} {writer.number(one.value, 3)} {writer.unit(one.unit)}".rstrip()
+        + ("*" if one.by_catalogue else "")
+        for one in reading.taken
+    ]
+    said = words["adverse_all"] if reading.name == "all" else f"{words['semicolon']} ".join(taken)
+    return {"name": words["adverse_readings"][reading.name], "taken": said, "net": writer.amount(reading.net, 2)}
 
 
 def _swept(row: Swept, climate: Balance, writer: Writer) -> tuple[str, str]:
