@@ -190,7 +190,7 @@ def test_the_least_favourable_credible_reference_leads(assess_text: Assess) -> N
         "    description: as today\n"
         "    alternatives:\n"
         "      valves: {description: valves, without_ai: true, credible: true, saving: 30 tCO2e/year}\n"
-        "      dreams: {description: all at once, saving: 90 tCO2e/year}\n"
+        "      dreams: {description: all at once, saving: 90 tCO2e/year, why_not: nobody can}\n"
         "  effects: {gain: {quantity: 100 tCO2e/year, attribution: 0.4, evidence: pilot}}\n"
     )
     study = study_of(assess_text(text))
@@ -198,6 +198,8 @@ def test_the_least_favourable_credible_reference_leads(assess_text: Assess) -> N
     assert set(study.references) == {"", "valves"}
     # (100 - 30) t x 4 years x 0.4 - 30 t.
     assert study.climate.net_project.value == pytest.approx(70_000 * 4 * 0.4 - 30_000, rel=1e-12)
+    silent = study_of(assess_text(text.replace(", why_not: nobody can", "")))
+    assert silent.climate.reference == "dreams"  # nothing says why it would not come about
     assert study.references[""].net_project.value == pytest.approx(100_000 * 4 * 0.4 - 30_000, rel=1e-12)
 
 

@@ -6,37 +6,12 @@ import json
 from typing import Any
 
 import pytest
-from conftest import Assess
+from conftest import ROOT, Assess
 
 from lca.problems import ProblemsFound
 
 #: A benefit that leaves no question open and states a range for all that it announces.
-FULL = """\
-descriptor: 1
-project: {name: Full, start: 2024-01, duration: 3 year}
-goal: {excluded: {inference: {reason: a}, experiments: {reason: b}, equipment: {reason: c}}}
-sites: {paris: {location: FR}}
-training: {model: {stated: {gwp100: 10 tCO2e, source: paper}}}
-benefit:
-  reference:
-    description: as today
-    flows: {heating: {amount: 10 GWh/year, electricity: FR, path: [1, 0.97]}}
-    alternatives:
-      rules:
-        description: fixed rules
-        without_ai: true
-        credible: true
-        saving: {value: 10 tCO2e/year, range95: [2 tCO2e/year, 30 tCO2e/year]}
-  effects:
-    less:
-      quantity: {value: 100 tCO2e/year, range95: [20 tCO2e/year, 180 tCO2e/year]}
-      ramp_up: [{value: 0.5, range95: [0.3, 0.7]}, 1]
-      attribution: 0.5
-      rebound: {value: 0.2, range95: [0.05, 0.4]}
-      evidence: model
-  harms: {sensors: {quantity: {value: 1 tCO2e/year, range95: [0.5 tCO2e/year, 2 tCO2e/year]}, grows_with: less, evidence: model}}
-  enabling: {valves: {quantity: {value: 2 tCO2e, range95: [1 tCO2e, 4 tCO2e]}, evidence: model}}
-"""
+FULL = (ROOT / "tests" / "cases" / "established-benefit.yaml").read_text("utf-8").partition("\n")[2]
 
 
 def benefit_of(assess_text: Assess, text: str) -> dict[str, Any]:

@@ -65,6 +65,11 @@ class Alternative(Struct, frozen=True):
     flows: Mapping[str, RemainingFlow] = field(default_factory=dict)
     file: str = ""
 
+    @property
+    def might_happen(self) -> bool:
+        """Whether it counts as what would happen anyway: it is said to be credible, or nothing says why it is not."""
+        return self.credible or not self.why_not
+
 
 class ReferenceFlow(Struct, frozen=True):
     """Something that is used each year without the project: electricity of a place, an item of the catalogue, or an own factor.

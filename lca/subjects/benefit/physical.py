@@ -123,7 +123,7 @@ def _over_time(known: BenefitInputs, effect: Effect, flow: ReferenceFlow, saved:
 def _anyway(known: BenefitInputs, other: Alternative, changed: ChangedFlow, flow: ReferenceFlow) -> Quantity | None:
     """Return what a credible alternative would save of a flow by itself, over the horizon."""
     alike = other.flows.get(flow.name)
-    if not other.credible or alike is None or alike.remains is None:
+    if not other.might_happen or alike is None or alike.remains is None:
         return None
     if not same_dimension(alike.remains.unit, f"{flow.unit}/year"):
         return None  # which is an error of its own

@@ -108,7 +108,7 @@ def study_benefit(descriptor: Descriptor, known: BenefitInputs, impacts: Iterabl
         return balance(indicator, unit, benefit, reference_taken, amounts, periods, sample)
 
     alternatives = benefit.reference.alternatives.values() if benefit.reference else ()
-    credible = [a for a in alternatives if a.credible and a.saving is not None]
+    credible = [a for a in alternatives if a.might_happen and a.saving is not None]
     references = {"": of("gwp100"), **{a.name: of("gwp100", a) for a in credible}}
     headline = min(references.values(), key=lambda found: found.net_project.value)
     assessed = {impact.indicator for impact in rows}

@@ -107,7 +107,11 @@ def _whole_attribution(study: CountedStudy) -> Iterator[Doubt]:
 
 @check("LCA828")
 def _full_at_once(study: CountedStudy) -> Iterator[Doubt]:
-    yield from ((effect.path, "ramp_up: –") for effect in study.effects if not effect.ramp_up)
+    for effect in study.effects:
+        if not effect.ramp_up:
+            yield effect.path, "ramp_up: –"
+        elif effect.ramp_up[0].value * conversion(effect.ramp_up[0].unit, "1") >= 1:
+            yield effect.ramp_up[0].path, f"ramp_up: {effect.ramp_up[0].text}"
 
 
 @check("LCA829")
