@@ -87,16 +87,14 @@ def answer_host_energy(power: Array, latency: Array, tokens: Array, gpus: Array,
     return power * latency * tokens * gpus / slots / batch
 
 
-def energy_of_answer(context: Context, tokens: Tokens) -> Quantity:
-    """Return the electricity of one answer: of the accelerators and of the host's share."""
+def energy_of_answer(context: Context, tokens: Tokens) -> Quantity | None:
+    """Return the electricity of one answer: of the accelerators and of the host's share; None where a part is not stated."""
 
     def constant(name: str) -> Quantity:
         return context.default(f"token-model/{name}")
 
-    assert tokens.output is not None
-    assert tokens.active_parameters is not None
-    assert tokens.batch is not None
-    assert tokens.gpus is not None
+    if tokens.output is None or tokens.active_parameters is None or tokens.batch is None or tokens.gpus is None:
+        return None
     batch, parameters = context.sample(tokens.batch), context.sample(tokens.active_parameters)
     gpus, output = context.sample(tokens.gpus), context.sample(tokens.output)
     slots = Stated("archetype.slots", float(context.book.archetypes["hosts"]["gpu-server"]["slots"]), "1")

@@ -258,11 +258,10 @@ def _per_request(context: Context, supply: Supply, inference: Inference, request
             if size is not None or not asked:
                 yield from flows_of_tokens(context, supply, path, tokens, size, requests)
         return
+    energy = energy_of_answer(context, tokens) if tokens is not None else None
     if inference.energy_per_request is not None:
         energy = context.sample(inference.energy_per_request)
-    elif tokens is not None:
-        energy = energy_of_answer(context, tokens)
-    else:
+    if energy is None:
         return
     drawn = requests_electricity(requests=requests, energy=energy)
     yield from electricity_flows(supply, "inference", path, "requests", drawn, inference.energy_includes_pue)
