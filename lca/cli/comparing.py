@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from lca import Comparison
 
 
-KINDS = ("location", "hosting", "generation", "lifetime", "utilisation", "volume", "experiments", "federated")
+KINDS = ("location", "hosting", "generation", "lifetime", "utilisation", "volume", "experiments", "federated", "reuse")
 
 
 def register(command: AddCommand) -> None:
@@ -49,7 +49,7 @@ def register(command: AddCommand) -> None:
     for name, kinds in (
         ("site", "location, hosting, generation"),
         ("machine", "lifetime, utilisation"),
-        ("activity", "volume, experiments, federated"),
+        ("activity", "volume, experiments, federated, reuse"),
     ):
         text = f"which {name} to vary in {kinds} (default: the one that weighs most)"
         what.add_argument(f"--{name}", dest="subject", default="", metavar="NAME", help=text)

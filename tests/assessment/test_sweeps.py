@@ -269,6 +269,32 @@ def test_federated_against_the_twin_that_a_scenario_states() -> None:
     assert row(found, "centralised").lower == 1.0
 
 
+def test_a_model_of_others_by_each_rule_by_hand(assess_text: Assess) -> None:
+    # 1 MWh at 50 g, 50 kg; the base model's 20 t left out, by a thousandth (20 kg), and in full.
+    text = """
+descriptor: 1
+project: {name: Reuse, start: 2024-01}
+sites: {p: {location: FR, electricity: 50 gCO2e/kWh}}
+training:
+  tuned:
+    energy: 1 MWh
+    site: p
+    base_model: {name: base, rule: share, share: 0.001, reason: a thousand users, footprint: {gwp100: 20 tCO2e, source: paper}}
+"""
+    found = sweep(assess_text(text, draws=50), "reuse")
+    assert found.subject == "training.tuned"
+    table = found.table("total.gwp100")
+    assert table is not None
+    amounts = {r.case.name or "share": r.amount.value for g in table.groups for r in g.rows}
+    pue = amounts["excluded"] / 50
+    assert amounts["share"] == pytest.approx(50 * pue + 20, rel=1e-12)
+    assert amounts["full"] == pytest.approx(50 * pue + 20_000, rel=1e-12)
+    without_share = text.replace("rule: share, share: 0.001", "rule: excluded")
+    other = sweep(assess_text(without_share, draws=50), "reuse")
+    assert [label for label, _ in other.skipped] == [(("rule", "share"),)]
+    assert "needs `share`" in other.skipped[0][1]
+
+
 def test_federated_energy_by_hand() -> None:
     # 10 clients x 206 rounds x (60 s x 3 W + 13.3 s x 7.5 W) on phones and routers, and 0.3 h of 200 W x PUE 1.58 (2023);
     # the twin: 10 min of one T4 (70 W x 0.7) with an eighth of a 1200 W host, PUE 1.58, and 47 MB x 0.03 kWh/GB.

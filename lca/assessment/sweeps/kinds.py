@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from lca.assessment.record import Record
-from lca.assessment.sweeps import amounts, equipment, federated, places
+from lca.assessment.sweeps import amounts, equipment, federated, places, reuse
 from lca.assessment.sweeps.variation import Sweep
 
 #: Each kind runs on an assessment and the name of what it varies, which may be empty.
@@ -18,6 +18,7 @@ SWEEPS: dict[str, Callable[[Record, str], Sweep]] = {
     "volume": amounts.volume,
     "experiments": amounts.experiments,
     "federated": federated.federated,
+    "reuse": reuse.reuse,
 }
 
 #: The electricity of a site and the manufacture of a machine are varied in a report where they make up more than this share
@@ -39,5 +40,6 @@ def sweeps_that_matter(assessment: Record) -> tuple[Sweep, ...]:
         "volume": bool(amounts.services(assessment)),
         "experiments": bool(amounts.repeated(assessment)),
         "federated": federated.applies(assessment),
+        "reuse": bool(reuse.reused(assessment)),
     }
     return tuple(run(assessment, "") for kind, run in SWEEPS.items() if applies[kind])
