@@ -16,6 +16,7 @@ import inference_checks  # noqa: E402
 import models_page  # noqa: E402
 import published  # noqa: E402
 import rooms  # noqa: E402
+import scenarios_page  # noqa: E402
 
 import lca.subjects  # noqa: E402, F401  which register their codes
 from lca.descriptor.document import read_document  # noqa: E402
@@ -351,6 +352,7 @@ PAGES = {
     "docs/descriptor.md": descriptor_page,
     "lca/schemas/scenario.schema.json": scenario_schema,
     "docs/models.md": lambda: "\n".join(models_page.lines()) + "\n",
+    "docs/scenarios.md": lambda: "\n".join(scenarios_page.lines()) + "\n",
     "factors/CREDITS.md": credits_page,
     "docs/architecture.md": rooms.architecture_page,
 }

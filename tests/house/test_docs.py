@@ -68,3 +68,20 @@ def test_the_commands_of_a_page_work_in_their_order(
         if words != ["test"]:
             more = ["--draws", "50"] if words[0] in ("report", "assess", "compare", "sweep") else []
             assert main([*words, *more]) == STATUS.get(" ".join(words[:2]), 0), (line, capsys.readouterr().err)
+
+
+def test_every_command_of_the_scenarios_works(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(ROOT)
+    page = (ROOT / "docs" / "scenarios.md").read_text("utf-8")
+    commands = re.findall(r"\| `lca ([^`]+)` \|", page)
+    assert len(commands) > 20
+    for command in dict.fromkeys(commands):
+        words = shlex.split(command)
+        if words[0] == "import":
+            continue  # the log is the reader's own
+        if words[0] == "report":
+            words += ["--html", "-o", str(tmp_path)]
+        fast = ["--draws", "0"] if words[0] in ("assess", "compare", "explain", "report", "sweep") else []
+        assert main([*words, *fast]) == 0, (command, capsys.readouterr().err)
