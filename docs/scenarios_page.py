@@ -13,6 +13,7 @@ from lca.assessment.sweeps.variation import Sweep
 from lca.files.shipped import words
 from lca.presenting.writer import Writer
 from lca.quantities.quantity import Quantity
+from lca.subjects.footprint.declared import ProductSystem
 
 PROJECTS = Path(__file__).parent.parent / "projects"
 WRITER = Writer("en", words("en"))
@@ -76,11 +77,13 @@ def devices(name: str) -> str:
 
 
 def of_tasks() -> str:
-    """Return how far the measured tasks are apart."""
-    book = lca.catalogue()
-    keys = [key for key, indicator in book.rows if key.startswith("request/") and key.count("/") == 1 and not indicator]
-    values = sorted(book.get(key).value for key in keys)
-    return f"{len(values)} tasks, {values[0]:.3g} to {values[-1]:.3g} {book.get(keys[0]).unit}"
+    """Return the tasks of the example of ten that draw least and most."""
+    drawn = {
+        a.path: study("ten-tasks").figures[f"{a.path}.energy"]
+        for a in study("ten-tasks").study[ProductSystem].inference.values()
+    }
+    low, *_, high = sorted(drawn, key=lambda path: drawn[path].value)
+    return f"{low.partition('.')[2]} {plain(drawn[low])} to {high.partition('.')[2]} {plain(drawn[high])}"
 
 
 NANCY, YNOV = (
@@ -252,9 +255,9 @@ DOCUMENTS: dict[str, tuple[Row, ...]] = {
             lambda: f"{len(study('transition-call').checklist.findings)} rows",
         ),
         Row(
-            "A request by its task, as measured",
-            "Une requête selon sa tâche, telle que mesurée",
-            "lca factors search request",
+            "A thousand requests of ten tasks",
+            "Mille requêtes de dix tâches",
+            "lca assess projects/ten-tasks.yaml",
             of_tasks,
         ),
     ),

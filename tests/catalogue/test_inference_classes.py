@@ -8,6 +8,7 @@ import pytest
 from conftest import ROOT
 
 import lca
+from lca.files.shipped import load_catalogue, project_schema
 from lca.subjects.footprint.measured_class import size_class
 
 sys.path.insert(0, str(ROOT / "docs"))
@@ -61,3 +62,9 @@ def test_narrower_classes_miss_by_less() -> None:
         stated: found.error for task, stated, found in checks.measured_classes(checks.FITTED_ON) if task == "chat"
     }
     assert errors["task, size, accelerator and batch"] < errors["task and size"] < errors["task"]
+
+
+def test_every_task_of_the_catalogue_may_be_named() -> None:
+    tasks = project_schema()["properties"]["inference"]["additionalProperties"]["properties"]["task"]["enum"]
+    known = {key.split("/")[1] for key, _ in load_catalogue()[0].rows if key.startswith("request/")}
+    assert set(tasks) == known
