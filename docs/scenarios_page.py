@@ -255,6 +255,12 @@ DOCUMENTS: dict[str, tuple[Row, ...]] = {
             lambda: f"{len(study('transition-call').checklist.findings)} rows",
         ),
         Row(
+            "BLOOM: the training's own electricity, and all that the paper counts",
+            "BLOOM : l'électricité de l'entraînement seul, et tout ce que l'article compte",
+            "lca assess projects/bloom-176b.yaml",
+            lambda: f"{method('bloom-176b', 'patterson', '')}; {figure('bloom-176b', 'total.gwp100')}",
+        ),
+        Row(
             "A thousand requests of ten tasks",
             "Mille requêtes de dix tâches",
             "lca assess projects/ten-tasks.yaml",
