@@ -201,3 +201,38 @@ def test_what_a_service_lacks(service: str, words: str) -> None:
 def test_an_older_catalogue_says_that_it_has_no_token_model() -> None:
     text = f'catalogue: "2026.1"\n{HEAD}inference:\n  a: {{api: {{model: gpt-4o, {TOKENS}, requests: 5 request}}}}\n'
     assert [p.code for p in lca.read(text, name="t.yaml").problems if p.severity == "error"] == ["LCA503"]
+
+
+@pytest.mark.parametrize(
+    ("tokens", "asks"),
+    [
+        ("input: 300 token", "`output: 0 token`"),
+        ("cached_input: 300 token", "`output: 0 token`"),
+        ("output: 300 token", "add `input`"),
+        ("reasoning: 300 token", "add `input`"),
+        ("input: 300 token, output: 0 token", ""),
+        ("input: 300 token, reasoning: 20 token", ""),
+        ("input: 30 token, images: 1", ""),
+    ],
+)
+def test_what_is_read_without_what_is_written_is_asked(tokens: str, asks: str) -> None:
+    service = "requests: 1000 request, provider: openai, model: gpt-4o, region: FR"
+    study = lca.read(
+        f"descriptor: 1\nproject: {{name: Asked}}\ninference:\n  a: {{api: {{{service}, {tokens}}}}}\n",
+        name="asked.yaml",
+    )
+    told = [str(p) for p in study.problems if p.code == "LCA622"]
+    assert len(told) == bool(asks)
+    for line in told:
+        assert line.startswith("asked.yaml:4:12: LCA622 warning: inference.a: nothing says how many tokens a request")
+        assert asks in line
+
+
+def test_nothing_written_takes_what_is_read_alone() -> None:
+    def energy(tokens: str) -> float:
+        service = "requests: 1000 request, provider: openai, model: gpt-4o, region: FR"
+        text = f"descriptor: 1\nproject: {{name: Read}}\ninference:\n  a: {{api: {{{service}, {tokens}}}}}\n"
+        return lca.read(text, name="read.yaml").assess(draws=0).figures["inference.a.energy"].value
+
+    assert energy("input: 300 token, output: 0 token") == pytest.approx(energy("input: 300 token"), rel=1e-12)
+    assert energy("input: 300 token, output: 400 token") > 3 * energy("input: 300 token")

@@ -192,7 +192,7 @@ def _parity(
     return {
         path: requests_equal_to_training(training=made, service=energies[path], requests=count)
         for path, count in requests.items()
-        if path in energies and count.value > 0
+        if path in energies and count.value > 0 and energies[path].value > 0
     }
 
 

@@ -13,12 +13,16 @@ CUT_OFF_LIMIT = 0.05
 
 
 class StageStatus(Struct, frozen=True):
-    """Whether a stage is `counted`, `excluded` (with its reason) or `not-assessed`."""
+    """Whether a stage is `counted`, `excluded` (with its reason) or `not-assessed`.
+
+    `unsaid` names what the activities of a counted stage may describe and some do not, so that it counts as nothing there.
+    """
 
     stage: str
     status: str
     reason: str = ""
     estimated_share: float | None = None
+    unsaid: tuple[str, ...] = ()
 
 
 def cut_off_share(descriptor: Descriptor) -> float:
@@ -39,7 +43,7 @@ def boundary(descriptor: Descriptor) -> tuple[StageStatus, ...]:
     for stage in STAGES:
         excluded = descriptor.goal.excluded.get(stage)
         if descriptor[ProductSystem].stage(stage):
-            result.append(StageStatus(stage, "counted"))
+            result.append(StageStatus(stage, "counted", unsaid=_unsaid(descriptor[ProductSystem], stage)))
         elif excluded is not None:
             share = excluded.estimated_share
             estimated = share.value * conversion(share.unit, "1") if share else None
@@ -49,3 +53,9 @@ def boundary(descriptor: Descriptor) -> tuple[StageStatus, ...]:
         else:
             result.append(StageStatus(stage, "not-assessed"))
     return tuple(result)
+
+
+def _unsaid(system: ProductSystem, stage: str) -> tuple[str, ...]:
+    """Return which of the network and the users' devices some service says nothing of."""
+    services = [each for each in system.inference.values() if each.stated is None] if stage == "inference" else []
+    return tuple(key for key in ("network", "device") if any(getattr(each, key) is None for each in services))

@@ -40,7 +40,12 @@ def contract(assessed: Assessed) -> Plain:
         },
         "market_based": _market_based(footprint.market_based),
         "boundary": {
-            s.stage: {"status": s.status, "reason": s.reason, "estimated_share": s.estimated_share}
+            s.stage: {
+                "status": s.status,
+                "reason": s.reason,
+                "estimated_share": s.estimated_share,
+                "unsaid": list(s.unsaid),
+            }
             for s in footprint.boundary
         },
         "gaps": [

@@ -12,6 +12,7 @@ from lca.quantities.provenance import Stated
 from lca.quantities.quantity import Quantity
 from lca.quantities.uncertainty import Array
 from lca.subjects.footprint.flow import EMBODIED, Context, Flow, Gap
+from lca.subjects.footprint.processor import count_of
 from lca.subjects.footprint.stated import StatedFootprint
 
 
@@ -69,6 +70,14 @@ def parameter(context: Context, device: Device, name: str) -> Quantity | None:
         return context.sample(stated)
     factor = context.book.find(f"parameter/{device.kind}/{'active_power' if name == 'power' else name}")
     return context.sample(factor) if factor is not None else None
+
+
+def count_of_devices(context: Context, device: Device, activity: str, stated: Stated | None) -> Quantity:
+    """Return how many devices an activity has; one where that is not stated, which is then asked."""
+    if stated is None:
+        message = f"{activity}: nothing says how many of `{device.name}` there are; one is counted"
+        context.problem(f"{activity}.device", "LCA622", message, "add `count`, for example `count: 10`")
+    return count_of(context, stated, f"{activity}.count")
 
 
 def manufacture_of_use(context: Context, device: Device, stage: str, activity: str, time: Quantity) -> Iterator[Flow]:

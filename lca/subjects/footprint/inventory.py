@@ -24,6 +24,7 @@ from lca.subjects.footprint.stage import Setting, Stage
 from lca.subjects.footprint.stages import LIFE_CYCLE
 from lca.subjects.footprint.stages.equipment import idle_rest
 from lca.subjects.footprint.stages.inference import counted_of, requests_of
+from lca.subjects.footprint.stages.training import ask_for_base_models
 from lca.subjects.footprint.stated import stated_flow
 from lca.subjects.footprint.supply import Supplies, Supply
 from lca.subjects.footprint.water import water_gaps
@@ -77,6 +78,7 @@ def take_inventory(descriptor: Descriptor, context: Context) -> Inventory:
             dated = supplies.in_year(activity.period.year if activity.period else None)
             flows += _flows(stage, replace(setting, supplies=dated, flows=tuple(flows)), activity)
     ask_whether_shared(context, system, descriptor.about.duration)
+    ask_for_base_models(context, system.training.values())
     flows += idle_rest(context, system.machines, descriptor.about.duration)
     context.gaps.extend(water_gaps(supplies.known(), flows))
     context.gaps.extend(gaps_of_flows(flows, context.book.indicators))

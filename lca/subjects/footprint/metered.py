@@ -141,6 +141,11 @@ def metered_flows(
         energy = energy_of_period(
             energy=energy, service=context.sample(duration), metered=context.sample(meter.time, "metered time")
         )
+    else:
+        message = f"{meter.path} does not say how long it counted; its energy is taken for all the time of the service"
+        context.problem(
+            meter.path, "LCA622", message, "add `duration` or `period`, the service's own if it counted all of it"
+        )
     if meter.idle_share is None:
         message = f"{meter.path} does not say how much the machines draw while they wait; all of it is counted"
         context.problem(meter.path, "LCA622", message, "add `idle_share`, for example `idle_share: 0.4`")

@@ -76,6 +76,7 @@ def flows_of_tokens(
     context: Context, supply: Supply, path: str, tokens: RequestUnits, size: Size | None, requests: Quantity
 ) -> Iterator[Flow]:
     """Yield what requests use by their tokens and images; speech is told as a gap. `size` serves where there are tokens."""
+    _ask_for_tokens(context, path, tokens)
     parts = []
     if size is not None:
         parts.append(accelerator_energy(context, tokens, size))
@@ -87,6 +88,23 @@ def flows_of_tokens(
     if parts:
         energy = total("electricity of the accelerators for one request", "Wh", parts)
         yield from flows_of_accelerators(context, supply, path, energy, requests)
+
+
+def _ask_for_tokens(context: Context, path: str, tokens: RequestUnits) -> None:
+    """Ask for the tokens read where those written are stated, and the other way round: both take electricity."""
+    is_read = tokens.input is not None or tokens.cached_input is not None
+    is_written = tokens.output is not None or tokens.reasoning is not None
+    if is_read and not is_written and tokens.images is None and tokens.speech is None:
+        message = f"{path}: nothing says how many tokens a request writes, and one written takes more than one read"
+        context.problem(
+            tokens.path,
+            "LCA622",
+            message,
+            "add `output`; write `output: 0 token` where nothing is written, as by an embedding",
+        )
+    if is_written and not is_read and tokens.speech is None:
+        message = f"{path}: nothing says how many tokens a request reads"
+        context.problem(tokens.path, "LCA622", message, "add `input`; the words of a system prompt count each time")
 
 
 def flows_of_class(context: Context, supply: Supply, path: str, factor: Factor, requests: Quantity) -> Iterator[Flow]:

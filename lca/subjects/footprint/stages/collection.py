@@ -9,6 +9,7 @@ from msgspec import Struct, field
 from lca.quantities.provenance import Stated
 from lca.subjects.footprint.device import (
     Device,
+    count_of_devices,
     device_electricity,
     manufacture_of_presence,
     manufacture_of_use,
@@ -141,7 +142,7 @@ def _device(context: Context, supply: Supply | None, device: Device, collection:
         time = context.sample(collection.hours)
         yield from manufacture_of_use(context, device, "collection", path, time)
     elif collection.duration is not None:
-        count, duration = count_of(context, collection.count, f"{path}.count"), context.sample(collection.duration)
+        count, duration = count_of_devices(context, device, path, collection.count), context.sample(collection.duration)
         yield from manufacture_of_presence(context, device, "collection", path, count, duration)
         if collection.hours is not None:  # kept in the field all the time, and used for some of it
             time = context.sample(collection.hours)

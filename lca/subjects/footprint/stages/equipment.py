@@ -11,7 +11,7 @@ from lca.quantities.formula import formula, total
 from lca.quantities.provenance import Stated
 from lca.quantities.quantity import Quantity
 from lca.quantities.uncertainty import Array
-from lca.subjects.footprint.device import manufacture_of_presence
+from lca.subjects.footprint.device import count_of_devices, manufacture_of_presence
 from lca.subjects.footprint.flow import Context, Flow, Use
 from lca.subjects.footprint.machine import Machine
 from lca.subjects.footprint.manufacture import lifetime_of, manufacture_flows
@@ -79,7 +79,7 @@ def flows(setting: Setting, equipment: Equipment) -> Iterator[Flow]:
     device = setting.devices.get(equipment.device)
     if device is None or equipment.duration is None:
         return
-    count = count_of(context, equipment.count, f"{equipment.path}.count")
+    count = count_of_devices(context, device, equipment.path, equipment.count)
     yield from manufacture_of_presence(
         context, device, "equipment", equipment.path, count, context.sample(equipment.duration)
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from msgspec import Struct
 
@@ -10,8 +10,10 @@ from lca.quantities.provenance import Stated
 from lca.subjects.footprint.base_model import BaseModel, flows_of_base
 from lca.subjects.footprint.computation import Work, measurement_needs, work_flows, work_needs
 from lca.subjects.footprint.federated import Federated, federated_flows
-from lca.subjects.footprint.flow import Flow
+from lca.subjects.footprint.flow import Context, Flow
 from lca.subjects.footprint.stage import Activities, Need, Setting, Stage, given
+
+FINE_TUNING = "fine-tuning"
 
 
 class Quality(Struct, frozen=True):
@@ -54,6 +56,20 @@ def flows(setting: Setting, training: Training) -> Iterator[Flow]:
     else:
         yield from work_flows(setting, "training", training)
     yield from flows_of_base(context, "training", training.path, training.base_model)
+
+
+def ask_for_base_models(context: Context, trainings: Collection[Training]) -> None:
+    """Ask of each fine-tuning how the training of the model that it begins with counts, unless the study trains one itself."""
+    if any(training.kind != FINE_TUNING for training in trainings):
+        return
+    for training in trainings:
+        if training.base_model is None and training.stated is None:
+            context.problem(
+                f"{training.path}.kind",
+                "LCA622",
+                f"{training.path}: it begins with a model that others trained, and nothing says how that training counts",
+                "add `base_model` with a `rule`: `full` or `share` with a `footprint`, or `excluded` with a `reason`",
+            )
 
 
 STAGE = Stage("training", Training, flows, needs)
