@@ -51,3 +51,22 @@ def test_a_service_that_takes_nothing_equals_no_training() -> None:
     found = lca.read(FRAME + "training:\n  t: {energy: 9 kWh, site: lab}\n" + api, name="none.yaml").assess(draws=0)
     assert found.figures["inference.a.energy"].value == 0
     assert not found.footprint.parity
+
+
+@pytest.mark.parametrize("network", ["", ", network_power: 7 W"], ids=["nothing", "no time"])
+def test_a_federated_training_without_its_network_has_a_gap(network: str) -> None:
+    clients = f"clients: 100, rounds: 10, local_time: 1 h, power: 3 W, client_location: FR{network}"
+    found = lca.read(FRAME + f"training:\n  t: {{federated: {{{clients}}}}}\n", name="clients.yaml").assess(draws=0)
+    reasons = {(gap.part, gap.scope): gap.reason for gap in found.footprint.gaps if not gap.indicator}
+    assert reasons["network", "operational"].startswith("neither the size of the model")
+    assert ("manufacture of the network", "embodied") in reasons
+    assert found.footprint.is_partial("gwp100")
+
+
+def test_electricity_of_a_collection_without_a_site_is_a_gap() -> None:
+    found = lca.read(FRAME + "collection:\n  c: {kind: sensors, electricity: 10 kWh}\n", name="place.yaml").assess(
+        draws=0
+    )
+    assert ("electricity", "no site says where its electricity comes from") in {
+        (g.part, g.reason) for g in found.footprint.gaps
+    }

@@ -10,7 +10,7 @@ from lca.quantities.formula import formula
 from lca.quantities.provenance import Stated
 from lca.quantities.uncertainty import Array
 from lca.subjects.footprint.device import device_electricity, manufacture_of_use, parameter
-from lca.subjects.footprint.flow import BOTH, CLIENTS, EMBODIED, NETWORK, Flow, Gap
+from lca.subjects.footprint.flow import BOTH, CLIENTS, EMBODIED, NETWORK, OPERATIONAL, Flow, Gap
 from lca.subjects.footprint.machine import active_power, electricity_at_plug
 from lca.subjects.footprint.manufacture import manufacture_flows, use_share
 from lca.subjects.footprint.network import network_electricity, network_intensity, network_manufacture
@@ -96,8 +96,10 @@ def federated_flows(setting: Setting, activity: str, federated: Federated) -> It
         yield from electricity_flows(
             supply, "training", activity, "network", drawn, includes_pue=True, drawn_by=NETWORK
         )
-    if federated.network_power is not None or federated.model_size is not None:
-        yield from network_manufacture(context, "training", activity, federated.network or "fixed", traffic)
+    else:
+        reason = "neither the size of the model nor the network's power and time are stated"
+        context.gaps.append(Gap("training", activity, "network", reason, OPERATIONAL))
+    yield from network_manufacture(context, "training", activity, federated.network or "fixed", traffic)
     yield from _server_flows(setting, activity, federated)
 
 

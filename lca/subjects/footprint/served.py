@@ -91,18 +91,17 @@ def flows_of_tokens(
 
 
 def _ask_for_tokens(context: Context, path: str, tokens: RequestUnits) -> None:
-    """Ask for the tokens read where those written are stated, and the other way round: both take electricity."""
-    is_read = tokens.input is not None or tokens.cached_input is not None
-    is_written = tokens.output is not None or tokens.reasoning is not None
-    if is_read and not is_written and tokens.images is None and tokens.speech is None:
+    """Ask for the tokens read and for those written where requests are of tokens and say nothing of them."""
+    is_of_tokens = any(
+        each is not None for each in (tokens.input, tokens.cached_input, tokens.output, tokens.reasoning)
+    )
+    if not is_of_tokens or tokens.images is not None or tokens.speech is not None:
+        return
+    if tokens.output is None:
         message = f"{path}: nothing says how many tokens a request writes, and one written takes more than one read"
-        context.problem(
-            tokens.path,
-            "LCA622",
-            message,
-            "add `output`; write `output: 0 token` where nothing is written, as by an embedding",
-        )
-    if is_written and not is_read and tokens.speech is None:
+        hint = "add `output`; write `output: 0 token` where nothing is written, as by an embedding"
+        context.problem(tokens.path, "LCA622", message, hint)
+    if tokens.input is None:
         message = f"{path}: nothing says how many tokens a request reads"
         context.problem(tokens.path, "LCA622", message, "add `input`; the words of a system prompt count each time")
 

@@ -28,6 +28,8 @@ from lca.subjects.footprint.supply import Supply, electricity_flows
 #: Kinds of collection that are done by devices, whatever else is said of them.
 WITH_DEVICES = ("sensors", "cameras", "drones", "satellite", "crawling", "annotation")
 
+NO_SITE = "no site says where its electricity comes from"
+
 
 class UsedFlow(Struct, frozen=True):
     """Something that a collection uses, such as fuel, travel or freight: an amount, and the factor of one unit of it."""
@@ -98,6 +100,8 @@ def _used(setting: Setting, collection: Collection) -> Iterator[Flow]:
     supply = setting.supplies.of_site(site) if site else None
     if collection.electricity is not None and supply is not None:
         yield from electricity_flows(supply, "collection", path, "electricity", context.sample(collection.electricity))
+    elif collection.electricity is not None:
+        context.gaps.append(Gap("collection", path, "electricity", NO_SITE, OPERATIONAL))
     if machine is not None and supply is not None and collection.duration is not None:
         yield from _machine(context, supply, machine, collection)
     device = setting.devices.get(collection.device)
@@ -156,7 +160,7 @@ def _device(context: Context, supply: Supply | None, device: Device, collection:
     if collection.electricity is not None:
         return
     if power is None or supply is None:
-        reason = "its power is not known" if power is None else "no site says where its electricity comes from"
+        reason = "its power is not known" if power is None else NO_SITE
         context.gaps.append(Gap("collection", path, f"electricity of {device.name}", reason, OPERATIONAL))
         return
     drawn = device_electricity(power=power, time=time)
