@@ -54,12 +54,16 @@ def _french(place: Place) -> Place:
 
     from lca.files.shipped import words_of_keys
 
-    texts = words_of_keys()["texts"]
+    words = words_of_keys()
+
+    def french(path: str, english: str) -> str:
+        found: str = words["texts"].get(path) or words["meanings"].get(english, english)
+        return found
+
     keys = [
-        replace(key, description=texts.get(f"{place.path}.{key.name}".lstrip("."), key.description))
-        for key in place.keys
+        replace(key, description=french(f"{place.path}.{key.name}".lstrip("."), key.description)) for key in place.keys
     ]
-    return replace(place, description=texts.get(place.path, place.description), keys=tuple(keys))
+    return replace(place, description=french(place.path, place.description), keys=tuple(keys))
 
 
 def _form(form: str, types: Mapping[str, str]) -> str:
