@@ -49,7 +49,7 @@ def _keys(options: argparse.Namespace) -> int:
 
 
 def _french(place: Place) -> Place:
-    """Return a place with the French meanings that there are."""
+    """Return a place with the meanings of its keys in French."""
     from msgspec.structs import replace
 
     from lca.files.shipped import words_of_keys
@@ -57,7 +57,8 @@ def _french(place: Place) -> Place:
     words = words_of_keys()
 
     def french(path: str, english: str) -> str:
-        found: str = words["texts"].get(path) or words["meanings"].get(english, english)
+        place_in_base = path.removeprefix("scenarios.NAME.")
+        found: str = words["texts"].get(place_in_base) or words["meanings"].get(english, english)
         return found
 
     keys = [

@@ -1,4 +1,4 @@
-"""What the keys of a footprint mean stands in French, and every French meaning belongs to a key that there is."""
+"""What every key means stands in French, and every French meaning belongs to a key that there is."""
 
 from __future__ import annotations
 
@@ -10,11 +10,6 @@ import pytest
 from lca.cli.main import main
 from lca.descriptor.keys import place_at
 from lca.files.shipped import project_schema, words_of_keys
-
-PARTS = (
-    "sites", "machines", "devices", "models", "collection", "transfer", "storage", "training", "experiments", "inference",
-    "equipment",
-)  # fmt: skip
 
 
 def meanings(path: str = "") -> dict[str, str]:
@@ -39,13 +34,17 @@ def test_every_french_text_belongs_to_a_key() -> None:
     assert words["texts"].keys() - ALL.keys() == set()
 
 
-@pytest.mark.parametrize("part", PARTS)
-def test_the_keys_of_a_footprint_are_french(part: str) -> None:
+def test_every_key_is_french() -> None:
     words: Any = words_of_keys()
-    own = {
-        path: text for path, text in ALL.items() if text and path.split(".")[0] == part and path not in words["texts"]
-    }
+    own = {path: text for path, text in ALL.items() if text and path not in words["texts"]}
     assert {path: text for path, text in own.items() if text not in words["meanings"]} == {}
+
+
+def test_a_scenario_says_the_same(capsys: pytest.CaptureFixture[str]) -> None:
+    for path in ("sites.a", "scenarios.other.sites.a"):
+        assert main(["keys", path, "--lang", "fr"]) == 0
+    plain, scenario = capsys.readouterr().out.split("scenarios.NAME.")
+    assert plain.strip().split("\n")[1:] == scenario.strip().split("\n")[1:]
 
 
 def test_the_command_prints_them(capsys: pytest.CaptureFixture[str]) -> None:
