@@ -10,6 +10,7 @@ import traceback
 from collections.abc import Iterator
 from pathlib import Path
 from types import FrameType
+from typing import TextIO
 
 INTERNAL_ERROR = 70
 #: Statuses by the shell's convention: 128 and the number of the signal.
@@ -81,9 +82,9 @@ def _module_of(file: str) -> str:
     return ".".join(inside.with_suffix("").parts)
 
 
-def _give_up(stream: object) -> None:
+def _give_up(stream: TextIO) -> None:
     """Send what a stream still holds nowhere, so that the interpreter does not try again when it ends."""
     with contextlib.suppress(OSError, ValueError, AttributeError):
         nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, stream.fileno())  # type: ignore[attr-defined]
+        os.dup2(nowhere, stream.fileno())
         os.close(nowhere)

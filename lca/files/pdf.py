@@ -72,7 +72,7 @@ def shipped_only() -> Any:
 
     fonts = {f"shipped:{p.name}": p for p in (data_folder("templates") / "fonts").glob("*.otf")}
 
-    class ShippedOnly(URLFetcher):  # type: ignore[misc]
+    class ShippedOnly(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
         def fetch(self, url: str, headers: Any = None) -> Any:
             if url in fonts:
                 return URLFetcherResponse(url, fonts[url].read_bytes(), {"Content-Type": "font/otf"})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from conftest import Assess, section_of
@@ -85,22 +86,20 @@ def test_practices_are_counted_by_number_and_party(assess_text: Assess) -> None:
     assert "producer: 2, provider: 1, client: 1." in shown
 
 
-def test_a_number_beyond_the_specification_is_refused(tmp_path: object, capsys: pytest.CaptureFixture[str]) -> None:
-    path = f"{tmp_path}/x.yaml"
-    with open(path, "w", encoding="utf-8") as file:  # noqa: PTH123
-        file.write(BASE + ALL.replace("    31:", "    32:"))
-    assert main(["check", path]) == 1
+def test_a_number_beyond_the_specification_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "x.yaml"
+    path.write_text(BASE + ALL.replace("    31:", "    32:"), "utf-8")
+    assert main(["check", str(path)]) == 1
     assert re.search(r"x\.yaml:\d+:\d+: LCA205 .*32", capsys.readouterr().err)
 
 
 def test_its_evidence_files_must_exist_and_its_dates_be_past(
-    tmp_path: object, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    path = f"{tmp_path}/x.yaml"
+    path = tmp_path / "x.yaml"
     text = ALL.replace("strength: documented", "file: needs.pdf, date: '2031-01-01', strength: documented", 1)
-    with open(path, "w", encoding="utf-8") as file:  # noqa: PTH123
-        file.write(BASE + text)
-    assert main(["check", path]) == 1
+    path.write_text(BASE + text, "utf-8")
+    assert main(["check", str(path)]) == 1
     errors = capsys.readouterr().err
     assert re.search(r":11:\d+: LCA406 `needs.pdf`", errors)
     assert re.search(r":11:\d+: LCA405 `2031-01-01` lies in the future", errors)

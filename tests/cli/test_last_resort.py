@@ -91,7 +91,7 @@ def command(*arguments: str | bytes | Path, **options: Any) -> subprocess.Comple
 @pytest.mark.parametrize("locale", ["C.UTF-8", "C"])
 def test_names_of_files_in_any_locale(name: bytes, locale: str, tmp_path: Path) -> None:
     path = os.fsencode(tmp_path) + b"/" + name
-    with open(path, "w", encoding="utf-8") as file:  # noqa: PTH123
+    with open(path, "w", encoding="utf-8") as file:  # noqa: PTH123  a Path has no names of bytes
         file.write(MINIMAL)
     ascii_only = {"LC_ALL": locale, "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
     made = command("check", "--json", path, env=ascii_only)
@@ -104,7 +104,7 @@ def test_names_of_files_in_any_locale(name: bytes, locale: str, tmp_path: Path) 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full device")
 @pytest.mark.parametrize("arguments", [("formula",), ("formula", "--json"), ("keys",)])
 def test_an_output_on_a_full_disk_is_told(arguments: tuple[str, ...]) -> None:
-    with open("/dev/full", "wb") as full:  # noqa: PTH123
+    with Path("/dev/full").open("wb") as full:
         made = command(*arguments, stdout=full, stderr=subprocess.PIPE, capture_output=False)
     assert made.returncode == 1
     assert made.stderr == b"lca: the output cannot be written: No space left on device\n"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from lca.presenting.canvas import INK, OPERATIONAL, new_figure, svg_of, write_numbers
 
@@ -19,8 +20,8 @@ def tornado(rows: Sequence[tuple[str, float, float]], best: float, unit: str, lo
     figure, axes = new_figure(6.6, 0.9 + 0.27 * len(rows))
     names = [name for name, _, _ in reversed(rows)]
     lows, highs = [low - best for _, low, _ in reversed(rows)], [high - best for _, _, high in reversed(rows)]
-    hollow = {"hatch": "////", "edgecolor": OPERATIONAL, "linewidth": 0.8}
-    axes.barh(names, lows, left=best, height=0.6, color="white", label=locale["tornado_low"], **hollow)  # type: ignore[arg-type]
+    hollow: dict[str, Any] = {"hatch": "////", "edgecolor": OPERATIONAL, "linewidth": 0.8}
+    axes.barh(names, lows, left=best, height=0.6, color="white", label=locale["tornado_low"], **hollow)
     axes.barh(names, highs, left=best, height=0.6, color=OPERATIONAL, label=locale["tornado_high"])
     axes.axvline(best, color=INK, linewidth=1)
     axes.margins(x=0.04)
