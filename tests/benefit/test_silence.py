@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -59,26 +60,36 @@ def whole() -> Assessment:
 LEAVES = [path for path in paths(DATA) if path[0] in ("benefit", "goal")]
 
 
-@pytest.mark.parametrize("path", LEAVES, ids=lambda path: ".".join(map(str, path)))
-def test_leaving_a_key_out_is_no_better_without_a_word(path: Path, whole: Assessment) -> None:
-    try:
-        less = assess(without(path))
-    except ProblemsFound:
-        return  # it may not be left out
-    study = less.benefit.study
-    if study is None:
-        return  # nothing is claimed any more
-    told = {(p.code, p.message) for p in less.problems} - {(p.code, p.message) for p in whole.problems}
-    if told or study.open_questions:
-        return  # a reader is told, or no net is given
-    before, after = whole.benefit.climate, less.benefit.climate
-    assert before is not None
-    assert after is not None
-    assert after.net_project.value <= before.net_project.value * (1 + 1e-9)
-    if not after.net_project.is_open:
+def test_leaving_a_key_out_is_no_better_without_a_word(whole: Assessment) -> None:
+    """Each key is refused, takes the claim with it, is told, or leaves a net that is no better and no surer."""
+    outcomes: Counter[str] = Counter()
+    for path in LEAVES:
+        try:
+            less = assess(without(path))
+        except ProblemsFound:
+            outcomes["refused"] += 1
+            continue
+        study = less.benefit.study
+        if study is None:
+            outcomes["no claim"] += 1
+            continue
+        told = {(p.code, p.message) for p in less.problems} - {(p.code, p.message) for p in whole.problems}
+        if told or study.open_questions:
+            outcomes["told"] += 1
+            continue
+        outcomes["compared"] += 1
+        before, after = whole.benefit.climate, less.benefit.climate
+        assert before is not None
+        assert after is not None
+        assert after.net_project.value <= before.net_project.value * (1 + 1e-9), path
+        if after.net_project.is_open:
+            outcomes["of no interval"] += 1
+            continue
         low, _, high = after.net_project.interval()
         first, _, last = before.net_project.interval()
-        assert low <= first + 1e-6 * abs(first) or high >= last - 1e-6 * abs(last), "surer"
+        # Without an entry of a list another path is stated, which may be the narrower one.
+        assert isinstance(path[-1], int) or high - low >= (last - first) * (1 - 1e-6), path
+    assert outcomes == {"refused": 30, "told": 23, "compared": 12, "of no interval": 6, "no claim": 1}
 
 
 def test_the_walk_meets_the_keys_that_matter() -> None:
