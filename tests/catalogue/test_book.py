@@ -96,13 +96,13 @@ def test_there_is_a_catalogue() -> None:
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda p: p.name)
-def test_every_source_is_whole_and_may_be_shipped(folder: object) -> None:
-    source = BOOK.sources[folder.name]  # type: ignore[attr-defined]
-    assert source.id == folder.name  # type: ignore[attr-defined]
+def test_every_source_is_whole_and_may_be_shipped(folder: Path) -> None:
+    source = BOOK.sources[folder.name]
+    assert source.id == folder.name
     for text in (source.producer, source.title, source.licence, source.citation, source.accessed):
         assert text.strip()
     assert datetime.date.fromisoformat(source.review_by).year >= 2026
-    fields = read_document((folder / "source.yaml").read_text("utf-8"), "source.yaml").data  # type: ignore[operator]
+    fields = read_document((folder / "source.yaml").read_text("utf-8"), "source.yaml").data
     assert fields["share_alike"] == "no"
     for refused in ("ODbL", "AGPL", "proprietary", "unclear"):
         assert refused not in source.licence

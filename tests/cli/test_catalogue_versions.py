@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 
+from lca.catalogue.book import FactorBook
 from lca.catalogue.difference import ADDED, CHANGED, LEAD, REMOVED, Change, by_source, changes
 from lca.cli.main import main
 from lca.files.shipped import load_catalogue
@@ -19,8 +20,8 @@ AS_OF = ["--as-of", "2026-11-24"]
 
 
 def test_every_row_is_the_same_or_a_change() -> None:
-    def rows(book: object) -> set[tuple[str, str, str]]:
-        return {(k, i, row.source) for (k, i), found in book.rows.items() for row in found}  # type: ignore[attr-defined]
+    def rows(book: FactorBook) -> set[tuple[str, str, str]]:
+        return {(k, i, row.source) for (k, i), found in book.rows.items() for row in found}
 
     def told(kind: str) -> set[tuple[str, str, str]]:
         return {(c.key, c.indicator, c.source) for c in CHANGES if c.kind == kind}

@@ -6,6 +6,7 @@ import ast
 import subprocess
 import sys
 from collections.abc import Mapping
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -26,8 +27,8 @@ def add(groups: Mapping[str, Mapping[str, Breakdown]], indicator: str) -> Array:
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda p: p.stem)
-def test_stages_activities_sites_and_scopes_each_add_up_to_the_total(path: object) -> None:
-    assessment = assess_file(path, draws=50)  # type: ignore[arg-type]
+def test_stages_activities_sites_and_scopes_each_add_up_to_the_total(path: Path) -> None:
+    assessment = assess_file(path, draws=50)
     for indicator, part in assessment.footprint.totals.items():
         if part.total is None:
             continue
@@ -41,8 +42,8 @@ def test_stages_activities_sites_and_scopes_each_add_up_to_the_total(path: objec
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda p: p.stem)
-def test_without_draws_the_best_estimate_is_the_same_to_the_bit(path: object) -> None:
-    with_draws, without = assess_file(path, draws=200), assess_file(path)  # type: ignore[arg-type]
+def test_without_draws_the_best_estimate_is_the_same_to_the_bit(path: Path) -> None:
+    with_draws, without = assess_file(path, draws=200), assess_file(path)
     for indicator, part in without.footprint.totals.items():
         other = with_draws.footprint.totals[indicator].total
         assert (part.total is None) == (other is None)
