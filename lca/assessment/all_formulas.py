@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import lca.assessment.formulas
-import lca.assessment.sweeps.kinds  # noqa: F401  a formula is registered when its module is imported
 from lca.quantities.formula import FORMULAS, Formula
 
 

@@ -18,6 +18,7 @@ from lca.quantities.quantity import Apart, Computed, Sampler
 from lca.quantities.trees import leaves
 from lca.subjects import SUBJECTS
 from lca.subjects.benefit.declared import reference_file
+from lca.subjects.monitoring.result import MonitoringResult
 from lca.subjects.subject import Fingerprint, Inputs, Results, Subject
 
 
@@ -73,9 +74,11 @@ def _of_scenario(base: Record, name: str, scenario: Record, drawn: object) -> It
 
 def _drawn(record: Record) -> tuple[dict[str, float], set[object]]:
     """Return the figures of a record, and what their intervals come from."""
-    ends = (quantity.origin for quantity in leaves(record.figures.values()))
+    results = (result for result in record.results if not isinstance(result, MonitoringResult))  # which no scenario has
+    figures = {name: figure for result in results for name, figure in result.figures.items()}
+    ends = (quantity.origin for quantity in leaves(figures.values()))
     spreads: set[object] = {(end.record, end.uncertainty) for end in ends if not isinstance(end, Computed)}
-    return {name: figure.value for name, figure in record.figures.items()}, spreads
+    return {name: figure.value for name, figure in figures.items()}, spreads
 
 
 def _used_anyway(descriptor: Descriptor) -> dict[str, set[str]]:

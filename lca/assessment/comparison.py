@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from lca.assessment.cases import BENEFIT, Basis, Case
-from lca.assessment.formulas import difference, relative_difference
+from lca.quantities.difference import difference, relative_difference
 from lca.quantities.evaluation import evaluate
 from lca.quantities.one_pass import converted
 from lca.quantities.quantity import Quantity

@@ -13,7 +13,16 @@ from lca.subjects import SUBJECTS
 #: The order of the public contract; what a subject gives and is not named here follows before the inputs.
 ORDER = (
     *("format", "project", "totals", "energy", "by_stage", "by_activity", "by_site", "resolved", "instances"),
-    *("per_functional_unit", "market_based", "scenarios", "boundary", "gaps", "benefit", "physical_benefits"),
+    *(
+        "per_functional_unit",
+        "market_based",
+        "scenarios",
+        "boundary",
+        "gaps",
+        "benefit",
+        "physical_benefits",
+        "monitoring",
+    ),
     *("money", "quality"),
     *("frugality", "checklist"),
     *("checklist_summary", "claims", "frugal_ai", "provenance", "provenance_by_indicator", "drivers"),

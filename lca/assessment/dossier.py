@@ -15,7 +15,18 @@ from lca.subjects.subject import View
 
 #: The order of the sections; one of a subject that is not named here stands before the bibliography.
 ORDER = (
-    *("goal", "inventory", "results", "uncertainty", "benefit", "scenarios", "quality", "money", "frugality"),
+    *(
+        "goal",
+        "inventory",
+        "results",
+        "uncertainty",
+        "benefit",
+        "monitoring",
+        "scenarios",
+        "quality",
+        "money",
+        "frugality",
+    ),
     *("checklist", "frugal-ai", "claims", "methods", "limits"),
 )
 LAST = ("bibliography", "annex")

@@ -22,6 +22,7 @@ from lca.cli import (
     keys,
     recomputing,
     schemas,
+    sealing,
     study,
 )
 from lca.cli.last_resort import ended_by_signals, told_full, told_internal, told_stopped
@@ -91,6 +92,7 @@ def _parser() -> tuple[argparse.ArgumentParser, Collection[str]]:
         comparing,
         dnsh,
         documents,
+        sealing,
         importing,
         catalogue,
         formulas,

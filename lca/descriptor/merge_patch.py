@@ -20,6 +20,7 @@ Known = TypeVar("Known")
 SHARED = {
     "descriptor": "remove it: the format is that of the file",
     "catalogue": "remove it: choose another set of factors for all scenarios with `--factors`",
+    "monitoring": "move it one level up: what was measured is measured of the descriptor as it is",
     "scenarios": "move it one level up: a scenario stands beside the others, not in one of them",
 }
 #: New names that are more alike to a known one than this are taken for a slip of the pen.
@@ -58,11 +59,10 @@ def _below(places: Mapping[Path, Known], path: Path) -> dict[Path, Known]:
 def patched(document: Document, patch: Document) -> Document:
     """Return the document that a patch makes: places of patched nodes come from the patch, all others from the base.
 
-    The result has no scenarios of its own, nor what others printed of the base, unless the patch says what they printed of the
-    scenario. A place that the patch does not know (of a patch that no file holds) is its first
-    line.
+    The result has no scenarios of its own, nor what was measured, nor what others printed of the base, unless the patch says what
+    they printed of the scenario. A place that the patch does not know (of a patch that no file holds) is its first line.
     """
-    own = {"scenarios", "stated_results"} - (patch.data.keys() - {"scenarios"})
+    own = {"scenarios", "stated_results", "monitoring"} - (patch.data.keys() - {"scenarios"})
     data = {key: value for key, value in document.data.items() if key not in own}
     removed = {*((key,) for key in own), *_removed(patch.data, ())}
     lists = set(_lists(patch.data, ()))

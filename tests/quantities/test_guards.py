@@ -6,7 +6,7 @@ import importlib
 
 import pytest
 
-import lca.assessment.formulas as module
+import lca.quantities.difference as module
 from lca.quantities.formula import FORMULAS, Formula, formula
 from lca.quantities.provenance import Stated
 from lca.quantities.quantity import Sampler

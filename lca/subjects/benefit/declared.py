@@ -188,7 +188,7 @@ class Dropped(Struct, frozen=True):
     order: str = "higher"
 
 
-class Monitoring(Struct, frozen=True):
+class PlannedMeasurement(Struct, frozen=True):
     """What will be measured to confirm an effect, against which baseline and when."""
 
     path: str
@@ -220,7 +220,7 @@ class Benefit(Struct, frozen=True):
     no_enabling: str = ""
     qualitative: Mapping[str, str] = field(default_factory=dict)
     dropped: Mapping[str, Dropped] = field(default_factory=dict)
-    monitoring: Mapping[str, Monitoring] = field(default_factory=dict)
+    monitoring: Mapping[str, PlannedMeasurement] = field(default_factory=dict)
     carbon_value: Stated | None = None
 
 

@@ -1,0 +1,136 @@
+"""A sealed forecast: what a version of a descriptor said on a day, with a hash that shows whether it was changed since."""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from collections.abc import Iterable, Mapping
+
+import msgspec
+from msgspec import Struct, field
+from msgspec.structs import replace
+
+from lca.quantities.provenance import Stated
+from lca.quantities.quantity import Quantity
+from lca.quantities.trees import leaves
+from lca.subjects.subject import Assessed
+
+#: The version of the format; a file of another one is refused.
+FORMAT = 1
+
+
+class SealedValue(Struct, frozen=True, omit_defaults=True):
+    """A best estimate with its 95 % interval, without one where it rests on something announced without a range.
+
+    Of an input, `noun` is what it counts, as in `image/day`, and `text` how the descriptor writes it.
+    """
+
+    value: float
+    unit: str
+    low95: float | None = None
+    high95: float | None = None
+    noun: str = ""
+    text: str = ""
+
+
+class SealedDescriptor(Struct, frozen=True):
+    """The text of the descriptor that was sealed, the hash of it and of what it names, and the name of its file."""
+
+    file: str
+    sha256: str
+    text: str
+
+
+class SealedForecast(Struct, frozen=True, forbid_unknown_fields=True):
+    """The forecast of a contract.
+
+    `figures` holds every figure of the study by its path, `inputs` what the descriptor states; `files` the hash of each file that
+    it names; `seal` is the hash of all the rest.
+    """
+
+    sealed_forecast: int
+    project: str
+    sealed_on: str
+    descriptor: SealedDescriptor
+    files: Mapping[str, str]
+    catalogue: str
+    catalogue_version: str
+    code_version: str
+    seed: int
+    draws: int
+    figures: Mapping[str, SealedValue]
+    inputs: Mapping[str, SealedValue]
+    seal: str = field(default="")
+
+    def hashed(self) -> str:
+        """Return the hash of all but the seal."""
+        return hashlib.sha256(msgspec.json.encode(replace(self, seal=""), order="sorted")).hexdigest()
+
+    def as_text(self) -> str:
+        """Return it as JSON, indented by one space."""
+        return msgspec.json.format(msgspec.json.encode(self), indent=1).decode() + "\n"
+
+
+class Broken(Exception):
+    """A text that is no sealed forecast, or one that was changed after it was sealed."""
+
+
+def seal(assessed: Assessed, figures: Mapping[str, Quantity], text: str) -> SealedForecast:
+    """Return the forecast that a study makes, sealed; `text` is that of its descriptor."""
+    fingerprint, document = assessed.fingerprint, assessed.study.document
+    unsealed = SealedForecast(
+        sealed_forecast=FORMAT,
+        project=assessed.study.about.name,
+        sealed_on=fingerprint.as_of.isoformat(),
+        descriptor=SealedDescriptor(document.at(()).name, fingerprint.descriptor, text),
+        files=dict(fingerprint.files),
+        catalogue=fingerprint.catalogue,
+        catalogue_version=fingerprint.catalogue_version,
+        code_version=fingerprint.code_version,
+        seed=fingerprint.seed,
+        draws=fingerprint.draws,
+        figures={
+            path: value_of(figure)
+            for path, figure in figures.items()
+            if math.isfinite(figure.value) and not path.startswith("monitoring.")
+        },
+        inputs={path: value_of(leaf) for path, leaf in stated_leaves(assessed.roots).items()},
+    )
+    return replace(unsealed, seal=unsealed.hashed())
+
+
+def read_sealed(text: str) -> SealedForecast:
+    """Return a sealed forecast from its text.
+
+    Raises:
+        Broken: it is none, or something in it was changed after it was sealed.
+    """
+    try:
+        found = msgspec.json.decode(text, type=SealedForecast)
+    except (msgspec.DecodeError, UnicodeEncodeError) as error:
+        raise Broken(f"it is no sealed forecast ({error})") from None
+    if found.sealed_forecast != FORMAT:
+        raise Broken(f"its format is {found.sealed_forecast}, this program reads {FORMAT}")
+    if found.seal != found.hashed():
+        raise Broken("it was changed after it was sealed: its content does not have the hash that it names")
+    return found
+
+
+def stated_leaves(roots: Iterable[Quantity]) -> dict[str, Quantity]:
+    """Return what a descriptor states under some trees, by path."""
+    return {leaf.origin.path: leaf for leaf in leaves(roots) if isinstance(leaf.origin, Stated)}
+
+
+def value_of(quantity: Quantity) -> SealedValue:
+    """Return a quantity as it is sealed, with twelve significant digits."""
+    origin, value = quantity.origin, SealedValue(_digits(quantity.value), quantity.unit)
+    if isinstance(origin, Stated):
+        value = replace(value, noun=origin.noun, text=origin.text)
+    if quantity.is_open:
+        return value
+    low, _, high = quantity.interval()
+    return replace(value, low95=_digits(low), high95=_digits(high))
+
+
+def _digits(value: float) -> float:
+    return float(f"{value:.12g}")
