@@ -34,11 +34,10 @@ def load(path: str | Path, *, factors: str = "", checklist: Sequence[str | Path]
 
     `factors` names a declared set of sources that leads, such as `ember`; `checklist` files with the criteria of further acts.
     """
-    path = Path(path)
     try:
-        return _study(read_text(path), shown(path), OnDisk(path), factors, checklist)
+        return _study(read_text(Path(path)), shown(Path(path)), OnDisk(Path(path)), factors, checklist)
     except ProblemsFound as found:
-        return Study(shown(path), None, found.problems)
+        return Study(shown(Path(path)), None, found.problems)
 
 
 def read(
@@ -54,8 +53,9 @@ def read(
 
     `name` is its own in messages; `files` holds the contents of files that it names, by name; the rest is as for `load`.
     """
-    found = OnDisk(Path(folder) / name) if folder is not None else Given(files or {})
-    return _study(text, name, found, factors, checklist)
+    return _study(
+        text, name, OnDisk(Path(folder) / name) if folder is not None else Given(files or {}), factors, checklist
+    )
 
 
 def _study(text: str, name: str, folder: Folder, factors: str, checklist: Sequence[str | Path]) -> Study:
@@ -77,11 +77,7 @@ class Study(Struct, frozen=True, eq=False, dict=True):
 
     @property
     def readable(self) -> reading.Loaded:
-        """The descriptor with all that it needs.
-
-        Raises:
-            ProblemsFound: it cannot be read.
-        """
+        """The descriptor with all that it needs; `ProblemsFound` is raised where it cannot be read."""
         if self.loaded is None:
             raise ProblemsFound(self.unreadable)
         return self.loaded
@@ -121,7 +117,7 @@ class Study(Struct, frozen=True, eq=False, dict=True):
         Raises:
             ProblemsFound: the descriptor has errors; all of them are told.
         """
-        loaded = self.readable
+        loaded, apart = self.readable, None
         fingerprint = Fingerprint(
             descriptor=loaded.descriptor_hash,
             catalogue=loaded.catalogue_hash,
@@ -132,7 +128,6 @@ class Study(Struct, frozen=True, eq=False, dict=True):
             as_of=as_of or date_of_assessment(),
             files=loaded.hashes,
         )
-        apart = None
         if beside is not None:
             from lca.assessment.cases import stated_inputs
 
@@ -157,8 +152,7 @@ class Assessment(Record, frozen=True, eq=False, kw_only=True, dict=True):
         from lca.assessment.figures import figures_of_scenarios
         from lca.quantities.trees import explain
 
-        figure = self.figures.get(path) or figures_of_scenarios(self)[path]
-        return tuple(explain(figure))
+        return tuple(explain(self.figures.get(path) or figures_of_scenarios(self)[path]))
 
     def report(self, language: str = "") -> Report:
         """Return the report in a language, that of the descriptor where none is named."""
@@ -225,8 +219,8 @@ class Report(Struct, frozen=True, eq=False, dict=True):
         """
         from lca.files.documents import report_pdf
 
-        source = self.assessment.source
-        return report_pdf(self.html, self.assessment, source.readable, Path(source.name).stem, with_evidence)
+        stem = Path(self.assessment.source.name).stem
+        return report_pdf(self.html, self.assessment, self.assessment.source.readable, stem, with_evidence)
 
 
 class Comparison(Struct, frozen=True, eq=False, dict=True):

@@ -98,7 +98,7 @@ def test_without_its_counterfactual_the_forecast_stays_and_nothing_is_establishe
     study = review(f"spray: {{input: {INPUT}, values: [{{date: 2026-06, {values}}}]}}")
     for line in ("attributed", "remains"):
         assert study.figures[f"{SAVED}.{line}"].value == study.figures[f"benefit.physical.less.spray.{line}"].value
-    assert "LCA843" in codes(study)
+    assert "LCA913" in codes(study)
     assert result_of(study).unconfirmed == ("less",)
     assert result_of(study).established is False
 
@@ -194,7 +194,7 @@ def test_a_seal_shows_any_change(old: str, new: str) -> None:
             c_json=text.replace(old, new, 1),
         )
     told = [problem for problem in found.value.problems if problem.severity == "error"]
-    assert [problem.code for problem in told] == ["LCA844"]
+    assert [problem.code for problem in told] == ["LCA914"]
     assert "changed after it was sealed" in told[0].message
 
 
@@ -204,7 +204,7 @@ def test_what_is_no_sealed_forecast_is_told(text: str) -> None:
         review(
             "m: {input: training.model.energy, values: [{date: 2026-06, value: 1 MWh}]}", forecast="c.json", c_json=text
         )
-    assert [p.code for p in found.value.problems if p.severity == "error"] == ["LCA844"]
+    assert [p.code for p in found.value.problems if p.severity == "error"] == ["LCA914"]
 
 
 def test_the_seal_holds_the_figures_and_the_text() -> None:
@@ -221,10 +221,10 @@ def test_the_seal_holds_the_figures_and_the_text() -> None:
 def test_dates() -> None:
     with pytest.raises(ProblemsFound) as found:
         review("m: {input: training.model.energy, values: [{date: 2027-01, value: 1 MWh}]}")
-    assert [p.code for p in found.value.problems if p.severity == "error"] == ["LCA845"]
+    assert [p.code for p in found.value.problems if p.severity == "error"] == ["LCA915"]
     early = "m: {input: training.model.energy, values: [{date: 2025-06, value: 1 MWh}]}"
-    assert "LCA846" in codes(review(early, forecast="c.json", c_json=sealed()))
-    assert "LCA846" not in codes(review(early))
+    assert "LCA916" in codes(review(early, forecast="c.json", c_json=sealed()))
+    assert "LCA916" not in codes(review(early))
 
 
 LINE = FIELD.count("\n") + 4
@@ -233,26 +233,26 @@ LINE = FIELD.count("\n") + 4
 @pytest.mark.parametrize(
     ("entry", "code", "at"),
     [
-        ("{input: training.modle.energy, values: [{date: 2026-06, value: 1 MWh}]}", "LCA841", "training"),
-        ("{input: training.model, values: [{date: 2026-06, value: 1 MWh}]}", "LCA841", "training"),
-        ("{input: project.duration, values: [{date: 2026-06, value: 1 year}]}", "LCA841", "project"),
+        ("{input: training.modle.energy, values: [{date: 2026-06, value: 1 MWh}]}", "LCA911", "training"),
+        ("{input: training.model, values: [{date: 2026-06, value: 1 MWh}]}", "LCA911", "training"),
+        ("{input: project.duration, values: [{date: 2026-06, value: 1 year}]}", "LCA911", "project"),
         (
             "{input: benefit.reference.flows.spray.amount, values: [{date: 2026-06, value: 1 t/year}]}",
-            "LCA841",
+            "LCA911",
             "benefit",
         ),
-        ("{input: benefit.effects.less.attribution, values: [{date: 2026-06, value: 0.9}]}", "LCA841", "benefit"),
-        ("{input: benefit.effects.less.ramp_up.7, values: [{date: 2026-06, value: 0.9}]}", "LCA841", "benefit"),
+        ("{input: benefit.effects.less.attribution, values: [{date: 2026-06, value: 0.9}]}", "LCA911", "benefit"),
+        ("{input: benefit.effects.less.ramp_up.7, values: [{date: 2026-06, value: 0.9}]}", "LCA911", "benefit"),
         ("{input: training.model.energy, values: [{date: 2026-06, value: 1 kg}]}", "LCA303", "1 kg"),
         ("{input: training.model.energy, values: [{date: 2026-06, value: -1 MWh}]}", "LCA304", "-1 MWh"),
         (
             "{input: training.model.energy, values: [{date: 2026-06, value: 1 MWh, counterfactual: 2 MWh}]}",
-            "LCA842",
+            "LCA912",
             "2 MWh",
         ),
         (
             f"{{input: {INPUT}, values: [{{date: 2026-06, value: 1 t/year, counterfactual: 2 MWh, adjustment: a}}]}}",
-            "LCA842",
+            "LCA912",
             "2 MWh",
         ),
         ("{input: training.model.energy, values: [{date: June, value: 1 MWh}]}", "LCA205", "June"),
@@ -273,14 +273,14 @@ def test_a_saving_is_no_larger_than_what_there_would_have_been() -> None:
     values = "[{date: 2026-06, value: 30 tCO2e/year, counterfactual: 25000 kgCO2e/year, adjustment: a}]"
     with pytest.raises(ProblemsFound) as found:
         review(f"m: {{input: benefit.effects.less.quantity, values: {values}}}", descriptor=text)
-    assert [p.code for p in found.value.problems if p.severity == "error"] == ["LCA842"]
+    assert [p.code for p in found.value.problems if p.severity == "error"] == ["LCA912"]
 
 
 def test_an_input_has_one_name_and_a_flow_one_counterfactual() -> None:
     twice = "a: {input: training.model.energy, values: [{date: 2026-06, value: 1 MWh}]}"
     with pytest.raises(ProblemsFound) as found:
         review(f"{twice}\n{twice.replace('a:', 'b:', 1)}")
-    assert [p.code for p in found.value.problems if p.severity == "error"] == ["LCA841"]
+    assert [p.code for p in found.value.problems if p.severity == "error"] == ["LCA911"]
 
 
 def test_scenarios_share_what_was_measured() -> None:

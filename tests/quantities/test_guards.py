@@ -45,7 +45,7 @@ def test_a_second_formula_of_one_name_is_refused_and_the_first_stays() -> None:
 
 
 def test_a_formula_of_the_program_cannot_be_replaced_from_elsewhere() -> None:
-    with pytest.raises(TypeError, match=r"^difference: lca\.assessment\.formulas already defines"):
+    with pytest.raises(TypeError, match=r"^difference: lca\.quantities\.difference already defines"):
 
         @formula("1", source="test")
         def difference(amount: Array) -> Array:

@@ -159,7 +159,10 @@ def identify(context: Context, processor: Processor) -> str | None:
 
 
 def number_in(context: Context, processor: Processor) -> Quantity:
-    """Return how many processors one machine has: stated, one, or the part of one that its slices are."""
+    """Return how many processors one machine has: stated, one where that is asked, or the part of one that its slices are."""
+    if processor.count is None:
+        message = f"{processor.path}: nothing says how many of them one machine has; one is counted"
+        context.problem(processor.path, "LCA622", message, "add `count`, for example `count: 8`")
     count = count_of(context, processor.count, f"{processor.path}.count")
     if not isinstance(processor, Accelerator) or not processor.slice:
         return count

@@ -76,7 +76,7 @@ def _sealed(descriptor: Descriptor, monitoring: Monitoring) -> tuple[SealedForec
     except Broken as broken:
         place = descriptor.document.at(("monitoring", "forecast"))
         hint = "name the file as `lca seal` wrote it for the contract"
-        return None, [Problem(place, "LCA844", f"`{monitoring.forecast}`: {broken}", hint)]
+        return None, [Problem(place, "LCA914", f"`{monitoring.forecast}`: {broken}", hint)]
 
 
 def _dates(inputs: Inputs, monitoring: Monitoring, sealed: SealedForecast | None) -> Iterator[Problem]:
@@ -87,10 +87,10 @@ def _dates(inputs: Inputs, monitoring: Monitoring, sealed: SealedForecast | None
             place = document.at((*value.path.split("."), "date"))
             if value.date > today[: len(value.date)]:
                 message = f"`{measured.name}` was measured in {value.date}, and the study is of {today}"
-                yield Problem(place, "LCA845", message, "what is yet to be measured belongs in `benefit.monitoring`")
+                yield Problem(place, "LCA915", message, "what is yet to be measured belongs in `benefit.monitoring`")
             elif sealed is not None and value.date < sealed.sealed_on[: len(value.date)]:
                 message = f"`{measured.name}` was measured in {value.date}, before the forecast was sealed ({sealed.sealed_on})"
-                yield Problem(place, "LCA846", message, "what was known then belongs in the forecast")
+                yield Problem(place, "LCA916", message, "what was known then belongs in the forecast")
 
 
 def _computed(inputs: Inputs, variant: Descriptor) -> Results:

@@ -27,7 +27,7 @@ def checks(descriptor: Descriptor) -> Iterable[Problem]:
             yield _problem(
                 descriptor,
                 latest.path,
-                "LCA843",
+                "LCA913",
                 f"what was measured of `{measured.input}` in {latest.date} has no adjusted counterfactual: the forecast stays, "
                 "unconfirmed",
                 f"add `{lacking}`: what would have been without the project under the same conditions, and how that is known",
@@ -61,7 +61,7 @@ def _input(descriptor: Descriptor, measured: MonitoredInput) -> Iterator[Problem
         message = f"`{measured.input}` is no quantity of this descriptor"
     else:
         return
-    yield _problem(descriptor, f"{measured.path}.input", "LCA841", message, hint)
+    yield _problem(descriptor, f"{measured.path}.input", "LCA911", message, hint)
 
 
 def _measurable(path: str) -> bool:
@@ -75,16 +75,16 @@ def _counterfactual(descriptor: Descriptor, measured: MonitoredInput, value: Mea
         return
     if not measured.needs_counterfactual:
         message = f"`{measured.input}` is metered as it is and has no counterfactual"
-        yield _problem(descriptor, path, "LCA842", message, "remove it, or measure an effect of the benefit")
+        yield _problem(descriptor, path, "LCA912", message, "remove it, or measure an effect of the benefit")
         return
     unit, asked = value.counterfactual.unit, value.value.unit
     if not same_dimension(unit, asked):
         message = f"the counterfactual is in {unit}, what was measured in {asked}"
-        yield _problem(descriptor, path, "LCA842", message, "write both in units of one kind")
+        yield _problem(descriptor, path, "LCA912", message, "write both in units of one kind")
     elif not measured.flow and value.value.value > value.counterfactual.value * conversion(unit, asked):
         message = f"`{measured.input}` is said to save more ({value.value.text}) than there would have been"
         hint = "the counterfactual is what would have been in all, not what was saved"
-        yield _problem(descriptor, path, "LCA842", message, hint)
+        yield _problem(descriptor, path, "LCA912", message, hint)
 
 
 def _twice(descriptor: Descriptor, monitoring: Monitoring) -> Iterator[Problem]:
@@ -94,7 +94,7 @@ def _twice(descriptor: Descriptor, monitoring: Monitoring) -> Iterator[Problem]:
     for measured in monitoring.measured.values():
         if measured.input in inputs:
             message = f"`{measured.input}` is measured under another name already"
-            yield _problem(descriptor, f"{measured.path}.input", "LCA841", message, "put all its values in one list")
+            yield _problem(descriptor, f"{measured.path}.input", "LCA911", message, "put all its values in one list")
         inputs.add(measured.input)
         value = measured.values[measured.latest]
         if not measured.flow or value.counterfactual is None:
@@ -103,7 +103,7 @@ def _twice(descriptor: Descriptor, monitoring: Monitoring) -> Iterator[Problem]:
         if flows.setdefault(measured.flow, found) != found:
             message = f"the flow `{measured.flow}` has another counterfactual above"
             hint = "one flow of the reference has one amount: give the same counterfactual"
-            yield _problem(descriptor, f"{value.path}.counterfactual", "LCA842", message, hint)
+            yield _problem(descriptor, f"{value.path}.counterfactual", "LCA912", message, hint)
 
 
 def _problem(descriptor: Descriptor, path: str, code: str, message: str, hint: str) -> Problem:
