@@ -60,7 +60,7 @@ def read(
 
 def _study(text: str, name: str, folder: Folder, factors: str, checklist: Sequence[str | Path]) -> Study:
     try:
-        return Study(name, reading.load(text, name, folder, factors, [Path(file) for file in checklist]))
+        return Study(name, reading.load(text, name, folder, factors, reading.checklist_texts(map(Path, checklist))))
     except ProblemsFound as found:
         return Study(name, None, found.problems)
 
@@ -198,10 +198,10 @@ class Report(Struct, frozen=True, eq=False, dict=True):
 
     @functools.cached_property
     def html(self) -> str:
-        """The whole report as one page without references to anything outside it."""
-        from lca.assessment.dossier import render
+        """The whole report as one page without references to anything outside it, with all data as links that save it."""
+        from lca.files.documents import report_html
 
-        return render(self.assessment, self.language, read_texts())
+        return report_html(self.assessment, self.assessment.source.readable, self.language)
 
     @functools.cached_property
     def page_one(self) -> str:
@@ -219,8 +219,7 @@ class Report(Struct, frozen=True, eq=False, dict=True):
         """
         from lca.files.documents import report_pdf
 
-        stem = Path(self.assessment.source.name).stem
-        return report_pdf(self.html, self.assessment, self.assessment.source.readable, stem, with_evidence)
+        return report_pdf(self.html, self.assessment, self.assessment.source.readable, self.language, with_evidence)
 
 
 class Comparison(Struct, frozen=True, eq=False, dict=True):

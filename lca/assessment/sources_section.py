@@ -1,4 +1,4 @@
-"""Bibliography and annex: every source, every formula as it ran."""
+"""Bibliography and annex: every factor and source that was used, every formula as it ran."""
 
 from __future__ import annotations
 
@@ -15,16 +15,20 @@ from lca.subjects.subject import View
 
 def bibliography(assessment: Record, references: Mapping[str, str]) -> View:
     """Return what the bibliography needs; `references` are the citations of formulas by their id."""
+    return {
+        "sources": citations(factors_used(assessment)),
+        "methods": sorted(references[name] for name in _formula_sources(assessment) if name in references),
+    }
+
+
+def factors_used(assessment: Record) -> list[Factor]:
+    """Return every factor under a figure that the report prints, those of its scenarios and sweeps too; some stand twice."""
     compared = (*scenarios.quantities(assessment), *sweeps.quantities(assessment))
     generation = assessment.money.generation if assessment.money is not None else ()
     beside = (*assessment.frugality.figures.values(), *compared, *(g.quantity for g in generation))
     used = leaves([*assessment.roots, *beside])
     factors = [*assessment.frugality.published, *(q.origin for q in used if isinstance(q.origin, Factor))]
-    factors += (factor for sweep in assessment.sweeps for factor in sweep.factors)
-    return {
-        "sources": citations(factors),
-        "methods": sorted(references[name] for name in _formula_sources(assessment) if name in references),
-    }
+    return factors + [factor for sweep in assessment.sweeps for factor in sweep.factors]
 
 
 def annex(assessment: Record) -> View:

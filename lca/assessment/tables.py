@@ -1,10 +1,13 @@
-"""An assessment as data frames: the whole inventory and every input, for spreadsheets and the PDF's attachments."""
+"""An assessment as data frames: the inventory, every input and every factor, for spreadsheets and what travels in a report."""
 
 from __future__ import annotations
 
 from typing import Any
 
+import msgspec
+
 from lca.assessment.record import Record
+from lca.assessment.sources_section import factors_used
 from lca.quantities.provenance import Factor, Stated
 from lca.quantities.trees import leaves
 
@@ -63,6 +66,46 @@ def inputs(assessment: Record) -> Any:
             }
         )
     return pandas.DataFrame(rows)
+
+
+def factors(assessment: Record) -> Any:
+    """Return a frame with one row per factor that was used, as the catalogue had it: enough to compute by hand without it."""
+    import pandas
+
+    distinct = {factor.record: factor for factor in factors_used(assessment)}
+    rows = [
+        {
+            "key": factor.key,
+            "indicator": factor.indicator,
+            "value": factor.value,
+            "unit": factor.unit,
+            "distribution": _distribution(factor.uncertainty),
+            "rule": factor.uncertainty_rule,
+            "geography": factor.geography,
+            "year": str(factor.year or ""),
+            "coverage": " ".join(sorted(factor.coverage)),
+            "method": factor.method,
+            "status": factor.status,
+            "stands_in_for": factor.proxy_for,
+            "label": factor.names[0],
+            "source": factor.source.id,
+            "locator": factor.locator,
+            "citation": factor.source.citation,
+            "version": factor.source.version,
+            "licence": factor.source.licence,
+            "url": factor.source.url,
+        }
+        for _, factor in sorted(distinct.items())
+    ]
+    return pandas.DataFrame(rows)
+
+
+def _distribution(uncertainty: msgspec.Struct) -> str:
+    """Return a distribution with its parameters, as in `SplitLognormal low=0.05 high=0.07`."""
+    numbers = ((name, getattr(uncertainty, name)) for name in uncertainty.__struct_fields__ if name != "inner")
+    own = " ".join([type(uncertainty).__name__, *(f"{name}={value:.12g}" for name, value in numbers)])
+    inner = getattr(uncertainty, "inner", None)
+    return own if inner is None else f"{_distribution(inner)}, {own}"
 
 
 #: What makes a spreadsheet read a cell as a formula.

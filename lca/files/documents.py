@@ -1,4 +1,4 @@
-"""The PDF of a report and of a comparison: what travels inside, its date, and the program that made it."""
+"""The files of a report and of a comparison: the page, what travels inside, its date, and the program that made it."""
 
 from __future__ import annotations
 
@@ -6,26 +6,47 @@ import datetime
 from collections.abc import Mapping
 from pathlib import Path
 
-from lca.assessment.attachments import attached, attached_evidence
+from lca.assessment import data_section, dossier
+from lca.assessment.attachments import Manner, Sources, attached
 from lca.assessment.record import Record
-from lca.files.pdf import render_pdf
-from lca.files.reading import Loaded, evidence_files
-from lca.files.shipped import source_date
+from lca.files.pdf import drawer, render_pdf, renderer
+from lca.files.reading import Loaded, evidence_files, files_of
+from lca.files.shipped import read_texts, source_date
 from lca.subjects.subject import Fingerprint
 
 
-def report_pdf(page: str, record: Record, loaded: Loaded, stem: str, with_evidence: bool) -> bytes:
+def report_html(record: Record, loaded: Loaded, language: str) -> str:
+    """Return a report as one page without references to anything outside it, with all that travels as links that save it."""
+    page = dossier.render(record, language, read_texts())
+    carried = attached(record, sources_of(loaded), Manner(language, rendered_by=drawer()))
+    return data_section.with_data(page, carried, language, read_texts())
+
+
+def report_pdf(page: str, record: Record, loaded: Loaded, language: str, with_evidence: bool) -> bytes:
     """Return the PDF of a report with the descriptor, all results and tables inside, and with the evidence files if asked.
 
     Raises:
         PangoMissing: a system library is missing.
         ProblemsFound: an evidence file has changed since it was read.
     """
-    attachments: dict[str, tuple[str | bytes, str]] = {**attached(record, loaded.text, loaded.companions, stem)}
-    if with_evidence:
-        attachments |= attached_evidence(evidence_files(loaded))
+    manner = Manner(language, rendered_by=renderer())
+    carried = attached(record, sources_of(loaded), manner, evidence_files(loaded) if with_evidence else None)
+    attachments = {name: (one.content, one.description) for name, one in carried.items()}
     title, made_by = record.study.about.name, generator(record.fingerprint)
-    return render_pdf(page, attachments, date_of(record.fingerprint), title, made_by)
+    return render_pdf(data_section.without_data(page), attachments, date_of(record.fingerprint), title, made_by)
+
+
+def sources_of(loaded: Loaded) -> Sources:
+    """Return what a report is made from, its scenarios' files among them."""
+    named = files_of(loaded)
+    return Sources(
+        file=loaded.descriptor.document.at(()).name,
+        text=loaded.text,
+        companions={**loaded.companions, **{name: file.text for name, file in named.items() if file.text}},
+        named=named,
+        checklists=loaded.checklists,
+        factor_set=loaded.factor_set,
+    )
 
 
 def comparison_pdf(page: str, figures: str, studies: Mapping[str, Record], texts: Mapping[str, str]) -> bytes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime
 import hashlib
+import importlib.metadata
 import io
 from collections.abc import Mapping
 from typing import Any
@@ -33,11 +34,7 @@ def render_pdf(
     Raises:
         PangoMissing: a system library is missing.
     """
-    try:
-        with contextlib.redirect_stdout(io.StringIO()):  # the renderer prints a banner where a library lacks
-            import weasyprint
-    except OSError as error:
-        raise PangoMissing(str(error).splitlines()[0][:80]) from None
+    weasyprint = _weasyprint()
     style = (data_folder("templates") / "print.css").read_text("utf-8")
     digest = hashlib.sha256(page.encode() + b"".join(_bytes(content) for content, _ in attachments.values()))
     # Paged rules join the page only here: HTML validators refuse them. What a user wrote is escaped, so the first
@@ -60,6 +57,34 @@ def render_pdf(
     ]
     pdf: bytes = document.write_pdf(pdf_identifier=digest.digest()[:16], pdf_variant="pdf/a-3a", pdf_tags=True)
     return pdf
+
+
+def drawer() -> str:
+    """Return what draws the charts of a page, with its version."""
+    return f"Matplotlib {importlib.metadata.version('matplotlib')}"
+
+
+def renderer() -> str:
+    """Return what draws and lays out a PDF, each library with its version; others may break lines elsewhere.
+
+    Raises:
+        PangoMissing: a system library is missing.
+    """
+    weasyprint = _weasyprint()
+    from weasyprint.text.ffi import pango
+
+    number = pango.pango_version()
+    text = f"Pango {number // 10_000}.{number // 100 % 100}.{number % 100}"
+    return f"{drawer()}, WeasyPrint {weasyprint.__version__}, {text}"
+
+
+def _weasyprint() -> Any:
+    try:
+        with contextlib.redirect_stdout(io.StringIO()):  # the renderer prints a banner where a library lacks
+            import weasyprint
+    except OSError as error:
+        raise PangoMissing(str(error).splitlines()[0][:80]) from None
+    return weasyprint
 
 
 def _bytes(content: str | bytes) -> bytes:

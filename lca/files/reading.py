@@ -14,6 +14,7 @@ from lca.catalogue.book import FactorBook
 from lca.descriptor.descriptor import Descriptor, Reader
 from lca.descriptor.document import Document, read_document
 from lca.descriptor.merge_patch import problems_of_scenario
+from lca.descriptor.named_file import NamedFile
 from lca.descriptor.parts import Parts
 from lca.descriptor.placeholders import without_placeholders
 from lca.descriptor.scenario_reading import read_with_scenarios
@@ -26,7 +27,7 @@ from lca.files.shipped import (
     project_schema,
     read_schema,
 )
-from lca.files.texts import read_text
+from lca.files.texts import read_text, shown
 from lca.problems import Location, Problem, ProblemsFound, did_you_mean
 from lca.subjects import SUBJECTS
 from lca.subjects.benefit.declared import reference_file
@@ -42,7 +43,8 @@ class Loaded(Struct, frozen=True):
     """A descriptor with what is needed to assess it, and the hashes of both.
 
     `reference` is the reference scenario where it is a descriptor of its own; `companions` holds the texts of the files
-    that the descriptor names, which the study rests on like its own; `hashes` those of all other files.
+    that the descriptor names, which the study rests on like its own; `hashes` those of all other files; `checklists` the names
+    and texts of further acts; `factor_set` names the sources that lead.
     """
 
     descriptor: Descriptor
@@ -56,18 +58,28 @@ class Loaded(Struct, frozen=True):
     hashes: Mapping[str, str]
     reference: Descriptor | None = None
     companions: Mapping[str, str] = field(default_factory=dict)
+    checklists: tuple[tuple[str, str], ...] = ()
+    factor_set: str = ""
 
 
-def extended_checklist(paths: Iterable[Path]) -> Checklist:
-    """Return the shipped acts and those of further files.
+def checklist_texts(paths: Iterable[Path]) -> tuple[tuple[str, str], ...]:
+    """Return the names and texts of files with further acts.
 
     Raises:
-        ProblemsFound: a file cannot be read, does not fit the schema, or repeats an identifier.
+        ProblemsFound: a file cannot be read.
+    """
+    return tuple((shown(path), read_text(path, what="a checklist file")) for path in paths)
+
+
+def extended_checklist(texts: Iterable[tuple[str, str]]) -> Checklist:
+    """Return the shipped acts and those of further files, by their names and texts.
+
+    Raises:
+        ProblemsFound: a file does not fit the schema, or repeats an identifier.
     """
     documents = {}
-    for path in paths:
-        text = read_text(path, what="a checklist file")
-        documents[hashlib.sha256(text.encode()).hexdigest()] = read_document(text, str(path), "act: my_call")
+    for name, text in texts:
+        documents[hashlib.sha256(text.encode()).hexdigest()] = read_document(text, name, "act: my_call")
     checklist, problems = with_acts(load_checklist(), documents, read_schema("checklist"))
     if problems:
         raise ProblemsFound(problems)
@@ -100,7 +112,9 @@ def _checks(descriptor: Descriptor) -> Iterable[Problem]:
     return (problem for subject in SUBJECTS for problem in subject.checks(descriptor))
 
 
-def load(text: str, name: str, folder: Folder, factor_set: str = "", checklist_files: Iterable[Path] = ()) -> Loaded:
+def load(
+    text: str, name: str, folder: Folder, factor_set: str = "", checklists: Iterable[tuple[str, str]] = ()
+) -> Loaded:
     """Read a descriptor and everything that it needs.
 
     Args:
@@ -108,7 +122,7 @@ def load(text: str, name: str, folder: Folder, factor_set: str = "", checklist_f
         name: of its file, for messages.
         folder: where the files that it names are found.
         factor_set: names the sources that lead.
-        checklist_files: criteria of further acts.
+        checklists: names and texts of files with the criteria of further acts.
 
     Raises:
         ProblemsFound: the descriptor has errors that leave nothing to assess.
@@ -131,7 +145,8 @@ def load(text: str, name: str, folder: Folder, factor_set: str = "", checklist_f
     digest = hashlib.sha256(text.encode())
     for companion, other in companions.items():
         digest.update(f"\0{companion}\0{other}".encode())
-    checklist = extended_checklist(checklist_files)
+    checklists = tuple(checklists)
+    checklist = extended_checklist(checklists)
     return Loaded(
         descriptor=descriptor,
         book=book.led_by(factor_set) if factor_set else book,
@@ -144,6 +159,8 @@ def load(text: str, name: str, folder: Folder, factor_set: str = "", checklist_f
         hashes={name: file.sha256 for name, file in descriptor.files.items()} | dict(checklist.files),
         reference=reference,
         companions=companions,
+        checklists=tuple((Location(path, 1, 1).name, act) for path, act in checklists),
+        factor_set=factor_set,
     )
 
 
@@ -195,16 +212,21 @@ def _other_references(descriptor: Descriptor) -> Iterable[Problem]:
             yield Problem(place, "LCA901", message, "compare two descriptors with `lca compare`")
 
 
+def files_of(loaded: Loaded) -> dict[str, NamedFile]:
+    """Return what is known of every file that a descriptor or a scenario of it names as evidence or table, by name."""
+    scenarios = loaded.descriptor.scenarios.values()
+    return {name: file for one in (loaded.descriptor, *scenarios) for name, file in one.files.items()}
+
+
 def evidence_files(loaded: Loaded) -> dict[str, bytes]:
     """Return the contents of the evidence files that a descriptor names, by their names; tables travel with it anyway.
 
     Raises:
         ProblemsFound: a file has changed since it was hashed.
     """
-    descriptor = loaded.descriptor
-    names = [name for name in descriptor.files if name not in loaded.companions]
+    files = files_of(loaded)
     try:
-        return contents(loaded.folder, descriptor.files, names)
+        return contents(loaded.folder, files, [name for name, file in files.items() if not file.text])
     except Unusable as error:
-        place = descriptor.document.at(("checklist",))
+        place = loaded.descriptor.document.at(("checklist",))
         raise ProblemsFound([Problem(place, error.code, str(error), error.hint)]) from None

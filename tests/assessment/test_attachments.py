@@ -1,7 +1,9 @@
-"""What travels inside the PDF: distinct and safe names, cells that no spreadsheet runs, kinds that a reader can open."""
+"""What travels inside a report: distinct and safe names, cells that no spreadsheet runs, kinds that a reader can open."""
 
 from __future__ import annotations
 
+import csv
+import json
 from pathlib import Path
 
 import pytest
@@ -9,7 +11,9 @@ from conftest import AS_OF, ROOT
 
 import lca
 from lca.assessment import tables
-from lca.assessment.attachments import attached, attached_evidence, safe_name
+from lca.assessment.attachments import MADE, Manner, Sources, attached, attached_evidence, digest, safe_name
+from lca.assessment.data_section import links, with_data, without_data
+from lca.files.shipped import read_texts
 
 MINIMAL = (ROOT / "projects/minimal.yaml").read_text("utf-8")
 
@@ -28,8 +32,8 @@ def test_no_companion_takes_the_place_of_another_attachment(assessment: lca.Asse
         "a/b.csv": "one",
         "a-b.csv": "two",
     }
-    found = attached(assessment, MINIMAL, companions, "étude")
-    assert [name for name, (content, _) in found.items() if content == "table"] == [
+    found = attached(assessment, Sources("étude.yaml", MINIMAL, companions, {}), Manner("fr"))
+    assert [name for name, one in found.items() if one.content == "table"] == [
         "named-01-etude.yaml",
         "named-02-results.json",
         "named-03-Inventory.csv",
@@ -40,6 +44,33 @@ def test_no_companion_takes_the_place_of_another_attachment(assessment: lca.Asse
     assert (found["a-b.csv"][0], found["named-06-a-b.csv"][0]) == ("one", "two")
     assert found["a-b.csv"][1] == "A file that the descriptor names: a/b.csv"
     assert len({name.casefold() for name in found}) == len(found)
+    how = json.loads(str(found["report.json"].content))
+    assert {file["name"]: file["attachment"] for file in how["companions"]}["a-b.csv"] == "named-06-a-b.csv"
+    assert (how["descriptor"]["name"], how["descriptor"]["attachment"]) == ("étude.yaml", "etude.yaml")
+    assert how["sha256"] == {name: digest(one.content) for name, one in found.items() if name != "report.json"}
+
+
+def test_the_factors_that_travel_are_those_of_the_inputs(assessment: lca.Assessment) -> None:
+    found = attached(assessment, Sources("x.yaml", MINIMAL, {}, {}), Manner("en"))
+    assert set(MADE) <= set(found)
+    rows = {
+        (row["key"], row["indicator"]): row for row in csv.DictReader(str(found["factors.csv"].content).splitlines())
+    }
+    for leaf in json.loads(str(found["results.json"].content))["inputs"]:
+        if "indicator" in leaf:
+            row = rows[leaf["path"], leaf["indicator"]]
+            assert float(row["value"]) == pytest.approx(leaf["value"], rel=1e-9)
+            assert (row["unit"], row["source"], row["locator"]) == (leaf["unit"], leaf["source"], leaf["locator"])
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_the_data_section_comes_off_as_it_was_put_on(language: str, assessment: lca.Assessment) -> None:
+    page = '<body><main><nav class="contents"><ol><li>One</li></ol></nav><p>…</p></main></body>'
+    found = attached(assessment, Sources("x.yaml", MINIMAL, {'a"<b>.csv': "1"}, {}), Manner(language))
+    whole = with_data(page, found, language, read_texts())
+    assert [name for name, _ in links(whole)] == list(found)
+    assert '<li><a href="#data">' in whole
+    assert without_data(whole) == page
 
 
 def test_safe_names() -> None:

@@ -111,7 +111,7 @@ def test_every_printed_section_has_a_room() -> None:
     html = report_html(ROOT / "projects" / "alexnet-2012.yaml", "en")
     printed = set(re.findall(r'<section id="([\w-]+)"', html))
     listed = {name for name, *_ in rows("### A printed section")}
-    assert printed - listed == {"scenarios", "limits", "bibliography", "annex"}
+    assert printed - listed == {"scenarios", "limits", "bibliography", "annex", "data"}
 
 
 def test_every_problem_code_has_a_room() -> None:
