@@ -69,6 +69,7 @@ class Work(Struct, frozen=True):
     period: Period | None = None
     stated: StatedFootprint | None = None
     note: str = ""
+    label: str = ""
 
 
 @formula("kWh", source="luccioni-2023")

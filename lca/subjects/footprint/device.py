@@ -26,6 +26,7 @@ class Device(Struct, frozen=True):
     lifetime: Stated | None = None
     daily_use: Stated | None = None
     manufacture: StatedFootprint | None = None
+    label: str = ""
 
 
 @formula("kWh", source="definition")

@@ -39,6 +39,7 @@ class Model(Struct, frozen=True):
     flop: Stated | None = None
     precision: str = ""
     base: BaseOfModel | None = None
+    label: str = ""
 
 
 def size_of(context: Context, tokens: RequestUnits, model: Model | None, name: str, path: str) -> Size | None:

@@ -67,6 +67,7 @@ class Machine(Struct, frozen=True):
     parts: MachineParts | None = None
     price: Stated | None = None
     rent: Stated | None = None
+    label: str = ""
 
     @property
     def archetype(self) -> str:

@@ -44,3 +44,4 @@ class Site(Struct, frozen=True):
     market_based: MarketBased | None = None
     generation: str = ""
     price: Stated | None = None
+    label: str = ""

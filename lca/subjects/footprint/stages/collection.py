@@ -61,6 +61,7 @@ class Collection(Struct, frozen=True):
     period: Period | None = None
     stated: StatedFootprint | None = None
     note: str = ""
+    label: str = ""
 
 
 def needs(_: Collection, __: Activities) -> Iterator[Need]:

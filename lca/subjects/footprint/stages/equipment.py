@@ -32,6 +32,7 @@ class Equipment(Struct, frozen=True):
     period: Period | None = None
     stated: StatedFootprint | None = None
     note: str = ""
+    label: str = ""
 
 
 @formula("piece", source="definition")

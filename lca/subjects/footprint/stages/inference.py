@@ -82,6 +82,7 @@ class Inference(Struct, frozen=True):
     period: Period | None = None
     stated: StatedFootprint | None = None
     note: str = ""
+    label: str = ""
 
     def __post_init__(self) -> None:
         """A period says how long the service runs, and what a meter counted says how much it is used."""

@@ -29,6 +29,7 @@ class Storage(Struct, frozen=True):
     period: Period | None = None
     stated: StatedFootprint | None = None
     note: str = ""
+    label: str = ""
 
 
 @formula("kWh", source="definition")

@@ -35,6 +35,7 @@ class Transfer(Struct, frozen=True):
     period: Period | None = None
     stated: StatedFootprint | None = None
     note: str = ""
+    label: str = ""
 
 
 @formula("GB", source="definition")
