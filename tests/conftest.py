@@ -69,7 +69,7 @@ def assess_text(tmp_path: Path) -> Assess:
 @functools.cache
 def report_html(path: Path, language: str) -> str:
     """Return the whole report on a descriptor of the clone."""
-    return assess_file(path, PAGE_DRAWS).report(language).html
+    return assess_file(path, PAGE_DRAWS).report(language, "full").html
 
 
 def section_of(assessment: Assessment, name: str, language: str) -> str:

@@ -17,7 +17,7 @@ _SHOWN = {"json": "application/json", "csv": "text/csv", "yaml": "text/yaml"}
 #: The section and its line in the contents. What a user wrote is escaped and opens neither.
 _SECTION = re.compile(r'<section id="data">.*?</section>\n', re.DOTALL)
 _LINE = re.compile(r'<li><a href="#data">[^<]*</a></li>')
-_END_OF_CONTENTS = re.compile(r'(<nav class="contents".*?)(</ol>)', re.DOTALL)
+_END_OF_CONTENTS = re.compile(r'(<nav class="contents[^>]*>.*?)(</ol>)', re.DOTALL)
 _LINK = re.compile(r'<a download="([^"<>]{1,400})" href="data:[a-z/-]{1,40};base64,([A-Za-z0-9+/=]*)">')
 
 

@@ -1,11 +1,12 @@
-"""The dossier: page one, then the sections of all subjects and those of the whole, each filled in alone."""
+"""The dossier: its pages, and behind them the sections of all subjects and those of the whole, each filled in alone."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from lca.assessment import page_one, scenario_section, sources_section, sweep_section
 from lca.assessment.comparison import FigureTable
+from lca.assessment.pages import answer, benefit, changes, checklist, cost, doubt, limits
 from lca.assessment.record import Record
 from lca.presenting.html import ShippedTexts, Templates
 from lca.presenting.writer import Writer
@@ -13,48 +14,58 @@ from lca.subjects import SUBJECTS
 from lca.subjects.footprint.flow import STAGES
 from lca.subjects.subject import View
 
+#: The layouts: the pages of the dossier, the long form of all sections, and page one alone.
+DOSSIER, FULL, PAGE = LAYOUTS = ("dossier", "full", "page")
+#: The pages in their order, each with its template of the same name.
+PAGES: Mapping[str, Callable[[Record, Writer], View]] = {
+    "answer": answer.view,
+    "cost": cost.view,
+    "benefit": benefit.view,
+    "doubt": doubt.view,
+    "changes": changes.view,
+    "checklist": checklist.view,
+    "limits": limits.view,
+}
 #: The order of the sections; one of a subject that is not named here stands before the bibliography.
 ORDER = (
-    *(
-        "goal",
-        "inventory",
-        "results",
-        "uncertainty",
-        "benefit",
-        "monitoring",
-        "scenarios",
-        "quality",
-        "money",
-        "frugality",
-    ),
-    *("checklist", "frugal-ai", "claims", "methods", "limits"),
+    *("goal", "inventory", "results", "uncertainty", "benefit", "monitoring", "scenarios", "quality", "money"),
+    *("frugality", "checklist", "frugal-ai", "claims", "methods", "limits"),
 )
 LAST = ("bibliography", "annex")
 
 
-def render(assessment: Record, language: str, texts: ShippedTexts) -> str:
-    """Return the report as one HTML text without references to anything outside it."""
+def render(assessment: Record, language: str, texts: ShippedTexts, layout: str = DOSSIER) -> str:
+    """Return the report in one of `LAYOUTS` as one HTML text without references to anything outside it."""
     assessment.settle()
     writer = Writer(language, texts.locales[language])
     templates = _templates(assessment, writer, texts)
+    page: View = {"fingerprint": assessment.fingerprint}
+    if layout == FULL:
+        one = templates.filled("assessment/page_one.html.j2", page_one.view(assessment, writer))
+        page |= {"page_one": one, "sections": _filled(assessment, writer, templates, texts)}
+        return templates.filled("assessment/report.html.j2", page)
+    wanted = PAGES if layout == DOSSIER else {"answer": PAGES["answer"]}
+    pages = [templates.filled(f"pages/{name}.html.j2", view(assessment, writer)) for name, view in wanted.items()]
+    details = _filled(assessment, writer, templates, texts) if layout == DOSSIER else []
+    page |= {"pages": pages, "details": details}
+    return templates.filled("pages/dossier.html.j2", page)
+
+
+def _filled(assessment: Record, writer: Writer, templates: Templates, texts: ShippedTexts) -> list[str]:
+    """Return all sections in their order."""
     filled = {
         name: templates.filled(template, view)
         for name, template, view in _sections(assessment, writer, texts.references)
     }
     named = [*ORDER, *(name for name in filled if name not in (*ORDER, *LAST)), *LAST]
-    page = {
-        "page_one": templates.filled("assessment/page_one.html.j2", page_one.view(assessment, writer)),
-        "sections": [filled[name] for name in named],
-        "fingerprint": assessment.fingerprint,
-    }
-    return templates.filled("assessment/report.html.j2", page)
+    return [filled[name] for name in named]
 
 
 def render_page_one(assessment: Record, language: str, texts: ShippedTexts) -> str:
     """Return page one alone, as HTML without a head."""
     writer = Writer(language, texts.locales[language])
     templates = _templates(assessment, writer, texts)
-    return templates.filled("assessment/page_one.html.j2", page_one.view(assessment, writer))
+    return templates.filled("pages/answer.html.j2", answer.view(assessment, writer))
 
 
 def render_comparison(

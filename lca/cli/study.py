@@ -38,6 +38,12 @@ def register(command: AddCommand) -> None:
         "-o", "--output", type=Path, default=Path("reports"), metavar="DIR", help="folder (default: reports)"
     )
     report.add_argument("--lang", choices=("fr", "en"), help="language (default: the descriptor's)")
+    report.add_argument(
+        "--layout",
+        choices=("dossier", "full", "page"),
+        default="dossier",
+        help="the dossier (default), the long form of all sections, or page one alone",
+    )
     report.add_argument("--attach-evidence", action="store_true", help="the evidence files travel inside the PDF")
     methods = command("methods", _methods, "the same machine work as other methods count it")
     methods.add_argument("file", type=Path, metavar="FILE")
@@ -75,7 +81,7 @@ def _report(options: argparse.Namespace) -> int:
     both = options.html == options.pdf
     print_problems(assessment.problems)
     say("rendering")
-    report = assessment.report(options.lang)
+    report = assessment.report(options.lang, options.layout)
     written, lacking = publish(
         options.output / stem_of(options.file),
         report.html if options.html or both else "",

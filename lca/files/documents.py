@@ -6,34 +6,43 @@ import datetime
 from collections.abc import Mapping
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from lca.assessment import data_section, dossier
 from lca.assessment.attachments import Manner, Sources, attached
 from lca.assessment.record import Record
 from lca.files.pdf import drawer, render_pdf, renderer
 from lca.files.reading import Loaded, evidence_files, files_of
 from lca.files.shipped import read_texts, source_date
+from lca.presenting.contents import without_details
 from lca.subjects.subject import Fingerprint
 
 
-def report_html(record: Record, loaded: Loaded, language: str) -> str:
+def report_html(record: Record, loaded: Loaded, language: str, layout: str) -> str:
     """Return a report as one page without references to anything outside it, with all that travels as links that save it."""
-    page = dossier.render(record, language, read_texts())
-    carried = attached(record, sources_of(loaded), Manner(language, rendered_by=drawer()))
+    page = dossier.render(record, language, read_texts(), layout)
+    carried = attached(record, sources_of(loaded), Manner(language, layout, drawer()))
     return data_section.with_data(page, carried, language, read_texts())
 
 
-def report_pdf(page: str, record: Record, loaded: Loaded, language: str, with_evidence: bool) -> bytes:
+def report_pdf(page: str, record: Record, loaded: Loaded, manner: Manner, with_evidence: bool) -> bytes:
     """Return the PDF of a report with the descriptor, all results and tables inside, and with the evidence files if asked.
+
+    What folds in the page stands in an attachment of its own instead.
 
     Raises:
         PangoMissing: a system library is missing.
         ProblemsFound: an evidence file has changed since it was read.
     """
-    manner = Manner(language, rendered_by=renderer())
+    manner = replace(manner, rendered_by=renderer())
     carried = attached(record, sources_of(loaded), manner, evidence_files(loaded) if with_evidence else None)
     attachments = {name: (one.content, one.description) for name, one in carried.items()}
+    whole = data_section.without_data(page)
+    printed = without_details(whole)
+    if printed != whole:
+        attachments["details.html"] = (whole, "The dossier with all its details")
     title, made_by = record.study.about.name, generator(record.fingerprint)
-    return render_pdf(data_section.without_data(page), attachments, date_of(record.fingerprint), title, made_by)
+    return render_pdf(printed, attachments, date_of(record.fingerprint), title, made_by)
 
 
 def sources_of(loaded: Loaded) -> Sources:

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
-from lca.presenting.contents import contents
+from lca.presenting.contents import contents, folded, pages
+from lca.presenting.svg import Drawing
 from lca.presenting.writer import Writer
 
 if TYPE_CHECKING:
     from jinja2 import BytecodeCache
+    from markupsafe import Markup
 
 
 class ShippedTexts(Struct, frozen=True):
@@ -67,8 +69,8 @@ class Templates:
         environment.finalize = writer.typeset
         environment.filters |= {name: getattr(writer, name) for name in _OF_WRITER}
         environment.filters["climate"] = lambda value: writer.like(common["climate"], value)
-        environment.filters["contents"] = contents
-        environment.filters["picture"] = _picture
+        environment.filters |= {"contents": contents, "pages": pages, "folded": _folded}
+        environment.filters["drawn"] = _drawn
         environment.globals |= {"t": writer.words, "language": writer.language, **common}
         self._environment = environment
 
@@ -98,6 +100,19 @@ def _remembering(folder: str) -> BytecodeCache:
     return Remembering(folder, f"%s-{__version__}")
 
 
-def _picture(svg: str) -> str:
-    """Return a picture as a source that stands in the page itself."""
-    return "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()
+def _folded(section: str) -> Markup:
+    """Return a section that was filled in, which is HTML, under a heading that unfolds it."""
+    from markupsafe import Markup
+
+    return Markup(folded(section))
+
+
+def _drawn(picture: Drawing | str, alternative: str) -> Markup:
+    """Return a picture with its alternative text, a part of the page itself; one that is SVG already shows letters as paths."""
+    from markupsafe import Markup, escape
+
+    text = alternative.unescape() if isinstance(alternative, Markup) else alternative
+    if isinstance(picture, Drawing):
+        return Markup(picture.svg(text))
+    source = base64.b64encode(picture.encode()).decode()
+    return Markup('<img src="data:image/svg+xml;base64,{}" alt="{}">').format(source, escape(text))
