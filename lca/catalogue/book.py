@@ -34,8 +34,8 @@ CALCULATOR = "green-algorithms-calculator"
 class FactorBook(Struct, dict=True):
     """All factors of one catalogue version; knows every source of a key and which of them leads.
 
-    `zones` holds the name of each electricity zone, `zones_fr` the French one where there is one, `countries` the zone of
-    each country by its code of three letters.
+    `zones` holds the name of each electricity zone, `zone_names` all names of zones by language, `countries` the zone of each
+    country by its code of three letters.
     """
 
     version: str
@@ -43,7 +43,7 @@ class FactorBook(Struct, dict=True):
     sources: Mapping[str, Source]
     classes: Mapping[str, UncertaintyClass]
     zones: Mapping[str, str]
-    zones_fr: Mapping[str, str]
+    zone_names: Mapping[str, Mapping[str, str]]
     countries: Mapping[str, str]
     regions: Regions
     places: Places

@@ -18,6 +18,7 @@ from lca.catalogue.places import Places
 from lca.catalogue.regions import KnownSite, KnownSites, Regions
 from lca.catalogue.table import COLUMNS, TableRow
 from lca.catalogue.uncertainty_class import UncertaintyClass
+from lca.quantities.by_language import ORIGINAL, with_texts
 from lca.quantities.provenance import Source
 
 
@@ -31,7 +32,8 @@ def read_catalogue(texts: Mapping[str, str], documents: Mapping[str, Any]) -> Fa
     Raises:
         ValueError: a table has other columns than `COLUMNS`.
     """
-    head = documents["catalogue.yaml"]
+    head = with_texts(documents["catalogue.yaml"], "catalogue")
+    indicators = with_texts(documents["indicators.yaml"], "indicators")
     rows: dict[tuple[str, str], list[TableRow]] = {}
     sources: dict[str, Source] = {}
     for path in sorted(texts):
@@ -42,21 +44,20 @@ def read_catalogue(texts: Mapping[str, str], documents: Mapping[str, Any]) -> Fa
             for line in _lines(path, texts[path]):
                 key, indicator, _ = line.split(",", 2)
                 rows.setdefault((key, indicator), []).append(TableRow(folder, line))
-    zones = {row["zone"]: row["name"] for row in _records(texts["zones.csv"])}
-    french = {row["zone"]: row["name_fr"] for row in _records(texts["zones.csv"]) if row["name_fr"]}
+    zones = _zone_names(texts["zones.csv"])
     return FactorBook(
         version=str(head["version"]),
-        indicators={i: Indicator(id=i, **fields) for i, fields in documents["indicators.yaml"].items()},
+        indicators={i: Indicator(id=i, **fields) for i, fields in indicators.items()},
         sources=sources,
         classes={i: _uncertainty_class(i, fields) for i, fields in head["uncertainty_classes"].items()},
-        zones=zones,
-        zones_fr=french,
+        zones=zones[ORIGINAL],
+        zone_names=zones,
         countries={row["iso3"]: row["zone"] for row in _records(texts["zones.csv"]) if row["iso3"]},
         regions=Regions(
             {(row["provider"], row["region"]): row["zone"] for row in _records(texts["cloud_regions.csv"])},
             documents["names.yaml"]["providers"],
         ),
-        places=Places(zones, french, documents["names.yaml"]["places"]),
+        places=Places(zones, documents["names.yaml"]["places"]),
         printed_names=tuple(
             msgspec.convert({**row, "kind": row["match"]}, PrintedName)
             for row in _records(texts["processor_names.csv"])
@@ -73,6 +74,17 @@ def read_catalogue(texts: Mapping[str, str], documents: Mapping[str, Any]) -> Fa
         years=_years(rows),
         sets={name: tuple(sources) for name, sources in head["sets"].items()},
     )
+
+
+def _zone_names(text: str) -> dict[str, dict[str, str]]:
+    """Return the names of zones by language: that of the column `name`, and of each `name_LANGUAGE` where it is another one."""
+    names: dict[str, dict[str, str]] = {ORIGINAL: {}}
+    for row in _records(text):
+        names[ORIGINAL][row["zone"]] = row["name"]
+        for column, name in row.items():
+            if column.startswith("name_"):
+                names.setdefault(column.removeprefix("name_"), {})[row["zone"]] = name or row["name"]
+    return names
 
 
 def _years(rows: Iterable[tuple[str, str]]) -> dict[tuple[str, str], list[int]]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
+from lca.quantities.by_language import Text
 from lca.quantities.uncertainty import Exact, Lognormal, Uncertainty, above_floor, from_range95
 from lca.quantities.units import conversion
 
@@ -32,7 +33,7 @@ def bounds_of(key: str, unit: str) -> tuple[float, float]:
 
 
 class UncertaintyClass(Struct, frozen=True):
-    """The default uncertainty of a kind of factor, with the reason that the report prints, in both languages.
+    """The default uncertainty of a kind of factor, with the reason that the report prints, by language.
 
     `range95_relative` holds the multipliers of the value that bound it with 95 % probability; `high_add` (in `unit`) widens
     the upper bound where something is left out; `variance` is that of the natural logarithm; `floor` is what the value can never
@@ -40,7 +41,7 @@ class UncertaintyClass(Struct, frozen=True):
     """
 
     id: str
-    reason: Mapping[str, str]
+    reason: Text
     citation: str
     range95_relative: tuple[float, float] | None = None
     variance: float | None = None

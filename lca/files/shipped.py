@@ -18,6 +18,7 @@ from lca.catalogue.reading import read_catalogue
 from lca.files.remembered import own_folder, plain_data
 from lca.presenting.html import ShippedTexts
 from lca.problems import Location, Problem, ProblemsFound
+from lca.quantities.by_language import with_texts
 from lca.subjects.checklist.model import Checklist
 from lca.subjects.checklist.reading import parse_checklist
 from lca.subjects.claims.rules import ClaimRules, parse_rules
@@ -108,7 +109,7 @@ def load_checklist() -> Checklist:
 
 @functools.cache
 def load_claim_rules() -> ClaimRules:
-    """Return the rules on claims, in both languages."""
+    """Return the rules on claims, in each language."""
     return parse_rules(_read_all("claims"))
 
 
@@ -119,8 +120,8 @@ def _read_all(folder: str) -> dict[str, Any]:
 
 @functools.cache
 def load_form(name: str) -> Mapping[str, Any]:
-    """Return the texts of a form, or of the letter to a host, in both languages."""
-    form: Mapping[str, Any] = _read_all("checklist/forms")[f"{name}.yaml"]
+    """Return the texts of a form, or of the letter to a host, in each language."""
+    form: Mapping[str, Any] = with_texts(_read_all("checklist/forms")[f"{name}.yaml"], f"forms.{name}")
     return form
 
 

@@ -34,7 +34,7 @@ def _translated(factor: Factor, label: str, writer: Writer, book: FactorBook) ->
 
 
 def _zone(name: str, book: FactorBook) -> str:
-    return book.zones_fr.get(name) or book.zones.get(name, name)
+    return book.zone_names["fr"].get(name, name)
 
 
 def _electricity(factor: Factor, writer: Writer, book: FactorBook) -> str:

@@ -102,4 +102,4 @@ def test_the_shipped_example_does_not_pass_with_an_edition_of_2022() -> None:
     assert (first.rule, first.verdict) == ("R10", "insufficient_evidence")
     assert (second.rule, second.verdict) == ("R08", "fail")
     assert "hebergeur: 5, not 106" in first.reason.en
-    assert "hebergeur\u00a0: 2022, au 2026-11-24" in first.reason.fr
+    assert "hebergeur\u00a0: 2022, au 2026-11-24" in first.reason["fr"]

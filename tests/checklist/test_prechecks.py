@@ -224,7 +224,7 @@ def test_a_check_against_the_projects_data(
 ) -> None:
     outcome = run_prechecks(facts_with(assess_text, checklist), CHECKLIST)[name]
     assert outcome.result == result
-    assert outcome.detail is None or not re.search(r" [:;?!%»]", outcome.detail.fr)
+    assert outcome.detail is None or not re.search(r" [:;?!%»]", outcome.detail["fr"])
     if says is not None:
         assert (outcome.detail.en if outcome.detail else "") == says
 
@@ -268,7 +268,7 @@ def test_one_host_that_contradicts_decides() -> None:
     outcome = run_prechecks(facts, CHECKLIST)["expected-practices-done"]
     assert outcome.detail is not None
     assert outcome.detail.en == "a: no practice table; b: no practice table"
-    assert outcome.detail.fr == "a\u00a0: pas de tableau des pratiques\u00a0; b\u00a0: pas de tableau des pratiques"
+    assert outcome.detail["fr"] == "a\u00a0: pas de tableau des pratiques\u00a0; b\u00a0: pas de tableau des pratiques"
 
 
 ALL_SCREENED = f"climate_risk: {{not_material: [{', '.join(HAZARDS)}]}}"
@@ -303,13 +303,13 @@ ALL_SCREENED = f"climate_risk: {{not_material: [{', '.join(HAZARDS)}]}}"
 def test_what_bears_out_a_reason(
     reason: str, checklist: str, result: str, says: str | None, assess_text: Assess
 ) -> None:
-    found = outcome_of_reason(reason, facts_with(assess_text, checklist))
+    found = outcome_of_reason(reason, facts_with(assess_text, checklist), CHECKLIST)
     assert (found.result, found.detail.en if found.detail else None) == (result, says)
 
 
 def test_a_named_alternative_contradicts_that_there_is_none(assess_text: Assess) -> None:
     facts = facts_with(assess_text, rest=benefit("1 tCO2e/year"))
-    found = outcome_of_reason("no_alternative_on_market", facts)
+    found = outcome_of_reason("no_alternative_on_market", facts, CHECKLIST)
     assert found.detail is not None
     assert "manual" in found.detail.en
 

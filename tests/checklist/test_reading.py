@@ -16,9 +16,10 @@ from jsonschema import Draft202012Validator
 from lca.cli.main import main
 from lca.descriptor.document import read_document
 from lca.files.shipped import load_checklist, project_schema, read_schema
+from lca.quantities.by_language import Text
 from lca.subjects.checklist import standings
 from lca.subjects.checklist.context import CONTEXT
-from lca.subjects.checklist.model import OBJECTIVES, ROLES, STRENGTHS, VERDICTS, Text
+from lca.subjects.checklist.model import OBJECTIVES, ROLES, STRENGTHS, VERDICTS
 from lca.subjects.checklist.practices import STATUSES
 from lca.subjects.checklist.prechecks import SUB_QUESTIONS
 from lca.subjects.checklist.project_checks import METHODS, ROUTES
@@ -76,7 +77,7 @@ def test_every_row_is_whole() -> None:
     for row in ROWS:
         for text in (row.text, row.question, row.reference, *row.notes):
             assert text.en.strip()
-            assert text.fr.strip()
+            assert text["fr"].strip()
         assert row.objective in OBJECTIVES
         assert row.role in ROLES
         assert row.text_kind in ("quote", "paraphrase")
@@ -87,7 +88,7 @@ def test_every_row_is_whole() -> None:
         assert row.min_strength in STRENGTHS
         assert set(row.prechecks) <= PRECHECKS.keys()
         assert bool(row.evidence_accepted) != row.no_criterion
-        assert row.no_criterion == (row.text == Text("N/A", "Néant"))
+        assert row.no_criterion == (row.text == {"en": "N/A", "fr": "Néant"})
         for name in row.sub_questions:
             assert known[name].role == "appendix_question"
             assert known[name].objective == row.objective
@@ -116,15 +117,15 @@ def test_every_row_is_whole() -> None:
 def test_quotes_are_the_official_wording(row: str, english: str, french: str) -> None:
     found = next(r for r in ROWS if r.id == row)
     assert english in found.text.en
-    assert french in found.text.fr
+    assert french in found.text["fr"]
 
 
 def test_the_reference_names_annex_section_and_paragraph() -> None:
     found = {row.id: row.reference for row in ROWS}
     expected = "Delegated Regulation (EU) 2021/2139, Annex II, section 8.1, DNSH (1), second half"
     assert found["cca81-dnsh-ccm-2"].en == expected
-    assert found["appB-1"].fr == "Règlement délégué (UE) 2021/2139, annexe I, appendice B, premier paragraphe"
-    assert found["art17-wtr"].fr == "Règlement (UE) 2020/852, article 17, paragraphe 1, point c)"
+    assert found["appB-1"]["fr"] == "Règlement délégué (UE) 2021/2139, annexe I, appendice B, premier paragraphe"
+    assert found["art17-wtr"]["fr"] == "Règlement (UE) 2020/852, article 17, paragraphe 1, point c)"
     assert {act.legal_text_of for act in CHECKLIST.acts.values()} == {
         datetime.date(2020, 6, 18),
         datetime.date(2026, 1, 1),
@@ -198,15 +199,15 @@ def texts() -> Iterator[Text]:
 
 def test_our_own_french_has_its_typography() -> None:
     for text in texts():
-        assert not re.search(r" [;:?!%»]", text.fr), text.fr
-        assert "« " not in text.fr, text.fr
-        assert "'" not in text.fr, text.fr
+        assert not re.search(r" [;:?!%»]", text["fr"]), text["fr"]
+        assert "« " not in text["fr"], text["fr"]
+        assert "'" not in text["fr"], text["fr"]
 
 
 def test_no_word_of_ours_promises_what_the_checklist_cannot() -> None:
     for text in texts():
         for forbidden in ("aligned", "compliant", "aligné", "conforme à la taxinomie", "no impact", "sans impact"):
-            assert forbidden not in text.en + text.fr, text
+            assert forbidden not in text.en + text["fr"], text
 
 
 # Files from outside the package

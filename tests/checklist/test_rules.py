@@ -12,10 +12,11 @@ from msgspec.structs import replace
 
 from lca.descriptor.named_file import EvidenceItem, NamedFile
 from lca.files.shipped import load_checklist
+from lca.quantities.by_language import Text
 from lca.subjects.checklist.declared import Answer, Declarations
 from lca.subjects.checklist.examination import Examination, examine
 from lca.subjects.checklist.facts import Facts
-from lca.subjects.checklist.model import ROLES, VERDICTS, Checklist, Criterion, Text
+from lca.subjects.checklist.model import ROLES, VERDICTS, Checklist, Criterion
 from lca.subjects.checklist.outcome import AGREES, CONTRADICTS, MISSING, Outcome
 from lca.subjects.checklist.rules import (
     Finding,
@@ -225,12 +226,14 @@ def test_the_projects_own_assessment_is_no_evidence(item: EvidenceItem, own: boo
 
 
 def test_why_names_what_contradicts_and_what_is_lacking() -> None:
-    outcomes = {HARD: Outcome(CONTRADICTS, Text("paris: 1 of 2, not 3.2.1", "paris : 1 sur 2, pas 3.2.1"))}
+    outcomes = {
+        HARD: Outcome(CONTRADICTS, Text({"en": "paris: 1 of 2, not 3.2.1", "fr": "paris : 1 sur 2, pas 3.2.1"}))
+    }
     criterion = row("cca81-dnsh-ccm-2")
     finding = judge_row(CHECKLIST, criterion, answered("yes", evidence=[LETTER]), outcomes, (WRONG_TYPE,))
     assert (finding.rule, finding.verdict, finding.contradiction) == ("R08", "fail", True)
     assert "value 5 is implemented: no (paris: 1 of 2, not 3.2.1)" in finding.reason.en
-    assert "pas 3.2.1" in finding.reason.fr
+    assert "pas 3.2.1" in finding.reason["fr"]
     weak = judge_row(CHECKLIST, row(), answered("yes", "It is so.", evidence=[LETTER]), {}, (TOO_WEAK,))
     assert (weak.rule, weak.contradiction) == ("R11", False)
     assert "40 characters" in weak.reason.en
@@ -242,7 +245,7 @@ def test_why_names_what_contradicts_and_what_is_lacking() -> None:
 
 def finding_of(verdict: str, role: str = "dnsh", counted: bool = True) -> Finding:
     criterion = row(role=role, counts=counted)
-    return Finding(criterion, verdict, "R02", Text("", ""), Text("", ""), False)
+    return Finding(criterion, verdict, "R02", Text({}), Text({}), False)
 
 
 @pytest.mark.parametrize("size", [1, 2, 3])

@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterable
 
 from msgspec import Struct
 
+from lca.quantities.by_language import Text
 from lca.quantities.provenance import Stated
 from lca.quantities.units import conversion
 from lca.subjects.checklist.facts import Facts, HostFacts, MachineFacts
 from lca.subjects.checklist.host_checks import years
-from lca.subjects.checklist.model import Checklist, ContextRule, Limit, Text, joined
-from lca.subjects.checklist.outcome import about, written
+from lca.subjects.checklist.model import Checklist, ContextRule, Limit
+from lca.subjects.checklist.outcome import Amount, Said, about, in_words, said, together
 
 MET, NOT_MET, UNKNOWN = "met", "not_met", "unknown"
 
@@ -19,12 +20,12 @@ MET, NOT_MET, UNKNOWN = "met", "not_met", "unknown"
 _GRID_FROM_2030 = 80.0
 
 
-#: What a host says of its waste heat, in words.
+#: What a host says of its waste heat, by the form of words that says it.
 _HEAT = {
-    "": Text("waste heat not stated", "chaleur fatale non indiquée"),
-    "used": Text("waste heat used", "chaleur fatale valorisée"),
-    "not_feasible": Text("shown not feasible", "montré non faisable"),
-    "not_used": Text("waste heat not used", "chaleur fatale non valorisée"),
+    "": said("heat_not_stated"),
+    "used": said("heat_used"),
+    "not_feasible": said("heat_not_feasible"),
+    "not_used": said("heat_not_used"),
 }
 
 
@@ -36,7 +37,7 @@ class ContextFinding(Struct, frozen=True):
     detail: Text | None = None
 
 
-Found = tuple[bool, Text]
+Found = tuple[bool, Said]
 ContextCheck = Callable[[Facts, Limit], Iterable[Found]]
 
 #: Context checks by id: each yields, for each host or machine that it can judge, whether it is met and what was found.
@@ -59,7 +60,9 @@ def run_context(facts: Facts, checklist: Checklist) -> tuple[ContextFinding, ...
     for rule in checklist.context.values():
         found = list(CONTEXT[rule.id](facts, rule.limit))
         result = UNKNOWN if not found else MET if all(met for met, _ in found) else NOT_MET
-        findings.append(ContextFinding(rule, result, joined(text for _, text in found) if found else None))
+        findings.append(
+            ContextFinding(rule, result, in_words(checklist, together(what for _, what in found)) if found else None)
+        )
     return tuple(findings)
 
 
@@ -75,10 +78,9 @@ def _pue(facts: Facts, kind: str) -> Iterable[tuple[HostFacts, float]]:
             yield host, host.pue.value
 
 
-def _said(name: str, value: float, unit: str = "", french_unit: str | None = None) -> Text:
-    number = written(value, digits=4)
-    french = unit if french_unit is None else french_unit
-    return about(name, f"{number.en}{unit and ' ' + unit}", f"{number.fr}{french and chr(0xA0) + french}")
+def _said(name: str, value: float, unit: str = "") -> Said:
+    number = Amount(value, digits=4)
+    return about(name, said("with_unit", number=number, unit=unit) if unit else number)
 
 
 @context_check("pue-measured")
@@ -128,7 +130,7 @@ def _lifetime(facts: Facts, limit: Limit) -> Iterable[Found]:
     for line in facts.machines:
         value = _stated_lifetime(line)
         if value is not None:
-            yield value > float(limit), _said(line.name, value, "years", "ans")
+            yield value > float(limit), about(line.name, said("years", years=Amount(value, digits=4)))
 
 
 def _stated_lifetime(line: MachineFacts) -> float | None:
@@ -145,8 +147,7 @@ def _stated_lifetime(line: MachineFacts) -> float | None:
 def _data(facts: Facts, limit: Limit) -> Iterable[Found]:
     if facts.data_per_day is not None:
         value = facts.data_per_day.best_in("TB/d")
-        number = written(value, digits=4)
-        yield value < float(limit), Text(f"{number.en} TB a day", f"{number.fr}\u00a0To par jour")
+        yield value < float(limit), said("data_per_day", terabytes=Amount(value, digits=4))
 
 
 @context_check("green-algorithms")
@@ -161,9 +162,8 @@ def _pue_consistent(facts: Facts, limit: Limit) -> Iterable[Found]:
         pue = host.declared.pue if host.declared else None
         if pue is None or pue.value is None or host.pue is None:
             continue
-        there, here = written(pue.value.value), written(host.pue.value)
-        said = about(host.name, f"{here.en} used, {there.en} stated", f"{here.fr} utilisé, {there.fr} déclaré")
-        yield abs(host.pue.value - pue.value.value) <= float(limit) * pue.value.value, said
+        both = said("used_and_stated", used=Amount(host.pue.value), stated=Amount(pue.value.value))
+        yield abs(host.pue.value - pue.value.value) <= float(limit) * pue.value.value, about(host.name, both)
 
 
 @context_check("location-consistent")
@@ -172,8 +172,7 @@ def _location(facts: Facts, _limit: Limit) -> Iterable[Found]:
         place = host.declared.location if host.declared else ""
         if place and host.zone:
             same = host.zone == place or host.zone.startswith(f"{place}-") or place.startswith(f"{host.zone}-")
-            said = about(host.name, f"{host.zone} used, {place} stated", f"{host.zone} utilisé, {place} déclaré")
-            yield same, said
+            yield same, about(host.name, said("used_and_stated", used=host.zone, stated=place))
 
 
 @context_check("reporting-scope")
@@ -193,12 +192,12 @@ def _waste_heat(facts: Facts, limit: Limit) -> Iterable[Found]:
         power, at_least = _rated_power(host)
         if power is None or (at_least and power < float(limit)):
             continue
-        said = _said(host.name, power, "kW")
+        rated = _said(host.name, power, "kW")
         if not at_least and power <= float(limit):
-            yield True, joined([said, Text("below the threshold", "sous le seuil")], ", ")
+            yield True, said("both", first=rated, second=said("below_threshold"))
             continue
         use = host.declared.waste_heat if host.declared else ""
-        yield use in ("used", "not_feasible"), joined([said, _HEAT[use]], ", ")
+        yield use in ("used", "not_feasible"), said("both", first=rated, second=_HEAT[use])
 
 
 def _rated_power(host: HostFacts) -> tuple[float | None, bool]:
@@ -215,4 +214,4 @@ def _rated_power(host: HostFacts) -> tuple[float | None, bool]:
 def _cost_beside_benefit(facts: Facts, _limit: Limit) -> Iterable[Found]:
     if facts.missing_beside_benefit is not None:
         lacks = facts.missing_beside_benefit
-        yield not lacks, joined(lacks) if lacks else Text("all four", "les quatre")
+        yield not lacks, together(lacks) if lacks else said("all_four")

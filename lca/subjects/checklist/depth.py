@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
+from lca.quantities.by_language import Text
 from lca.subjects.checklist.declared import Depth, Scale
 from lca.subjects.checklist.facts import Facts
-from lca.subjects.checklist.model import Checklist, Text
+from lca.subjects.checklist.model import Checklist
 
 #: From these levels of Empreinte Projet on, what ADEME's own presentation of the method asks for must be there.
 _QUANTIFIED, _MULTIPLE_CRITERIA = 2, 3

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
 
+from lca.quantities.by_language import Text
 from lca.subjects.checklist.context import ContextFinding, run_context
 from lca.subjects.checklist.declared import Answer, Declarations
 from lca.subjects.checklist.facts import Facts
-from lca.subjects.checklist.model import ROLES, SCREENING, Act, Checklist, Criterion, Text
+from lca.subjects.checklist.model import ROLES, SCREENING, Act, Checklist, Criterion
 from lca.subjects.checklist.outcome import Outcome
 from lca.subjects.checklist.prechecks import SUB_QUESTIONS, run_prechecks
 from lca.subjects.checklist.reasons import outcome_of_reason
@@ -64,7 +65,7 @@ def _judge(
     if answer is None:
         return judge_row(checklist, criterion, None, outcomes)
     standings = tuple(documents.standing(criterion, item, facts.as_of) for item in answer.evidence)
-    reason = outcome_of_reason(answer.not_applicable_reason, facts)
+    reason = outcome_of_reason(answer.not_applicable_reason, facts, checklist)
     return judge_row(checklist, criterion, answer, outcomes, standings, reason)
 
 

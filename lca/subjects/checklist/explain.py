@@ -1,11 +1,12 @@
-"""Why a row has its verdict, and what would change it, in both languages."""
+"""Why a row has its verdict, and what would change it, in each language."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from lca.quantities.by_language import Composed, Text, joined
 from lca.subjects.checklist.declared import Answer
-from lca.subjects.checklist.model import SHORTEST_JUSTIFICATION, Checklist, Criterion, Text, joined
+from lca.subjects.checklist.model import SHORTEST_JUSTIFICATION, Checklist, Criterion
 from lca.subjects.checklist.outcome import CONTRADICTS, MISSING, Outcome
 from lca.subjects.checklist.standings import (
     ACCEPTED,
@@ -49,8 +50,18 @@ def why(
             details = []
     if not details:
         return sentence
-    found = joined(details)
-    return Text(f"{sentence.en.rstrip('.')}: {found.en}.", f"{sentence.fr.rstrip('.')}\u00a0: {found.fr}.")
+    return _because(checklist, sentence, details)
+
+
+def _because(checklist: Checklist, sentence: Text, details: Iterable[Text]) -> Text:
+    """Return a sentence with what follows it after a colon."""
+    found = joined(details, checklist.word("labels", "semicolon"))
+
+    def write(language: str) -> str:
+        form = checklist.word("details", "because").in_(language)
+        return form.format(sentence=sentence.in_(language).rstrip("."), found=found.in_(language))
+
+    return Composed(write)
 
 
 def _of(checklist: Checklist, outcomes: Mapping[str, Outcome], result: str, severity: str) -> list[Text]:
@@ -66,9 +77,14 @@ def check_text(checklist: Checklist, name: str, outcome: Outcome) -> Text:
     """Return a pre-check's label, whether the project's data fit it, what they are, and where its limit is from."""
     rule, result = checklist.prechecks[name], checklist.word("results", outcome.result)
     label, said = rule.label, [text for text in (outcome.detail, rule.source) if text is not None]
-    detail = joined(said) if said else None
-    english, french = (f" ({detail.en})", f" ({detail.fr})") if detail else ("", "")
-    return Text(f"{label.en}: {result.en}{english}", f"{label.fr}\u00a0: {result.fr}{french}")
+    detail = joined(said, checklist.word("labels", "semicolon")) if said else None
+
+    def write(language: str) -> str:
+        form = checklist.word("details", "check").in_(language)
+        more = f" ({detail.in_(language)})" if detail is not None else ""
+        return form.format(label=label.in_(language), result=result.in_(language)) + more
+
+    return Composed(write)
 
 
 #: What is wrong with a document that its type and strength do not say.
@@ -90,12 +106,13 @@ def remedy_of(checklist: Checklist, rule: str, criterion: Criterion) -> Text:
     sentence = checklist.word("remedies", rule)
     if rule != "R05" or not criterion.not_applicable_reasons:
         return sentence
-    allowed = joined(checklist.word("not_applicable_reasons", name) for name in criterion.not_applicable_reasons)
-    return Text(f"{sentence.en.rstrip('.')}: {allowed.en}.", f"{sentence.fr.rstrip('.')}\u00a0: {allowed.fr}.")
+    allowed = (checklist.word("not_applicable_reasons", name) for name in criterion.not_applicable_reasons)
+    return _because(checklist, sentence, allowed)
 
 
 def accepted_evidence(checklist: Checklist, criterion: Criterion) -> Text:
     """Return the documents that may support a yes on a row, and how strong they must be."""
-    types = joined(checklist.word("evidence_types", name) for name in criterion.evidence_accepted)
+    accepted = [checklist.word("evidence_types", name) for name in criterion.evidence_accepted]
+    types = joined(accepted, checklist.word("labels", "semicolon"))
     strength, least = checklist.word("strengths", criterion.min_strength), checklist.word("labels", "at_least")
-    return Text(f"{types.en} ({least.en} {strength.en})", f"{types.fr} ({least.fr} {strength.fr})")
+    return Composed(lambda language: f"{types.in_(language)} ({least.in_(language)} {strength.in_(language)})")

@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from lca.catalogue.book import FactorBook
 from lca.descriptor.descriptor import Descriptor
+from lca.quantities.by_language import Text
 from lca.quantities.formula import total
 from lca.quantities.provenance import Stated
 from lca.quantities.quantity import Computed, Quantity, Sampler
@@ -20,7 +21,8 @@ from lca.subjects.benefit.declared import Benefit
 from lca.subjects.benefit.result import BenefitResult
 from lca.subjects.checklist.declared import AvoidanceClaim, Declarations, EquipmentLine, Hosting, HostPractice
 from lca.subjects.checklist.fluids import F_GAS, basis_of, is_blend, warming_of
-from lca.subjects.checklist.model import Checklist, Text
+from lca.subjects.checklist.model import Checklist
+from lca.subjects.checklist.outcome import Said, about, said
 from lca.subjects.checklist.practices import practice_table
 from lca.subjects.crosscheck.assess import Crosscheck
 from lca.subjects.crosscheck.other_methods import MethodResult
@@ -96,8 +98,8 @@ class Facts(Struct, frozen=True, eq=False):
     cost: Quantity | None = None
     saving: Quantity | None = None
     net: Quantity | None = None
-    green_algorithms: Text | None = None
-    missing_beside_benefit: tuple[Text, ...] | None = None
+    green_algorithms: Said | None = None
+    missing_beside_benefit: tuple[Said, ...] | None = None
     data_per_day: Quantity | None = None
     hazards: tuple[str, ...] = ()
 
@@ -197,31 +199,30 @@ def _years(stated: Stated | None) -> float | None:
     return None if stated is None else stated.value * conversion(stated.unit, "year")
 
 
-def _green_algorithms(descriptor: Descriptor, methods: Iterable[MethodResult]) -> Text | None:
+def _green_algorithms(descriptor: Descriptor, methods: Iterable[MethodResult]) -> Said | None:
     """Say which figure of Green Algorithms the dossier holds: one of this report, or one of a document."""
     versions = [m.version for m in methods if m.name == "green-algorithms" and m.carbon is not None]
     if versions:
-        shown = ", ".join(versions)
-        return Text(f"in this report, data versions {shown}", f"dans ce rapport, versions de données {shown}")
+        return said("versions_here", versions=", ".join(versions))
     for answer in descriptor[Declarations].answers.values():
         for item in answer.evidence:
             if item.type == "measurement_log" and "green algorithms" in item.title.casefold():
-                return Text(f"document: {item.title}", f"document\u00a0: {item.title}")
+                return said("document", title=item.title)
     return None
 
 
-def _missing(benefit: Benefit, balance: Balance | None, descriptor: Descriptor) -> Iterable[Text]:
+def _missing(benefit: Benefit, balance: Balance | None, descriptor: Descriptor) -> Iterable[Said]:
     """Yield what a claimed benefit lacks of baseline, horizon, range and rebound."""
     ranged = {part.path for part in balance.effects if _has_range(part.potential)} if balance else set()
     if benefit.reference is None:
-        yield Text("no reference scenario", "pas de scénario de référence")
+        yield said("no_reference")
     if benefit.horizon is None and descriptor.about.duration is None:
-        yield Text("no horizon", "pas d’horizon")
+        yield said("no_horizon_of_benefit")
     for effect in benefit.effects.values():
         if effect.path not in ranged:
-            yield Text(f"{effect.name}: no range", f"{effect.name}\u00a0: pas de plage")
+            yield about(effect.name, said("no_range"))
         if effect.rebound is None and not effect.no_rebound:
-            yield Text(f"{effect.name}: no rebound", f"{effect.name}\u00a0: pas d’effet rebond")
+            yield about(effect.name, said("no_rebound"))
 
 
 def _has_range(amounts: Iterable[Quantity | None]) -> bool:

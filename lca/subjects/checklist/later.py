@@ -6,8 +6,9 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
+from lca.quantities.by_language import Text
 from lca.subjects.checklist.examination import Examination
-from lca.subjects.checklist.model import Act, Text
+from lca.subjects.checklist.model import Act
 from lca.subjects.checklist.rules import Finding
 
 

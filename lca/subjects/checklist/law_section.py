@@ -9,7 +9,6 @@ from lca.presenting.writer import Writer
 from lca.subjects.checklist.assess import ChecklistResult
 from lca.subjects.checklist.declared import Declarations
 from lca.subjects.checklist.later import Differences, differences
-from lca.subjects.checklist.model import Text
 from lca.subjects.subject import Assessed, View
 
 
@@ -44,14 +43,16 @@ def law_line(assessed: Assessed, writer: Writer) -> str:
 
 def pending_lines(assessed: Assessed, writer: Writer) -> Iterator[str]:
     """Yield what is pending once, with the acts that it would change."""
-    acts: dict[tuple[Text, datetime.date, str], list[str]] = {}
+    acts: dict[tuple[str, datetime.date, str], list[str]] = {}
     for shown in assessed.results[ChecklistResult].examination.shown:
         for pending in shown.act.pending:
-            acts.setdefault((pending.text, pending.date, pending.confidence), []).append(shown.act.id)
+            acts.setdefault((pending.text.in_(writer.language), pending.date, pending.confidence), []).append(
+                shown.act.id
+            )
     unverified = _label(assessed, writer, "unverified")
     for (text, date, confidence), ids in acts.items():
         mark = f", {unverified}" if confidence != "verified" else ""
-        yield f"{text.in_(writer.language)} ({writer.date(date)}{mark}{_label(assessed, writer, 'semicolon')}{', '.join(ids)})"
+        yield f"{text} ({writer.date(date)}{mark}{_label(assessed, writer, 'semicolon')}{', '.join(ids)})"
 
 
 def later_lines(assessed: Assessed, writer: Writer, found: Differences) -> Iterator[str]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from msgspec import Struct, field
 from msgspec.structs import replace
+
+from lca.quantities.by_language import Text
 
 VERDICTS = ("pass", "fail", "insufficient_evidence", "not_applicable_justified", "no_criterion_in_act")
 ROLES = ("substantial_contribution", "dnsh", "minimum_safeguard", "appendix_question")
@@ -18,24 +20,6 @@ SHORTEST_JUSTIFICATION = 40
 SCREENING = "art17_screening"
 
 Limit = float | str
-
-
-class Text(Struct, frozen=True):
-    """The same text in both languages."""
-
-    en: str
-    fr: str
-
-    def in_(self, language: str) -> str:
-        """Return the text in `en` or `fr`."""
-        return self.fr if language == "fr" else self.en
-
-
-def joined(texts: Iterable[Text], between: str = "; ") -> Text:
-    """Return texts as one; a French semicolon has its space before it."""
-    parts = list(texts)
-    french = between.replace(";", "\u00a0;")
-    return Text(between.join(part.en for part in parts), french.join(part.fr for part in parts))
 
 
 class Criterion(Struct, frozen=True):

@@ -17,4 +17,6 @@ SUB_QUESTIONS = "appendix-questions"
 
 def run_prechecks(facts: Facts, checklist: Checklist) -> Mapping[str, Outcome]:
     """Return the outcome of every pre-check that needs nothing but the facts."""
-    return {name: check(facts, checklist.prechecks[name].limit) for name, check in PRECHECKS.items()}
+    return {
+        name: check(facts, checklist.prechecks[name].limit).in_words(checklist) for name, check in PRECHECKS.items()
+    }

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from lca.descriptor.document import Document, Path
 from lca.descriptor.reading import validate
 from lca.problems import Problem, did_you_mean
+from lca.quantities.by_language import Text, with_texts
 from lca.subjects.checklist.model import (
     SCREENING,
     Act,
@@ -20,10 +21,10 @@ from lca.subjects.checklist.model import (
     Fluids,
     Pending,
     PrecheckRule,
-    Text,
 )
 
 Node = Mapping[str, Any]
+Words = Mapping[str, Mapping[str, Text]]
 
 #: Files of `acts/` that hold no act.
 _OTHERS = ("words.yaml", "prechecks.yaml", "context.yaml", "reference.yaml")
@@ -31,33 +32,32 @@ _OTHERS = ("words.yaml", "prechecks.yaml", "context.yaml", "reference.yaml")
 
 def parse_checklist(files: Mapping[str, Node]) -> Checklist:
     """Read the shipped criteria files (plain data by file name)."""
-    words, reference = files["words.yaml"], files["reference.yaml"]
-    acts = [_act(data) for name, data in files.items() if name not in _OTHERS]
+    others = {name: with_texts(files[name], name.removesuffix(".yaml")) for name in _OTHERS}
+    words, reference = others["words.yaml"], others["reference.yaml"]
+    acts = [_act(data, words) for name, data in files.items() if name not in _OTHERS]
     acts.sort(key=_order)
     latest = {act.id: act for act in acts}
     return Checklist(
         acts=latest,
         former={name: found for name in latest if (found := tuple(a for a in acts if a.id == name)[:-1])},
         prechecks={
-            name: PrecheckRule(
-                name, node["severity"], _text(node["label"]), node.get("limit", 0.0), _optional(node.get("source"))
-            )
-            for name, node in files["prechecks.yaml"].items()
+            name: PrecheckRule(name, node["severity"], node["label"], node.get("limit", 0.0), node.get("source"))
+            for name, node in others["prechecks.yaml"].items()
         },
         context={
             name: ContextRule(
                 id=name,
-                label=_text(node["label"]),
-                origin=_text(node["origin"]),
+                label=node["label"],
+                origin=node["origin"],
                 confidence=node["confidence"],
                 limit=node.get("limit", 0.0),
-                note=_optional(node.get("note")),
+                note=node.get("note"),
             )
-            for name, node in files["context.yaml"].items()
+            for name, node in others["context.yaml"].items()
         },
-        hazards={name: _text(node) for name, node in reference["hazards"].items()},
+        hazards=reference["hazards"],
         fluids=Fluids(reference["warming"], reference["blends"], reference["fluids"]),
-        words={group: {name: _text(node) for name, node in labels.items()} for group, labels in words.items()},
+        words=words,
     )
 
 
@@ -80,7 +80,7 @@ def with_acts(
         found = found or list(_relations(checklist, document))
         problems += found
         if not found:
-            act = _act(document.data)
+            act = _act(document.data, checklist.words)
             files = {**checklist.files, document.file.rpartition("/")[2]: digest}
             checklist = replace(checklist, acts={**checklist.acts, act.id: act}, files=files)
     return checklist, problems
@@ -125,50 +125,42 @@ def read_date(text: str) -> datetime.date | None:
         return None
 
 
-def _text(node: Node) -> Text:
-    return Text(node["en"], node["fr"])
-
-
-def _optional(node: Node | None) -> Text | None:
-    return _text(node) if node else None
-
-
-def _act(data: Node) -> Act:
-    reference = _reference(data["legal_ref"], data["legal_ref"].get("paragraph"))
+def _act(file: Node, words: Words) -> Act:
+    data = with_texts(file, file["act"])
+    reference = _reference(data["legal_ref"], data["legal_ref"].get("paragraph"), words)
     return Act(
         id=data["act"],
         alias=data.get("alias", ""),
-        name=_text(data["name"]),
+        name=data["name"],
         reference=reference,
         legal_text_of=datetime.date.fromisoformat(data["legal_text_of"]),
         applies_from=datetime.date.fromisoformat(data.get("applies_from", data["legal_text_of"])),
         written=datetime.date.fromisoformat(data["written"]),
-        when=_text(data["when"]),
-        description=_optional(data.get("description")),
-        substantial_contribution=_optional(data.get("substantial_contribution")),
-        notes=tuple(map(_text, data.get("notes", ()))),
-        attribution=_optional(data.get("attribution")),
+        when=data["when"],
+        description=data.get("description"),
+        substantial_contribution=data.get("substantial_contribution"),
+        notes=tuple(data.get("notes", ())),
+        attribution=data.get("attribution"),
         pending=tuple(_pending(node) for node in data.get("pending", ())),
-        criteria={name: _criterion(data, name, node) for name, node in data["criteria"].items()},
+        criteria={name: _criterion(data, name, node, words) for name, node in data["criteria"].items()},
     )
 
 
-def _pending(node: Node) -> Pending:
-    return Pending(_text(node), datetime.date.fromisoformat(node["date"]), node["confidence"])
+def _pending(node: Text) -> Pending:
+    return Pending(_text(node, "date", "confidence"), datetime.date.fromisoformat(node["date"]), node["confidence"])
 
 
-def _criterion(data: Node, name: str, node: Node) -> Criterion:
-    own = _optional(node.get("reference"))
+def _criterion(data: Node, name: str, node: Node, words: Words) -> Criterion:
     return Criterion(
         id=name,
         act=data["act"],
         objective=node["objective"],
         role=node["role"],
-        text=_text(node["criterion"]),
+        text=_text(node["criterion"], "text_kind"),
         text_kind=node["criterion"]["text_kind"],
-        question=_text(node["question"]),
-        reference=own or _reference(data["legal_ref"], node.get("paragraph")),
-        notes=tuple(map(_text, node.get("notes", ()))),
+        question=node["question"],
+        reference=node.get("reference") or _reference(data["legal_ref"], node.get("paragraph"), words),
+        notes=tuple(node.get("notes", ())),
         evidence_accepted=tuple(node.get("evidence_accepted", ())),
         min_strength=node.get("min_strength", "documented"),
         partial_policy=node.get("partial_policy", "insufficient_evidence"),
@@ -184,15 +176,21 @@ def _criterion(data: Node, name: str, node: Node) -> Criterion:
     )
 
 
-def _reference(node: Node, paragraph: Node | None) -> Text:
-    """Return act, annex, section and paragraph on one line of each language."""
-    section = node.get("section", "")
-    named = section if isinstance(section, Mapping) else {"en": f"section {section}", "fr": f"section {section}"}
+def _reference(node: Node, paragraph: Text | None, words: Words) -> Text:
+    """Return act, annex, section and paragraph on one line of each language that has them all; a section is a number or a text."""
+    annex, section = node.get("annex"), node.get("section")
+    if section and not isinstance(section, Text):
+        section = _filled(words["details"]["section"], section)
+    parts = (node["act"], _filled(words["details"]["annex"], annex) if annex else None, section, paragraph)
+    texts = [part for part in parts if part]
+    known = (language for language in node["act"] if all(language in text for text in texts))
+    return Text({language: ", ".join(text[language] for text in texts) for language in known}, node["act"].name)
 
-    def line(language: str, annex: str) -> str:
-        parts = [node["act"][language]]
-        parts += [f"{annex} {node['annex']}"] if node.get("annex") else []
-        parts += [named[language]] if section else []
-        return ", ".join([*parts, *([paragraph[language]] if paragraph else [])])
 
-    return Text(line("en", "Annex"), line("fr", "annexe"))
+def _text(node: Text, *beside: str) -> Text:
+    """Return the text of a node without what stands beside it."""
+    return Text({language: text for language, text in node.items() if language not in beside}, node.name)
+
+
+def _filled(form: Text, number: str) -> Text:
+    return Text({language: text.format(number=number) for language, text in form.items()})

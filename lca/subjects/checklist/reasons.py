@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 from lca.subjects.checklist.facts import Facts, HostFacts
 from lca.subjects.checklist.host_checks import LEFT_OUT, NO_HOST, names
-from lca.subjects.checklist.model import Text
-from lca.subjects.checklist.outcome import Outcome, about, agrees, contradicts, each, missing
+from lca.subjects.checklist.model import Checklist
+from lca.subjects.checklist.outcome import Outcome, Told, about, agrees, contradicts, each, missing, said
 
-Reason = Callable[[Facts], Outcome]
+Reason = Callable[[Facts], Told]
 
 #: What a project says of a reason, by the reason's id; a reason that is not here is tested by nothing but its justification.
 REASONS: dict[str, Reason] = {}
@@ -25,100 +25,95 @@ def reason(name: str) -> Callable[[Reason], Reason]:
     return register
 
 
-def outcome_of_reason(name: str, facts: Facts) -> Outcome:
+def outcome_of_reason(name: str, facts: Facts, checklist: Checklist) -> Outcome:
     """Say whether the project bears out a reason, contradicts it, or says nothing that would test it."""
     check = REASONS.get(name)
-    return check(facts) if check else agrees()
+    return (check(facts) if check else agrees()).in_words(checklist)
 
 
-def _each_host(facts: Facts, check: Callable[[HostFacts], Outcome]) -> Outcome:
+def _each_host(facts: Facts, check: Callable[[HostFacts], Told]) -> Told:
     """Judge all hosts; a project that computes nowhere has none to judge."""
     return each(facts.hosts, check, NO_HOST) if facts.hosts or facts.computing else agrees()
 
 
 @reason("no_equipment")
-def _no_equipment(facts: Facts) -> Outcome:
+def _no_equipment(facts: Facts) -> Told:
     if facts.equipment:
-        return contradicts(Text("the project uses equipment", "le projet utilise des équipements"))
+        return contradicts(said("uses_equipment"))
     return agrees()
 
 
 @reason("no_refrigerant")
-def _no_refrigerant(facts: Facts) -> Outcome:
-    def check(host: HostFacts) -> Outcome:
+def _no_refrigerant(facts: Facts) -> Told:
+    def check(host: HostFacts) -> Told:
         stated = host.declared.refrigerants if host.declared else None
         if stated:
             fluids = names([refrigerant.fluid for refrigerant in stated.values()])
-            return contradicts(about(host.name, fluids, fluids))
+            return contradicts(about(host.name, fluids))
         if stated is None:
-            return missing(about(host.name, "`refrigerants: {}` is not stated", "`refrigerants: {}` n’est pas indiqué"))
+            return missing(about(host.name, said("refrigerants_not_stated")))
         return agrees()
 
     return _each_host(facts, check)
 
 
 @reason("no_alternative_on_market")
-def _no_alternative(facts: Facts) -> Outcome:
+def _no_alternative(facts: Facts) -> Told:
     if not facts.alternatives:
         return agrees()
-    named = names(list(facts.alternatives))
-    said = f"the reference names alternatives: {named}", f"la référence cite des alternatives\u00a0: {named}"
-    return contradicts(Text(*said))
+    return contradicts(said("names_alternatives", names=names(list(facts.alternatives))))
 
 
 @reason("nothing_left_out")
-def _nothing_left_out(facts: Facts) -> Outcome:
-    def check(host: HostFacts) -> Outcome:
+def _nothing_left_out(facts: Facts) -> Told:
+    def check(host: HostFacts) -> Told:
         if host.practices is None:
-            return missing(about(host.name, "no practice table", "pas de tableau des pratiques"))
+            return missing(about(host.name, said("no_table")))
         out = [p.name for p in host.practices if p.expected and p.status in LEFT_OUT]
-        return contradicts(about(host.name, names(out), names(out))) if out else agrees()
+        return contradicts(about(host.name, names(out))) if out else agrees()
 
     return _each_host(facts, check)
 
 
 @reason("no_material_risk")
-def _no_material_risk(facts: Facts) -> Outcome:
-    def check(host: HostFacts) -> Outcome:
+def _no_material_risk(facts: Facts) -> Told:
+    def check(host: HostFacts) -> Told:
         risk = host.declared.climate_risk if host.declared else None
         if risk is not None and risk.material:
-            found = names(list(risk.material))
-            return contradicts(about(host.name, found, found))
+            return contradicts(about(host.name, names(list(risk.material))))
         if risk is None or not set(risk.not_material) >= set(facts.hazards):
-            return missing(about(host.name, "not all hazards are screened", "tous les aléas ne sont pas examinés"))
+            return missing(about(host.name, said("hazards_not_screened")))
         return agrees()
 
     return _each_host(facts, check)
 
 
-def _in_service(facts: Facts, after_start: bool) -> Outcome:
+def _in_service(facts: Facts, after_start: bool) -> Told:
     """Say whether hosts entered service after the project's start, or before it."""
 
-    def check(host: HostFacts) -> Outcome:
+    def check(host: HostFacts) -> Told:
         date = host.declared.in_service if host.declared else ""
         if not date:
-            said = "`in_service` is not stated", "`in_service` n’est pas indiqué"
-            return missing(about(host.name, *said))
+            return missing(about(host.name, said("no_in_service")))
         if len(facts.start) < 7:
-            said = "the project’s start has no month", "le début du projet n’a pas de mois"
-            return missing(about(host.name, *said))
+            return missing(about(host.name, said("start_without_month")))
         if (date > facts.start[:7]) == after_start:
-            return contradicts(about(host.name, f"in service {date}", f"en service {date}"))
+            return contradicts(about(host.name, said("in_service", date=date)))
         return agrees()
 
     return _each_host(facts, check)
 
 
 @reason("existing_assets_only")
-def _existing_only(facts: Facts) -> Outcome:
+def _existing_only(facts: Facts) -> Told:
     return _in_service(facts, after_start=True)
 
 
 @reason("new_assets_only")
-def _new_only(facts: Facts) -> Outcome:
+def _new_only(facts: Facts) -> Told:
     return _in_service(facts, after_start=False)
 
 
 @reason("no_site")
-def _no_site(facts: Facts) -> Outcome:
+def _no_site(facts: Facts) -> Told:
     return _in_service(facts, after_start=True)

@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 from lca.subjects.checklist.facts import Facts
 from lca.subjects.checklist.model import Limit
-from lca.subjects.checklist.outcome import Outcome
+from lca.subjects.checklist.outcome import Told
 
-Precheck = Callable[[Facts, Limit], Outcome]
+Precheck = Callable[[Facts, Limit], Told]
 
 #: Pre-checks by id. One may contradict an answer; none grants one.
 PRECHECKS: dict[str, Precheck] = {}

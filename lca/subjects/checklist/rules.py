@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping
 
 from msgspec import Struct, field
 
+from lca.quantities.by_language import Text, unchanged
 from lca.subjects.checklist.declared import Answer
 from lca.subjects.checklist.explain import remedy_of, why
-from lca.subjects.checklist.model import ROLES, SHORTEST_JUSTIFICATION, VERDICTS, Checklist, Criterion, Text
+from lca.subjects.checklist.model import ROLES, SHORTEST_JUSTIFICATION, VERDICTS, Checklist, Criterion
 from lca.subjects.checklist.outcome import AGREES, CONTRADICTS, MISSING, Outcome
 from lca.subjects.checklist.standings import ACCEPTED, EXPIRED
 from lca.subjects.claims.declared import Condition
@@ -136,7 +137,7 @@ def of_sub_questions(findings: Iterable[Finding]) -> Outcome:
     for verdict, result in (("fail", CONTRADICTS), ("insufficient_evidence", MISSING)):
         named = ", ".join(finding.criterion.id for finding in rows if finding.verdict == verdict)
         if named:
-            return Outcome(result, Text(named, named))
+            return Outcome(result, unchanged(named))
     return Outcome(AGREES)
 
 

@@ -10,12 +10,13 @@ from msgspec import Struct
 
 from lca.descriptor.named_file import EvidenceItem
 from lca.presenting.writer import Writer
+from lca.quantities.by_language import Text
 from lca.quantities.quantity import Quantity, Sampler
 from lca.subjects.checklist.assess import ChecklistResult
 from lca.subjects.checklist.examination import ShownAct
 from lca.subjects.checklist.explain import accepted_evidence, check_text
 from lca.subjects.checklist.law_section import law_and_depth
-from lca.subjects.checklist.model import OBJECTIVES, VERDICTS, Text
+from lca.subjects.checklist.model import OBJECTIVES, VERDICTS
 from lca.subjects.checklist.reading import read_date
 from lca.subjects.checklist.rules import Finding, counts
 from lca.subjects.claims.assess import ClaimsResult

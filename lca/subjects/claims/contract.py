@@ -1,4 +1,4 @@
-"""Claims that would not hold, and the answers on frugality, in the contract; words in both languages."""
+"""Claims that would not hold, and the answers on frugality, in the contract; words in each language."""
 
 from __future__ import annotations
 

@@ -31,9 +31,9 @@ class Claim(Struct, frozen=True):
     def problem(self) -> Problem:
         """The claim as a warning."""
         rule = self.rule
-        title, reason, hint = (text["en"] for text in (rule.title, rule.reason, rule.wording))
+        title, reason, hint = (text.en for text in (rule.title, rule.reason, rule.wording))
         if self.in_text:
-            message = f"{self.path}: “{self.words}”: {title} ({rule.source['en']})"
+            message = f"{self.path}: “{self.words}”: {title} ({rule.source.en})"
         else:
             stands = "; ".join(part for part in self.words.split("; ") if NOTHING not in part)
             message = f"{self.path}: {title}{f' ({stands})' if stands else ''}: {_inside(reason).removesuffix('.')}"

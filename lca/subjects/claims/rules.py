@@ -1,4 +1,4 @@
-"""What a claim rule is, and how its data are read: words to find, words that excuse, sources and wordings in both languages."""
+"""What a claim rule is, and how its data are read: words to find, words that excuse, sources and wordings by language."""
 
 from __future__ import annotations
 
@@ -9,10 +9,7 @@ from typing import Any
 
 from msgspec import Struct
 
-LANGUAGES = ("en", "fr")
-
-#: The same text by language.
-ByLanguage = Mapping[str, str]
+from lca.quantities.by_language import Text, with_texts
 
 _NAMED = re.compile(r"\{([a-z_]+)\}")
 _TOKEN = re.compile(r"\\.|\[[^\]]*\]|\((?:\?(?:[-a-z]*:|<?[=!]))?|[?*+]\??|\{\d[^}]*\}\??|[^\W\d_]+|.")
@@ -56,10 +53,10 @@ class ClaimRule(Struct, frozen=True):
     """One rule: its problem code, why such a claim does not hold, by which source, and a wording that would."""
 
     code: str
-    title: ByLanguage
-    reason: ByLanguage
-    source: ByLanguage
-    wording: ByLanguage
+    title: Text
+    reason: Text
+    source: Text
+    wording: Text
     words: Mapping[str, tuple[Words, ...]]
 
 
@@ -96,8 +93,8 @@ class ClaimRules(Struct, frozen=True, dict=True):
 
 
 def parse_rules(files: Mapping[str, Any]) -> ClaimRules:
-    """Read the rules (plain data by file name: `rules.yaml` and one file of words per language)."""
-    by_language = {language: files[f"{language}.yaml"] for language in LANGUAGES}
+    """Read the rules (plain data by file name: `rules.yaml` and one file of words per language, which has its grammar)."""
+    by_language = {name.removesuffix(".yaml"): data for name, data in files.items() if "grammar" in data}
     found = {
         language: {code: _groups(groups, data["words"]) for code, groups in data["find"].items()}
         for language, data in by_language.items()
@@ -106,19 +103,19 @@ def parse_rules(files: Mapping[str, Any]) -> ClaimRules:
         code: ClaimRule(
             code=code,
             **{name: node[name] for name in ("title", "reason", "source", "wording")},
-            words={language: found[language].get(code, ()) for language in LANGUAGES},
+            words={language: found[language].get(code, ()) for language in by_language},
         )
-        for code, node in files["rules.yaml"].items()
+        for code, node in with_texts(files["rules.yaml"], "claims").items()
     }
 
-    def of_both(name: str) -> Expression:
+    def of_all(name: str) -> Expression:
         return _any([p for data in by_language.values() for p in data["descriptor"][name]], {})
 
     return ClaimRules(
         rules=rules,
         grammar={language: _grammar(data["grammar"], data["words"]) for language, data in by_language.items()},
-        market_based=of_both("market_based"),
-        offsets=of_both("offsets"),
+        market_based=of_all("market_based"),
+        offsets=of_all("offsets"),
     )
 
 

@@ -59,7 +59,9 @@ def _blocks(node: Form, form: Form, assessed: Assessed, writer: Writer) -> Itera
 def _table(node: Form, rows: tuple[tuple[str, ...], ...], language: str) -> TableBlock:
     columns = node["columns"]
     widths = tuple(column.get("width", 1) for column in columns)
-    return TableBlock(tuple(c[language] for c in columns), rows, widths, node.get("caption", {}).get(language, ""))
+    return TableBlock(
+        tuple(c[language] for c in columns), rows, widths, node["caption"][language] if "caption" in node else ""
+    )
 
 
 def marks(assessed: Assessed, writer: Writer) -> Iterator[str]:
