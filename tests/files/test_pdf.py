@@ -38,7 +38,7 @@ def test_pdf_carries_what_reproduces_it(tmp_path: Path, monkeypatch: pytest.Monk
     for name in ("minimal.html", "minimal.pdf"):
         assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes()
     reader = pypdf.PdfReader(io.BytesIO((tmp_path / "a" / "minimal.pdf").read_bytes()))
-    assert set(reader.attachments) == {"minimal.yaml", *MADE}
+    assert set(reader.attachments) == {"minimal.yaml", "details.html", *MADE}
     assert not [page for page in reader.pages if "results.json" in page.extract_text()]  # the section of the HTML alone
     assert reader.attachments["minimal.yaml"][0] == (ROOT / "projects/minimal.yaml").read_bytes()
     assert json.loads(reader.attachments["results.json"][0])["totals"]["gwp100"]["value"] > 0

@@ -11,6 +11,7 @@ from lca.assessment.record import Record
 from lca.presenting.item_names import item_name
 from lca.presenting.writer import Writer
 from lca.quantities.quantity import Quantity
+from lca.subjects.benefit.declared import Benefit
 from lca.subjects.footprint.boundary import StageStatus
 from lca.subjects.footprint.flow import EMBODIED, OPERATIONAL
 from lca.subjects.footprint.impacts import Breakdown
@@ -49,7 +50,9 @@ def view(assessment: Record, writer: Writer) -> View:
     names = _by_size(assessment)
     columns = _columns(assessment, names, writer)
     methods = list(dict.fromkeys(result.name for result in assessment.crosscheck.methods if result.counted))
+    declared = assessment.study.get(Benefit)
     return {
+        "benefit_page": declared is not None and bool(declared.effects),
         "cost_columns": columns,
         "cost_rows": _rows(assessment, names, columns, writer),
         "cost_others": max(len(names) - MOST_ROWS, 0),
