@@ -17,10 +17,13 @@ from lca.catalogue.book import FactorBook
 from lca.catalogue.reading import read_catalogue
 from lca.files.remembered import own_folder, plain_data
 from lca.presenting.html import ShippedTexts
+from lca.presenting.messages import Messages
+from lca.presenting.writer import Writer
 from lca.problems import Location, Problem, ProblemsFound
 from lca.quantities.by_language import with_texts
 from lca.subjects.checklist.model import Checklist
 from lca.subjects.checklist.reading import parse_checklist
+from lca.subjects.claims.findings import sentences_of
 from lca.subjects.claims.rules import ClaimRules, parse_rules
 
 PACKAGE = Path(lca.__file__).parent
@@ -134,7 +137,23 @@ def words(language: str) -> Mapping[str, Any]:
     for room, more in plain_data(f"words-{language}", texts).items():
         assert not found.keys() & more.keys(), f"{room}: {found.keys() & more.keys()}"
         found |= more
-    return found
+    return {**found, "messages": _messages(language, found)}
+
+
+def _messages(language: str, found: Mapping[str, Any]) -> Messages:
+    """Return the messages of all rooms in a language of these words; nothing of the one that they are written in."""
+    paths = sorted(data_folder("templates").glob(f"*/messages.{language}.yaml"))
+    sentences: dict[str, str] = {}
+    parts: dict[str, str] = {}
+    if paths:
+        claims = dict(sentences_of(load_claim_rules(), language))
+        asked = {row.question.en: row.question.in_(language) for row in load_checklist().all_criteria()}
+        sentences, parts = {**claims}, {**claims, **asked}
+    texts = {path.parent.name: path.read_text("utf-8") for path in paths}
+    for more in plain_data(f"messages-{language}", texts).values():
+        sentences |= more["sentences"]
+        parts |= more.get("parts", {})
+    return Messages(sentences, parts, Writer(language, found).typeset, (found["group"], found["decimal"]))
 
 
 @functools.cache

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from msgspec import Struct
 
 from lca.descriptor.descriptor import Descriptor
 from lca.problems import Location, Problem
+from lca.quantities.by_language import ORIGINAL
 from lca.subjects.claims.counting_rules import CHECKS, CountedStudy
 from lca.subjects.claims.rules import ClaimRule, ClaimRules
 from lca.subjects.claims.texts import place_of, texts_of
@@ -31,17 +32,30 @@ class Claim(Struct, frozen=True):
     def problem(self) -> Problem:
         """The claim as a warning."""
         rule = self.rule
-        title, reason, hint = (text.en for text in (rule.title, rule.reason, rule.wording))
+        title, hint = rule.title.en, _inside(rule.wording.en)
         if self.in_text:
             message = f"{self.path}: “{self.words}”: {title} ({rule.source.en})"
         else:
             stands = "; ".join(part for part in self.words.split("; ") if NOTHING not in part)
-            message = f"{self.path}: {title}{f' ({stands})' if stands else ''}: {_inside(reason).removesuffix('.')}"
-        return Problem(self.location, rule.code, message, _inside(hint))
+            message = f"{self.path}: {title}{f' ({stands})' if stands else ''}: {_reason(rule, ORIGINAL)}"
+        return Problem(self.location, rule.code, message, hint)
 
 
 def _inside(sentence: str) -> str:
     return sentence[0].lower() + sentence[1:]
+
+
+def sentences_of(rules: ClaimRules, language: str) -> Iterator[tuple[str, str]]:
+    """Yield what a claim may say of itself, in English as a problem says it and in a language."""
+    for rule in rules.rules.values():
+        yield from ((text.en, text.in_(language)) for text in (rule.title, rule.source))
+        yield _inside(rule.wording.en), _inside(rule.wording.in_(language))
+        yield _reason(rule, ORIGINAL), _reason(rule, language)
+
+
+def _reason(rule: ClaimRule, language: str) -> str:
+    """Return why a claim does not hold, as it ends a message."""
+    return _inside(rule.reason.in_(language)).removesuffix(".")
 
 
 def claims_of(
