@@ -11,7 +11,6 @@ import os
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -98,13 +97,3 @@ def small_pdf(monkeypatch: pytest.MonkeyPatch) -> None:
     from lca.files.pdf import render_pdf
 
     monkeypatch.setattr("lca.files.documents.render_pdf", lambda _, *rest: render_pdf(SMALL_PAGE, *rest))
-
-
-@pytest.fixture
-def blank_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Make every picture a blank one, where a test reads the words of a page; pictures are drawn, but not laid out."""
-
-    def blank(_: object, file: Any, **__: object) -> None:
-        file.write('<svg xmlns="http://www.w3.org/2000/svg"/>')
-
-    monkeypatch.setattr("matplotlib.figure.Figure.savefig", blank)

@@ -81,14 +81,15 @@ def _line(row: CaseRow, name: str, scale: float, writer: Writer) -> PrintedLine:
         rank=str(row.rank),
         amount=amount(row.amount, scale, writer),
         interval=interval(row.amount, scale, writer),
-        difference="–" if more is None else _signed(amount(more, scale, writer), more.value),
+        difference="–" if more is None else signed(amount(more, scale, writer), more.value),
         difference_interval="" if more is None else interval(more, scale, writer),
-        relative="" if relative is None else f"{_signed(amount(relative, 100, writer), relative.value)}\u202f%",
+        relative="" if relative is None else f"{signed(amount(relative, 100, writer), relative.value)}\u202f%",
         chance=chance(row, writer),
     )
 
 
-def _signed(text: str, value: float) -> str:
+def signed(text: str, value: float) -> str:
+    """Return a difference as it is written, with its sign."""
     return f"+{text}" if value > 0 else text
 
 

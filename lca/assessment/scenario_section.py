@@ -9,9 +9,10 @@ from typing import Any
 from lca.assessment import charts
 from lca.assessment.cases import Case, cases_of
 from lca.assessment.comparison import FigureTable, tables
-from lca.assessment.comparison_section import PrintedTable, block, largest, remark_lines, title_of
+from lca.assessment.comparison_section import PrintedTable, amount, block, largest, remark_lines, signed, title_of
 from lca.assessment.record import Record
 from lca.descriptor.merge_patch import changes
+from lca.presenting.svg import Drawing
 from lca.presenting.writer import Writer
 from lca.quantities.provenance import Factor
 from lca.quantities.quantity import Quantity
@@ -86,7 +87,7 @@ def compared(
     names = {case.name: case.name or writer.words["as_described"] for case in cases}
     blocks: list[PrintedTable] = []
     unchanged: list[str] = []
-    drawn: dict[str, str] = {}
+    drawn: dict[str, Drawing] = {}
     for table in sorted(found, key=lambda table: table.figure not in FULL):
         title = title_of(table, indicators, writer)
         if table.unchanged:
@@ -112,16 +113,22 @@ def compared(
     }
 
 
-def _pictures(table: FigureTable, names: Mapping[str, str], writer: Writer) -> dict[str, str]:
+def _pictures(table: FigureTable, names: Mapping[str, str], writer: Writer) -> dict[str, Drawing]:
     scale, unit = writer.readable(largest(table))
     firsts = [names[group.rows[0].case.name] for group in table.groups]
     amounts = [
-        dot(names[row.case.name], row.amount, scale, index)
+        dot(names[row.case.name], row.amount, scale, index, amount(row.amount, scale, writer))
         for index, group in enumerate(table.groups)
         for row in group.rows
     ]
     more = [
-        dot(names[row.case.name], row.difference, scale, index)
+        dot(
+            names[row.case.name],
+            row.difference,
+            scale,
+            index,
+            signed(amount(row.difference, scale, writer), row.difference.value),
+        )
         for index, group in enumerate(table.groups)
         for row in group.rows
         if row.difference is not None
@@ -134,10 +141,10 @@ def _pictures(table: FigureTable, names: Mapping[str, str], writer: Writer) -> d
     return drawn
 
 
-def dot(label: str, quantity: Quantity, scale: float, group: int) -> charts.Dot:
-    """Return a quantity as a dot of a picture."""
+def dot(label: str, quantity: Quantity, scale: float, group: int, text: str) -> charts.Dot:
+    """Return a quantity as a dot of a picture, with how it is written."""
     low, _, high = quantity.interval() if not quantity.is_open else (quantity.value,) * 3
-    return charts.Dot(label, quantity.value * scale, low * scale, high * scale, group)
+    return charts.Dot(label, quantity.value * scale, low * scale, high * scale, group, text)
 
 
 def indicator_names(assessment: Record, writer: Writer) -> dict[str, str]:

@@ -12,6 +12,7 @@ from lca.assessment.record import Record
 from lca.assessment.scenario_section import dot, indicator_names
 from lca.assessment.sweeps.places import coverage_at
 from lca.assessment.sweeps.variation import Label, Sweep
+from lca.presenting.svg import Drawing
 from lca.presenting.writer import Writer
 from lca.quantities.provenance import Factor
 from lca.quantities.quantity import Quantity
@@ -90,12 +91,12 @@ def _word(kind: str, word: str, assessment: Record, writer: Writer) -> str:
     return pattern.format(writer.trimmed(float(word)) if kind in ("times", "years", "share") else word)
 
 
-def _picture(sweep: Sweep, table: FigureTable, names: Mapping[str, str], assessment: Record, writer: Writer) -> str:
+def _picture(sweep: Sweep, table: FigureTable, names: Mapping[str, str], assessment: Record, writer: Writer) -> Drawing:
     if sweep.kind == "hosting":
         return _by_host(sweep, table, assessment, writer)
     scale, unit = writer.readable(largest(table))
     dots = [
-        dot(names[row.case.name], row.amount, scale, index)
+        dot(names[row.case.name], row.amount, scale, index, amount(row.amount, scale, writer))
         for index, group in enumerate(table.groups)
         for row in group.rows
     ]
@@ -131,20 +132,22 @@ def _covered(sweep: Sweep, row: CaseRow, writer: Writer) -> str:
     return ", ".join(writer.words["coverages"][word] for word in sorted(words))
 
 
-def _by_host(sweep: Sweep, table: FigureTable, assessment: Record, writer: Writer) -> str:
+def _by_host(sweep: Sweep, table: FigureTable, assessment: Record, writer: Writer) -> Drawing:
     scale, unit = writer.readable(largest(table))
     hosts = list(dict.fromkeys(dict(label)["host"] for label in sweep.labels.values()))
     rows: dict[str, list[charts.Dot]] = {}
     for row in (row for group in table.groups for row in group.rows):
         label = dict(sweep.labels[row.case.name])
         zone = f"{_word('zone', label['zone'], assessment, writer)} ({_covered(sweep, row, writer)})"
-        rows.setdefault(zone, []).append(dot(zone, row.amount, scale, hosts.index(label["host"])))
+        rows.setdefault(zone, []).append(
+            dot(zone, row.amount, scale, hosts.index(label["host"]), amount(row.amount, scale, writer))
+        )
     choices = [_word("host", host, assessment, writer) for host in hosts]
     return charts.by_two_choices(list(rows.items()), choices, unit, writer.words)
 
 
-def _costs(sweep: Sweep, names: Mapping[str, str], writer: Writer) -> str:
-    dots = [dot(names[name], cost, 1.0, 0) for name, cost in sweep.further.items()]
+def _costs(sweep: Sweep, names: Mapping[str, str], writer: Writer) -> Drawing:
+    dots = [dot(names[name], cost, 1.0, 0, amount(cost, 1.0, writer)) for name, cost in sweep.further.items()]
     return charts.amounts(dots, [], None, "USD", writer.words)
 
 

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+import itertools
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from msgspec import Struct
 
 #: Steps between ticks, in parts of a power of ten.
 _STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
+#: A range below has no steps that a float tells apart.
+_SMALLEST = 1e-290
+_MOST_TICKS = 8
+_SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def nice_ticks(low: float, high: float, most: int) -> list[float]:
-    """Return round values from `low` to `high`, both included where they are round: at most `most` and, of a range, two."""
+    """Return round values from `low` to `high`, both included where they are round."""
     reach = high - low
-    if not (math.isfinite(reach) and reach > 0 and most > 1):
+    if not (_SMALLEST < reach < math.inf and most > 1):
         return [low] if math.isfinite(low) else []
     power = 10.0 ** math.floor(math.log10(reach / most))
-    if not power:  # a range below the smallest float's power of ten
-        return [low]
     for step in (power * part for part in (*_STEPS, 20.0, 50.0)):
         # A hair more on both sides: 0.3 / 0.1 is less than 3.
         first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
@@ -64,10 +67,12 @@ class Log(Struct, frozen=True):
         return _between(share, self.start, self.end)
 
     def ticks(self, most: int) -> list[float]:
-        """Return powers of ten, with 2 and 5 between them where there is room."""
+        """Return powers of ten, with 2 and 5 or with 3 between them where there is room."""
+        if not 0 < self.low <= self.high < math.inf:
+            return []
         first, last = math.floor(math.log10(self.low)), math.ceil(math.log10(self.high))
         for parts in ((1, 2, 5), (1, 3), (1,)):
-            found = [part * 10.0**power for power in range(first, last + 1) for part in parts]
+            found = [float(f"{part}e{power}") for power in range(first, last + 1) for part in parts]
             inside = [value for value in found if self.low * (1 - 1e-9) <= value <= self.high * (1 + 1e-9)]
             if len(inside) <= most:
                 return inside
@@ -84,7 +89,30 @@ def _between(share: float, start: float, end: float) -> float:
     return start + share * (end - start)
 
 
+def tick_texts(
+    scale: Scale, write: Callable[[float], str], width: Callable[[str], float], apart: float = 14.0
+) -> list[tuple[float, str]]:
+    """Return the most ticks whose texts stand apart, each with its text."""
+    for most in range(_MOST_TICKS, 0, -1):
+        found = [(value, write(value)) for value in scale.ticks(most)]
+        places = sorted((scale(value), width(text)) for value, text in found)
+        if all(
+            after - before >= (one + other) / 2 + apart for (before, one), (after, other) in itertools.pairwise(places)
+        ):
+            break
+    return found
+
+
 def tick_text(value: float, words: Mapping[str, Any]) -> str:
-    """Write a tick with the language's decimal sign and group separator."""
-    text = f"{value:,.6g}" if abs(value) >= 1000 else f"{value:.6g}"
-    return text.replace(",", "\0").replace(".", words["decimal"]).replace("\0", words["group"]).replace("-", "−")
+    """Write a tick with the language's decimal sign and group separator; far from one, as a part of a power of ten."""
+    size = abs(value)
+    if size and not 1e-4 <= size < 1e9:
+        mantissa, _, exponent = f"{value:.5e}".partition("e")
+        mantissa = mantissa.rstrip("0").rstrip(".")
+        return f"{_signs(mantissa, words)} × 10{str(int(exponent)).translate(_SUPERSCRIPTS)}"
+    return _signs(f"{value:,.0f}" if size >= 1e6 else f"{value:,.6g}", words)
+
+
+def _signs(text: str, words: Mapping[str, Any]) -> str:
+    swapped = text.replace(",", "\0").replace(".", words["decimal"])
+    return swapped.replace("\0", words["group"]).replace("-", "−")

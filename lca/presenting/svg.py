@@ -13,7 +13,7 @@ from html import escape
 
 #: The ink is the text's own colour, where a page sets one; the paper is what hollow marks are filled with.
 INK, PAPER = "currentColor", "#fff"
-OPERATIONAL, EMBODIED, LINE, SOFT = "#1f6f8b", "#e0a030", "#c6ccd2", "#4a5662"
+OPERATIONAL, EMBODIED, LINE, GRID, SOFT = "#1f6f8b", "#e0a030", "#c6ccd2", "#e1e5e9", "#4a5662"
 #: The size of text, in CSS pixels: that of a table in print.
 SIZE = 12
 #: The distance between two lines of a hatch.
@@ -145,7 +145,7 @@ class Drawing:
         # Without a height, which follows from the view box: the PDF renderer reads one in a style as an attribute.
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" '
-            f'style="max-width:100%" role="img" aria-label="{title}" font-family="{_FONT}" font-size="{SIZE}" '
+            f'style="display:block;max-width:100%" role="img" aria-label="{title}" font-family="{_FONT}" font-size="{SIZE}" '
             f'color="{_COLOUR}"><title>{title}</title>{"".join(self._parts)}</svg>'
         )
 

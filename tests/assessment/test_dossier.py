@@ -109,7 +109,6 @@ training:
 """
 
 
-@pytest.mark.usefixtures("blank_pictures")
 def test_what_a_user_writes_is_shown_as_text(tmp_path: Path) -> None:
     path = tmp_path / "x.yaml"
     path.write_text(HOSTILE, "utf-8")

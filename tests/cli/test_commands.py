@@ -96,7 +96,6 @@ def test_factors(capsys: pytest.CaptureFixture[str]) -> None:
     assert "did you mean" in capsys.readouterr().err
 
 
-@pytest.mark.usefixtures("blank_pictures")
 def test_report_writes_only_what_is_asked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["report", ALEXNET, "--html", "--lang", "fr", "--draws", "50", "-o", str(tmp_path)]) == 0
     assert [p.name for p in tmp_path.iterdir()] == ["alexnet-2012.html"]
@@ -104,7 +103,6 @@ def test_report_writes_only_what_is_asked(tmp_path: Path, capsys: pytest.Capture
     assert "wrote" in capsys.readouterr().out
 
 
-@pytest.mark.usefixtures("blank_pictures")
 def test_without_pango_html_is_written_and_the_pdf_says_what_it_lacks(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

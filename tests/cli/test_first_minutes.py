@@ -160,7 +160,6 @@ def test_a_placeholder_in_a_scenario_and_a_value_that_is_no_example() -> None:
         ("fr", "Textes et valeurs du modèle encore à remplacer\u00a0: 13"),
     ],
 )
-@pytest.mark.usefixtures("blank_pictures")
 def test_the_report_says_how_many_placeholders_remain(language: str, words: str) -> None:
     text = written("shortest", language)
     page = lca.read(text, name="my.yaml").assess(draws=20).report(language).page_one

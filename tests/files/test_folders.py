@@ -15,7 +15,6 @@ from lca.cli.main import main
 NAME = "federated.yaml"
 
 
-@pytest.mark.usefixtures("blank_pictures")
 def test_bytes_are_the_same_from_any_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
     deep = tmp_path / "a-folder" / "of someone"

@@ -112,7 +112,7 @@ def test_huge_files_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
         assess_file(dossier(tmp_path, "a.txt", "b.txt"))
 
 
-@pytest.mark.usefixtures("blank_pictures", "small_pdf")
+@pytest.mark.usefixtures("small_pdf")
 def test_the_programs_own_report_is_never_evidence(tmp_path: Path) -> None:
     assert main(["report", str(ROOT / "projects/minimal.yaml"), "-o", str(tmp_path), "--draws", "0"]) == 0
     for name in ("minimal.html", "minimal.pdf"):
@@ -140,7 +140,7 @@ def test_evidence_travels_in_the_pdf_on_request(tmp_path: Path) -> None:
     assert reader.attachments["evidence-01-letter.txt"][0] == b"\0\xff letter"
 
 
-@pytest.mark.usefixtures("blank_pictures", "small_pdf")
+@pytest.mark.usefixtures("small_pdf")
 def test_a_practice_table_travels_with_the_descriptor(tmp_path: Path) -> None:
     table = "number,expected,value,status\n1,true,5,implemented\n"
     (tmp_path / "table.csv").write_text(table, "utf-8")

@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime
 import io
 import json
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pypdf
 import pytest
@@ -16,6 +18,7 @@ from weasyprint.urls import FatalURLFetchingError
 from lca.assessment.attachments import MADE
 from lca.cli.main import main
 from lca.files.pdf import render_pdf, shipped_only
+from lca.presenting.svg import Drawing
 
 
 def test_the_renderer_fetches_nothing_but_its_own_fonts(tmp_path: Path) -> None:
@@ -59,3 +62,24 @@ def test_page_one_is_one_page() -> None:
     second = reader.pages[1].extract_text()
     assert "Sommaire" in second
     assert "Objectif et champ" in second
+
+
+def figures(element: Any) -> Iterator[Any]:
+    """Walk the structure of a PDF for its figures."""
+    element = element.get_object()
+    if isinstance(element, dict):
+        if element.get("/S") == "/Figure":
+            yield element
+        children = element.get("/K", [])
+        for child in children if isinstance(children, list) else [children]:
+            yield from figures(child) if not isinstance(child, int) else ()
+
+
+def test_a_drawing_is_a_figure_with_its_alternative_text_and_its_words_are_text() -> None:
+    drawing = Drawing(200, 50)
+    drawing.text(10, 20, "Training & <storage>", weight=600)
+    page = f'<html lang="en"><head></head><body><figure>{drawing.svg("What is <drawn> & why")}</figure></body></html>'
+    reader = pypdf.PdfReader(io.BytesIO(render_pdf(page, {}, datetime.datetime(2026, 1, 1), "t", "g")))
+    assert "Training & <storage>" in reader.pages[0].extract_text()
+    root = reader.trailer["/Root"]["/StructTreeRoot"]  # type: ignore[index]
+    assert [figure["/Alt"] for top in root["/K"] for figure in figures(top)] == ["What is <drawn> & why"]

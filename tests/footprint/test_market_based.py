@@ -80,7 +80,6 @@ def test_a_site_that_draws_nothing_has_no_line(assess_text: Assess) -> None:
     assert assess_text(idle).footprint.market_based is None
 
 
-@pytest.mark.usefixtures("blank_pictures")
 @pytest.mark.parametrize(("language", "words"), [("en", "in no total"), ("fr", "dans aucun total")])
 def test_the_report_says_what_it_is(language: str, words: str, assess_text: Assess) -> None:
     page = assess_text(text(CONTRACT), draws=20).report(language).html

@@ -52,7 +52,7 @@ def test_every_command_of_the_pages_exists(page: str, capsys: pytest.CaptureFixt
 STATUS = {"check --strict": 1}
 
 
-@pytest.mark.usefixtures("blank_pictures", "small_pdf")
+@pytest.mark.usefixtures("small_pdf")
 @pytest.mark.parametrize("page", ["README.md", "docs/guide-fr.md"])
 def test_the_commands_of_a_page_work_in_their_order(
     page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

@@ -1,26 +1,27 @@
-"""What a plain check imports: nothing heavy, and nothing of what a subject computes or prints that the descriptor does not use."""
+"""What a plain check and a plain report import: nothing heavy that they do not need, and no subject that is not used."""
 
 from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 from conftest import ROOT
 
 HEAVY = ("babel", "docx", "jinja2", "matplotlib", "pandas", "pint", "weasyprint")
-LOADED = "import sys; from lca.cli.main import main; main(['check', sys.argv[1]]); print(*sys.modules, sep='\\n')"
+LOADED = "import sys; from lca.cli.main import main; main(sys.argv[1:]); print(*sys.modules, sep='\\n')"
 
 
-def loaded(file: str) -> set[str]:
-    """Return the modules that are there after a check in a fresh process."""
+def loaded(*arguments: str) -> set[str]:
+    """Return the modules that are there after a command in a fresh process."""
     done = subprocess.run(
-        [sys.executable, "-P", "-c", LOADED, file], cwd=ROOT, capture_output=True, text=True, check=True
+        [sys.executable, "-P", "-c", LOADED, *arguments], cwd=ROOT, capture_output=True, text=True, check=True
     )
     return set(done.stdout.splitlines())
 
 
 def test_a_check_imports_nothing_heavy_and_no_subject_that_is_not_used() -> None:
-    modules = loaded("projects/minimal.yaml")
+    modules = loaded("check", "projects/minimal.yaml")
     assert "lca.subjects.footprint.assess" in modules
     assert not modules & set(HEAVY)
     for subject in ("benefit", "money", "quality"):
@@ -29,6 +30,12 @@ def test_a_check_imports_nothing_heavy_and_no_subject_that_is_not_used() -> None
 
 
 def test_a_subject_that_is_used_is_computed() -> None:
-    modules = loaded("projects/transition-call.yaml")
+    modules = loaded("check", "projects/transition-call.yaml")
     assert "lca.subjects.benefit.assess" in modules
     assert "lca.subjects.money.assess" not in modules
+
+
+def test_a_report_without_curves_needs_neither_a_plotting_library_nor_tables(tmp_path: Path) -> None:
+    modules = loaded("report", "projects/minimal.yaml", "--html", "-o", str(tmp_path))
+    assert "jinja2" in modules
+    assert not modules & {"matplotlib", "pandas", "weasyprint"}

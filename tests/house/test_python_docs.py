@@ -41,7 +41,7 @@ def run(source: str, line: int, names: dict[str, Any]) -> list[str]:
     return differing
 
 
-@pytest.mark.usefixtures("blank_pictures", "small_pdf")
+@pytest.mark.usefixtures("small_pdf")
 def test_the_examples_of_the_page_give_what_it_says(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
     names: dict[str, Any] = {}

@@ -163,7 +163,6 @@ def test_costs_can_be_explained() -> None:
         assert isinstance(known[name], Quantity), name
 
 
-@pytest.mark.usefixtures("blank_pictures")
 def test_what_a_user_writes_of_prices_and_qualities_is_shown_as_text(assess_text: Assess) -> None:
     text = """
 descriptor: 1

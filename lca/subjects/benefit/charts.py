@@ -5,36 +5,30 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from lca.presenting.canvas import EMBODIED, INK, LINE, OPERATIONAL, new_figure, svg_of, write_numbers
+from lca.presenting.canvas import INK, LINE, new_figure, svg_of, write_numbers
+from lca.presenting.row_chart import Look, RowChart, rule
+from lca.presenting.scales import Linear, tick_text
+from lca.presenting.svg import EMBODIED, OPERATIONAL, Drawing
 from lca.quantities.quantity import Quantity
+
+_GAIN, _COST = Look(OPERATIONAL), Look(EMBODIED, hatched=True)
 
 
 def benefit_against_cost(
-    rows: Sequence[tuple[str, Quantity, bool]], scale: float, unit: str, locale: Mapping[str, Any]
-) -> str:
-    """Draw the parts of the comparison with their intervals; costs and harms are hatched, for print in grey."""
-    figure, axes = new_figure(6.6, 0.7 + 0.34 * len(rows))
-    names = [name for name, _, _ in reversed(rows)]
-    values = [q.value * scale for _, q, _ in reversed(rows)]
-    bounds = [q.interval() for _, q, _ in reversed(rows)]
-    below = [max(v - low * scale, 0) for v, (low, _, _) in zip(values, bounds, strict=True)]
-    above = [max(high * scale - v, 0) for v, (_, _, high) in zip(values, bounds, strict=True)]
-    bars = axes.barh(
-        names,
-        values,
-        color=[EMBODIED if cost else OPERATIONAL for _, _, cost in reversed(rows)],
-        height=0.6,
-        xerr=[below, above],
-        error_kw={"ecolor": INK, "capsize": 2.5, "linewidth": 1},
-    )
-    for bar, (_, _, cost) in zip(bars, reversed(rows), strict=True):
-        if cost:
-            bar.set_hatch("//")
-            bar.set_edgecolor("white")
-    axes.axvline(0, color=INK, linewidth=0.8)
-    axes.set_xlabel(unit, color=INK)
-    write_numbers(axes, locale)
-    return svg_of(figure)
+    rows: Sequence[tuple[str, Quantity, bool, str]], scale: float, unit: str, locale: Mapping[str, Any]
+) -> Drawing:
+    """Draw the parts of the comparison with their intervals, and how much each is; costs and harms are hatched."""
+    chart = RowChart([name for name, _, _, _ in rows], [amount for _, _, _, amount in rows])
+    bounds = [[bound * scale for bound in quantity.interval()] for _, quantity, _, _ in rows]
+    values = [quantity.value * scale for _, quantity, _, _ in rows]
+    ends = [0.0, *values, *(end for low, _, high in bounds for end in (low, high))]
+    across = Linear(min(ends), max(ends), chart.left, chart.right)
+    chart.axis(across, lambda value: tick_text(value, locale), unit)
+    for (_, _, cost, _), value, (low, _, high), place in zip(rows, values, bounds, chart.places, strict=True):
+        chart.bar(across, (0.0, value), place, _COST if cost else _GAIN)
+        chart.whisker(across, min(low, value), max(high, value), place)
+    rule(chart.drawing, across(0.0), chart.top, chart.bottom)
+    return chart.drawing
 
 
 def cumulative_net(

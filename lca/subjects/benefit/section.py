@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
+from lca.presenting.svg import Drawing
 from lca.presenting.writer import Writer
 from lca.quantities.formula import total
 from lca.quantities.quantity import Quantity
@@ -266,12 +267,13 @@ def _sum(label: str, unit: str, parts: tuple[Quantity | None, ...]) -> Quantity 
     return total(label, unit, known) if known else None
 
 
-def _charts(climate: Balance, writer: Writer) -> dict[str, str]:
+def _charts(climate: Balance, writer: Writer) -> dict[str, Drawing | str]:
     words = writer.words
     scale, unit = writer.readable(climate.potential)
     against = ("anyway", "harms", "enabling", "cost")
     names = line_names(climate, writer)
-    bars = [(names[name], getattr(climate, name), name in against) for name in _lines(climate) if name != "taken_off"]
+    lines = [(name, getattr(climate, name)) for name in _lines(climate) if name != "taken_off"]
+    bars = [(names[name], amount, name in against, writer.amount(amount)) for name, amount in lines]
     times = [0.0, *(row.period.end for row in climate.periods if row.period)]
     cumulative = [row.cumulative for row in climate.periods]
     return {

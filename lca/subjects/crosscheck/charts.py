@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
-from lca.presenting.canvas import INK, OPERATIONAL, new_figure, svg_of, write_numbers
+from lca.presenting.row_chart import Key, Look, RowChart, rule
+from lca.presenting.scales import Linear, tick_text
+from lca.presenting.svg import OPERATIONAL, PAPER, Drawing
+
+_LOW, _HIGH = Look(PAPER, OPERATIONAL, hatched=True), Look(OPERATIONAL, OPERATIONAL)
 
 
-def tornado(rows: Sequence[tuple[str, float, float]], best: float, unit: str, locale: Mapping[str, str]) -> str:
+def tornado(rows: Sequence[tuple[str, float, float]], best: float, unit: str, locale: Mapping[str, str]) -> Drawing:
     """Draw a figure with each input at its 2.5 % and at its 97.5 % quantile, all others at their best estimates.
 
     Args:
@@ -17,16 +20,14 @@ def tornado(rows: Sequence[tuple[str, float, float]], best: float, unit: str, lo
         unit: in which the figure is read.
         locale: words and signs of the language.
     """
-    figure, axes = new_figure(6.6, 0.9 + 0.27 * len(rows))
-    names = [name for name, _, _ in reversed(rows)]
-    lows, highs = [low - best for _, low, _ in reversed(rows)], [high - best for _, _, high in reversed(rows)]
-    hollow: dict[str, Any] = {"hatch": "////", "edgecolor": OPERATIONAL, "linewidth": 0.8}
-    axes.barh(names, lows, left=best, height=0.6, color="white", label=locale["tornado_low"], **hollow)
-    axes.barh(names, highs, left=best, height=0.6, color=OPERATIONAL, label=locale["tornado_high"])
-    axes.axvline(best, color=INK, linewidth=1)
-    axes.margins(x=0.04)
-    axes.set_xlabel(unit, color=INK)
-    axes.tick_params(axis="y", labelsize=7)
-    figure.legend(frameon=False, fontsize=7, ncols=2, loc="outside upper center")
-    write_numbers(axes, locale)
-    return svg_of(figure)
+    keys = [Key(locale["tornado_low"], _LOW), Key(locale["tornado_high"], _HIGH)]
+    chart = RowChart([name for name, _, _ in rows], keys=keys)
+    ends = [best, *(end for _, low, high in rows for end in (low, high))]
+    scale = Linear(min(ends), max(ends), chart.left + 8, chart.right)
+    chart.axis(scale, lambda value: tick_text(value, locale), unit)
+    for (_, low, high), place in zip(rows, chart.places, strict=True):
+        # Where both ends are on one side, the shorter bar stands on the longer.
+        for end, look in sorted(((low, _LOW), (high, _HIGH)), key=lambda pair: -abs(pair[0] - best)):
+            chart.bar(scale, (best, end), place, look)
+    rule(chart.drawing, scale(best), chart.top, chart.bottom)
+    return chart.drawing

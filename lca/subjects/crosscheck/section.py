@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from lca.presenting.input_names import coverage_of, name_of
+from lca.presenting.svg import Drawing
 from lca.presenting.writer import Writer
 from lca.quantities.bounds import unbounded
 from lca.quantities.drivers import Driver
@@ -183,14 +184,13 @@ def _in_unit(factor: Factor, unit: str, writer: Writer) -> str:
     return writer.in_unit(value, writer.unit(unit))
 
 
-def _charts(climate: Quantity, ranked: tuple[Driver, ...], assessed: Assessed, writer: Writer) -> dict[str, str]:
+def _charts(climate: Quantity, ranked: tuple[Driver, ...], assessed: Assessed, writer: Writer) -> dict[str, Drawing]:
     scale, unit = writer.readable(climate)
-
-    def name(driver: Driver) -> str:
-        full = name_of(driver.leaf, writer, assessed.book)
-        return full if len(full) <= 48 else full[:45] + "…"
-
-    moved = [(name(d), d.low * scale, d.high * scale) for d in ranked[:10] if d.low != d.high]
+    moved = [
+        (name_of(driver.leaf, writer, assessed.book), driver.low * scale, driver.high * scale)
+        for driver in ranked[:10]
+        if driver.low != driver.high
+    ]
     return {"tornado": tornado(moved, climate.value * scale, unit, writer.words)} if moved else {}
 
 

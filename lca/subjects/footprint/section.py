@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+from lca.presenting.svg import Drawing
 from lca.presenting.writer import Writer
 from lca.quantities.quantity import Quantity
 from lca.subjects.footprint import charts
@@ -129,7 +130,7 @@ def _inside(quantity: Quantity) -> bool:
     return low <= quantity.value <= high
 
 
-def _charts(assessed: Assessed, writer: Writer) -> dict[str, str]:
+def _charts(assessed: Assessed, writer: Writer) -> dict[str, Drawing]:
     words, climate = writer.words, assessed.results[Footprint].totals["gwp100"].total
     if climate is None or climate.value == 0:
         return {}
@@ -139,9 +140,9 @@ def _charts(assessed: Assessed, writer: Writer) -> dict[str, str]:
         return part.value * scale if part is not None else 0.0
 
     rows = [
-        (words[stage], scaled(parts["gwp100"].operational), scaled(parts["gwp100"].embodied))
+        (words[stage], scaled(part.operational), scaled(part.embodied), writer.amount(part.total))
         for stage, parts in assessed.results[Footprint].by_stage.items()
-        if "gwp100" in parts
+        if (part := parts.get("gwp100")) is not None
     ]
     names = {i: indicator.name[writer.language] for i, indicator in assessed.book.indicators.items()}
     shares = [
@@ -151,9 +152,13 @@ def _charts(assessed: Assessed, writer: Writer) -> dict[str, str]:
     ]
     drawn = {"scopes": charts.scopes_by_stage(rows, unit, words, words)}
     if len(assessed.results[Footprint].by_stage) > 1:
-        drawn["indicators"] = charts.stages_by_indicator(shares, words, words)
+        drawn["indicators"] = charts.stages_by_indicator(shares, words, writer.percent)
     if climate.is_drawn:
-        drawn["distribution"] = charts.distribution(climate, scale, unit, words, words)
+        labels = (
+            f"{words['best_estimate']} {writer.amount(climate)}",
+            f"{words['interval']}{words['colon']} {writer.interval(climate)}",
+        )
+        drawn["distribution"] = charts.distribution(climate, scale, unit, labels, words)
     return drawn
 
 

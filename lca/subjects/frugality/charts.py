@@ -6,7 +6,13 @@ from collections.abc import Callable, Sequence
 
 from msgspec import Struct
 
-from lca.presenting.canvas import INK, LINE, OPERATIONAL, new_figure, svg_of, write_ticks
+from lca.presenting.row_chart import Look, RowChart, draw_mark
+from lca.presenting.scales import Log
+from lca.presenting.svg import INK, LINE, OPERATIONAL, PAPER, Drawing
+
+_PUBLISHED, _OWN = Look(PAPER, INK, shape="circle"), Look(OPERATIONAL, INK, shape="diamond")
+#: How far the scale reaches beyond the outermost figures.
+_BEYOND = 3.0
 
 
 class FootprintMark(Struct, frozen=True):
@@ -17,21 +23,17 @@ class FootprintMark(Struct, frozen=True):
     bounds: tuple[float, float] | None = None
 
 
-def magnitudes(marks: Sequence[FootprintMark], write: Callable[[float], str]) -> str:
+def magnitudes(marks: Sequence[FootprintMark], write: Callable[[float], str]) -> Drawing:
     """Draw climate figures on a logarithmic scale: published ones as circles, the project's as a diamond with its bounds."""
-    figure, axes = new_figure(6.6, 0.75 + 0.27 * len(marks))
-    axes.set_xscale("log")
-    for height, mark in enumerate(reversed(marks)):
-        axes.axhline(height, color=LINE, linewidth=0.6, zorder=0)
-        if mark.bounds is None:
-            axes.plot([mark.value], [height], "o", markersize=6, markerfacecolor="white", markeredgecolor=INK)
-        else:
-            axes.plot(mark.bounds, [height, height], color=OPERATIONAL, linewidth=3)
-            axes.plot([mark.value], [height], "D", markersize=8, markerfacecolor=OPERATIONAL, markeredgecolor=INK)
-    axes.set_yticks(range(len(marks)), [mark.name for mark in reversed(marks)])
-    for label, mark in zip(axes.get_yticklabels(), reversed(marks), strict=True):
-        label.set_fontweight("bold" if mark.bounds is not None else "normal")
-    axes.minorticks_off()
-    write_ticks(axes, write)
-    axes.margins(x=0.06, y=0.08)
-    return svg_of(figure)
+    own = next((index for index, mark in enumerate(marks) if mark.bounds is not None), -1)
+    chart = RowChart([mark.name for mark in marks], [write(mark.value) for mark in marks], bold=own)
+    ends = [end for mark in marks for end in (mark.value, *(mark.bounds or ()))]
+    scale = Log(min(ends) / _BEYOND, max(ends) * _BEYOND, chart.left, chart.right)
+    chart.axis(scale, write, "")
+    for mark, place in zip(marks, chart.places, strict=True):
+        chart.drawing.line(chart.left, place, chart.right, place, stroke=LINE)
+        if mark.bounds is not None:
+            low, high = map(scale, mark.bounds)
+            chart.drawing.line(low, place, high, place, stroke=OPERATIONAL, width=3)
+        draw_mark(chart.drawing, scale(mark.value), place, _PUBLISHED if mark.bounds is None else _OWN)
+    return chart.drawing

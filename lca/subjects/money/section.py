@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from lca.presenting.svg import Drawing
 from lca.presenting.writer import Writer
 from lca.subjects.money import charts
 from lca.subjects.money.result import MoneyResult
@@ -29,7 +30,7 @@ def _unpriced(money: MoneyResult, writer: Writer) -> list[tuple[str, list[str]]]
     return list(groups.items())
 
 
-def _charts(money: MoneyResult, writer: Writer) -> dict[str, str]:
+def _charts(money: MoneyResult, writer: Writer) -> dict[str, Drawing]:
     """Return the picture of the costs in the declared currency, where there is more than one of them."""
     words = writer.words["money_words"]
     amounts: dict[str, dict[str, float]] = {}
@@ -39,5 +40,8 @@ def _charts(money: MoneyResult, writer: Writer) -> dict[str, str]:
             parts[cost.kind] = parts.get(cost.kind, 0.0) + cost.quantity.value
     if sum(len(parts) for parts in amounts.values()) < 2:
         return {}
-    rows = [(writer.words[stage], parts) for stage, parts in amounts.items()]
+    rows = [
+        (writer.words[stage], parts, writer.amount(money.by_stage[stage][money.currency]))
+        for stage, parts in amounts.items()
+    ]
     return {"money": charts.costs_by_stage(rows, words["kinds"], money.currency, writer.words)}
