@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from msgspec import Struct
 
 from lca.assessment.pages.columns import Column, column
+from lca.assessment.pages.headline import cost_facts
 from lca.assessment.record import Record
 from lca.presenting.item_names import item_name
 from lca.presenting.writer import Writer
@@ -83,7 +84,7 @@ def _columns(assessment: Record, names: Sequence[str], writer: Writer) -> list[C
 
     climate = footprint.totals["gwp100"]
     columns = [
-        column(words["climate"], climate.total, parts("gwp100"), MOST_ROWS, writer, footprint.is_partial("gwp100")),
+        column(words["climate"], climate.total, parts("gwp100"), MOST_ROWS, writer, cost_facts(assessment).at_least),
         column(words["use"], climate.operational, parts("gwp100", OPERATIONAL), MOST_ROWS, writer, like=climate.total),
         column(
             words["manufacture"], climate.embodied, parts("gwp100", EMBODIED), MOST_ROWS, writer, like=climate.total

@@ -19,7 +19,7 @@ def view(assessment: Record, writer: Writer) -> View:
     """Return what the last page needs."""
     climate = assessment.footprint.climate
     coverage, mixed = coverage_lines(assessment, writer)
-    asked = {question.code for question in assessment.benefit.open_questions}  # which page one asks about
+    asked = {"LCA823", *(question.code for question in assessment.benefit.open_questions)}  # what page one asks about
     claims = [
         (
             claim.words,

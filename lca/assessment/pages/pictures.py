@@ -12,6 +12,8 @@ from lca.presenting.svg import EMBODIED, INK, LINE, OPERATIONAL, SOFT, Drawing, 
 HALF, WHOLE = 326.0, 672.0
 #: The height of a row with its gap, and of its bar.
 ROW, BAR = 21.0, 12.0
+#: The width of the open row of a stage that is not assessed.
+OPEN = 60.0
 #: What is set against a gain, and what would remain of it.
 AGAINST, REMAINS = EMBODIED, "#1d2733"
 
@@ -32,7 +34,7 @@ class StageBar(Struct, frozen=True):
 def emissions(bars: Sequence[StageBar], title: str) -> str:
     """Draw a bar a stage with its whisker; a stage that is not assessed has an open dashed row and a question mark."""
     labels = min(max((text_width(bar.label) for bar in bars), default=0.0) + 8, 120.0)
-    figures = max((text_width(bar.text) for bar in bars), default=0.0) + 6
+    figures = max((text_width(bar.text) for bar in bars), default=0.0) + 14
     room = HALF - labels - figures
     largest = max((max(bar.use + bar.manufacture, bar.high or 0.0) for bar in bars), default=0.0) or 1.0
     drawing = Drawing(HALF, ROW * len(bars) + 2)
@@ -40,9 +42,9 @@ def emissions(bars: Sequence[StageBar], title: str) -> str:
         top, base = index * ROW + 2, index * ROW + BAR
         drawing.text(0, base, shortened(bar.label, labels - 4))
         if bar.is_open:
-            drawing.rect(labels, top, room * 0.45, BAR, "none", dashed=True, outline=SOFT)
-            drawing.text(labels + 6, base, "?", weight=700)
-            drawing.text(labels + 20, base, shortened(bar.word, room * 0.45 - 22), size=10, fill=SOFT)
+            drawing.rect(labels, top, OPEN, BAR, "none", dashed=True, outline=SOFT)
+            drawing.text(labels + OPEN / 2, base, "?", anchor="middle", weight=700)
+            drawing.text(labels + OPEN + 8, base, shortened(bar.word, room + figures - OPEN - 8), size=10, fill=SOFT)
             continue
         if bar.word:
             drawing.text(labels, base, shortened(bar.word, room + figures), size=10, fill=SOFT)
@@ -72,7 +74,7 @@ class GainBar(Struct, frozen=True):
 def gain(bars: Sequence[GainBar], title: str) -> str:
     """Draw the announced gain, what comes off it, and what would remain, one below the other on one scale."""
     labels = min(max((text_width(bar.label) for bar in bars), default=0.0) + 8, 150.0)
-    figures = max((text_width(bar.text) for bar in bars), default=0.0) + 6
+    figures = max((text_width(bar.text) for bar in bars), default=0.0) + 14
     room = HALF - labels - figures
     values = [value for bar in bars for value in (bar.start, bar.end, bar.low or 0.0, bar.high or 0.0)]
     least, most = min(0.0, *values), max(0.0, *values) or 1.0
