@@ -64,11 +64,15 @@ class Sources(Struct, frozen=True):
 
 
 class Manner(Struct, frozen=True):
-    """How a report is written: in which language and layout, and by which libraries (each with its version)."""
+    """How a report is written: in which language and layout, by which libraries (each with its version), in which theme.
+
+    `theme` is the hash of a theme's texts, empty where the shipped ones are taken.
+    """
 
     language: str
     layout: str = ""
     rendered_by: str = ""
+    theme: str = ""
 
 
 class CarriedFile(Struct, frozen=True):

@@ -6,6 +6,8 @@ import argparse
 import functools
 from pathlib import Path
 
+from lca.cli.language import add_language, writer_of
+from lca.cli.progress import Progress
 from lca.cli.running import (
     DONE,
     INPUT_ERROR,
@@ -14,12 +16,10 @@ from lca.cli.running import (
     add_computing,
     add_dated,
     add_json,
-    english,
     inputs_of,
     print_problems,
     refuse,
     run,
-    say,
     stem_of,
 )
 
@@ -28,6 +28,7 @@ def register(command: AddCommand) -> None:
     """Add the commands."""
     assess = command("assess", _assess, "compute the figures and print them")
     assess.add_argument("file", type=Path, metavar="FILE")
+    add_language(assess)
     add_json(assess, "all results")
     assess.add_argument("--sobol", action="store_true", help="with total-order Sobol indices of the climate total")
     report = command("report", _report, "write the report as HTML and PDF")
@@ -37,20 +38,26 @@ def register(command: AddCommand) -> None:
     report.add_argument(
         "-o", "--output", type=Path, default=Path("reports"), metavar="DIR", help="folder (default: reports)"
     )
-    report.add_argument("--lang", choices=("fr", "en"), help="language (default: the descriptor's)")
+    add_language(report)
     report.add_argument(
         "--layout",
         choices=("dossier", "full", "page"),
         default="dossier",
         help="the dossier (default), the long form of all sections, or page one alone",
     )
+    report.add_argument(
+        "--theme", type=Path, metavar="DIR", help="a folder of your own templates, words and style sheets"
+    )
+    report.add_argument("--png", action="store_true", help="page one as a picture too (needs the extra `png`)")
     report.add_argument("--attach-evidence", action="store_true", help="the evidence files travel inside the PDF")
     methods = command("methods", _methods, "the same machine work as other methods count it")
     methods.add_argument("file", type=Path, metavar="FILE")
+    add_language(methods)
     add_json(methods, "the figures")
     explain = command("explain", _explain, "print the tree under one figure")
     explain.add_argument("file", type=Path, metavar="FILE")
     explain.add_argument("node", metavar="NODE", help="for example training.final-model.gwp100, total.gwp100, energy")
+    add_language(explain)
     add_json(explain, "the tree")
     for computing in (assess, report, explain):
         add_computing(computing)
@@ -66,31 +73,37 @@ def _assess(options: argparse.Namespace) -> int:
         return DONE
     from lca.cli.terminal import sobol_lines, summary
 
-    print_problems(assessment.problems)
-    print(summary(assessment, english()))
+    print_problems(assessment.problems, options)
+    writer = writer_of(options)
+    print(summary(assessment, writer))
     if options.sobol:
-        print("\n".join(sobol_lines(assessment)))
+        print("\n".join(sobol_lines(assessment, writer)))
     return DONE
 
 
 def _report(options: argparse.Namespace) -> int:
-    say("computing")
-    assessment = run(options)
-    from lca.files.publishing import publish
-
+    said = writer_of(options).words["terminal"]
     both = options.html == options.pdf
-    print_problems(assessment.problems)
-    say("rendering")
-    report = assessment.report(options.lang, options.layout)
-    written, lacking = publish(
-        options.output / stem_of(options.file),
-        report.html if options.html or both else "",
-        functools.partial(report.pdf, with_evidence=options.attach_evidence) if options.pdf or both else None,
-        inputs_of(assessment),
-    )
+    with Progress([said["computing"], said["rendering"], said["laying_out"]]) as progress:
+        progress.step()
+        assessment = run(options)
+        from lca.files.publishing import publish
+
+        progress.step()
+        report = assessment.report(options.lang, options.layout, options.theme or "")
+        page = report.html if options.html or both else ""
+        progress.step()
+        written, lacking = publish(
+            options.output / stem_of(options.file),
+            page,
+            functools.partial(report.pdf, with_evidence=options.attach_evidence) if options.pdf or both else None,
+            inputs_of(assessment),
+            report.png if options.png else None,
+        )
+    print_problems(assessment.problems, options)
     for path in written:
-        print(f"wrote {path}")
-    print_problems(lacking)
+        print(said["written"].format(path=path))
+    print_problems(lacking, options)
     return INPUT_ERROR if lacking else DONE
 
 
@@ -104,7 +117,7 @@ def _methods(options: argparse.Namespace) -> int:
         return DONE
     from lca.cli.terminal import method_lines
 
-    print("\n".join(method_lines(assessment, english())))
+    print("\n".join(method_lines(assessment, writer_of(options))))
     return DONE
 
 
@@ -128,5 +141,6 @@ def _explain(options: argparse.Namespace) -> int:
         return DONE
     from lca.cli.terminal import step_line
 
-    print("\n".join(step_line(step) for step in steps))
+    writer = writer_of(options)
+    print("\n".join(step_line(step, writer) for step in steps))
     return DONE

@@ -24,7 +24,9 @@ from lca.quantities.quantity import Apart
 from lca.subjects.subject import Fingerprint
 
 if TYPE_CHECKING:
+    from lca.assessment.attachments import Manner
     from lca.assessment.sweeps.variation import Sweep
+    from lca.presenting.html import ShippedTexts
     from lca.quantities.trees import Step
 
 
@@ -153,9 +155,12 @@ class Assessment(Record, frozen=True, eq=False, kw_only=True, dict=True):
 
         return tuple(explain(self.figures.get(path) or figures_of_scenarios(self)[path]))
 
-    def report(self, language: str = "", layout: str = "dossier") -> Report:
-        """Return the report in a language, that of the descriptor where none is named; `layout` is dossier, full or page."""
-        return Report(self, language or self.study.about.language, layout)
+    def report(self, language: str = "", layout: str = "dossier", theme: str | Path = "") -> Report:
+        """Return the report in a language, that of the descriptor where none is named.
+
+        `layout` is dossier, full or page; `theme` a folder of an agency's own templates, words and style sheets.
+        """
+        return Report(self, language or self.study.about.language, layout, str(theme))
 
     def json(self, sobol: bool = False) -> str:
         """Return all results as JSON (`lca schema assessment`); `sobol` adds total-order indices."""
@@ -195,20 +200,47 @@ class Report(Struct, frozen=True, eq=False, dict=True):
     assessment: Assessment
     language: str
     layout: str = "dossier"
+    theme: str = ""
 
     @functools.cached_property
     def html(self) -> str:
         """The whole report as one page without references to anything outside it, with all data as links that save it."""
         from lca.files.documents import report_html
 
-        return report_html(self.assessment, self.assessment.source.readable, self.language, self.layout)
+        return report_html(self.assessment, self.assessment.source.readable, self._manner, self._texts)
 
     @functools.cached_property
     def page_one(self) -> str:
         """Page one alone, as HTML without a head."""
         from lca.assessment.dossier import render_page_one
 
-        return render_page_one(self.assessment, self.language, read_texts())
+        return render_page_one(self.assessment, self.language, self._texts)
+
+    @functools.cached_property
+    def _texts(self) -> ShippedTexts:
+        """The shipped texts, those of the theme over them."""
+        if not self.theme:
+            return read_texts()
+        from lca.files.themes import with_theme
+
+        return with_theme(Path(self.theme), read_texts())
+
+    @property
+    def _manner(self) -> Manner:
+        from lca.assessment.attachments import Manner
+
+        return Manner(self.language, self.layout, theme=self._texts.theme)
+
+    def png(self) -> bytes:
+        """Return page one as a picture.
+
+        Raises:
+            lca.files.pdf.PangoMissing: a system library is missing.
+            lca.files.picture.RasteriserMissing: the extra `png` is not installed.
+        """
+        from lca.files.picture import first_page_as_png
+
+        return first_page_as_png(replace(self, layout="page").pdf())
 
     def pdf(self, *, with_evidence: bool = False) -> bytes:
         """Return the PDF with the descriptor, all results and tables inside; `with_evidence` with the evidence files too.
@@ -217,11 +249,10 @@ class Report(Struct, frozen=True, eq=False, dict=True):
             lca.files.pdf.PangoMissing: a system library is missing.
             ProblemsFound: an evidence file has changed since it was read.
         """
-        from lca.assessment.attachments import Manner
         from lca.files.documents import report_pdf
 
-        manner = Manner(self.language, self.layout)
-        return report_pdf(self.html, self.assessment, self.assessment.source.readable, manner, with_evidence)
+        loaded = self.assessment.source.readable
+        return report_pdf(self.html, self.assessment, loaded, self._manner, self._texts, with_evidence)
 
 
 def _public(record: Record, source: Study) -> Assessment:

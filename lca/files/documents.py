@@ -15,20 +15,26 @@ from lca.files.pdf import drawer, render_pdf, renderer
 from lca.files.reading import Loaded, evidence_files, files_of
 from lca.files.shipped import read_texts, source_date
 from lca.presenting.contents import without_details
+from lca.presenting.html import ShippedTexts
 from lca.subjects.subject import Fingerprint
 
 
-def report_html(record: Record, loaded: Loaded, language: str, layout: str) -> str:
-    """Return a report as one page without references to anything outside it, with all that travels as links that save it."""
-    page = dossier.render(record, language, read_texts(), layout)
-    carried = attached(record, sources_of(loaded), Manner(language, layout, drawer()))
-    return data_section.with_data(page, carried, language, read_texts())
+def report_html(record: Record, loaded: Loaded, manner: Manner, texts: ShippedTexts) -> str:
+    """Return a report as one page without references to anything outside it, with all that travels as links that save it.
+
+    `texts` are those of the theme that `manner` names, else the shipped ones.
+    """
+    page = dossier.render(record, manner.language, texts, manner.layout)
+    carried = attached(record, sources_of(loaded), replace(manner, rendered_by=drawer()))
+    return data_section.with_data(page, carried, manner.language, texts)
 
 
-def report_pdf(page: str, record: Record, loaded: Loaded, manner: Manner, with_evidence: bool) -> bytes:
+def report_pdf(
+    page: str, record: Record, loaded: Loaded, manner: Manner, texts: ShippedTexts, with_evidence: bool
+) -> bytes:
     """Return the PDF of a report with the descriptor, all results and tables inside, and with the evidence files if asked.
 
-    What folds in the page stands in an attachment of its own instead.
+    What folds in the page stands in an attachment of its own instead. `texts` are those that the page was made of.
 
     Raises:
         PangoMissing: a system library is missing.
@@ -42,7 +48,8 @@ def report_pdf(page: str, record: Record, loaded: Loaded, manner: Manner, with_e
     if printed != whole:
         attachments["details.html"] = (whole, "The dossier with all its details")
     title, made_by = record.study.about.name, generator(record.fingerprint)
-    return render_pdf(printed, attachments, date_of(record.fingerprint), title, made_by)
+    sheet = texts.templates["print.css"]
+    return render_pdf(printed, attachments, date_of(record.fingerprint), title, made_by, sheet)
 
 
 def sources_of(loaded: Loaded) -> Sources:
@@ -70,7 +77,7 @@ def comparison_pdf(page: str, figures: str, studies: Mapping[str, Record], texts
     attachments["comparison.json"] = (figures, "All figures compared")
     title = " / ".join(dict.fromkeys(study.study.about.name for study in studies.values()))
     first = next(iter(studies.values())).fingerprint
-    return render_pdf(page, attachments, date_of(first), title, generator(first))
+    return render_pdf(page, attachments, date_of(first), title, generator(first), read_texts().templates["print.css"])
 
 
 def date_of(fingerprint: Fingerprint) -> datetime.datetime:

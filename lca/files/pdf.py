@@ -28,18 +28,18 @@ def render_pdf(
     date: datetime.datetime,
     title: str,
     generator: str,
+    sheet: str,
 ) -> bytes:
-    """Return the PDF of an HTML page; `generator` is what made it, with its version.
+    """Return the PDF of an HTML page; `generator` is what made it, with its version, `sheet` the style of printed pages.
 
     Raises:
         PangoMissing: a system library is missing.
     """
     weasyprint = _weasyprint()
-    style = (data_folder("templates") / "print.css").read_text("utf-8")
     digest = hashlib.sha256(page.encode() + b"".join(_bytes(content) for content, _ in attachments.values()))
     # Paged rules join the page only here: HTML validators refuse them. What a user wrote is escaped, so the first
     # `</head>` is the template's.
-    printed = page.replace("</head>", f"<style>{style}</style></head>", 1)
+    printed = page.replace("</head>", f"<style>{sheet}</style></head>", 1)
     document = weasyprint.HTML(string=printed, url_fetcher=shipped_only()).render(pdf_variant="pdf/a-3a", pdf_tags=True)
     document.metadata.title = title
     document.metadata.created = document.metadata.modified = date.strftime("%Y-%m-%dT%H:%M:%SZ")
@@ -51,12 +51,54 @@ def render_pdf(
             description=what,
             created=date,
             modified=date,
-            relationship="Supplement" if isinstance(content, bytes) else "Data",
+            relationship=_relationship(name, content, first=number == 0),
         )
-        for name, (content, what) in attachments.items()
+        for number, (name, (content, what)) in enumerate(attachments.items())
     ]
-    pdf: bytes = document.write_pdf(pdf_identifier=digest.digest()[:16], pdf_variant="pdf/a-3a", pdf_tags=True)
+    _declare_accessible(document.metadata)
+    identifier = digest.digest()[:16]
+    pdf: bytes = document.write_pdf(
+        finisher=_each_once, pdf_identifier=identifier, pdf_variant="pdf/a-3a", pdf_tags=True
+    )
     return pdf
+
+
+#: What says in the metadata of a PDF that it is accessible (ISO 14289-1), with the description of that name that PDF/A asks for.
+_ACCESSIBLE = b"""<rdf:Description xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" rdf:about="" pdfuaid:part="1" />\
+<rdf:Description xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" \
+xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#" \
+rdf:about=""><pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">\
+<pdfaSchema:schema>PDF/UA Universal Accessibility Schema</pdfaSchema:schema>\
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>\
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix><pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">\
+<pdfaProperty:name>part</pdfaProperty:name><pdfaProperty:valueType>Integer</pdfaProperty:valueType>\
+<pdfaProperty:category>internal</pdfaProperty:category>\
+<pdfaProperty:description>Indicates, which part of ISO 14289 standard is followed</pdfaProperty:description>\
+</rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>"""
+
+
+def _declare_accessible(metadata: Any) -> None:
+    """Declare PDF/UA-1 beside PDF/A-3a: the renderer declares one of them."""
+    written = metadata.generate_rdf_metadata
+
+    def both(*arguments: Any) -> bytes:
+        xml: bytes = written(*arguments)
+        return xml.replace(b"</rdf:RDF>", _ACCESSIBLE + b"</rdf:RDF>", 1)
+
+    metadata.generate_rdf_metadata = both
+
+
+def _each_once(_: Any, pdf: Any) -> None:
+    """Name each attachment once among the associated files, where the renderer names it twice."""
+    files = pdf.catalog.get("AF", [])
+    files[:] = list(dict.fromkeys(files))
+
+
+def _relationship(name: str, content: str | bytes, first: bool) -> str:
+    """Return what an attachment is to the PDF: what it was made from, its data, or more to read."""
+    if first and name.endswith((".yaml", ".yml")):
+        return "Source"
+    return "Supplement" if isinstance(content, bytes) or name.endswith(".html") else "Data"
 
 
 def drawer() -> str:

@@ -1,4 +1,4 @@
-"""Writes a page as HTML and PDF, whole or not at all."""
+"""Writes a page as HTML, as PDF and as a picture, whole or not at all."""
 
 from __future__ import annotations
 
@@ -6,13 +6,18 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from lca.files.pdf import PANGO_HINT, PangoMissing
+from lca.files.picture import PICTURE_HINT, RasteriserMissing
 from lca.files.texts import shown
 from lca.files.writing_whole import write_whole
 from lca.problems import Location, Problem
 
 
 def publish(
-    path: Path, html: str, pdf: Callable[[], bytes] | None, inputs: Iterable[Path]
+    path: Path,
+    html: str,
+    pdf: Callable[[], bytes] | None,
+    inputs: Iterable[Path],
+    png: Callable[[], bytes] | None = None,
 ) -> tuple[list[Path], list[Problem]]:
     """Write a page in the formats that are asked for, beside each other.
 
@@ -21,6 +26,7 @@ def publish(
         html: the page, empty where only the PDF is wanted.
         pdf: makes the PDF, None where only the HTML is wanted.
         inputs: files that must not be written over.
+        png: makes a picture of page one, None where none is wanted.
 
     Returns:
         The files written, and what could not be made for lack of a system library.
@@ -32,12 +38,17 @@ def publish(
     lacking: list[Problem] = []
     if html:
         files[path.with_name(f"{path.name}.html")] = html.encode()
-    if pdf is not None:
-        target = path.with_name(f"{path.name}.pdf")
+    for ending, make in (("pdf", pdf), ("png", png)):
+        if make is None:
+            continue
+        target = path.with_name(f"{path.name}.{ending}")
         try:
-            files[target] = pdf()
+            files[target] = make()
         except PangoMissing as error:
             message = f"the PDF needs a system library that is missing ({error})"
             lacking.append(Problem(Location(shown(target), 1, 1), "LCA702", message, PANGO_HINT))
+        except RasteriserMissing as error:
+            message = f"the picture needs a package that is missing ({error})"
+            lacking.append(Problem(Location(shown(target), 1, 1), "LCA702", message, PICTURE_HINT))
     write_whole(files, inputs)
     return list(files), lacking

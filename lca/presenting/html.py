@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
+from lca.presenting.acting import acting
 from lca.presenting.contents import contents, folded, pages
 from lca.presenting.svg import Drawing
 from lca.presenting.writer import Writer
+from lca.problems import Location, Problem, ProblemsFound
 
 if TYPE_CHECKING:
     from jinja2 import BytecodeCache
@@ -22,13 +24,24 @@ if TYPE_CHECKING:
 class ShippedTexts(Struct, frozen=True):
     """The shipped texts: templates by name, and each language's fixed words.
 
-    `compiled` is a folder of the user's own that remembers the compiled templates, empty where there is none.
+    `compiled` is a folder of the user's own that remembers the compiled templates, empty where there is none. Where a theme lies
+    over them (`theme`, its hash), templates run in a sandbox.
     """
 
     templates: Mapping[str, str]
     locales: Mapping[str, Mapping[str, Any]]
     references: Mapping[str, str]
     compiled: str = ""
+    theme: str = ""
+
+
+#: The frames that hold the content policy, which no theme replaces.
+FRAMES = frozenset({"pages/dossier.html.j2", "assessment/report.html.j2", "assessment/comparison.html.j2"})
+
+
+def _of_theme(template: str, message: str) -> ProblemsFound:
+    hint = "leave it out, or take the shipped template"
+    return ProblemsFound([Problem(Location(template, 1, 1), "LCA417", message[:300], hint)])
 
 
 #: Filters of the templates that a writer answers.
@@ -59,6 +72,9 @@ class Templates:
     def __init__(self, writer: Writer, texts: ShippedTexts, common: Mapping[str, Any]) -> None:
         from jinja2 import DictLoader, Environment, StrictUndefined
 
+        if texts.theme:
+            from jinja2.sandbox import ImmutableSandboxedEnvironment as Environment
+
         environment = Environment(
             loader=DictLoader(dict(texts.templates)),
             autoescape=True,
@@ -72,11 +88,23 @@ class Templates:
         environment.filters |= {"contents": contents, "pages": pages, "folded": _folded}
         environment.filters["drawn"] = _drawn
         environment.globals |= {"t": writer.words, "language": writer.language, **common}
-        self._environment = environment
+        self._environment, self._is_theme = environment, bool(texts.theme)
 
     def filled(self, template: str, view: Mapping[str, Any]) -> str:
-        """Return a template with its names filled in; another one prints it by the filter `safe`."""
-        return self._environment.get_template(template).render(**view)
+        """Return a template with its names filled in; another one prints it by the filter `safe`.
+
+        Raises:
+            ProblemsFound: a theme's template cannot be filled in, or writes what acts or fetches.
+        """
+        if not self._is_theme:
+            return self._environment.get_template(template).render(**view)
+        try:
+            text = self._environment.get_template(template).render(**view)
+        except Exception as error:  # whatever an untrusted template asks for
+            raise _of_theme(template, f"the template cannot be filled in: {error}") from None
+        if template not in FRAMES and (found := acting(text)):
+            raise _of_theme(template, f"the template writes {found[0]}, which acts or fetches")
+        return text
 
 
 @functools.cache

@@ -12,13 +12,16 @@ from typing import Any
 import pypdf
 import pytest
 import weasyprint
-from conftest import ROOT, report_html
+from conftest import PAGE_DRAWS, ROOT, assess_file, report_html
 from weasyprint.urls import FatalURLFetchingError
 
 from lca.assessment.attachments import MADE
 from lca.cli.main import main
 from lca.files.pdf import render_pdf, shipped_only
+from lca.files.shipped import read_texts
 from lca.presenting.svg import Drawing
+
+PRINTED = read_texts().templates["print.css"]
 
 
 def test_the_renderer_fetches_nothing_but_its_own_fonts(tmp_path: Path) -> None:
@@ -57,7 +60,7 @@ def test_page_one_is_one_page() -> None:
     begins, cut, _ = report_html(ROOT / "projects/transition-call.yaml", "fr").partition('<section id="inventory">')
     assert cut
     date = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
-    reader = pypdf.PdfReader(io.BytesIO(render_pdf(f"{begins}</body></html>", {}, date, "Call", "test")))
+    reader = pypdf.PdfReader(io.BytesIO(render_pdf(f"{begins}</body></html>", {}, date, "Call", "test", PRINTED)))
     assert "Ce qui manque" in reader.pages[0].extract_text()
     second = reader.pages[1].extract_text()
     assert "Sommaire" in second
@@ -79,7 +82,33 @@ def test_a_drawing_is_a_figure_with_its_alternative_text_and_its_words_are_text(
     drawing = Drawing(200, 50)
     drawing.text(10, 20, "Training & <storage>", weight=600)
     page = f'<html lang="en"><head></head><body><figure>{drawing.svg("What is <drawn> & why")}</figure></body></html>'
-    reader = pypdf.PdfReader(io.BytesIO(render_pdf(page, {}, datetime.datetime(2026, 1, 1), "t", "g")))
+    reader = pypdf.PdfReader(io.BytesIO(render_pdf(page, {}, datetime.datetime(2026, 1, 1), "t", "g", PRINTED)))
     assert "Training & <storage>" in reader.pages[0].extract_text()
     root = reader.trailer["/Root"]["/StructTreeRoot"]  # type: ignore[index]
     assert [figure["/Alt"] for top in root["/K"] for figure in figures(top)] == ["What is <drawn> & why"]
+
+
+def test_a_pdf_declares_archive_and_access_and_names_each_file_once() -> None:
+    page = assess_file(ROOT / "projects/minimal.yaml", PAGE_DRAWS).report("fr").pdf()
+    root: Any = pypdf.PdfReader(io.BytesIO(page)).trailer["/Root"]
+    metadata = root["/Metadata"].get_object().get_data().decode()
+    assert 'pdfaid:part="3" pdfaid:conformance="A"' in metadata
+    assert 'pdfuaid:part="1"' in metadata
+    assert metadata.count("<rdf:RDF") == 1
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"]
+    assert root["/Lang"] == "fr"
+    files = [(entry.get_object()["/F"], entry.get_object()["/AFRelationship"]) for entry in root["/AF"]]
+    assert len(files) == len(set(files))
+    assert files[0] == ("minimal.yaml", "/Source")
+    assert dict(files)["results.json"] == "/Data"
+    assert dict(files)["details.html"] == "/Supplement"
+
+
+@pytest.mark.parametrize(("name", "most"), [("minimal", 4), ("transition-call", 8)])
+def test_the_pages_of_an_example_are_few(name: str, most: int) -> None:
+    page = assess_file(ROOT / "projects" / f"{name}.yaml", PAGE_DRAWS).report("fr").pdf()
+    reader = pypdf.PdfReader(io.BytesIO(page))
+    assert len(reader.pages) <= most
+    first = reader.pages[0].extract_text()
+    for part in ("1 É", "2 ", "3 ", "4 Taxinomie", "5 À demander au porteur", "E1"):
+        assert part in first
