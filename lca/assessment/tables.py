@@ -1,7 +1,10 @@
-"""An assessment as data frames: the inventory, every input and every factor, for spreadsheets and what travels in a report."""
+"""An assessment as tables: the inventory, every input and every factor, as data frames and as what travels in a report."""
 
 from __future__ import annotations
 
+import csv
+import io
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import msgspec
@@ -11,15 +14,29 @@ from lca.assessment.sources_section import factors_used
 from lca.quantities.provenance import Factor, Stated
 from lca.quantities.trees import leaves
 
+Row = Mapping[str, Any]
+
 
 def inventory(assessment: Record) -> Any:
-    """Return a frame with one row per flow: stage, activity, part, scope, amount, and its impact on each indicator."""
+    """Return a frame with one row per flow."""
     import pandas
 
+    return pandas.DataFrame(flow_rows(assessment))
+
+
+def inputs(assessment: Record) -> Any:
+    """Return a frame with one row per leaf."""
+    import pandas
+
+    return pandas.DataFrame(input_rows(assessment))
+
+
+def flow_rows(assessment: Record) -> list[Row]:
+    """Return a row per flow: stage, activity, part, scope, amount, and its impact on each indicator."""
     impacts: dict[int, dict[str, float]] = {}
     for impact in assessment.footprint.impacts:
         impacts.setdefault(id(impact.flow), {})[impact.indicator] = impact.quantity.value
-    rows = [
+    return [
         {
             "stage": flow.stage,
             "activity": flow.activity,
@@ -36,14 +53,11 @@ def inventory(assessment: Record) -> Any:
         }
         for flow in assessment.footprint.flows
     ]
-    return pandas.DataFrame(rows)
 
 
-def inputs(assessment: Record) -> Any:
-    """Return a frame with one row per leaf: what it is, its value and interval, its evidence and where it comes from."""
-    import pandas
-
-    rows = []
+def input_rows(assessment: Record) -> list[Row]:
+    """Return a row per leaf: what it is, its value and interval, its evidence and where it comes from."""
+    rows: list[Row] = []
     for quantity in leaves(assessment.roots):
         leaf = quantity.origin
         assert isinstance(leaf, Factor | Stated)
@@ -65,15 +79,13 @@ def inputs(assessment: Record) -> Any:
                 "stated": stated,
             }
         )
-    return pandas.DataFrame(rows)
+    return rows
 
 
-def factors(assessment: Record) -> Any:
-    """Return a frame with one row per factor that was used, as the catalogue had it: enough to compute by hand without it."""
-    import pandas
-
+def factor_rows(assessment: Record) -> list[Row]:
+    """Return a row per factor that was used, as the catalogue had it: enough to compute by hand without it."""
     distinct = {factor.record: factor for factor in factors_used(assessment)}
-    rows = [
+    return [
         {
             "key": factor.key,
             "indicator": factor.indicator,
@@ -97,7 +109,6 @@ def factors(assessment: Record) -> Any:
         }
         for _, factor in sorted(distinct.items())
     ]
-    return pandas.DataFrame(rows)
 
 
 def _distribution(uncertainty: msgspec.Struct) -> str:
@@ -123,7 +134,16 @@ def harmless(cell: Any) -> Any:
     return cell
 
 
-def csv(frame: Any) -> str:
-    """Return a frame as CSV text with twelve significant digits; no cell is one that a spreadsheet would run."""
-    text: str = frame.map(harmless).to_csv(index=False, float_format="%.12g", lineterminator="\n")
-    return text
+def csv_text(rows: Iterable[Row]) -> str:
+    """Return rows as CSV text with twelve significant digits; no cell is one that a spreadsheet would run."""
+    written = io.StringIO()
+    table = csv.writer(written, lineterminator="\n")
+    for index, row in enumerate(rows):
+        if not index:
+            table.writerow(row)
+        table.writerow([_cell(value) for value in row.values()])
+    return written.getvalue()
+
+
+def _cell(value: Any) -> Any:
+    return f"{value:.12g}" if isinstance(value, float) else harmless(value)
