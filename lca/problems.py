@@ -62,6 +62,7 @@ CODES: dict[str, tuple[str, str]] = {
     "LCA408": ("error", "a file that the descriptor names is too large"),
     "LCA415": ("error", "a file that the descriptor names is empty"),
     "LCA416": ("error", "a file that the descriptor names is of no kind that a report can carry"),
+    "LCA417": ("error", "a theme holds what a report cannot take"),
     "LCA505": ("error", "an own factor is not well formed"),
     "LCA506": ("error", "the pinned catalogue is not the one installed"),
     "LCA507": ("error", "a set of factors is unknown"),
@@ -128,8 +129,12 @@ class Problem(Struct, frozen=True):
         return CODES[self.code][0]
 
     def __str__(self) -> str:
-        hint = f"; {self.hint}" if self.hint else ""
-        mark = "" if self.severity == "error" else "warning: "
+        return self.on_one_line()
+
+    def on_one_line(self, of_a_warning: str = "warning: ", before_hint: str = "; ") -> str:
+        """Return it as one line, with what marks a warning and what sets the hint apart in the language that it is in."""
+        hint = f"{before_hint}{self.hint}" if self.hint else ""
+        mark = "" if self.severity == "error" else of_a_warning
         message = _LONG.sub(r"`\1...`", self.message)
         return _BREAKS.sub(" ", f"{self.location}: {self.code} {mark}{message}{hint}")
 

@@ -33,6 +33,8 @@ Assess = Callable[..., Assessment]
 #: Where the tests remember what was read, so that they neither depend on the user's own folder nor write to it.
 REMEMBERED = tempfile.TemporaryDirectory()
 os.environ["XDG_CACHE_HOME"] = REMEMBERED.name
+#: In whatever language who runs the tests reads, the program speaks the one that it is written in.
+os.environ["LC_ALL"] = "C.UTF-8"
 
 
 def assess_file(path: Path, draws: int = 0, seed: int = 2026) -> Assessment:

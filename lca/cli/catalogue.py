@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from lca.cli.catalogue_versions import add_diff
+from lca.cli.language import writer_of
 from lca.cli.running import DONE, INPUT_ERROR, WRONG_USE, AddCommand, add_json, refuse
 
 
@@ -40,7 +41,7 @@ def _search(options: argparse.Namespace) -> int:
 
     lines = [factor_line(book, *row) for row in found_rows(book, words)]
     lines += map(type_line, found_types(book, words))
-    print("\n".join(lines) if lines else "nothing found; try a shorter word, or a zone code such as FR")
+    print("\n".join(lines) if lines else writer_of(options).words["terminal"]["nothing_found"])
     return DONE if lines else INPUT_ERROR
 
 

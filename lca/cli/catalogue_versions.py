@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from lca.cli.language import add_language, writer_of
 from lca.cli.running import DONE, INPUT_ERROR, add_dated, add_json, print_problems, refuse, study_of
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def add_diff(looks: Any) -> None:
     diff.add_argument(
         "--rows", nargs="?", const="", metavar="TEXT", help="every row, or those whose key or source holds a text"
     )
-    diff.add_argument("--lang", choices=("fr", "en"), help="language (default: English)")
+    add_language(diff, default="the first descriptor's, else that of the environment")
     add_json(diff, "the changes")
     add_dated(diff)
     diff.set_defaults(run=_diff)
@@ -41,7 +42,7 @@ def add_diff(looks: Any) -> None:
 
 def _diff(options: argparse.Namespace) -> int:
     from lca.catalogue.difference import changes
-    from lca.files.shipped import earlier_versions, load_catalogue, words
+    from lca.files.shipped import earlier_versions, load_catalogue
 
     latest = load_catalogue()[0].version
     known = (*earlier_versions(), latest)
@@ -57,12 +58,8 @@ def _diff(options: argparse.Namespace) -> int:
 
         print(as_json(_plain(options, found, studies, problems)))
         return INPUT_ERROR if problems else DONE
-    from lca.presenting.writer import Writer
-
-    print_problems(problems)
-    language = options.lang or "en"
-    writer = Writer(language, words(language))
-    print("\n".join(_lines(options, found, books[1], studies, writer)))
+    print_problems(problems, options)
+    print("\n".join(_lines(options, found, books[1], studies, writer_of(options))))
     return INPUT_ERROR if problems else DONE
 
 

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from lca.cli.language import add_language, writer_of
 from lca.cli.running import (
     DONE,
     INPUT_ERROR,
@@ -44,9 +45,7 @@ def register(command: AddCommand) -> None:
         action="store_true",
         help="write into the file, as comments, the stages, checklist rows and weighty defaults that it does not state",
     )
-    check.add_argument(
-        "--lang", choices=("fr", "en"), help="language of what --fill writes (default: the descriptor's)"
-    )
+    add_language(check, "language of what is said, and of what --fill writes")
     add_dated(check)
     add_checklist(check)
 
@@ -73,8 +72,10 @@ def _check(options: argparse.Namespace) -> int:
     if options.json:
         print_problems_as_json(found)
     else:
-        print_problems(found)
-        print(f"{errors} error{'s' * (errors != 1)}, {warnings} warning{'s' * (warnings != 1)}")
+        print_problems(found, options)
+        said = writer_of(options).words["terminal"]
+        counts = ((said["errors"], errors), (said["warnings"], warnings))
+        print(", ".join(forms[min(number, 2)].format(number=number) for forms, number in counts))
     failing = errors or (options.strict and any(problem.code in STRICT for problem in found))
     return INPUT_ERROR if failing else DONE
 
@@ -92,10 +93,11 @@ def _fill(options: argparse.Namespace, file: Path) -> str:
     from lca.presenting.writer import Writer
     from lca.problems import Location, Problem, ProblemsFound
 
+    said = writer_of(options).words["terminal"]
     try:
         assessment = study_of(options, file).assess(draws=DRAWS, as_of=options.as_of)
     except ProblemsFound:  # they are told by the check that follows
-        return f"{file}: nothing was filled in; correct the errors first"
+        return str(said["not_filled"].format(file=file))
     language = options.lang or assessment.study.about.language
     text = assessment.source.readable.text
     try:
@@ -105,10 +107,10 @@ def _fill(options: argparse.Namespace, file: Path) -> str:
         hint = "write it with one key a line; nothing was written"
         raise ProblemsFound([Problem(Location(str(file), 1, 1), "LCA701", str(error), hint)]) from None
     if filled == text:
-        return f"{file}: nothing to fill in that does not stand there already"
+        return str(said["nothing_to_fill"].format(file=file))
     if not os.access(file, os.W_OK):
         message, hint = "the file may not be written to", "change its mode, or copy it; nothing was written"
         raise ProblemsFound([Problem(Location(str(file), 1, 1), "LCA701", message, hint)])
     write_whole({file.resolve(): filled.encode()})
     added = len(filled.splitlines()) - len(text.splitlines())
-    return f"{file}: {added} lines of comments were added; take the # away from those that you fill in"
+    return str(said["filled"].format(file=file, number=added))

@@ -7,6 +7,7 @@ import functools
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from lca.cli.language import add_language, writer_of
 from lca.cli.running import (
     DONE,
     INPUT_ERROR,
@@ -15,7 +16,6 @@ from lca.cli.running import (
     add_computing,
     add_dated,
     add_json,
-    english,
     inputs_of,
     print_problems,
     refuse,
@@ -41,7 +41,7 @@ def register(command: AddCommand) -> None:
     compare.add_argument(
         "-o", "--output", type=Path, default=Path("reports"), metavar="DIR", help="folder (default: reports)"
     )
-    compare.add_argument("--lang", choices=("fr", "en"), help="language (default: the first descriptor's)")
+    add_language(compare, default="the first descriptor's")
     sweep = command("sweep", _sweep, "vary one thing of a study: where, how long, how much")
     sweep.add_argument("file", type=Path, metavar="FILE")
     sweep.add_argument("kind", choices=KINDS, metavar="KIND", help=", ".join(KINDS))
@@ -53,6 +53,7 @@ def register(command: AddCommand) -> None:
     ):
         text = f"which {name} to vary in {kinds} (default: the one that weighs most)"
         what.add_argument(f"--{name}", dest="subject", default="", metavar="NAME", help=text)
+    add_language(sweep)
     add_json(sweep, "the figures")
     for computing in (compare, sweep):
         add_computing(computing)
@@ -71,12 +72,12 @@ def _compare(options: argparse.Namespace) -> int:
         print(compared.json())
         return DONE
     for assessment in compared.studies.values():
-        print_problems(assessment.problems)
+        print_problems(assessment.problems, options)
     if not (options.html or options.pdf):
         from lca.assessment.scenario_section import indicator_names
         from lca.cli.comparison_lines import comparison_lines, lines_of_remarks
 
-        writer, first = english(), next(iter(compared.studies.values()))
+        writer, first = writer_of(options), next(iter(compared.studies.values()))
         names = {case.name: case.name or writer.words["as_described"] for case in cases}
         lines = [
             *comparison_lines(compared.tables, names, indicator_names(first, writer), writer),
@@ -94,8 +95,8 @@ def _compare(options: argparse.Namespace) -> int:
         [path for study in compared.studies.values() for path in inputs_of(study)],
     )
     for path in written:
-        print(f"wrote {path}")
-    print_problems(lacking)
+        print(writer_of(options).words["terminal"]["written"].format(path=path))
+    print_problems(lacking, options)
     return INPUT_ERROR if lacking else DONE
 
 
@@ -130,6 +131,6 @@ def _sweep(options: argparse.Namespace) -> int:
         return DONE
     from lca.cli.comparison_lines import sweep_lines
 
-    print_problems(assessment.problems)
-    print("\n".join(sweep_lines(found, assessment, english())))
+    print_problems(assessment.problems, options)
+    print("\n".join(sweep_lines(found, assessment, writer_of(options))))
     return DONE

@@ -35,16 +35,18 @@ def comparison_lines(
         else:
             yield from map(_plain, _block(block(table, title, names, writer), writer))
     if unchanged:
-        yield from ("", f"{writer.words['unchanged_figures']}: {'; '.join(unchanged)}")
+        between = f"{writer.words['semicolon']} "
+        yield from ("", _plain(f"{writer.words['unchanged_figures']}{writer.words['colon']} {between.join(unchanged)}"))
 
 
 def _block(found: PrintedTable, writer: Writer) -> Iterator[str]:
     words = writer.words
     for part in found.parts:
-        yield from ("", f"{found.title} ({found.unit}){f'; {part.apart}' if part.apart else ''}")
+        apart = f"{words['semicolon']} {part.apart}" if part.apart else ""
+        yield from ("", f"{found.title} ({found.unit}){apart}")
         yield from _part(part, words)
     if found.lacking:
-        yield f"  {words['not_assessed_for']}: {', '.join(found.lacking)}"
+        yield f"  {words['not_assessed_for']}{words['colon']} {', '.join(found.lacking)}"
 
 
 def _part(part: PrintedGroup, words: Mapping[str, str]) -> Iterator[str]:
@@ -62,7 +64,7 @@ def _part(part: PrintedGroup, words: Mapping[str, str]) -> Iterator[str]:
     )
     yield from map(_columns, part.lines)
     if part.same:
-        yield f"{'':7}{words['no_difference']}: {', '.join(part.same)}"
+        yield f"{'':7}{words['no_difference']}{words['colon']} {', '.join(part.same)}"
 
 
 def _columns(line: PrintedLine) -> str:
@@ -75,16 +77,17 @@ def lines_of_remarks(cases: Sequence[Case], names: Mapping[str, str], writer: Wr
     """Yield what a reader must know before comparing each case with the first."""
     lines = remark_lines(cases, names, writer)
     if lines:
-        yield from ("", f"{writer.words['remarks_title']}:", *(f"  {line}" for line in lines))
+        title = f"{writer.words['remarks_title']}{writer.words['colon']}"
+        yield from ("", _plain(title), *(_plain(f"  {line}") for line in lines))
 
 
 def sweep_lines(sweep: Sweep, assessment: Record, writer: Writer) -> Iterator[str]:
     """Yield a sweep's tables, what else its kind gives, and what could not be computed."""
     words, names = writer.words, names_of(sweep, assessment, writer)
-    yield f"{words['sweep_titles'][sweep.kind]}: {sweep.subject}"
+    yield _plain(f"{words['sweep_titles'][sweep.kind]}{words['colon']} {sweep.subject}")
     yield from comparison_lines(sweep.tables, names, indicator_names(assessment, writer), writer)
     if sweep.further:
-        yield from ("", words["further_titles"][sweep.kind])
+        yield from ("", _plain(words["further_titles"][sweep.kind]))
         for name, quantity in sweep.further.items():
             label = names.get(name) or words["sweep_words"]["host"][name]
             yield _plain(
@@ -93,7 +96,8 @@ def sweep_lines(sweep: Sweep, assessment: Record, writer: Writer) -> Iterator[st
     if sweep.skipped:
         yield ""
         for label, reason in sweep.skipped:
-            yield f"{words['not_computed']}: {label_of(label, assessment, writer)}: {reason}"
+            name, colon = label_of(label, assessment, writer), words["colon"]
+            yield _plain(f"{words['not_computed']}{colon} {name}{colon} {words['messages'].told(reason)}")
 
 
 def _plain(text: str) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from lca.cli.language import add_language
 from lca.cli.running import DONE, AddCommand, add_checklist, add_dated, add_json, print_problems, run
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def register(command: AddCommand) -> None:
     )
     dnsh.add_argument("file", type=Path, metavar="FILE")
     add_json(dnsh, "the checklist")
-    dnsh.add_argument("--lang", choices=("fr", "en"), help="language (default: the descriptor's)")
+    add_language(dnsh)
     add_dated(dnsh)
     add_checklist(dnsh)
 
@@ -48,7 +49,7 @@ def _dnsh(options: argparse.Namespace) -> int:
             plain["today"] = {"date": date.isoformat(), **differing(found)}
         print(as_json({**plain, "problems": problems(told)}))
         return DONE
-    print_problems(told)
+    print_problems(told, options)
     print("\n".join(lines(assessment, options.lang or assessment.study.about.language, today)))
     return DONE
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from lca.cli.language import add_language, writer_of
 from lca.cli.running import DONE, AddCommand, add_checklist, add_computing, add_dated, inputs_of, run
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def register(command: AddCommand) -> None:
     export.add_argument("--form", choices=FORMS, required=True, help="the form")
     add_computing(export)
     for document in (letter, export):
-        document.add_argument("--lang", choices=("fr", "en"), help="language (default: the descriptor's)")
+        add_language(document)
         document.add_argument(
             "--format", choices=tuple(FORMATS), help=f"{', '.join(FORMATS)} (default: by the ending of -o, else text)"
         )
@@ -89,7 +90,7 @@ def _write(page: Page, assessment: Assessment, options: argparse.Namespace) -> i
     from lca.files.writing_whole import write_whole
 
     write_whole({output: content}, [*inputs_of(assessment), *(options.checklist or ())])
-    print(f"wrote {output}")
+    print(writer_of(options).words["terminal"]["written"].format(path=output))
     return DONE
 
 

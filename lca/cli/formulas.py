@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
+from lca.cli.language import writer_of
 from lca.cli.running import DONE, AddCommand, add_json, refuse
 
 if TYPE_CHECKING:
@@ -64,7 +65,8 @@ def _compute(options: argparse.Namespace) -> int:
 
         print(as_json({"formula": options.name, **(value(result) or {}), "steps": [to_builtins(s) for s in steps]}))
         return DONE
-    print("\n".join(step_line(step) for step in steps))
+    writer = writer_of(options)
+    print("\n".join(step_line(step, writer) for step in steps))
     return DONE
 
 

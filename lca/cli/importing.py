@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from lca.cli.language import writer_of
 from lca.cli.running import DONE, STANDARD_INPUT, WRONG_USE, AddCommand, print_problems
 
 if TYPE_CHECKING:
@@ -36,12 +37,12 @@ def _import(options: argparse.Namespace) -> int:
     draft = importer.read(_logs(options.files, importer.largest), lca.catalogue())
     if options.output is not None:
         write_new(options.output, draft.text.encode())
-    print_problems(draft.warnings)
+    print_problems(draft.warnings, options)
     if options.output is None:
         print(draft.text, end="")
         return DONE
-    output = options.output
-    print(f"wrote {output}: {draft.summary}; read and complete it, then: lca check {output}")
+    said = writer_of(options).words["terminal"]
+    print(said["drafted"].format(path=options.output, summary=draft.summary))
     return DONE
 
 

@@ -8,6 +8,7 @@ import textwrap
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from lca.cli.language import add_language, language_of
 from lca.cli.running import DONE, AddCommand, add_json, refuse
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ WIDTH, INDENT = 100, 24
 def register(command: AddCommand) -> None:
     """Add the command."""
     keys = command("keys", _keys, "list the keys at a place of a descriptor: unit, meaning and an example")
-    keys.add_argument("--lang", choices=("fr", "en"), default="en", help="language of the meanings, where they have it")
+    add_language(keys, "language of the meanings", "that of the environment; of JSON, English")
     keys.add_argument("path", nargs="?", default="", metavar="PATH", help="such as inference or machines.gpu")
     add_json(keys, "the keys")
 
@@ -35,7 +36,8 @@ def _keys(options: argparse.Namespace) -> int:
         lost, known = names_near(schema, options.path)
         hint = did_you_mean(lost, known) or (f"known there: {', '.join(known)}" if known else "it has no keys")
         return refuse(options, f"there is no key `{lost}` in `{options.path}`", hint)
-    if options.lang == "fr":
+    language = options.lang or ("en" if options.json else language_of(options))
+    if language == "fr":
         place = _french(place)
     if options.json:
         from msgspec import to_builtins
@@ -44,7 +46,7 @@ def _keys(options: argparse.Namespace) -> int:
 
         print(as_json(to_builtins(place)))
     else:
-        print("\n".join(_lines(place, words_of_keys()["words"] if options.lang == "fr" else {})))
+        print("\n".join(_lines(place, words_of_keys()["words"] if language == "fr" else {})))
     return DONE
 
 

@@ -64,7 +64,10 @@ def _run(arguments: list[str] | None) -> int:
         run: RunCommand = options.run
         return run(options)
     except ProblemsFound as found:
-        (print_problems_as_json if getattr(options, "json", False) else print_problems)(found.problems)
+        if getattr(options, "json", False):
+            print_problems_as_json(found.problems)
+        else:
+            print_problems(found.problems, options)
         return INPUT_ERROR
 
 

@@ -12,29 +12,32 @@ from lca.subjects.quality.trade_off import TradeOff
 
 def money_lines(assessment: Record, writer: Writer) -> Iterator[str]:
     """Yield what the summary says of money, quality and frugality; nothing where the descriptor says nothing of them."""
-    money = assessment.money
+    money, said = assessment.money, writer.words["terminal"]
     if money is not None:
-        mark = " (partial)" if money.partial else ""
+        mark = f" ({writer.words['partial']})" if money.partial else ""
         sums = "; ".join(_line(quantity, writer, 16) for quantity in money.totals.values())
-        yield f"{'Money' + mark:32} {sums or writer.words['not_assessed']}"
+        yield f"{said['money'] + mark:32} {sums or writer.words['not_assessed']}"
     per_day = assessment.frugality.data_per_day
     if per_day is not None:
-        yield f"{'Data per day':32} {_line(per_day, writer, 16)}"
+        yield f"{said['data_per_day']:32} {_line(per_day, writer, 16)}"
     for trade_off in assessment.quality.trade_offs:
         yield from _trade_off(trade_off, writer)
 
 
 def _trade_off(found: TradeOff, writer: Writer) -> Iterator[str]:
     """Yield the front of a task, then each step along it with what it gains and takes."""
-    words = writer.words["quality_words"]
+    words, said = writer.words["quality_words"], writer.words["terminal"]
     front = ", ".join(_name(point.training) for point in found.points if point.on_front)
-    against = f"against {words['axes'][found.axis]}; front: {front}" if found.axis else words["no_axis"]
-    yield f"{f'Quality of {found.task}':32} {words['metrics'].get(found.metric_name, found.metric_name)} {against}"
+    against = said["front"].format(axis=words["axes"][found.axis], front=front) if found.axis else words["no_axis"]
+    metric = words["metrics"].get(found.metric_name, found.metric_name)
+    yield f"{said['quality'].format(task=found.task):32} {metric} {against}"
     for step in found.steps:
         taken = writer.amount(step.extra[found.axis])
-        each = f"; {writer.amount(step.cost_of_point[found.axis])}" if found.metric.share else ""
+        each = (
+            f"{writer.words['semicolon']} {writer.amount(step.cost_of_point[found.axis])}" if found.metric.share else ""
+        )
         name = f"  {_name(step.before)} -> {_name(step.after)}"
-        yield f"{name:32} {_line(step.gain, writer)} for {taken}{each}"
+        yield f"{name:32} {said['step'].format(gain=_line(step.gain, writer), taken=taken)}{each}"
 
 
 def _name(training: str) -> str:

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lca.cli.running import DONE, INPUT_ERROR, AddCommand, add_dated, add_json, english
+from lca.cli.language import add_language, writer_of
+from lca.cli.running import DONE, INPUT_ERROR, AddCommand, add_dated, add_json
 
 if TYPE_CHECKING:
     from lca.descriptor.document import Document
@@ -33,6 +34,7 @@ def register(command: AddCommand) -> None:
     added.add_argument(
         "--strict", action="store_true", help="status 1 where a figure contradicts or is not as expected"
     )
+    add_language(added, default="that of the environment")
     add_dated(added)
     add_json(added, "the figures and their verdicts")
 
@@ -58,7 +60,8 @@ def _recompute(options: argparse.Namespace) -> int:
     if options.json:
         print(as_json({"figures": [_plain(figure) for figure in found]}))
     else:
-        print("\n".join(_line(figure, english()) for figure in found))
+        writer = writer_of(options)
+        print("\n".join(_line(figure, writer) for figure in found))
     wrong = [f for f in found if not f.is_expected or (f.found and f.found.verdict == "contradicts" and not f.misread)]
     return INPUT_ERROR if options.strict and wrong else DONE
 
@@ -104,11 +107,15 @@ def _line(figure: PrintedFigure, writer: Writer) -> str:
     from lca.subjects.crosscheck.section import because
 
     found = figure.found
-    computed = f"{figure.value:.12g} {figure.unit}".removesuffix(" 1")
-    line = f"{figure.case}: {figure.name} = {computed}"
+    words, said = writer.words, writer.words["terminal"]
+    computed = words["messages"].part(f"{figure.value:.12g} {figure.unit}".removesuffix(" 1"))
+    line = f"{figure.case}{words['colon']} {figure.name} = {computed}"
     if found is not None and found.stated.value is not None:
-        ratio = f", {found.ratio:.4g} times" if found.verdict == "contradicts" and found.ratio else ""
-        reason = because(found.cause, writer).replace("\u00a0", " ")
-        what = "misread as" if figure.misread else "printed"
-        line += f"; {what} {found.stated.value.text}: {found.verdict}{ratio}{f' ({reason})' if reason else ''}"
-    return line if figure.is_expected else f"{line}; expected {figure.expected:.12g}"
+        ratio = writer.trimmed(float(f"{found.ratio:.4g}")) if found.verdict == "contradicts" and found.ratio else ""
+        times, reason = said["times"].format(ratio=ratio) if ratio else "", because(found.cause, writer)
+        what, verdict = said["misread" if figure.misread else "printed"], said["recomputed"][found.verdict]
+        line += f"{words['semicolon']} {what} {found.stated.value.text}{words['colon']} {verdict}{times}"
+        line += f" ({reason})" if reason else ""
+    if not figure.is_expected:
+        line = said["expected"].format(line=line, value=f"{figure.expected:.12g}")
+    return line.replace("\u00a0", " ")

@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from lca.cli.language import stated_language, writer_of
+
 if TYPE_CHECKING:
     from lca import Assessment, Study
-    from lca.presenting.writer import Writer
     from lca.problems import Problem
 
 
@@ -77,15 +78,20 @@ def _date(text: str) -> datetime.date:
         raise argparse.ArgumentTypeError(f"`{text[:40]}` is not a date such as 2026-01-31") from None
 
 
-def print_problems(problems: Iterable[Problem]) -> None:
-    """Print problems on standard error, one a line; of very many the first."""
+def print_problems(problems: Iterable[Problem], options: argparse.Namespace) -> None:
+    """Print problems on standard error, one a line, in the language that a command speaks; of very many the first."""
     from lca.problems import first_of
 
     told, more = first_of(problems)
+    if not told:
+        return
+    words = writer_of(options).words
+    messages, signs = words["messages"], words["problem_line"]
     for problem in told:
-        print(in_typed_words(str(problem)), file=sys.stderr)
+        line = messages.of(problem).on_one_line(signs["warning"], signs["hint"])
+        print(in_typed_words(line), file=sys.stderr)
     if more:
-        print(f"and {more} more", file=sys.stderr)
+        print(messages.told(f"and {more} more"), file=sys.stderr)
 
 
 def print_problems_as_json(problems: Iterable[Problem]) -> None:
@@ -105,22 +111,17 @@ def refuse(options: argparse.Namespace, message: str, hint: str, code: str = "LC
 
         print_problems_as_json([Problem(Location("command line", 1, 1), code, message, hint)])
     else:
+        words = writer_of(options).words
+        told, sign = words["messages"].told, words["problem_line"]["hint"]
         shown = f"{code} " if options.command == "formula" and code != "LCA401" else ""
-        print(in_typed_words(f"lca {options.command}: {shown}{message}{f'; {hint}' if hint else ''}"), file=sys.stderr)
+        line = f"lca {options.command}{words['colon']} {shown}{told(message)}{f'{sign}{told(hint)}' if hint else ''}"
+        print(in_typed_words(line), file=sys.stderr)
     return INPUT_ERROR
 
 
 def add_json(parser: argparse.ArgumentParser, what: str) -> None:
     """Add the option that prints JSON, and nothing else, on standard output."""
     parser.add_argument("--json", action="store_true", help=f"{what} as JSON")
-
-
-def english() -> Writer:
-    """Return what writes numbers and words on a terminal."""
-    from lca.files.shipped import words
-    from lca.presenting.writer import Writer
-
-    return Writer("en", words("en"))
 
 
 def say(text: str) -> None:
@@ -139,6 +140,7 @@ def study_of(options: argparse.Namespace, file: Path | None = None) -> Study:
         from lca.files.texts import NAME_OF_STANDARD_INPUT, read_standard_input
 
         text = read_standard_input()
+        options.spoken = getattr(options, "spoken", "") or stated_language(text)
         return lca.read(text, name=NAME_OF_STANDARD_INPUT, folder=Path(), factors=factors, checklist=checklist)
     return lca.load(file, factors=factors, checklist=checklist)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from lca.cli.language import add_language, writer_of
 from lca.cli.running import (
     DONE,
     STANDARD_INPUT,
@@ -27,6 +28,7 @@ def register(command: AddCommand) -> None:
     seal.add_argument(
         "-o", "--output", type=Path, metavar="OUT", help="file to write (default: FILE with .sealed.json, beside it)"
     )
+    add_language(seal)
     add_computing(seal)
     add_dated(seal)
     add_checklist(seal)
@@ -36,10 +38,10 @@ def _seal(options: argparse.Namespace) -> int:
     from lca.files.writing_whole import write_new
 
     assessment = run(options)
-    print_problems(assessment.problems)
+    print_problems(assessment.problems, options)
     folder = Path() if options.file == STANDARD_INPUT else options.file.parent
     output: Path = options.output or folder / f"{stem_of(options.file)}.sealed.json"
     write_new(output, assessment.sealed().encode())
-    print(f"wrote {output}; to set measurements beside it, write in the descriptor:")
+    print(writer_of(options).words["terminal"]["sealed"].format(path=output))
     print(f"monitoring: {{forecast: {output.name}, measured: {{…}}}}")
     return DONE

@@ -8,6 +8,7 @@ from lca.assessment.record import Record
 from lca.catalogue.book import FactorBook
 from lca.catalogue.other_sources import other_sources
 from lca.cli.money_lines import money_lines
+from lca.presenting.messages import Messages
 from lca.presenting.writer import Writer
 from lca.quantities.formula import Formula
 from lca.quantities.provenance import Factor
@@ -25,37 +26,39 @@ from lca.subjects.crosscheck.stated_results import CONTRADICTS
 
 def summary(assessment: Record, writer: Writer) -> str:
     """Return the totals, stages, benefit, stated results and checklist counts of an assessment."""
+    words, said = writer.words, writer.words["terminal"]
+    width = said["width"]
     lines = [assessment.study.about.name, ""]
     for name, part in assessment.footprint.totals.items():
-        mark = " (partial)" if part.total is not None and assessment.footprint.is_partial(name) else ""
-        label = assessment.book.indicators[name].name["en"] + mark
-        lines.append(f"{label:38} {_line(part.total, writer)}")
-    lines.append(f"{'Electricity of all sites':38} {_line(assessment.footprint.energy, writer)}")
+        mark = f" ({words['partial']})" if part.total is not None and assessment.footprint.is_partial(name) else ""
+        label = assessment.book.indicators[name].name.in_(writer.language) + mark
+        lines.append(f"{label:{width}} {_line(part.total, writer)}")
+    lines.append(f"{words['energy']:{width}} {_line(assessment.footprint.energy, writer)}")
     lines.append(_draws(assessment, writer))
-    lines += ["", "Climate change by stage:"]
+    lines += ["", said["climate_by_stage"]]
     for stage, parts in assessment.footprint.by_stage.items():
         if "gwp100" in parts:
-            lines.append(f"  {stage:30} {_line(parts['gwp100'].total, writer)}")
+            lines.append(f"  {words[stage]:30} {_line(parts['gwp100'].total, writer)}")
     if assessment.benefit.climate is not None:
         names = line_names(assessment.benefit.climate, writer)
-        lines += ["", "Benefit against cost:", *_open_lines(assessment, writer)]
+        lines += ["", said["benefit"], *_open_lines(assessment, writer)]
         for name in LINES:
-            lines.append(f"  {names[name]:38} {_line(getattr(assessment.benefit.climate, name), writer)}")
+            lines.append(f"  {names[name]:{width}} {_line(getattr(assessment.benefit.climate, name), writer)}")
         lines += [_plain(line) for line in _payback_lines(assessment, writer)]
     if assessment.benefit.physical:
-        lines += ["", "Benefits in their own units, beyond what would be saved anyway:"]
+        lines += ["", said["physical"]]
         lines += [] if assessment.benefit.climate is not None else list(_open_lines(assessment, writer))
-        lines += [f"  {line.flow.name:38} {_line(line.remains, writer)}" for line in assessment.benefit.physical]
+        lines += [f"  {line.flow.name:{width}} {_line(line.remains, writer)}" for line in assessment.benefit.physical]
     costs = [_plain(line) for line in money_lines(assessment, writer)]
     lines += ["", *costs] if costs else []
     if assessment.crosscheck.stated_results:
-        lines += ["", "Stated results:", *(f"  {line}" for line in stated_lines(assessment, writer))]
-    lines += ["", "Checklist:"]
+        lines += ["", said["stated_results"], *(f"  {line}" for line in stated_lines(assessment, writer))]
+    lines += ["", said["checklist"]]
     for role, found in counts(assessment.checklist.findings).items():
-        rows = [f"{n} {verdict.replace('_', ' ')}" for verdict, n in found.items() if n]
+        rows = [f"{n} {said['verdicts'][verdict][n > 1]}" for verdict, n in found.items() if n]
         if rows:
-            lines.append(f"  {role.replace('_', ' '):30} {', '.join(rows)}")
-    return "\n".join(lines)
+            lines.append(f"  {said['roles'][role]:30} {', '.join(rows)}")
+    return _plain("\n".join(lines))
 
 
 def _open_lines(assessment: Record, writer: Writer) -> Iterator[str]:
@@ -69,50 +72,57 @@ def _payback_lines(assessment: Record, writer: Writer) -> Iterator[str]:
     """Yield the payback with its condition, and the break-evens."""
     assert assessment.benefit.climate is not None
     words, found = writer.words, payback_bounds(assessment.benefit.climate.payback)
+    said, width = words["terminal"], words["terminal"]["width"]
     text = payback_text(assessment.benefit.climate, found, writer)
-    condition = ", given this reference, ramp-up and attribution" if assessment.benefit.climate.is_established else ""
-    yield f"  {words['payback']}: {text}{condition}"
+    condition = said["given"] if assessment.benefit.climate.is_established else ""
+    yield f"  {words['payback']}{words['colon']} {text}{condition}"
     for item in assessment.benefit.break_evens:
         row = break_even_row(item, writer)
-        yield f"  {f'Break-even: {row.name}':38}   {row.value:>16}"
+        yield f"  {said['break_even'].format(name=row.name):{width}}   {row.value:>16}"
 
 
 def stated_lines(assessment: Record, writer: Writer) -> Iterator[str]:
     """Yield each stated result with the recomputed figure, the verdict and its likely cause."""
+    words, said = writer.words, writer.words["terminal"]
     for found in assessment.crosscheck.stated_results:
         assert found.stated.value is not None
-        printed, verdict = found.stated.value.text, writer.words["stated_verdicts"][found.verdict]
+        printed, verdict = found.stated.value.text, words["stated_verdicts"][found.verdict]
         reason = because(found.cause, writer)
-        ratio = f", {found.ratio:.4g} times" if found.verdict == CONTRADICTS and found.ratio else ""
-        against = "" if found.value is None else f" against {writer.trimmed(found.value)}"
-        yield _plain(f"{found.stated.name}: {printed}{against}: {verdict}{ratio}{f' ({reason})' if reason else ''}")
+        ratio = writer.trimmed(float(f"{found.ratio:.4g}")) if found.verdict == CONTRADICTS and found.ratio else ""
+        times = said["times"].format(ratio=ratio) if ratio else ""
+        against = "" if found.value is None else said["against"].format(value=writer.trimmed(found.value))
+        colon = words["colon"]
+        line = (
+            f"{found.stated.name}{colon} {printed}{against}{colon} {verdict}{times}{f' ({reason})' if reason else ''}"
+        )
+        yield _plain(line)
 
 
 def method_lines(assessment: Record, writer: Writer) -> Iterator[str]:
     """Yield the figures of other methods beside this program's, and what they leave out."""
-    results = assessment.crosscheck.methods
+    results, said = assessment.crosscheck.methods, writer.words["terminal"]
     for result in results:
         name = f"{result.name}{' v' + result.version if result.version else ''}"
         yield f"{name:26} {_line(result.energy, writer)}   {_line(result.carbon, writer)}"
     crosscheck = assessment.crosscheck
     score = writer.words["sci_lacks"][crosscheck.sci_lacks] if crosscheck.sci_lacks else _line(crosscheck.sci, writer)
-    yield f"{'sci, per functional unit':26} {'':>16}   {score}"
+    yield f"{said['sci']:26} {'':>16}   {score}"
     own = assessment.footprint
-    yield f"{'this program':26} {_line(own.energy, writer)}   {_line(own.climate, writer)}"
+    yield f"{said['this_program']:26} {_line(own.energy, writer)}   {_line(own.climate, writer)}"
     for counted in dict.fromkeys(result.counted for result in results):
         alike = [result for result in results if result.counted == counted]
         names = ", ".join(dict.fromkeys(result.name for result in alike))
-        yield f"counted by {names}: {', '.join(counted) or 'nothing'}"
-        yield f"left out by {names}: {', '.join(alike[0].left_out) or 'nothing'}"
+        for key, activities in (("counted_by", counted), ("left_out_by", alike[0].left_out)):
+            yield _plain(said[key].format(names=names, activities=", ".join(activities) or said["nothing"]))
 
 
-def sobol_lines(assessment: Record) -> Iterator[str]:
+def sobol_lines(assessment: Record, writer: Writer) -> Iterator[str]:
     """Yield the total-order Sobol indices of the climate total, the largest first."""
     indices = assessment.crosscheck.sobol_total_order()
     yield ""
-    yield "Total-order Sobol indices of climate change:"
+    yield _plain(writer.words["terminal"]["sobol"])
     for record, index in sorted(indices.items(), key=lambda item: -item[1]):
-        yield f"  {index:6.3f}  {record}"
+        yield f"  {writer.fixed(index, 3):>6}  {record}"
 
 
 def _line(quantity: Quantity | None, writer: Writer) -> str:
@@ -123,23 +133,29 @@ def _line(quantity: Quantity | None, writer: Writer) -> str:
 
 def _plain(text: str) -> str:
     """Return a text with the spaces that a terminal breaks at and a search finds."""
-    return text.replace("\u00a0", " ")
+    return text.replace("\u00a0", " ").replace("\u202f", " ")
 
 
 def _draws(assessment: Record, writer: Writer) -> str:
     """Return how the intervals came about: the number of draws, the seed, and the sampling error of the bounds."""
-    print_, climate = assessment.fingerprint, assessment.footprint.totals["gwp100"].total
+    print_, climate, said = (
+        assessment.fingerprint,
+        assessment.footprint.totals["gwp100"].total,
+        writer.words["terminal"],
+    )
     if not print_.draws:
-        return "Best estimates only: no draws."
+        return str(said["no_draws"])
     error = sampling_error(climate.draws) if climate is not None else None
-    known = f"; sampling error of the bounds of climate change about {100 * error:.1f} %" if error is not None else ""
-    return f"95 % intervals from input uncertainty, {writer.trimmed(print_.draws)} draws, seed {print_.seed}{known}"
+    known = said["sampling"].format(error=writer.fixed(100 * error, 1)) if error is not None else ""
+    return f"{said['intervals'].format(draws=writer.trimmed(print_.draws), seed=print_.seed)}{known}"
 
 
-def step_line(step: Step) -> str:
+def step_line(step: Step, writer: Writer) -> str:
     """Return one line of an explanation, indented by its depth."""
-    line = f"{'  ' * step.depth}{step.label} = {step.value}"
-    return line + (f"  [{step.how}]" if step.how else "") + (f"  <- {step.origin}" if step.origin else "")
+    messages: Messages = writer.words["messages"]
+    label, value, how, origin = map(messages.part, (step.label, step.value, step.how, step.origin))
+    line = f"{'  ' * step.depth}{label} = {value}"
+    return line + (f"  [{how}]" if how else "") + (f"  <- {origin}" if origin else "")
 
 
 def formula_line(formula: Formula) -> str:

@@ -16,6 +16,9 @@ _HOLE = re.compile(r"\{(\w+)\}")
 #: A number with the signs of English, alone or with a unit.
 _NUMBER = re.compile(r"([-−]?\d[\d,]*(?:\.\d+)?)(%?)((?:[ \u00a0]\S+){0,2})")
 
+#: A number in a text that English sets apart: no version, date or place in a file.
+_SET_APART = re.compile(r"(?<![\w.,:/-])\d+(?:,\d{3})*(?:\.\d+)?(?=[ \u00a0)%]|$)")
+
 #: A hole whose name begins so holds a sentence, or a part of one, that must be known too, else the template does not fit.
 _SENTENCE, _PART = "sentence", "part"
 
@@ -113,6 +116,11 @@ class Messages:
         found = self._find(said, self._sentences)
         return None if found is None else found[1]
 
+    def part(self, said: str) -> str:
+        """Return a part of a sentence in the language, such as what a figure is called; its numbers where it is not known."""
+        found = self._find(said, self._parts)
+        return self._numbers(said) if found is None else found[1]
+
     def of(self, problem: Problem) -> Problem:
         """Return a problem with its sentence and its hint in the language."""
         return replace(problem, message=self.told(problem.message), hint=self.told(problem.hint))
@@ -140,6 +148,10 @@ class Messages:
             more, own[hole] = found or (0, self._number(inner))
             letters += more
         return letters, _HOLE.sub(lambda match: own.get(match[1], match[0]), template.own)
+
+    def _numbers(self, said: str) -> str:
+        """Return a text with each number in it that has decimals or thousands as the language writes it."""
+        return _SET_APART.sub(lambda match: match[0].translate(self._signs), said)
 
     def _number(self, said: str) -> str:
         """Return a number with the signs of the language; any other text as it is."""

@@ -100,7 +100,7 @@ def test_report_writes_only_what_is_asked(tmp_path: Path, capsys: pytest.Capture
     assert main(["report", ALEXNET, "--html", "--lang", "fr", "--draws", "50", "-o", str(tmp_path)]) == 0
     assert [p.name for p in tmp_path.iterdir()] == ["alexnet-2012.html"]
     assert "Le résultat en une page" in (tmp_path / "alexnet-2012.html").read_text("utf-8")
-    assert "wrote" in capsys.readouterr().out
+    assert "alexnet-2012.html est écrit" in capsys.readouterr().out
 
 
 def test_without_pango_html_is_written_and_the_pdf_says_what_it_lacks(

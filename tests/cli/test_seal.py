@@ -27,7 +27,7 @@ def descriptor(tmp_path: Path) -> Path:
 def test_from_the_contract_to_the_review(descriptor: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["seal", str(descriptor), "--draws", "50", "--as-of", "2026-12-01"]) == 0
     sealed = descriptor.with_name("vineyard.sealed.json")
-    assert f"wrote {sealed}" in capsys.readouterr().out
+    assert f"{sealed} est écrit" in capsys.readouterr().out
     assert json.loads(sealed.read_text("utf-8"))["sealed_on"] == "2026-12-01"
     with descriptor.open("a", encoding="utf-8") as file:
         file.write(MEASURED)
