@@ -26,6 +26,9 @@ HOW, RESULTS, SWEEPS, INVENTORY, INPUTS, FACTORS = MADE = (
     *("inventory.csv", "inputs.csv", "factors.csv"),
 )
 
+#: The whole dossier as a page of its own, where what is printed leaves out a part of it.
+DETAILS = "details.html"
+
 _DESCRIPTIONS = {
     HOW: "How this report was made",
     RESULTS: "All results",
@@ -33,6 +36,7 @@ _DESCRIPTIONS = {
     INVENTORY: "Every flow and its impacts",
     INPUTS: "Every input, its range and its source",
     FACTORS: "Every factor that was used, as the catalogue had it",
+    DETAILS: "The dossier with all its details",
 }
 
 
@@ -109,16 +113,18 @@ class Making(Struct, frozen=True):
 
 
 def attached(
-    record: Record, sources: Sources, manner: Manner, evidence: Mapping[str, bytes] | None = None
+    record: Record, sources: Sources, manner: Manner, evidence: Mapping[str, bytes] | None = None, details: str = ""
 ) -> dict[str, Attachment]:
     """Return what travels inside a report, by file name: the descriptor first, the evidence files that are given last.
+
+    `details` is the whole dossier, where the report prints a part of it.
 
     A file that the descriptor names keeps its name where no other attachment has it, and the description says it as it is named.
     """
     stem = sources.file.rpartition(".")[0] or sources.file
     first = f"{safe_name(stem)}.yaml"
     found = {first: Attachment(sources.text, "The descriptor", "descriptor", sources.file)}
-    taken = {name.casefold() for name in (first, *MADE)}
+    taken = {name.casefold() for name in (first, *MADE, DETAILS)}
     named = [(name, text, "companion") for name, text in sources.companions.items()]
     named += [(name, text, "checklist") for name, text in sources.checklists]
     for number, (name, text, kind) in enumerate(named, start=1):
@@ -128,6 +134,7 @@ def attached(
         what = "A file that the descriptor names" if kind == "companion" else "Criteria of a further act"
         found[free] = Attachment(text, f"{what}: {name}", kind, name)
     found |= {name: Attachment(text, _DESCRIPTIONS[name], name) for name, text in _made(record).items()}
+    found |= {DETAILS: Attachment(details, _DESCRIPTIONS[DETAILS], DETAILS)} if details else {}
     found |= attached_evidence(evidence or {})
     making = _making(record, sources, manner, found)
     found[HOW] = Attachment(as_json(to_builtins(making)), _DESCRIPTIONS[HOW], HOW)
@@ -161,9 +168,9 @@ def _made(record: Record) -> dict[str, str]:
     return {
         RESULTS: as_json(results(record)),
         **({SWEEPS: as_json(sweeps)} if sweeps else {}),
-        INVENTORY: tables.csv(tables.inventory(record)),
-        INPUTS: tables.csv(tables.inputs(record)),
-        FACTORS: tables.csv(tables.factors(record)),
+        INVENTORY: tables.csv_text(tables.flow_rows(record)),
+        INPUTS: tables.csv_text(tables.input_rows(record)),
+        FACTORS: tables.csv_text(tables.factor_rows(record)),
     }
 
 
