@@ -132,14 +132,16 @@ class Reader(Struct, frozen=True, dict=True):
         return frozenset(targets(self.schema))
 
     def read(
-        self, document: Document, prefix: str = "", is_variant: bool = False
+        self, document: Document, prefix: str = "", is_variant: bool = False, *, fits: bool = False
     ) -> tuple[Descriptor | None, list[Problem]]:
         """Turn a document into a descriptor without its scenarios; `prefix` goes before its stated paths.
+
+        `fits` says that the document is known to fit the schema.
 
         Returns:
             The descriptor, or None where the document does not fit the schema, and all problems found so far.
         """
-        tree, problems = validate(document, self.schema, prefix)
+        tree, problems = validate(document, self.schema, prefix, fits=fits)
         if problems:
             return None, problems
         read = Parts(*(record for part in self.parts if (record := _record(part, tree)) is not None))

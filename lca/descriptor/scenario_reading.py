@@ -35,9 +35,11 @@ def read_with_scenarios(document: Document, reader: Reader) -> tuple[Descriptor 
     return replace(descriptor, scenarios=scenarios) if descriptor is not None else None, problems + found
 
 
-def read_variant(descriptor: Descriptor, patch: Document) -> tuple[Descriptor | None, list[Problem]]:
-    """Turn a descriptor with a patch over it into a descriptor without scenarios."""
-    made, problems = descriptor.reader.read(patched(descriptor.document, patch), is_variant=True)
+def read_variant(
+    descriptor: Descriptor, patch: Document, *, fits: bool = False
+) -> tuple[Descriptor | None, list[Problem]]:
+    """Turn a descriptor with a patch over it into a descriptor without scenarios; `fits` as for `Reader.read`."""
+    made, problems = descriptor.reader.read(patched(descriptor.document, patch), is_variant=True, fits=fits)
     return replace(made, files=descriptor.files) if made is not None else None, problems
 
 

@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
-from lca.presenting.acting import acting
 from lca.presenting.contents import contents, folded, pages
-from lca.presenting.svg import Drawing
 from lca.presenting.writer import Writer
 from lca.problems import Location, Problem, ProblemsFound
 
 if TYPE_CHECKING:
     from jinja2 import BytecodeCache
     from markupsafe import Markup
+
+    from lca.presenting.svg import Drawing
 
 
 class ShippedTexts(Struct, frozen=True):
@@ -102,6 +102,8 @@ class Templates:
             text = self._environment.get_template(template).render(**view)
         except Exception as error:  # whatever an untrusted template asks for
             raise _of_theme(template, f"the template cannot be filled in: {error}") from None
+        from lca.presenting.acting import acting
+
         if template not in FRAMES and (found := acting(text)):
             raise _of_theme(template, f"the template writes {found[0]}, which acts or fetches")
         return text
@@ -138,6 +140,8 @@ def _folded(section: str) -> Markup:
 def _drawn(picture: Drawing | str, alternative: str) -> Markup:
     """Return a picture with its alternative text, a part of the page itself; one that is SVG already shows letters as paths."""
     from markupsafe import Markup, escape
+
+    from lca.presenting.svg import Drawing
 
     text = alternative.unescape() if isinstance(alternative, Markup) else alternative
     if isinstance(picture, Drawing):

@@ -29,7 +29,8 @@ TECHNOLOGIES = (
 DIRECT = "direct"
 NO_DIRECT_FACTOR = "no direct factor within three years"
 
-_OF_ELECTRICITY = ("electricity", "electricity_coverage", "electricity_water", "generation")
+#: What a site says of its electricity, which holds at its own place alone.
+OF_ELECTRICITY = ("electricity", "electricity_coverage", "electricity_water", "generation")
 _OF_HOST = ("provider", "pue", "wue", "kind")
 
 
@@ -129,12 +130,12 @@ def _zone(assessment: Record, site: str) -> str:
 
 def _moved(assessment: Record, site: str, zone: str) -> dict[str, Any]:
     node = given(assessment, ("sites", site))
-    return {"sites": {site: {**without(node, "region", *_OF_ELECTRICITY), "location": zone}}}
+    return {"sites": {site: {**without(node, "region", *OF_ELECTRICITY), "location": zone}}}
 
 
 def _supplied(assessment: Record, site: str, technology: str) -> dict[str, Any]:
     node = given(assessment, ("sites", site))
-    return {"sites": {site: {**without(node, *_OF_ELECTRICITY), "generation": technology}}}
+    return {"sites": {site: {**without(node, *OF_ELECTRICITY), "generation": technology}}}
 
 
 def _hosted(assessment: Record, site: str, host: str, place: str, zone: str) -> dict[str, Any]:

@@ -103,7 +103,7 @@ def run(
 def _assessed(assessment: Record, variation: Variation, unchanged: Any) -> Case | str | None:
     """Return a variation's case, the error that prevents it, or None where it is the study itself."""
     patch = Document("-", variation.patch)
-    descriptor, problems = read_variant(assessment.study, patch)
+    descriptor, problems = read_variant(assessment.study, patch, fits=True)  # the patch is our own
     if descriptor is not None:
         if descriptor.document.data == unchanged and not variation.factor_set:
             return None
