@@ -80,6 +80,9 @@ CODES: dict[str, tuple[str, str]] = {
     "LCA904": ("error", "something hypothetical stands outside a scenario"),
     "LCA905": ("warning", "a scenario changes no figure"),
     "LCA906": ("error", "there is nothing that a sweep could vary"),
+    "LCA921": ("error", "a report cannot be checked: it is no PDF or HTML page that can be read"),
+    "LCA922": ("error", "a report cannot be checked: it is not of this program, or does not carry what it was made from"),
+    "LCA923": ("error", "a report cannot be checked: what it carries is larger than a report may be"),
 }
 
 #: What is longer is no slip of the pen; comparing it with every known word would take long.

@@ -96,12 +96,13 @@ class CarriedFile(Struct, frozen=True):
 class Making(Struct, frozen=True):
     """How a report was made: `report.json`, from which `lca reproduce` makes it again.
 
-    `sha256` holds the hash of every other attachment.
+    `sha256` holds the hash of every other attachment; the others are as in `Manner` and `Sources`.
     """
 
     report: int
     language: str
     layout: str
+    theme: str
     factor_set: str
     rendered_by: str
     descriptor: CarriedFile
@@ -185,6 +186,7 @@ def _making(record: Record, sources: Sources, manner: Manner, found: Mapping[str
         report=FORMAT,
         language=manner.language,
         layout=manner.layout,
+        theme=manner.theme,
         factor_set=sources.factor_set,
         rendered_by=manner.rendered_by,
         descriptor=descriptor,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import re
 from collections.abc import Mapping
-from html import escape
+from html import escape, unescape
 
 from lca.assessment.attachments import Attachment
 from lca.presenting.html import ShippedTexts, Templates
@@ -14,8 +14,8 @@ from lca.presenting.writer import Writer
 #: A kind of content that a browser may show; all else is only saved.
 _SHOWN = {"json": "application/json", "csv": "text/csv", "yaml": "text/yaml"}
 
-#: The section and its line in the contents. What a user wrote is escaped and opens neither.
-_SECTION = re.compile(r'<section id="data">.*?</section>\n', re.DOTALL)
+#: The ends of the section, and its line in the contents. What a user wrote is escaped and opens neither.
+_OPENS, _CLOSES = '<section id="data">', "</section>\n"
 _LINE = re.compile(r'<li><a href="#data">[^<]*</a></li>')
 _END_OF_CONTENTS = re.compile(r'(<nav class="contents[^>]*>.*?)(</ol>)', re.DOTALL)
 _LINK = re.compile(r'<a download="([^"<>]{1,400})" href="data:[a-z/-]{1,40};base64,([A-Za-z0-9+/=]*)">')
@@ -34,13 +34,21 @@ def with_data(page: str, carried: Mapping[str, Attachment], language: str, texts
 
 def without_data(page: str) -> str:
     """Return a page without the section and its line in the contents."""
-    return _LINE.sub("", _SECTION.sub("", page, count=1), count=1)
+    start, end = _bounds(page)
+    return _LINE.sub("", page[:start] + page[end:], count=1)
 
 
 def links(page: str) -> list[tuple[str, str]]:
     """Return the names of the files that the section of a page holds, each with its content in base 64."""
-    section = _SECTION.search(page)
-    return _LINK.findall(section.group()) if section else []
+    start, end = _bounds(page)
+    return [(unescape(name), content) for name, content in _LINK.findall(page[start:end])]
+
+
+def _bounds(page: str) -> tuple[int, int]:
+    """Return where the section begins and ends, an empty stretch where there is none: the last one, in one look at the page."""
+    start = page.rfind(_OPENS)
+    end = page.find(_CLOSES, max(start, 0))
+    return (start, end + len(_CLOSES)) if start >= 0 and end >= 0 else (len(page), len(page))
 
 
 def _file(name: str, one: Attachment, writer: Writer) -> dict[str, str]:

@@ -41,12 +41,12 @@ def report_pdf(
         ProblemsFound: an evidence file has changed since it was read.
     """
     manner = replace(manner, rendered_by=renderer())
-    carried = attached(record, sources_of(loaded), manner, evidence_files(loaded) if with_evidence else None)
-    attachments = {name: (one.content, one.description) for name, one in carried.items()}
     whole = data_section.without_data(page)
     printed = without_details(whole)
-    if printed != whole:
-        attachments["details.html"] = (whole, "The dossier with all its details")
+    details = whole if printed != whole else ""
+    evidence = evidence_files(loaded) if with_evidence else None
+    carried = attached(record, sources_of(loaded), manner, evidence, details)
+    attachments = {name: (one.content, one.description) for name, one in carried.items()}
     title, made_by = record.study.about.name, generator(record.fingerprint)
     sheet = texts.templates["print.css"]
     return render_pdf(printed, attachments, date_of(record.fingerprint), title, made_by, sheet)

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Protocol
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from lca.descriptor.document import MAXIMUM_BYTES, Document
 from lca.descriptor.named_file import FileReference, NamedFile, one_name
@@ -53,9 +53,10 @@ class Folder(Protocol):
 
 
 class Given(Struct, frozen=True):
-    """Files that were handed over by name, without any disk."""
+    """Files that were handed over by name, without any disk; `recorded` holds what is known of others that were not."""
 
     files: Mapping[str, str | bytes]
+    recorded: Mapping[str, NamedFile] = field(default_factory=dict)
 
     def content(self, name: str, largest: int) -> bytes:
         """Return the content of a file.
@@ -152,6 +153,8 @@ KINDS = (
 
 
 def _facts(folder: Folder, name: str, table: bool, own: frozenset[bytes]) -> NamedFile:
+    if isinstance(folder, Given) and name in folder.recorded:
+        return folder.recorded[name]
     content = folder.content(name, MAXIMUM_BYTES if table else LARGEST_FILE)
     if PurePosixPath(name).suffix.casefold() not in KINDS:
         hint = f"give a document, a picture or a table: {', '.join(KINDS)}"

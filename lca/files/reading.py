@@ -113,7 +113,12 @@ def _checks(descriptor: Descriptor) -> Iterable[Problem]:
 
 
 def load(
-    text: str, name: str, folder: Folder, factor_set: str = "", checklists: Iterable[tuple[str, str]] = ()
+    text: str,
+    name: str,
+    folder: Folder,
+    factor_set: str = "",
+    checklists: Iterable[tuple[str, str]] = (),
+    catalogue: str = "",
 ) -> Loaded:
     """Read a descriptor and everything that it needs.
 
@@ -123,12 +128,13 @@ def load(
         folder: where the files that it names are found.
         factor_set: names the sources that lead.
         checklists: names and texts of files with the criteria of further acts.
+        catalogue: an earlier version of it, for a descriptor that names none.
 
     Raises:
         ProblemsFound: the descriptor has errors that leave nothing to assess.
     """
     plain, placeholders = without_placeholders(read_document(text, name), project_schema())
-    version = _pinned(plain)
+    version = _pinned(plain) or catalogue
     book, catalogue_hash = load_catalogue(version)
     if factor_set and factor_set not in book.sets:
         message = f"`{factor_set}` is not a set of the catalogue"

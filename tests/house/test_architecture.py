@@ -23,6 +23,7 @@ ONLY_IN = {
     "jsonschema": "descriptor.schema",
     "matplotlib": "presenting.canvas",
     "pandas": "assessment.tables",
+    "pypdf": "files.carried",
     "weasyprint": "files.pdf",
     "yaml": "descriptor.document",
 }

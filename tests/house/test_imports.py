@@ -8,7 +8,7 @@ from pathlib import Path
 
 from conftest import ROOT
 
-HEAVY = ("babel", "docx", "jinja2", "matplotlib", "pandas", "pint", "weasyprint")
+HEAVY = ("babel", "docx", "jinja2", "matplotlib", "pandas", "pint", "pypdf", "weasyprint")
 LOADED = "import sys; from lca.cli.main import main; main(sys.argv[1:]); print(*sys.modules, sep='\\n')"
 
 
