@@ -42,7 +42,13 @@ def _formula_sources(assessment: Record) -> set[str]:
     return {node.origin.formula.source for node in nodes if isinstance(node.origin, Computed)}
 
 
-def _explanations(assessment: Record) -> list[tuple[str, list[Step]]]:
-    return [
-        (i.quantity.label, list(explain(i.quantity))) for i in assessment.footprint.impacts if i.indicator == "gwp100"
-    ]
+def _explanations(assessment: Record) -> list[tuple[str, str, list[Step]]]:
+    """Return each climate impact with the activity whose first it is, empty for the others, and its tree."""
+    seen: set[str] = set()
+    found = []
+    for impact in assessment.footprint.impacts:
+        if impact.indicator == "gwp100":
+            activity = impact.flow.activity
+            found.append((impact.quantity.label, "" if activity in seen else activity, list(explain(impact.quantity))))
+            seen.add(activity)
+    return found

@@ -28,12 +28,14 @@ def folded(section: str) -> str:
 
 
 _DETAILS = re.compile(r'<section id="details">.*</section>\n(?=</main>)', re.DOTALL)
+_TO_DETAILS = re.compile(r'<a class="to-details" href="[^"]*">(.*?)</a>', re.DOTALL)
 _ASIDE = re.compile(r'<nav class="contents aside".*?</nav>\n', re.DOTALL)
 
 
 def without_details(page: str) -> str:
-    """Return a dossier as it is printed: without the folded sections, and without the contents that stay beside a page.
+    """Return a dossier as it is printed: without the folded sections, links into them, and the contents that stay beside a page.
 
     What a person typed is escaped and opens none of them.
     """
-    return _ASIDE.sub("", _DETAILS.sub("", page, count=1), count=1)
+    pages = _ASIDE.sub("", _DETAILS.sub("", page, count=1), count=1)
+    return _TO_DETAILS.sub(r"\1", pages)

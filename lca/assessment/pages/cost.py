@@ -8,8 +8,11 @@ from msgspec import Struct
 
 from lca.assessment.pages.columns import Column, column
 from lca.assessment.pages.headline import cost_facts
+from lca.assessment.pages.streams import FEWEST, Stream, streams
 from lca.assessment.record import Record
 from lca.presenting.item_names import item_name
+from lca.presenting.svg import EMBODIED as EMBODIED_COLOUR
+from lca.presenting.svg import OPERATIONAL as OPERATIONAL_COLOUR
 from lca.presenting.writer import Writer
 from lca.quantities.quantity import Quantity
 from lca.subjects.benefit.declared import Benefit
@@ -27,6 +30,7 @@ OTHERS = ("adpe", "water_consumption")
 class ActivityRow(Struct, frozen=True):
     """One activity: its name, stage and sites, and a cell a column; `use` and `manufacture` are shares of the largest bar."""
 
+    path: str
     name: str
     stage: str
     sites: str
@@ -56,6 +60,7 @@ def view(assessment: Record, writer: Writer) -> View:
         "benefit_page": declared is not None and bool(declared.effects),
         "cost_columns": columns,
         "cost_rows": _rows(assessment, names, columns, writer),
+        "streams": _streams(assessment, names, writer),
         "cost_others": max(len(names) - MOST_ROWS, 0),
         "boundary_methods": [writer.words["method_names"][name] for name in methods],
         "boundary_rows": [
@@ -109,6 +114,7 @@ def _rows(assessment: Record, names: Sequence[str], columns: Sequence[Column], w
             sites.setdefault(flow.activity, {})[item_name(assessment.study, f"sites.{flow.site}")] = None
     return [
         ActivityRow(
+            name,
             item_name(assessment.study, name),
             str(writer.words[name.partition(".")[0]]),
             ", ".join(sites.get(name, ())),
@@ -118,6 +124,24 @@ def _rows(assessment: Record, names: Sequence[str], columns: Sequence[Column], w
         )
         for index, (name, one) in enumerate(zip(names[:MOST_ROWS], climate, strict=False))
     ]
+
+
+def _streams(assessment: Record, names: Sequence[str], writer: Writer) -> str:
+    """Return the picture of streams, empty where few activities make it say no more than the table."""
+    if len(names) < FEWEST:
+        return ""
+    words = writer.words["dossier"]
+    use, made = words["emissions"]["use"], words["emissions"]["manufacture"]
+    others = words["cost"]["others"].format(number=len(names) - MOST_ROWS)
+    found = []
+    for index, name in enumerate(names):
+        parts = assessment.footprint.by_activity[name].get("gwp100")
+        shown = item_name(assessment.study, name) if index < MOST_ROWS else others
+        stage = writer.heading(writer.words[name.partition(".")[0]])
+        for kind, part in ((use, parts.operational if parts else None), (made, parts.embodied if parts else None)):
+            if part is not None and part.value > 0:
+                found.append(Stream(shown, stage, kind, part.value))
+    return streams(found, {use: OPERATIONAL_COLOUR, made: EMBODIED_COLOUR}, words["cost"]["streams"]) if found else ""
 
 
 def _share(part: Quantity | None, whole: float) -> float:
