@@ -12,6 +12,7 @@ from lca.assessment.record import Record
 from lca.assessment.scenario_section import dot, indicator_names
 from lca.assessment.sweeps.places import coverage_at
 from lca.assessment.sweeps.variation import Label, Sweep
+from lca.presenting.input_names import zone_name
 from lca.presenting.svg import Drawing
 from lca.presenting.writer import Writer
 from lca.quantities.provenance import Factor
@@ -83,12 +84,14 @@ def _word(kind: str, word: str, assessment: Record, writer: Writer) -> str:
     """Return one word of a label in the report's language."""
     words = writer.words
     if kind == "zone":
-        return writer.place(word, assessment.book.zones.get(word, word))
+        return zone_name(word, writer, assessment.book)
     known: Mapping[str, str] = words["sweep_words"].get(kind, {})
     if known:
         return known.get(word, word)
-    pattern: str = words["sweep_patterns"].get(kind, "{}")
-    return pattern.format(writer.trimmed(float(word)) if kind in ("times", "years", "share") else word)
+    pattern: Any = words["sweep_patterns"].get(kind, "{}")
+    if not isinstance(pattern, str):  # the forms of what is counted
+        return writer.counted(float(word), pattern)
+    return pattern.format(writer.trimmed(float(word)) if kind in ("times", "share") else word)
 
 
 def _picture(sweep: Sweep, table: FigureTable, names: Mapping[str, str], assessment: Record, writer: Writer) -> Drawing:

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from msgspec.structs import replace
+
 from lca.assessment.record import Record
 from lca.descriptor.commented_blocks import Block
+from lca.presenting.typography import plain
 from lca.presenting.writer import Writer
 from lca.quantities.drivers import Narrowing
 from lca.quantities.provenance import Factor
@@ -29,6 +32,11 @@ LEAST, MOST = 0.01, 5
 
 def blocks_to_fill(record: Record, writer: Writer) -> Iterator[Block]:
     """Yield a block for each stage that is neither described nor excluded, default that weighs, and row without an answer."""
+    for block in _blocks(record, writer):
+        yield replace(block, title=plain(block.title), lines=tuple(map(plain, block.lines)))
+
+
+def _blocks(record: Record, writer: Writer) -> Iterator[Block]:
     words: Mapping[str, Any] = writer.words["fill"]
     yield from _stages(record, words, writer)
     yield from _defaults(record, words)

@@ -45,8 +45,8 @@ class InstanceType(Struct, frozen=True):
     locator: str = ""
     note: str = ""
 
-    def factor(self, what: str, french: str, value: float, unit: str, status: str = "published") -> Factor:
-        """Return a figure of the type, to be cited as any other of the catalogue; `what` names it in English."""
+    def factor(self, what: str, value: float, unit: str, status: str = "published") -> Factor:
+        """Return a figure of the type, to be cited as any other of the catalogue; `what` names it, for words to translate."""
         return Factor(
             key=f"instance/{self.provider}/{self.name.replace(' ', '-')}/{what.replace(' ', '-')}",
             indicator="",
@@ -55,7 +55,7 @@ class InstanceType(Struct, frozen=True):
             uncertainty=Exact(),
             uncertainty_rule="exact",
             source=self.source,
-            label=f"{self.name}, {what}|{self.name}, {french}",
+            label=f"{self.name}, {what}",
             locator=self.locator,
             status=status,
             note=self.note,

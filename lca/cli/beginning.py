@@ -6,7 +6,10 @@ import argparse
 import shlex
 from pathlib import Path
 
+from lca.cli.language import add_language
 from lca.cli.running import DONE, AddCommand, as_typed
+from lca.files.folders import languages_of_beginnings
+from lca.quantities.by_language import ORIGINAL
 
 #: The descriptors to begin with; the first is written where none is named.
 TEMPLATES = ("shortest", "training", "finetuning", "cluster", "api", "federated", "field-study", "student")
@@ -21,7 +24,8 @@ def register(command: AddCommand) -> None:
     new.add_argument(
         "--template", choices=TEMPLATES, default=TEMPLATES[0], metavar="NAME", help=f"one of {', '.join(TEMPLATES)}"
     )
-    new.add_argument("--lang", choices=("fr", "en"), default="en", help="language of the file and of its report")
+    add_language(new, "language of the file and of its report", "English", languages_of_beginnings)
+    new.set_defaults(lang=ORIGINAL)
 
 
 def _new(options: argparse.Namespace) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import datetime
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 
 WIDTH = 100
+
+#: Breaks a text into lines, with an indent.
+Wrap = Callable[..., list[str]]
 
 
 def register(command: AddCommand) -> None:
@@ -76,28 +79,32 @@ def lines(assessment: Record, language: str, today: tuple[datetime.date, Differe
 
     writer, words = Writer(language, fixed_words(language)), words_in(assessment, language)
     labels, colon = words["labels"], writer.words["colon"]
+
+    def wrapped(text: str, indent: int = 0) -> list[str]:
+        return _wrapped(writer.typeset(text), indent)
+
     yield assessment.study.about.name
-    yield from _wrapped(words["notices"]["disclaimer"])
+    yield from wrapped(words["notices"]["disclaimer"])
     yield ""
     yield f"{labels['acts']}{colon}"
     for shown in assessment.checklist.examination.shown:
         act = shown.act
         yield f"  {act.id}{colon} {act.name.in_(language)}"
         dated = f"{act.reference.in_(language)}, {labels['text_of']} {writer.date(act.legal_text_of)}"
-        yield from _wrapped(f"{dated}{labels['semicolon']}{shown.why.in_(language)}", 4)
+        yield from wrapped(f"{dated}{labels['semicolon']}{shown.why.in_(language)}", 4)
         for role, verdict in shown.verdicts.items():
             yield f"    {words['roles'][role]}{colon} {words['verdicts'][verdict]}"
         statement = statement_of(shown)
         if statement:
-            yield from _wrapped(words["statements"][statement], 4)
+            yield from wrapped(words["statements"][statement], 4)
     for act, why in assessment.checklist.examination.not_chosen:
-        yield from _wrapped(f"{words['statements']['not_chosen']}{colon} {act.id} ({why.in_(language)})", 2)
-    yield from _law(assessment, writer, labels)
+        yield from wrapped(f"{words['statements']['not_chosen']}{colon} {act.id} ({why.in_(language)})", 2)
+    yield from _law(assessment, writer, labels, wrapped)
     if today is not None:
         yield ""
         yield f"{labels['would_differ']} {writer.date(today[0])}{colon}"
         for line in list(later_lines(assessment, writer, today[1])) or [labels["nothing_differs"]]:
-            yield from _wrapped(line, 2)
+            yield from wrapped(line, 2)
     yield ""
     yield f"{labels['counts']}{colon}"
     for role, found in counts(assessment.checklist.findings).items():
@@ -107,32 +114,32 @@ def lines(assessment: Record, language: str, today: tuple[datetime.date, Differe
     for number, group in enumerate(groups(assessment, writer), start=1):
         yield ""
         yield f"{number}. {group.label[0].upper()}{group.label[1:]}"
-        yield from _figures(group, labels, colon)
+        yield from _figures(group, labels, colon, wrapped)
         for row in group.rows:
-            yield from _row(row, words, colon)
+            yield from _row(row, words, colon, wrapped)
     yield ""
-    yield from _wrapped(f"{labels['context']}{colon}")
+    yield from wrapped(f"{labels['context']}{colon}")
     for context in assessment.checklist.examination.context:
         detail = f" ({context.detail.in_(language)})" if context.detail else ""
-        yield from _wrapped(
+        yield from wrapped(
             f"{context.rule.label.in_(language)}{colon} {words['context_results'][context.result]}{detail}", 2
         )
 
 
-def _law(assessment: Record, writer: Writer, labels: dict[str, str]) -> Iterator[str]:
+def _law(assessment: Record, writer: Writer, labels: dict[str, str], wrapped: Wrap) -> Iterator[str]:
     """Yield which law is taken, what is pending, and the depth that is intended."""
     from lca.subjects.checklist.law_section import depth_lines, law_line, pending_lines
 
-    yield from _wrapped(law_line(assessment, writer))
+    yield from wrapped(law_line(assessment, writer))
     for label, found in (("pending", pending_lines(assessment, writer)), ("depth", depth_lines(assessment, writer))):
         shown = list(found)
         if shown:
             yield ""
-            yield from _wrapped(f"{labels[label]}{writer.words['colon']}")
+            yield from wrapped(f"{labels[label]}{writer.words['colon']}")
             for line in shown:
-                yield from _wrapped(line, 2)
+                yield from wrapped(line, 2)
     if assessment.checklist.depth:
-        yield from _wrapped(labels["depth_note"], 2)
+        yield from wrapped(labels["depth_note"], 2)
 
 
 def _wrapped(text: str, indent: int = 0) -> list[str]:
@@ -147,32 +154,32 @@ def _wrapped(text: str, indent: int = 0) -> list[str]:
     )
 
 
-def _figures(group: ObjectiveRows, labels: dict[str, str], colon: str) -> Iterator[str]:
+def _figures(group: ObjectiveRows, labels: dict[str, str], colon: str, wrapped: Wrap) -> Iterator[str]:
     if group.objective == "social":
         return
     found = labels["semicolon"].join(f"{label}{colon} {text}" for label, text in group.figures)
-    yield from _wrapped(f"{labels['figures']}{colon} {found}" if found else labels["no_figures"], 2)
+    yield from wrapped(f"{labels['figures']}{colon} {found}" if found else labels["no_figures"], 2)
 
 
-def _row(row: ShownRow, words: dict[str, dict[str, str]], colon: str) -> Iterator[str]:
+def _row(row: ShownRow, words: dict[str, dict[str, str]], colon: str, wrapped: Wrap) -> Iterator[str]:
     """Yield one row: verdict and rule, the question, the answer with its documents, why, and what would change it."""
     finding, labels = row.finding, words["labels"]
     mark = f" [{labels['contradiction']}]" if finding.contradiction else ""
     yield ""
-    yield from _wrapped(f"{finding.criterion.id}  {words['verdicts'][finding.verdict]}  {finding.rule}{mark}", 2)
-    yield from _wrapped(row.reference, 6)
-    yield from _wrapped(row.question, 6)
+    yield from wrapped(f"{finding.criterion.id}  {words['verdicts'][finding.verdict]}  {finding.rule}{mark}", 2)
+    yield from wrapped(row.reference, 6)
+    yield from wrapped(row.question, 6)
     if finding.answer is not None:
         answer = finding.answer
         reason = words["not_applicable_reasons"].get(answer.not_applicable_reason, "")
         said = ". ".join(part for part in (words["answers"][answer.answer], reason, answer.justification) if part)
-        yield from _wrapped(f"{labels['answer']}{colon} {said}", 6)
+        yield from wrapped(f"{labels['answer']}{colon} {said}", 6)
     for item, standing, date in row.documents:
         parts = ", ".join(part for part in (item.title, item.issuer, date, item.file or item.url) if part)
-        yield from _wrapped(f"{labels['evidence']}{colon} {parts} [{words['standings'][standing]}]", 6)
+        yield from wrapped(f"{labels['evidence']}{colon} {parts} [{words['standings'][standing]}]", 6)
     for _, text in row.checks:
-        yield from _wrapped(f"{labels['check_of']}{colon} {text}", 6)
-    yield from _wrapped(row.reason, 6)
-    yield from _wrapped(f"{labels['would_change']}{colon} {row.remedy}", 6)
+        yield from wrapped(f"{labels['check_of']}{colon} {text}", 6)
+    yield from wrapped(row.reason, 6)
+    yield from wrapped(f"{labels['would_change']}{colon} {row.remedy}", 6)
     if row.accepted:
-        yield from _wrapped(f"{labels['accepted']}{colon} {row.accepted}", 6)
+        yield from wrapped(f"{labels['accepted']}{colon} {row.accepted}", 6)

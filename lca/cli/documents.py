@@ -101,7 +101,7 @@ def _as_text(page: Page, _: Assessment) -> bytes:
 
 
 def _as_html(page: Page, _: Assessment) -> bytes:
-    from lca.files.shipped import data_folder
+    from lca.files.folders import data_folder
     from lca.presenting.page_html import as_html
 
     return as_html(page, (data_folder("templates") / "report.css").read_text("utf-8")).encode()

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from lca.cli.language import add_language, language_of
 from lca.cli.running import DONE, AddCommand, add_json, refuse
+from lca.files.folders import languages_of_keys
 
 if TYPE_CHECKING:
     from lca.descriptor.keys import Key, Place
@@ -20,7 +21,7 @@ WIDTH, INDENT = 100, 24
 def register(command: AddCommand) -> None:
     """Add the command."""
     keys = command("keys", _keys, "list the keys at a place of a descriptor: unit, meaning and an example")
-    add_language(keys, "language of the meanings", "that of the environment; of JSON, English")
+    add_language(keys, "language of the meanings", "that of the environment; of JSON, English", languages_of_keys)
     keys.add_argument("path", nargs="?", default="", metavar="PATH", help="such as inference or machines.gpu")
     add_json(keys, "the keys")
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 import argparse
 import os
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from lca.files.folders import languages
+from lca.quantities.by_language import ORIGINAL
+
 if TYPE_CHECKING:
     from lca.presenting.writer import Writer
-
-#: The languages that there are words for; the first is spoken where nothing says which.
-LANGUAGES = ("en", "fr")
 
 #: Where the environment says which language its user reads; the first that is set decides.
 _ENVIRONMENT = ("LC_ALL", "LC_MESSAGES", "LANG")
@@ -25,9 +26,14 @@ _PROJECT = re.compile(r"^project:(?:[ \t]*(\{[^}]*\})|[^\n]*\n((?:[ \t#][^\n]*\n
 _STATED = re.compile(r"(?:^[ \t]+|[{,][ \t]*)language:[ \t]*[\"']?(\w\w)\b", re.MULTILINE)
 
 
-def add_language(parser: argparse.ArgumentParser, what: str = "language", default: str = "the descriptor's") -> None:
-    """Add the option that names a language."""
-    parser.add_argument("--lang", choices=("fr", "en"), help=f"{what} (default: {default})")
+def add_language(
+    parser: argparse.ArgumentParser,
+    what: str = "language",
+    default: str = "the descriptor's",
+    known: Callable[[], tuple[str, ...]] = languages,
+) -> None:
+    """Add the option that names a language, one of those that there are texts in."""
+    parser.add_argument("--lang", choices=known(), help=f"{what} (default: {default})")
 
 
 def language_of(options: argparse.Namespace) -> str:
@@ -55,7 +61,7 @@ def stated_language(text: str) -> str:
     """Return the language that a descriptor states for its report, empty where it states none that there are words for."""
     project = _PROJECT.search(text.replace("\r\n", "\n") + "\n")
     found = _STATED.search(project[1] or project[2] or "") if project is not None else None
-    return found[1] if found is not None and found[1] in LANGUAGES else ""
+    return found[1] if found is not None and found[1] in languages() else ""
 
 
 def _stated_in_file(path: Path) -> str:
@@ -72,4 +78,4 @@ def _stated_in_file(path: Path) -> str:
 def _of_environment() -> str:
     locale = next((value for name in _ENVIRONMENT if (value := os.environ.get(name))), "")
     language = re.split(r"[_.@-]", locale)[0].lower()
-    return language if language in LANGUAGES else LANGUAGES[0]
+    return language if language in languages() else ORIGINAL

@@ -10,7 +10,7 @@ import io
 from collections.abc import Mapping
 from typing import Any
 
-from lca.files.shipped import data_folder
+from lca.files.folders import data_folder
 
 PANGO_HINT = (
     "on Debian: apt-get install libpangoft2-1.0-0 libharfbuzz-subset0; on macOS: brew install pango; "

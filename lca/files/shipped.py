@@ -8,25 +8,26 @@ import hashlib
 import json
 import os
 import zipfile
-from collections.abc import Mapping
-from pathlib import Path
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import lca
 from lca.catalogue.book import FactorBook
 from lca.catalogue.reading import read_catalogue
+from lca.files import folders
+from lca.files.folders import data_folder
 from lca.files.remembered import own_folder, plain_data
+from lca.presenting.conventions import Words
 from lca.presenting.html import ShippedTexts
 from lca.presenting.messages import Messages
+from lca.presenting.typography import Typography
 from lca.presenting.writer import Writer
 from lca.problems import Location, Problem, ProblemsFound
-from lca.quantities.by_language import with_texts
+from lca.quantities.by_language import ORIGINAL, MissingText, first_missing, with_texts
 from lca.subjects.checklist.model import Checklist
 from lca.subjects.checklist.reading import parse_checklist
 from lca.subjects.claims.findings import sentences_of
 from lca.subjects.claims.rules import ClaimRules, parse_rules
-
-PACKAGE = Path(lca.__file__).parent
 
 #: What of the catalogue is no factor: an earlier version of it is read with the names and indicators of today.
 NO_FACTORS = (
@@ -36,11 +37,8 @@ NO_FACTORS = (
 )
 
 
-@functools.cache
-def data_folder(name: str) -> Path:
-    """Return the folder of shipped data (`templates`, `factors`): inside the installed package, or beside it in a clone."""
-    packaged = PACKAGE / "_data" / name
-    return packaged if packaged.is_dir() else PACKAGE.parent / name
+#: Tables of words by the original's own text, which a catalogue or a record gives.
+BY_ORIGINAL = {"phrases", "factor_labels"}
 
 
 @functools.cache
@@ -65,7 +63,7 @@ def read_schema(name: str) -> Mapping[str, Any]:
 
 def schema_text(name: str) -> str:
     """Return a shipped JSON Schema as it stands in its file."""
-    return (PACKAGE / "schemas" / f"{name}.schema.json").read_text("utf-8")
+    return (folders.PACKAGE / "schemas" / f"{name}.schema.json").read_text("utf-8")
 
 
 def load_catalogue(version: str = "") -> tuple[FactorBook, str]:
@@ -117,7 +115,7 @@ def load_claim_rules() -> ClaimRules:
 
 
 def _read_all(folder: str) -> dict[str, Any]:
-    paths = sorted((PACKAGE / "subjects" / folder).glob("*.yaml"))
+    paths = sorted((folders.PACKAGE / "subjects" / folder).glob("*.yaml"))
     return plain_data(folder.replace("/", "-"), {path.name: path.read_text("utf-8") for path in paths})
 
 
@@ -130,14 +128,22 @@ def load_form(name: str) -> Mapping[str, Any]:
 
 @functools.cache
 def words(language: str) -> Mapping[str, Any]:
-    """Return a language's fixed words, those of all rooms."""
-    paths = sorted(data_folder("templates").glob(f"*/{language}.yaml"))
-    texts = {path.parent.name: path.read_text("utf-8") for path in paths}
+    """Return a language's fixed words, those of all rooms, with its own spaces.
+
+    Raises:
+        MissingText: the original has a text that this language lacks: a page is whole in a language, or it is not begun.
+    """
+    rooms = _rooms(language)
+    missing = first_missing(rooms, _rooms(ORIGINAL))
+    if missing:
+        raise MissingText(missing, language)
     found: dict[str, Any] = {}
-    for room, more in plain_data(f"words-{language}", texts).items():
+    for room, more in rooms.items():
         assert not found.keys() & more.keys(), f"{room}: {found.keys() & more.keys()}"
         found |= more
-    return {**found, "messages": _messages(language, found)}
+    own = Words(Typography(**found["typography"]).of_all(found))
+    own["messages"] = _messages(language, own)
+    return own
 
 
 def _messages(language: str, found: Mapping[str, Any]) -> Messages:
@@ -153,7 +159,32 @@ def _messages(language: str, found: Mapping[str, Any]) -> Messages:
     for more in plain_data(f"messages-{language}", texts).values():
         sentences |= more["sentences"]
         parts |= more.get("parts", {})
-    return Messages(sentences, parts, Writer(language, found).typeset, (found["group"], found["decimal"]))
+    return Messages(sentences, parts, Writer(language, found).typeset, found)
+
+
+@functools.cache
+def _rooms(language: str) -> dict[str, dict[str, Any]]:
+    """Return a language's words room by room; a table by the original's own texts is there a list of them."""
+    paths = sorted(data_folder("templates").glob(f"*/{language}.yaml"))
+    rooms = plain_data(f"words-{language}", {path.parent.name: path.read_text("utf-8") for path in paths})
+    for room in rooms.values():
+        for table in BY_ORIGINAL & room.keys():
+            if isinstance(room[table], list):
+                room[table] = {text: text for text in room[table]}
+    return rooms
+
+
+class _Locales(Mapping[str, Mapping[str, Any]]):
+    """The words of each language, read when they are asked for."""
+
+    def __getitem__(self, language: str) -> Mapping[str, Any]:
+        return words(language)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(folders.languages())
+
+    def __len__(self) -> int:
+        return len(folders.languages())
 
 
 @functools.cache
@@ -203,8 +234,7 @@ def read_texts() -> ShippedTexts:
     for sheet in ("report.css", "dossier.css", "print.css"):
         templates[sheet] = (folder / sheet).read_text("utf-8")
     templates["theme.css"] = ""
-    locales = {language: words(language) for language in ("en", "fr")}
     text = (data_folder("factors") / "references.yaml").read_text("utf-8")
     return ShippedTexts(
-        templates, locales, plain_data("references", {"references": text})["references"], own_folder("templates")
+        templates, _Locales(), plain_data("references", {"references": text})["references"], own_folder("templates")
     )

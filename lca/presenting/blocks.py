@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+
 from msgspec import Struct
+
+from lca.presenting.writer import Writer
 
 
 class Heading(Struct, frozen=True):
@@ -37,9 +41,31 @@ Block = Heading | Paragraph | Listing | TableBlock
 
 
 class Page(Struct, frozen=True):
-    """A whole document in one language; `colon` is how that language writes it."""
+    """A whole document in one language; `locale` is whose spelling that is, `colon` how that language writes it."""
 
     title: str
     language: str
+    locale: str
     colon: str
     blocks: tuple[Block, ...]
+
+
+def page(title: str, blocks: Iterable[Block], writer: Writer) -> Page:
+    """Return a document in a writer's language, with that language's spaces."""
+    words, typeset = writer.words, writer.typeset
+    return Page(
+        typeset(title), writer.language, words["locale"], words["colon"], tuple(_typeset(b, typeset) for b in blocks)
+    )
+
+
+def _typeset(block: Block, typeset: Callable[[str], str]) -> Block:
+    match block:
+        case Heading(text):
+            return Heading(typeset(text))
+        case Paragraph(text, kind):
+            return Paragraph(typeset(text), kind)
+        case Listing(items):
+            return Listing(tuple(map(typeset, items)))
+        case TableBlock(head, rows, widths, caption):
+            lines = tuple(tuple(map(typeset, row)) for row in rows)
+            return TableBlock(tuple(map(typeset, head)), lines, widths, typeset(caption))

@@ -19,8 +19,6 @@ MARGIN = 18
 #: A table of more columns turns the pages.
 WIDEST_UPRIGHT = 4
 
-_LOCALES = {"en": "en-GB", "fr": "fr-FR"}
-
 #: Characters that XML 1.0 cannot hold.
 _UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -42,9 +40,9 @@ def as_docx(page: Page, date: datetime.datetime, author: str) -> bytes:
     properties = document.core_properties
     properties.title, properties.author, properties.last_modified_by = _clean(page.title), author, author
     properties.created = properties.modified = date.replace(tzinfo=None)
-    properties.comments, properties.language = "", _LOCALES[page.language]
+    properties.comments, properties.language = "", page.locale
     for language in document.styles.element.iter(qn("w:lang")):
-        language.set(qn("w:val"), _LOCALES[page.language])
+        language.set(qn("w:val"), page.locale)
     wide = any(isinstance(block, TableBlock) and len(block.head) > WIDEST_UPRIGHT for block in page.blocks)
     width, height = (297, 210) if wide else (210, 297)
     for section in document.sections:

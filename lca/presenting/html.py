@@ -59,7 +59,7 @@ _OF_WRITER = (
         "unit",
         "number",
     ),
-    *("fixed", "in_unit", "heading", "inside", "when"),
+    *("fixed", "in_unit", "heading", "inside", "when", "counted"),
 )
 
 

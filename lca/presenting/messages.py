@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Callable, Iterable, Mapping
 
@@ -91,7 +92,7 @@ class Messages:
         sentences: Mapping[str, str],
         parts: Mapping[str, str],
         typeset: Callable[[str], str],
-        signs: tuple[str, str],
+        signs: Mapping[str, str],
     ) -> None:
         """Take the sentences by their English templates.
 
@@ -99,12 +100,17 @@ class Messages:
             sentences: each template of the language by the English one.
             parts: the same of what stands only in the holes of others, such as a list.
             typeset: gives a text the spaces of the language.
-            signs: what sets thousands apart in a number, and what its decimals.
+            signs: what sets thousands apart in a number, `group`, and what its decimals, `decimal`; read with the first number.
         """
         self._typeset = typeset
-        self._signs = str.maketrans({",": signs[0], ".": signs[1]})
+        self._given = signs
         self._sentences = _Known((english, typeset(own)) for english, own in sentences.items())
         self._parts = _Known((english, typeset(own)) for english, own in parts.items())
+
+    @functools.cached_property
+    def _signs(self) -> dict[int, str]:
+        """The signs of English by those of the language."""
+        return str.maketrans({",": self._given["group"], ".": self._given["decimal"]})
 
     def told(self, said: str) -> str:
         """Return a sentence in the language, as it is where no template fits."""

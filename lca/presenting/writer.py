@@ -1,13 +1,16 @@
-"""How figures, units and dates are written for readers of English and French."""
+"""How figures, units and dates are written for readers of a language, by its own texts and conventions."""
 
 from __future__ import annotations
 
 import datetime
+import functools
 import math
 import re
 from collections.abc import Mapping
 from typing import Any
 
+from lca.presenting.conventions import Conventions, conventions_of
+from lca.presenting.typography import Typography
 from lca.quantities.provenance import Stated
 from lca.quantities.quantity import Quantity
 from lca.quantities.units import conversion
@@ -17,36 +20,16 @@ PROBABILITY_CAP = 0.99
 
 #: Units that a person reads, smallest first, by the unit that figures are computed in.
 _READABLE = {
-    "kgCO2e": (
-        ("mgCO2e", "mg\u00a0CO₂e"),
-        ("gCO2e", "g\u00a0CO₂e"),
-        ("kgCO2e", "kg\u00a0CO₂e"),
-        ("tCO2e", "t\u00a0CO₂e"),
-    ),
-    "kgSbe": (("mgSbe", "mg\u00a0Sb\u00a0e"), ("gSbe", "g\u00a0Sb\u00a0e"), ("kgSbe", "kg\u00a0Sb\u00a0e")),
-    "MJ": (("MJ", "MJ"), ("GJ", "GJ")),
-    "L": (("mL", "mL"), ("L", "L"), ("m3", "m³")),
-    "kWh": (("mWh", "mWh"), ("Wh", "Wh"), ("kWh", "kWh"), ("MWh", "MWh"), ("GWh", "GWh")),
-    "TB": (("MB", "MB"), ("GB", "GB"), ("TB", "TB")),
-    "TB/d": (("MB/d", "MB/day"), ("GB/d", "GB/day"), ("TB/d", "TB/day")),
-    "m3_world_eq": (("m3_world_eq", "m³\u00a0world\u00a0eq."),),
-    "year": (("d", "day"), ("month", "month"), ("year", "year")),
+    "kgCO2e": ("mgCO2e", "gCO2e", "kgCO2e", "tCO2e"),
+    "kgSbe": ("mgSbe", "gSbe", "kgSbe"),
+    "MJ": ("MJ", "GJ"),
+    "L": ("mL", "L", "m3"),
+    "kWh": ("mWh", "Wh", "kWh", "MWh", "GWh"),
+    "TB": ("MB", "GB", "TB"),
+    "TB/d": ("MB/d", "GB/d", "TB/d"),
+    "m3_world_eq": ("m3_world_eq",),
+    "year": ("d", "month", "year"),
 }
-_WRITTEN = {"1": "", "percent": "%", "pp": "point", "m3_world_eq": "m³\u00a0world\u00a0eq.", "d": "day"}
-_FRENCH = {
-    "m³\u00a0world\u00a0eq.": "m³\u00a0éq.\u00a0monde",
-    "day": "jour",
-    "year": "an",
-    "week": "semaine",
-    "month": "mois",
-    "piece": "pièce",
-    **{f"{size}B": f"{size}o" for size in "MGT"},
-    **{f"{size}B/day": f"{size}o/jour" for size in "MGT"},
-}
-#: Units that are words of the language and take a plural.
-_COUNTED = frozenset({"day", "week", "month", "year", "piece", "point", "jour", "semaine", "an", "pièce"})
-_BEFORE_HIGH_SIGNS = re.compile(r"(?<=\S) (?=[;!?%](?:\W|$))")
-_BEFORE_COLONS = re.compile(r"(?<=\S) (?=[:»](?:\W|$))|(?<=«) (?=\S)")
 #: The number before a unit, as a descriptor writes it.
 _NUMBER = re.compile(r"^[-+]?[\d.,\s]*\d(?:[eE][-+]?\d+)?\s*")
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -57,6 +40,13 @@ class Writer:
 
     def __init__(self, language: str, words: Mapping[str, Any]) -> None:
         self.language, self.words = language, words
+        self._typography = Typography(**words["typography"])
+        self._counted = {forms["one"]: forms for forms in words["units"].values() if not isinstance(forms, str)}
+
+    @functools.cached_property
+    def _conventions(self) -> Conventions:
+        """Those of the language, read with the first number: a command that writes none does without."""
+        return conventions_of(self.words["locale"])
 
     def number(self, value: float, digits: int = 3) -> str:
         """Write a number with some significant digits."""
@@ -72,8 +62,8 @@ class Writer:
         return self._signs(f"{rounded:,.{decimals}f}")
 
     def _signs(self, text: str) -> str:
-        swapped = text.replace(",", "\0").replace(".", self.words["decimal"])
-        return swapped.replace("\0", self.words["group"]).replace("-", "−")
+        swapped = text.replace(",", "\0").replace(".", self._conventions.decimal)
+        return swapped.replace("\0", self._conventions.group).replace("-", "−")
 
     def unit(self, unit: str) -> str:
         """Write a unit as this language does."""
@@ -81,12 +71,9 @@ class Writer:
         return "/".join([parts[0] or "1", *parts[1:]]) if len(parts) > 1 else parts[0]
 
     def _one_unit(self, unit: str) -> str:
-        for choices in _READABLE.values():
-            for code, written in choices:
-                if code == unit:
-                    return _FRENCH.get(written, written) if self.language == "fr" else written
-        written = _WRITTEN.get(unit, unit)
-        return _FRENCH.get(written, written) if self.language == "fr" else written
+        """Write a unit that is no quotient; what the language has no own way to write stays as it is, a counted noun with it."""
+        written = self.words["units"].get(unit, unit)
+        return str(written if isinstance(written, str) else written["one"])
 
     def amount(self, quantity: Quantity | None, digits: int | None = None) -> str:
         """Write a quantity in a readable unit, with the digits that its interval supports."""
@@ -148,21 +135,18 @@ class Writer:
         """Return the factor and the name of the unit in which a person reads a quantity."""
         if quantity.unit not in _READABLE:
             return 1.0, self.unit(quantity.unit)
-        choices = [(conversion(quantity.unit, code), written) for code, written in _READABLE[quantity.unit]]
+        choices = [(conversion(quantity.unit, code), code) for code in _READABLE[quantity.unit]]
         fitting = [choice for choice in choices if abs(quantity.value) * choice[0] >= 1]
-        scale, written = (
-            fitting[-1] if fitting else choices[0] if quantity.value else (1.0, self._one_unit(quantity.unit))
-        )
-        return scale, _FRENCH.get(written, written) if self.language == "fr" else written
+        scale, code = fitting[-1] if fitting else choices[0] if quantity.value else (1.0, quantity.unit)
+        return scale, self._one_unit(code)
 
     def time(self, years: float | None) -> str:
         """Write a time in days, months or years; never, where it is None."""
         if years is None:
             return str(self.words["never"])
-        choices = [(conversion("year", code), written) for code, written in _READABLE["year"]]
-        scale, unit = next((c for c in reversed(choices) if years * c[0] >= 1), choices[0])
-        unit = _FRENCH[unit] if self.language == "fr" else unit
-        return self._join(self.number(years * scale), unit, years * scale)
+        choices = [(conversion("year", code), code) for code in _READABLE["year"]]
+        scale, code = next((c for c in reversed(choices) if years * c[0] >= 1), choices[0])
+        return self._join(self.number(years * scale), self._one_unit(code), years * scale)
 
     def stated(self, stated: Stated | None) -> str:
         """Write a stated value in its own unit; of what is counted, in the descriptor's words, since units know no nouns."""
@@ -195,11 +179,7 @@ class Writer:
 
     def percent(self, share: float, digits: int = 0) -> str:
         """Write a share as a percentage."""
-        return (
-            f"{self._signs(f'{100 * share:.{digits}f}')}\u202f%"
-            if self.language == "fr"
-            else f"{100 * share:.{digits}f} %"
-        )
+        return str(self.words["percent"].format(number=self.fixed(100 * share, digits)))
 
     def probability(self, share: float, brief: bool = False) -> str:
         """Write a share of draws, which is never printed as certainty; in words, or with a sign where it must be brief."""
@@ -210,17 +190,11 @@ class Writer:
 
     def date(self, date: datetime.date) -> str:
         """Write a date."""
-        from babel.dates import format_date
+        return self._conventions.date(date, self.words["first_of_month"] if date.day == 1 else "")
 
-        text = str(format_date(date, format="long", locale="en_GB" if self.language == "en" else self.language))
-        return f"1er {text.removeprefix('1 ')}" if self.language == "fr" and date.day == 1 else text
-
-    def place(self, zone: str, name: str) -> str:
-        """Write a zone: a country in this language, any other by the catalogue's name for it."""
-        from babel import Locale
-
-        known: str | None = Locale(self.language).territories.get(zone) if len(zone) == 2 else None
-        return str(self.words["zones"].get(zone) or known or name)
+    def country(self, code: str) -> str | None:
+        """Return what a country is called, None where the code is none of a country."""
+        return self._conventions.country(code) or None
 
     def when(self, text: str) -> str:
         """Write a date of the descriptor, a month or a day; anything else, such as a year, as it is."""
@@ -233,9 +207,7 @@ class Writer:
 
     def month(self, date: datetime.date) -> str:
         """Write the month of a date."""
-        from babel.dates import format_date
-
-        return str(format_date(date, format="MMMM y", locale=self.language))
+        return self._conventions.month(date)
 
     def phrase(self, text: str) -> str:
         """Write one of the program's own phrases (a flow's part, a gap's reason) in this language."""
@@ -251,15 +223,24 @@ class Writer:
         return text
 
     def _join(self, number: str, unit: str, value: float = 1.0) -> str:
-        if unit in _COUNTED and (abs(value) >= 2 if self.language == "fr" else value != 1):
-            unit = f"{unit}s"
+        if unit in self._counted:
+            unit = self._form(self._counted[unit], value)
         return f"{number}\u00a0{unit}" if unit else number
 
+    def counted(self, number: float, forms: Mapping[str, str], written: str = "") -> str:
+        """Write a number with what it counts, by the forms of a text: `one`, `other`, and more where a language has more."""
+        return self._form(forms, number).format(number=written or self.trimmed(number))
+
+    def counted_unit(self, unit: str, number: float) -> str:
+        """Write a unit that is a word as it stands beside a number."""
+        return self._form(self.words["units"][unit], number)
+
+    def _form(self, forms: Mapping[str, str], number: float) -> str:
+        return str(forms.get(self._conventions.plural(number), forms["other"]))
+
     def typeset(self, value: Any) -> Any:
-        """Return a text with French spaces that do not break before high signs and inside guillemets; else as it is."""
-        if self.language != "fr" or not isinstance(value, str):
-            return value
-        return type(value)(_BEFORE_COLONS.sub("\u00a0", _BEFORE_HIGH_SIGNS.sub("\u202f", value)))
+        """Return a text with the spaces of this language, before high signs and inside quotation marks; else as it is."""
+        return type(value)(self._typography(value)) if isinstance(value, str) else value
 
     @staticmethod
     def heading(text: str) -> str:

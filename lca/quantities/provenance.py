@@ -77,7 +77,7 @@ class Factor(Struct, frozen=True):
 
     @property
     def names(self) -> tuple[str, str]:
-        """What it is called in English, or its key, and in French, empty where no French name is written."""
+        """What it is called in English, or its key, and in French, empty where no French name is written beside it."""
         english, _, french = (self.label or self.key).partition("|")
         return english, french
 

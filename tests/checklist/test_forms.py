@@ -185,7 +185,7 @@ NUMBER = re.compile(r"\d[\d.,\u202f]*(?:\s×\s10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]
 
 
 def numbers(text: str) -> list[str]:
-    return [found.rstrip(".,") for found in NUMBER.findall(text)]
+    return [found.rstrip(".,\u202f") for found in NUMBER.findall(text)]
 
 
 def written(value: Any) -> Iterator[str]:

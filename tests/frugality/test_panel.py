@@ -9,9 +9,9 @@ import pytest
 from conftest import ROOT, Assess, assess_file, report_html
 
 from lca.files.shipped import read_texts
+from lca.presenting.input_names import label_in
 from lca.presenting.writer import Writer
 from lca.quantities.units import conversion
-from lca.subjects.frugality.section import in_language
 
 TEXTS = read_texts()
 EVERY_STAGE = ROOT / "tests/cases/good/every-stage.yaml"
@@ -124,6 +124,6 @@ def test_the_panel_shows_indicators_with_their_sources_and_gives_no_verdict(lang
 
 
 def test_a_catalogue_text_in_two_languages() -> None:
-    assert in_language("meal|repas", Writer("fr", TEXTS.locales["fr"])) == "repas"
-    assert in_language("meal|repas", Writer("en", TEXTS.locales["en"])) == "meal"
-    assert in_language("meal", Writer("fr", TEXTS.locales["fr"])) == "meal"
+    assert label_in("meal|repas", Writer("fr", TEXTS.locales["fr"])) == "repas"
+    assert label_in("meal|repas", Writer("en", TEXTS.locales["en"])) == "meal"
+    assert label_in("meal", Writer("fr", TEXTS.locales["fr"])) == "meal"

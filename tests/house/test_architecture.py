@@ -17,7 +17,7 @@ SHELL_PACKAGES = ("cli", "files")
 
 # Each large library is behind one module, which can be read, tested and replaced alone.
 ONLY_IN = {
-    "babel": "presenting.writer",
+    "babel": "presenting.conventions",
     "docx": "presenting.docx",
     "jinja2": "presenting.html",
     "jsonschema": "descriptor.schema",

@@ -57,7 +57,7 @@ def gain_figure(assessment: Record, writer: Writer) -> View:
     )
     bars = _bars(found, sums.terms, sums.total, (sums.decimals, sums.step), scale, climate, writer)
     shown = ", ".join(f"{bar.label} {bar.text}" for bar in bars)
-    years = writer.words["years"].format(years=writer.trimmed(climate.horizon))
+    years = writer.counted(climate.horizon, writer.words["years"])
     share = climate.net_project.value / climate.net_solution.value if climate.net_solution.value else 0.0
     return {
         "title": title,

@@ -123,7 +123,7 @@ def _of_gain(assessment: Record, writer: Writer) -> str:
         return str(text.format(amount=writer.amount(first.attributed, 2), what=what, why=why))
     assert result.study is not None
     climate = result.study.climate
-    years = writer.words["years"].format(years=writer.trimmed(climate.horizon))
+    years = writer.counted(climate.horizon, writer.words["years"])
     return str(
         words[kind].format(
             potential=writer.amount(climate.potential, 2),

@@ -205,7 +205,7 @@ def break_even_row(item: BreakEven, writer: Writer) -> BreakEvenRow:
     if item.value is None:
         return BreakEvenRow(name, words["break_even_none"], "")
     if item.name == "volume":
-        value = words["uses"].format(count=writer.number(item.value))
+        value = writer.counted(item.value, words["uses"], writer.number(item.value))
     elif item.name == "lifetime":
         value = writer.time(item.value)
     else:

@@ -109,8 +109,8 @@ def _to_paste(results: Sequence[MethodResult], writer: Writer) -> str:
 def _equivalent(quantity: Quantity, writer: Writer) -> str:
     """Write an equivalence, a time in months as the calculator does, to two digits: it is an order of magnitude."""
     if same_dimension(quantity.unit, "month"):
-        months = writer.number(quantity.value * conversion(quantity.unit, "month"), 2)
-        return f"{months}\u00a0{writer.unit('month')}{'s' if writer.language == 'en' else ''}"
+        months = quantity.value * conversion(quantity.unit, "month")
+        return f"{writer.number(months, 2)}\u00a0{writer.counted_unit('month', months)}"
     number = writer.number(quantity.value, 2)
     return number if quantity.unit == "1" else f"{number}\u00a0{writer.unit(quantity.unit)}"
 

@@ -98,10 +98,10 @@ def _described(known: _Known) -> InstanceMachine:
     machine, kind = known.machine, known.kind
     share: Leaf | None = machine.host_share
     if share is None and kind.share and not (machine.gpu and not kind.accelerator):
-        share = kind.factor("share of its host", "part de son hôte", kind.share, "1", "assumption")
+        share = kind.factor("share of its host", kind.share, "1", "assumption")
     memory = machine.memory
     if memory is None and kind.memory:
-        memory = kind.factor("memory", "mémoire", kind.memory * GIB, "GB")
+        memory = kind.factor("memory", kind.memory * GIB, "GB")
     parts = {
         "gpu": _accelerators(known),
         "cpu": None if known.holds_host else _processors(known),
@@ -116,7 +116,7 @@ def _accelerators(known: _Known) -> Accelerator | None:
     machine, kind = known.machine, known.kind
     if not kind.accelerator:
         return machine.gpu
-    count = kind.factor("accelerators", "accélérateurs", kind.accelerators, "1")
+    count = kind.factor("accelerators", kind.accelerators, "1")
     return _of_type(
         machine.gpu,
         Accelerator(
@@ -160,7 +160,7 @@ def _processors_of_vcpu(known: _Known) -> Leaf | None:
     if cores is None or not known.kind.vcpu:
         return None
     number = known.kind.vcpu / (THREADS * cores.value)
-    return known.kind.factor("processors", "processeurs", number, "1", "assumption")
+    return known.kind.factor("processors", number, "1", "assumption")
 
 
 def _of_type(stated: Parts | None, own: Parts) -> Parts:

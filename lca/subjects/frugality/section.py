@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from lca.presenting.input_names import label_in
 from lca.presenting.writer import Writer
 from lca.quantities.units import conversion
 from lca.subjects.footprint.assess import Footprint
@@ -15,7 +16,7 @@ def view(assessed: Assessed, writer: Writer) -> View:
     footprint, frugality = assessed.results[Footprint], assessed.results[Frugality]
     climate = footprint.climate
     marks = [
-        charts.FootprintMark(in_language(factor.label, writer), factor.value * conversion(factor.unit, "kgCO2e"))
+        charts.FootprintMark(label_in(factor.label, writer), factor.value * conversion(factor.unit, "kgCO2e"))
         for factor in frugality.published
     ]
     if climate is not None and climate.value > 0:
@@ -28,18 +29,12 @@ def view(assessed: Assessed, writer: Writer) -> View:
         "footprint": footprint,
         "partial": {"gwp100": footprint.is_partial("gwp100")},
         "mass": lambda factor: _mass(factor.value * conversion(factor.unit, "kgCO2e"), writer) + " CO₂e",
-        "in_language": lambda text: in_language(text, writer),
+        "in_language": lambda label: label_in(label, writer),
         "charts": {"magnitudes": charts.magnitudes(marks, lambda kilograms: _mass(kilograms, writer))},
     }
 
 
 SECTIONS = (Section("frugality", "frugality/section.html.j2", view),)
-
-
-def in_language(text: str, writer: Writer) -> str:
-    """Return the language's half of a catalogue text written as `English|French`."""
-    english, _, french = text.partition("|")
-    return french if writer.language == "fr" and french else english
 
 
 def _mass(kilograms: float, writer: Writer) -> str:

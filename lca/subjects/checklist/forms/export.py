@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from lca.presenting.blocks import Block, Heading, Listing, Page, Paragraph, TableBlock
+from lca.presenting.blocks import Block, Heading, Listing, Page, Paragraph, TableBlock, page
 from lca.presenting.writer import Writer
 from lca.quantities.provenance import Evidence
 from lca.quantities.quantity import Quantity
@@ -22,8 +22,8 @@ Form = Mapping[str, Any]
 
 def filled(form: Form, assessed: Assessed, writer: Writer) -> Page:
     """Return a form filled in from an assessed, in the writer's language."""
-    blocks = [block for node in form["blocks"] for block in _blocks(node, form, assessed, writer)]
-    return Page(form["title"][writer.language], writer.language, writer.words["colon"], tuple(blocks))
+    blocks = (block for node in form["blocks"] for block in _blocks(node, form, assessed, writer))
+    return page(form["title"][writer.language], blocks, writer)
 
 
 def _blocks(node: Form, form: Form, assessed: Assessed, writer: Writer) -> Iterator[Block]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from lca.presenting.blocks import Block, Heading, Page, Paragraph, TableBlock
+from lca.presenting.blocks import Block, Heading, Page, Paragraph, TableBlock, page
 from lca.presenting.writer import Writer
 from lca.subjects.checklist.assess import ChecklistResult
 from lca.subjects.checklist.declared import Declarations, EquipmentLine, Hosting
@@ -70,8 +70,7 @@ def letter(form: Mapping[str, Any], assessed: Assessed, writer: Writer, site: st
         blocks.append(_questions(form, section, host))
     blocks += [Paragraph(f"{line[language]}…") for line in form["signature"]]
     blocks.append(Paragraph(footer(assessed, writer), "note"))
-    title = form["title"][language].format(project=descriptor.about.name)
-    return Page(title, language, writer.words["colon"], tuple(blocks))
+    return page(form["title"][language].format(project=descriptor.about.name), blocks, writer)
 
 
 def _address(host: Host) -> Iterator[str]:
@@ -147,7 +146,7 @@ def _table(host: Host) -> str:
     code = host.hosting.code_of_conduct if host.hosting else None
     if code is None or not (code.file or code.practices):
         return ""
-    return code.file or str(host.words["practices"].format(count=len(code.practices)))
+    return code.file or host.writer.counted(len(code.practices), host.words["practices"])
 
 
 @known("coc_value_5")

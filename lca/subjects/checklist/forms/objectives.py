@@ -168,7 +168,7 @@ def _figures(objective: Objective) -> Iterator[str]:
             if balance is not None:
                 lines = ((label, getattr(balance, line)) for line, label in words["benefit"].items())
                 parts += [_figure(writer, label, quantity) for label, quantity in lines if quantity.value]
-                parts.append(words["over"].format(years=writer.trimmed(balance.horizon)))
+                parts.append(writer.counted(balance.horizon, words["over"]))
         yield f"{assessed.book.indicators[name].name[writer.language]}{writer.words['colon']} {', '.join(parts)}"
     energy = assessed.results[Footprint].energy
     if objective.id == "ccm" and energy is not None:
