@@ -72,8 +72,10 @@ class RowChart:
         written = [wrapped(name, _WIDEST_NAME, weight=weight) for name, weight in zip(names, weights, strict=True)]
         least = heights or [ROW] * len(names)
         heights = [max(row, 8 + LEADING * len(parts)) for row, parts in zip(least, written, strict=True)]
-        self.left = _GAP + _SLACK * max((text_width(p, weight=600) for parts in written for p in parts), default=0.0)
-        self.right = WIDTH - max(_EDGE, *(_GAP + _SLACK * text_width(text, weight=600) for text in (*amounts, widest)))
+        self.left = _GAP + max(
+            text_width(part, weight=weight) for parts, weight in zip(written, weights, strict=True) for part in parts
+        )
+        self.right = WIDTH - max(_EDGE, *(_GAP + text_width(text, weight=600) for text in (*amounts, widest)))
         shelves = _shelves(keys)
         self.top = len(shelves) * 20.0 + 2
         self.places, self.edges, self._heading_places = self._rows(heights, headings or {})
@@ -169,7 +171,7 @@ def draw_axis(
 ) -> None:
     """Draw an axis along a scale below what stands between two heights, with the unit in its middle; the drawing ends there."""
     top, bottom = between
-    for value, text in tick_texts(scale, write, lambda text: _SLACK * text_width(text)):
+    for value, text in tick_texts(scale, write, text_width):
         x = scale(value)
         drawing.line(x, top if lines else bottom, x, bottom if lines else bottom + 4, stroke=GRID if lines else LINE)
         half = text_width(text) / 2

@@ -6,8 +6,10 @@ overrule (`[fill="#1f6f8b"]`), and no ids, so that many drawings share a page. S
 
 from __future__ import annotations
 
+import functools
 import math
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from html import escape
 
@@ -25,28 +27,51 @@ _DASHES = "4 3"
 #: What XML does not allow in a text, whatever a user wrote.
 _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
-#: The average advance of Inter's letters by class, in parts of the size; any other letter is as wide as a lower-case one.
+#: The advance of Inter's letters in parts of their size, to a hundredth; a letter with an accent is as wide as one without.
 _ADVANCES = {
-    0.20: "\u202f\u2009'",
-    0.27: "ijlI!,.:;| \u00a0·",
-    0.38: '()/[\\]{}ftr"-₀₁₂₃₄₅₆₇₈₉⁰¹²³⁴⁵⁶⁷⁸⁹⁻',
-    0.67: "ABKPRSTVXYZ+<=>~−×€&#$",
-    0.76: "CDGHNOQUÀÂÇÉÈÊÎÔÙ",
-    0.88: "mwMW%@…œæ—",
+    0.19: "\u2009\u202f’‘",
+    0.24: "'ijlI",
+    0.28: " \u00a0!,.:;·",
+    0.36: "()/[\\]{}ftr|",
+    0.40: '"“”',
+    0.43: "₀₁₂₃₄₅₆₇₈₉⁰¹²³⁴⁵⁶⁷⁸⁹⁻",
+    0.46: "-_°^1",
+    0.52: "*`–?s",
+    0.54: "Jkxz«»",
+    0.56: "Lacvy•7",
+    0.585: "euFhn",
+    0.605: "Eoø",
+    0.62: "25gpqß0689Zbdµ#P£",
+    0.645: "$&34RSTXBK",
+    0.66: "+<=>Y~−×€±≥≤≈",
+    0.68: "AV",
+    0.73: "DCGHU",
+    0.76: "NOQØ",
+    0.81: "%w…",
+    0.88: "mM",
+    0.94: "@Wæ→",
+    1.0: "œ—",
 }
 _ADVANCE_OF = {letter: advance for advance, letters in _ADVANCES.items() for letter in letters}
-_OTHER_ADVANCE, _WIDE_ADVANCE = 0.59, 1.0
-#: From here on letters are as wide as they are high: Chinese, Japanese, Korean, and pictures.
+#: From here on letters are mostly as wide as they are high: Chinese, Japanese, Korean, and pictures.
 _WIDE_FROM = 0x2E80
-_BOLDER = 1.05
+_BOLDER = 1.036
 
 
 def text_width(text: str, size: float = SIZE, weight: int = 400) -> float:
-    """Return about how wide a text is in CSS pixels, for laying out labels."""
-    advance = sum(
-        _ADVANCE_OF.get(letter, _WIDE_ADVANCE if ord(letter) >= _WIDE_FROM else _OTHER_ADVANCE) for letter in text
-    )
-    return advance * size * (_BOLDER if weight >= 600 else 1.0)
+    """Return how wide a text is in CSS pixels, of letters that are not Latin about."""
+    return sum(_advance(letter) or _guessed(letter) for letter in text) * size * (_BOLDER if weight >= 600 else 1.0)
+
+
+@functools.cache
+def _advance(letter: str) -> float:
+    """Return a letter's advance, 0 where it is not known."""
+    base = unicodedata.normalize("NFD", letter)[:1]
+    return _ADVANCE_OF.get(letter) or _ADVANCE_OF.get(base, 0.0)
+
+
+def _guessed(letter: str) -> float:
+    return 1.0 if ord(letter) >= _WIDE_FROM else 0.6
 
 
 def shortened(text: str, width: float, size: float = SIZE, weight: int = 400) -> str:
@@ -100,11 +125,21 @@ class Drawing:
         size: float = SIZE,
         fill: str = INK,
     ) -> None:
-        """Write a text on one line; `y` is its base line, and `anchor` (start, middle, end) says what `x` is."""
+        """Write a text on one line; `y` is its base line, and `anchor` (start, middle, end) says what `x` is.
+
+        A text of known letters that does not start at `x` starts where it must and is held to its width, whatever the font: the
+        PDF renderer makes a group of its own of a text that is anchored elsewhere, whose outermost stems some viewers cut.
+        """
+        width = text_width(text, size, weight)
+        held = anchor != "start" and all(map(_advance, text))
+        if held:
+            x -= width if anchor == "end" else width / 2
         look: dict[str, str | float] = {
             "x": x,
             "y": y,
-            "text-anchor": "" if anchor == "start" else anchor,
+            "text-anchor": "" if held or anchor == "start" else anchor,
+            "textLength": width if held else "",
+            "lengthAdjust": "spacingAndGlyphs" if held else "",
             "font-weight": "" if weight == 400 else weight,
             "font-size": "" if size == SIZE else size,
             "fill": fill,
@@ -143,10 +178,11 @@ class Drawing:
         """Return the drawing as an SVG element with its alternative text, for a page or a file of its own."""
         width, height, title = _number(self.width), _number(self.height), _clean(title)
         # Without a height, which follows from the view box: the PDF renderer reads one in a style as an attribute.
+        size = f'viewBox="0 0 {width} {height}" width="{width}" style="display:block;width:100%;max-width:{width}px"'
+        look = f'font-family="{_FONT}" font-size="{SIZE}" color="{_COLOUR}"'
         return (
-            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" '
-            f'style="display:block;max-width:100%" role="img" aria-label="{title}" font-family="{_FONT}" font-size="{SIZE}" '
-            f'color="{_COLOUR}"><title>{title}</title>{"".join(self._parts)}</svg>'
+            f'<svg xmlns="http://www.w3.org/2000/svg" {size} role="img" aria-label="{title}" {look}>'
+            f"<title>{title}</title>{''.join(self._parts)}</svg>"
         )
 
     def _add(self, name: str, attributes: dict[str, str | float], text: str = "") -> None:

@@ -15,13 +15,13 @@ STAGE_STYLES = {
     "collection": Look("#3f6f3e", PAPER),
     "transfer": Look("#8fb8de", PAPER, hatched=True),
     "storage": Look("#7d8cb5", PAPER),
-    "training": Look(OPERATIONAL, PAPER),
+    "training": Look("#24708f", PAPER),
     "experiments": Look("#7bb7c4", PAPER, hatched=True),
     "inference": Look(EMBODIED, PAPER),
     "equipment": Look("#7d4f36", PAPER, hatched=True),
 }
-#: Fills that dark ink is read on; on the others it is paper.
-_LIGHT = frozenset({"#8fb8de", "#7d8cb5", "#7bb7c4", EMBODIED})
+#: Fills that dark ink is read on; on the others it is white, on a dark page too.
+_WHITE, _LIGHT = "#ffffff", frozenset({"#8fb8de", "#7d8cb5", "#7bb7c4", EMBODIED})
 _BINS, _HISTOGRAM = 60, 120.0
 _HAZE = "#9dc3cf"
 
@@ -69,7 +69,7 @@ def _write_share(drawing: Drawing, ends: tuple[float, float], place: float, look
         middle = (left + right) / 2
         if look.hatched:
             drawing.rect(middle - width / 2, place - BAR / 2 + 1, width, BAR - 2, look.fill)
-        ink = ON_FILL if look.fill in _LIGHT else PAPER
+        ink = ON_FILL if look.fill in _LIGHT else _WHITE
         drawing.text(middle, place + BASE, text, anchor="middle", size=SIZE - 1, fill=ink)
 
 
