@@ -5,11 +5,14 @@ from __future__ import annotations
 import datetime
 import io
 import json
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pypdf
+import pypdfium2
 import pytest
 import weasyprint
 from conftest import PAGE_DRAWS, ROOT, assess_file, report_html
@@ -104,11 +107,38 @@ def test_a_pdf_declares_archive_and_access_and_names_each_file_once() -> None:
     assert dict(files)["details.html"] == "/Supplement"
 
 
-@pytest.mark.parametrize(("name", "most"), [("minimal", 4), ("transition-call", 8)])
-def test_the_pages_of_an_example_are_few(name: str, most: int) -> None:
-    page = assess_file(ROOT / "projects" / f"{name}.yaml", PAGE_DRAWS).report("fr").pdf()
-    reader = pypdf.PdfReader(io.BytesIO(page))
+@pytest.mark.parametrize(
+    ("name", "most"), [("minimal", 4), ("transition-call", 8), ("stable-diffusion-service", 8), ("vineyard", 8)]
+)
+def test_the_pages_of_an_example_are_few_and_full(name: str, most: int) -> None:
+    pdf = assess_file(ROOT / "projects" / f"{name}.yaml", PAGE_DRAWS).report("fr").pdf()
+    reader = pypdf.PdfReader(io.BytesIO(pdf))
     assert len(reader.pages) <= most
     first = reader.pages[0].extract_text()
-    for part in ("1 É", "2 ", "3 ", "4 Taxinomie", "5 À demander au porteur", "E1"):
-        assert part in first
+    for part in ("AUTO-DÉCLARÉ", "\n1 ", "\n2 ", "\n3 ", "\n4 Taxinomie", "\n5 À demander au porteur", "E1"):
+        assert part in first, part
+    assert all(emptiness(page) <= 1 / 3 for page in list(pypdfium2.PdfDocument(pdf))[:-1])
+
+
+def emptiness(page: Any) -> float:
+    """Return the share of a page, without its margins, that is white below what is printed last."""
+    grey = np.asarray(page.render(scale=0.5).to_pil().convert("L"))
+    body = grey[int(len(grey) * 0.058) : int(len(grey) * 0.93)]
+    printed = np.nonzero((body < 200).any(axis=1))[0]
+    return 1 - printed.max() / len(body)
+
+
+def test_page_one_is_a_picture_with_the_same_bytes_twice() -> None:
+    pictures = [assess_file(ROOT / "projects/minimal.yaml", PAGE_DRAWS).report("fr").png() for _ in range(2)]
+    assert pictures[0] == pictures[1]
+    assert pictures[0].startswith(b"\x89PNG")
+
+
+def test_a_picture_without_the_rasteriser_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setitem(sys.modules, "pypdfium2", None)
+    arguments = ["report", str(ROOT / "projects/minimal.yaml"), "--draws", "0", "--html", "--png", "-o", str(tmp_path)]
+    assert main(arguments) == 1
+    assert "LCA702" in capsys.readouterr().err
+    assert [path.name for path in tmp_path.iterdir()] == ["minimal.html"]
