@@ -142,8 +142,13 @@ def _benefit_error(balance: Balance) -> BreakEven:
     gross = balance.attributed
     if gross.value <= 0:
         return BreakEven("benefit", NONE, None, "1")
-    tree = needed_benefit.bound(impact=balance.unit)(burden=burden(balance), benefit=gross)
+    tree = share_that_suffices(balance)
     return BreakEven("benefit", AT, tree.value, "1", tree)
+
+
+def share_that_suffices(balance: Balance) -> Quantity:
+    """Return the share of the expected benefit that suffices for a net of zero; no number where there is no benefit."""
+    return needed_benefit.bound(impact=balance.unit)(burden=burden(balance), benefit=balance.attributed)
 
 
 def _volume(balance: Balance, service: str, uses: list[Quantity], by_use: Mapping[str, str]) -> BreakEven:
