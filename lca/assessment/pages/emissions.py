@@ -71,4 +71,5 @@ def _bar(assessment: Record, status: StageStatus, text: str, scale: float, write
         parts.embodied.value * scale if parts.embodied is not None else 0.0,
         low * scale if low is not None else None,
         high * scale if high is not None else None,
+        bound=writer.number(high * scale, 2) if high is not None else "",
     )

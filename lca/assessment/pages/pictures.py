@@ -12,6 +12,8 @@ from lca.presenting.svg import EMBODIED, INK, LINE, OPERATIONAL, SOFT, Drawing, 
 HALF, WHOLE = 326.0, 672.0
 #: The height of a row with its gap, and of its bar.
 ROW, BAR = 21.0, 12.0
+#: A whisker may reach this many times as far as the longest bar; beyond, it leaves the picture with its bound written on it.
+MOST_DOUBT = 3.0
 #: The width of the open row of a stage that is not assessed.
 OPEN = 60.0
 #: What is set against a gain, and what would remain of it.
@@ -19,7 +21,10 @@ AGAINST, REMAINS = EMBODIED, "#1d2733"
 
 
 class StageBar(Struct, frozen=True):
-    """One stage: parts by use and by manufacture and the bounds of their sum, or the word for why it has none."""
+    """One stage: parts by use and by manufacture and the bounds of their sum, or the word for why it has none.
+
+    `bound` is the upper one as it is written where its whisker leaves the picture.
+    """
 
     label: str
     text: str
@@ -29,6 +34,7 @@ class StageBar(Struct, frozen=True):
     high: float | None = None
     word: str = ""
     is_open: bool = False
+    bound: str = ""
 
 
 def emissions(bars: Sequence[StageBar], title: str) -> str:
@@ -36,7 +42,9 @@ def emissions(bars: Sequence[StageBar], title: str) -> str:
     labels = min(max((text_width(bar.label) for bar in bars), default=0.0) + 8, 120.0)
     figures = max((text_width(bar.text) for bar in bars), default=0.0) + 14
     room = HALF - labels - figures
-    largest = max((max(bar.use + bar.manufacture, bar.high or 0.0) for bar in bars), default=0.0) or 1.0
+    tallest = max((bar.use + bar.manufacture for bar in bars), default=0.0)
+    largest = min(max((bar.high or 0.0 for bar in bars), default=0.0), MOST_DOUBT * tallest)
+    largest = max(largest, tallest) or 1.0
     drawing = Drawing(HALF, ROW * len(bars) + 2)
     for index, bar in enumerate(bars):
         top, base = index * ROW + 2, index * ROW + BAR
@@ -53,7 +61,8 @@ def emissions(bars: Sequence[StageBar], title: str) -> str:
         drawing.rect(labels, top, use, BAR, OPERATIONAL)
         drawing.rect(labels + use, top, made, BAR, EMBODIED, hatched=True)
         if bar.low is not None and bar.high is not None and bar.high > bar.low:
-            _whisker(drawing, labels + room * bar.low / largest, labels + room * bar.high / largest, top + BAR / 2)
+            low, high = (labels + room * value / largest for value in (bar.low, bar.high))
+            _whisker(drawing, low, high, top + BAR / 2, cut_at=HALF - figures + 4, bound=bar.bound)
         drawing.text(HALF, base, bar.text, anchor="end", weight=600)
     return drawing.svg(title)
 
@@ -96,10 +105,16 @@ def gain(bars: Sequence[GainBar], title: str) -> str:
     return drawing.svg(title)
 
 
-def _whisker(drawing: Drawing, low: float, high: float, y: float) -> None:
-    drawing.line(low, y, high, y, width=1.4)
-    for x in (low, high):
-        drawing.line(x, y - 4, x, y + 4, width=1.4)
+def _whisker(drawing: Drawing, low: float, high: float, y: float, cut_at: float = WHOLE, bound: str = "") -> None:
+    """Draw an interval; one that leaves the picture ends in an arrow, with its bound written above it."""
+    end = min(high, cut_at)
+    drawing.line(low, y, end, y, width=1.4)
+    drawing.line(low, y - 4, low, y + 4, width=1.4)
+    if high > cut_at:
+        drawing.polyline([(end - 5, y - 4), (end, y), (end - 5, y + 4)], width=1.4)
+        drawing.text(end - 8, y - 2, bound, anchor="end", size=9.5)
+    else:
+        drawing.line(high, y - 4, high, y + 4, width=1.4)
 
 
 def share_scale(threshold: float, point: float | None, axis: str, title: str) -> str:
