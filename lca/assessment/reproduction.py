@@ -33,6 +33,9 @@ MOST_DRAWS = 1_000_000
 #: What is alike: other processors may round the last of the twelve digits otherwise.
 CLOSE = 1e-9
 
+#: What stands in the place of a value where a file says the same and is written otherwise.
+OTHERWISE = "written otherwise"
+
 #: What may differ. The first four are what a report is made from; `figures`, `factors` and `record` what it says of that.
 DESCRIPTOR, COMPANION, CHECKLIST, EVIDENCE = GIVEN = ("descriptor", "companion", "checklist", "evidence")
 PROGRAM, CATALOGUE, FIGURES, FACTOR_ROWS, RECORD, ATTACHMENTS, TEXT = (
@@ -178,7 +181,7 @@ def _compared(name: str, attached: bytes, fresh: str) -> list[Difference]:
             found = list(_cells(attached.decode("utf-8", "replace"), fresh))
         except csv.Error:
             found, written = [], False
-    return found or ([] if written else [Difference("", "written otherwise", "")])
+    return found or ([] if written else [Difference("", OTHERWISE, "")])
 
 
 def _differences(old: Any, new: Any, path: str) -> Iterator[Difference]:

@@ -21,6 +21,14 @@ if TYPE_CHECKING:
 _TOLD = 3
 
 
+class Reason(Struct, frozen=True):
+    """Why something was not checked: a word of `reasons` among the words of the command, with what fills its holes."""
+
+    name: str
+    holes: dict[str, str] = field(default_factory=dict)
+    because: str = ""
+
+
 class Reproduction(Struct):
     """What came out: what differs, what was not checked and why, and how much was compared."""
 
@@ -28,7 +36,7 @@ class Reproduction(Struct):
     taken: TakenOut
     theme: Path | None = None
     findings: list[Finding] = field(default_factory=list)
-    unchecked: dict[str, str] = field(default_factory=dict)
+    unchecked: dict[str, Reason] = field(default_factory=dict)
     figures: int = 0
     factors: int = 0
 
@@ -59,7 +67,7 @@ def reproduced(path: Path, evidence: Path | None, theme: Path | None) -> Reprodu
         assessment = _assessed(done)
     except ProblemsFound as wrong:
         first = next((p for p in wrong.problems if p.severity == "error"), wrong.problems[0])
-        done.unchecked = dict.fromkeys(("figures", "text"), f"it cannot be computed again ({first})")
+        done.unchecked = dict.fromkeys(("figures", "text"), Reason("cannot", {"problem": str(first)}))
         return done
     done.findings += _versions(done, assessment)
     _compare_figures(done, _made_again(done, assessment))
@@ -105,8 +113,8 @@ def _versions(done: Reproduction, assessment: Assessment) -> Iterator[Finding]:
 def _cause(done: Reproduction) -> str:
     """Return why figures and text may be others than those of the report without having been edited; empty where they may not."""
     if done.kinds & set(kinds.GIVEN):
-        return "it was made from other files than it carries"
-    return "it was made by other versions" if done.kinds & {kinds.PROGRAM, kinds.CATALOGUE} else ""
+        return "files"
+    return "versions" if done.kinds & {kinds.PROGRAM, kinds.CATALOGUE} else ""
 
 
 def _compare_figures(done: Reproduction, fresh: Mapping[str, Attachment]) -> None:
@@ -119,7 +127,7 @@ def _compare_figures(done: Reproduction, fresh: Mapping[str, Attachment]) -> Non
         if cause and name == RESULTS:
             places = [place for place in places if not place.path.startswith("fingerprint.")]
         if name in hashed:
-            told = places[:_TOLD] or [Difference("", "written otherwise", "")]
+            told = places[:_TOLD] or [Difference("", kinds.OTHERWISE, "")]
             edited = Finding(hashed[name].kind, name, tuple(told), max(0, len(places) - _TOLD))
             done.findings = [edited if one is hashed[name] else one for one in done.findings]
         elif places and cause:
@@ -128,7 +136,7 @@ def _compare_figures(done: Reproduction, fresh: Mapping[str, Attachment]) -> Non
             kind = kinds.FACTOR_ROWS if name == FACTORS else kinds.FIGURES
             done.findings.append(Finding(kind, name, tuple(places[:_TOLD]), max(0, len(places) - _TOLD)))
     if moved:
-        done.unchecked["figures"] = f"{cause}, and {moved:,} of its values come out otherwise here"
+        done.unchecked["figures"] = Reason("moved", {"number": str(moved)}, cause)
     if not cause:
         done.findings += _lacking(done, fresh)
         record = kinds.by_record(done.taken.making, fresh)
@@ -157,24 +165,24 @@ def _compare_text(done: Reproduction, assessment: Assessment) -> None:
     from lca.files.themes import with_theme
 
     if cause := _cause(done):
-        done.unchecked["text"] = cause
+        done.unchecked["text"] = Reason(cause)
         return
     if done.taken.making.layout not in LAYOUTS:
-        done.unchecked["text"] = f"its layout `{done.taken.making.layout[:20]}` is none of this program"
+        done.unchecked["text"] = Reason("layout", {"layout": done.taken.making.layout[:20]})
         return
     making = done.taken.making
     report = assessment.report(making.language, making.layout, done.theme or "")
     if making.theme != (with_theme(done.theme, read_texts()).theme if done.theme is not None else ""):
-        done.unchecked["text"] = "it was written in a theme that is not given; name its folder with --theme"
+        done.unchecked["text"] = Reason("theme")
         return
     try:
         found, drawer = (_text_of_pdf if done.report.kind == PDF else _text_of_html)(done, report)
     except PangoMissing as error:
-        done.unchecked["text"] = f"the PDF needs a system library that is missing here ({error})"
+        done.unchecked["text"] = Reason("library", {"library": str(error)})
         return
     made_by = making.rendered_by
     if found and made_by != drawer and (done.report.kind == PDF or only_drawn(found)):
-        done.unchecked["text"] = f"it was laid out by {made_by[:100] or 'unknown libraries'}, here {drawer}"
+        done.unchecked["text"] = Reason("drawer", {"old": made_by[:100] or "?", "new": drawer})
     elif found:
         done.findings.append(Finding(kinds.TEXT, "", tuple(found[:_TOLD]), max(0, len(found) - _TOLD)))
 

@@ -28,7 +28,7 @@ def of_pdf(old: bytes, new: bytes, file: str) -> list[Difference]:
     """
     drawn = drawings(old, file), drawings(new, file)
     if len(drawn[0]) != len(drawn[1]):
-        return [Difference("pages", len(drawn[0]), len(drawn[1]))]
+        return [Difference("number of pages", len(drawn[0]), len(drawn[1]))]
     differ = [number for number, pair in enumerate(zip(*drawn, strict=True)) if pair[0] != pair[1]]
     found = []
     for number in differ[:_MOST_PAGES]:

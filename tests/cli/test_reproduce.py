@@ -138,6 +138,7 @@ def test_json(made: Mapping[str, bytes], reproduce: Run) -> None:
     status, text = reproduce(made["html"], "--json")
     found = json.loads(text)
     assert (status, found["agrees"], found["differences"], found["not_checked"]) == (0, True, [], {})
+    assert " agrees: " in found["says"]
     assert found["compared"]["figures"] > 1000
     edited = with_files(made["html"], {"results.json": swap('"kgCO2e"', '"kg"')})
     status, text = reproduce(edited, "--json")
@@ -429,13 +430,14 @@ def test_all_files_of_a_descriptor_come_out_again(tmp_path: Path, reproduce: Run
     for content in (made.report("fr").html.encode(), made.report("fr").pdf()):
         status, line = reproduce(content)
         assert status == 0, line
+        assert "\u00a0: concorde\u00a0: " in line  # the language of the report, unless another is asked for
         for name, says in (
             ("results.yaml", "a file that the descriptor names edited (results.yaml)"),
             ("table.csv", "a file that the descriptor names edited (table.csv)"),
             ("e-contract.sealed.json", "a file that the descriptor names edited (e-contract.sealed.json)"),
             ("call.yaml", "criteria of a further act edited (call.yaml)"),
         ):
-            assert says in reproduce(with_files(content, {name: lambda old: old + b"\n"}))[1]
+            assert says in reproduce(with_files(content, {name: lambda old: old + b"\n"}), "--lang", "en")[1]
 
 
 # What is no report
