@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from lca.cli.language import add_language, language_of
 from lca.cli.running import DONE, AddCommand, add_json, refuse
 from lca.files.folders import languages_of_keys
+from lca.quantities.by_language import ORIGINAL
 
 if TYPE_CHECKING:
     from lca.descriptor.keys import Key, Place
@@ -28,7 +29,7 @@ def register(command: AddCommand) -> None:
 
 def _keys(options: argparse.Namespace) -> int:
     from lca.descriptor.keys import names_near, place_at
-    from lca.files.shipped import project_schema, words_of_keys
+    from lca.files.shipped import project_schema, schema_in, words_of_keys
     from lca.problems import did_you_mean
 
     schema = project_schema()
@@ -37,9 +38,9 @@ def _keys(options: argparse.Namespace) -> int:
         lost, known = names_near(schema, options.path)
         hint = did_you_mean(lost, known) or (f"known there: {', '.join(known)}" if known else "it has no keys")
         return refuse(options, f"there is no key `{lost}` in `{options.path}`", hint)
-    language = options.lang or ("en" if options.json else language_of(options))
-    if language == "fr":
-        place = _french(place)
+    language = options.lang or (ORIGINAL if options.json else language_of(options))
+    if language != ORIGINAL:
+        place = place_at(schema_in("project", language), options.path) or place
     if options.json:
         from msgspec import to_builtins
 
@@ -47,27 +48,8 @@ def _keys(options: argparse.Namespace) -> int:
 
         print(as_json(to_builtins(place)))
     else:
-        print("\n".join(_lines(place, words_of_keys()["words"] if language == "fr" else {})))
+        print("\n".join(_lines(place, words_of_keys(language)["words"] if language != ORIGINAL else {})))
     return DONE
-
-
-def _french(place: Place) -> Place:
-    """Return a place with the meanings of its keys in French."""
-    from msgspec.structs import replace
-
-    from lca.files.shipped import words_of_keys
-
-    words = words_of_keys()
-
-    def french(path: str, english: str) -> str:
-        place_in_base = path.removeprefix("scenarios.NAME.")
-        found: str = words["texts"].get(place_in_base) or words["meanings"].get(english, english)
-        return found
-
-    keys = [
-        replace(key, description=french(f"{place.path}.{key.name}".lstrip("."), key.description)) for key in place.keys
-    ]
-    return replace(place, description=french(place.path, place.description), keys=tuple(keys))
 
 
 def _form(form: str, types: Mapping[str, str]) -> str:

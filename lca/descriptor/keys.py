@@ -63,7 +63,7 @@ def place_at(schema: Schema, path: str) -> Place | None:
     node, shown = reached
     required = node.get("required", ())
     keys = [_key(name, child, schema, name in required) for name, child in node.get("properties", {}).items()]
-    return Place(".".join(shown), _one_line(node.get("description", "")), tuple(keys))
+    return Place(".".join(shown), one_line(node.get("description", "")), tuple(keys))
 
 
 def names_near(schema: Schema, path: str) -> tuple[str, list[str]]:
@@ -103,7 +103,7 @@ def _key(name: str, schema: Schema, root: Schema, is_required: bool) -> Key:
         unit=unit,
         form=_form(node, unit, allowed),
         is_required=is_required,
-        description=_one_line(node.get("description", "")),
+        description=one_line(node.get("description", "")),
         example=example if isinstance(example, str) else json.dumps(example, ensure_ascii=False),
         allowed=allowed,
     )
@@ -125,5 +125,6 @@ def _form(node: Schema, unit: str, allowed: tuple[str, ...]) -> str:
     return f"{' or '.join(names)}{' by name' if named else ''}"
 
 
-def _one_line(text: str) -> str:
+def one_line(text: str) -> str:
+    """Return a text of the schema on one line."""
     return " ".join(text.split())

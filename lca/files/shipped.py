@@ -14,6 +14,7 @@ from typing import Any
 import lca
 from lca.catalogue.book import FactorBook
 from lca.catalogue.reading import read_catalogue
+from lca.descriptor.translated import translated
 from lca.files import folders
 from lca.files.folders import data_folder
 from lca.files.remembered import own_folder, plain_data
@@ -188,11 +189,28 @@ class _Locales(Mapping[str, Mapping[str, Any]]):
 
 
 @functools.cache
-def words_of_keys() -> Mapping[str, Any]:
-    """Return what the keys of a descriptor mean in French, by path, and the words that their list is written in."""
-    text = (data_folder("templates") / "descriptors" / "keys.fr.yaml").read_text("utf-8")
-    words_: Mapping[str, Any] = plain_data("keys", {"fr": text})["fr"]
-    return words_
+def words_of_keys(language: str) -> Mapping[str, Any]:
+    """Return the titles and meanings of a descriptor's keys in a language, and the words that their list is written in.
+
+    Raises:
+        MissingText: they are not written in that language.
+    """
+    if language not in folders.languages_of_keys():
+        raise MissingText("keys.titles", language)
+    text = (data_folder("templates") / "descriptors" / f"keys.{language}.yaml").read_text("utf-8")
+    found = plain_data(f"keys-{language}", {language: text})[language]
+    typeset: Mapping[str, Any] = Typography(**_rooms(language)["presenting"]["typography"]).of_all(found)
+    return typeset
+
+
+def schema_in(name: str, language: str) -> Mapping[str, Any]:
+    """Return the schema of a descriptor or of a scenario with its titles and descriptions in a language.
+
+    Raises:
+        MissingText: one of them is not written in that language.
+    """
+    schema = read_schema(name)
+    return schema if language == ORIGINAL else translated(schema, words_of_keys(language), language)
 
 
 def template(name: str, language: str) -> bytes:
