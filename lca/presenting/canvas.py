@@ -1,4 +1,4 @@
-"""The canvas of every picture: one style, SVG text, the same bytes for the same figures; the only user of matplotlib."""
+"""The canvas of curves and scatters: one style, SVG text, the same bytes for the same figures; the only user of matplotlib."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 
-INK, OPERATIONAL, EMBODIED, LINE = "#1d2733", "#1f6f8b", "#e0a030", "#c6ccd2"
+INK, OPERATIONAL, LINE = "#1d2733", "#1f6f8b", "#c6ccd2"
 
 
 def new_figure(width: float, height: float) -> tuple[Any, Axes]:

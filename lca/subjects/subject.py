@@ -90,7 +90,7 @@ class Assessed(Struct, frozen=True, eq=False, dict=True):
     roots: tuple[Quantity, ...]
 
 
-#: What a template needs, by name; `charts` holds pictures as SVG.
+#: What a template needs, by name; `charts` holds drawings, and curves as SVG text.
 View = dict[str, Any]
 
 
