@@ -66,7 +66,7 @@ def _compute(options: argparse.Namespace) -> int:
         print(as_json({"formula": options.name, **(value(result) or {}), "steps": [to_builtins(s) for s in steps]}))
         return DONE
     writer = writer_of(options)
-    print("\n".join(step_line(step, writer) for step in steps))
+    print("\n".join(step_line(step, writer, {}) for step in steps))
     return DONE
 
 

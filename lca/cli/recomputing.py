@@ -108,7 +108,7 @@ def _line(figure: PrintedFigure, writer: Writer) -> str:
 
     found = figure.found
     words, said = writer.words, writer.words["terminal"]
-    computed = words["messages"].part(f"{figure.value:.12g} {figure.unit}".removesuffix(" 1"))
+    computed = words["messages"].label(f"{figure.value:.12g} {figure.unit}".removesuffix(" 1"))
     line = f"{figure.case}{words['colon']} {figure.name} = {computed}"
     if found is not None and found.stated.value is not None:
         ratio = writer.trimmed(float(f"{found.ratio:.4g}")) if found.verdict == "contradicts" and found.ratio else ""

@@ -139,8 +139,9 @@ def _explain(options: argparse.Namespace) -> int:
         tree = [to_builtins(step) for step in steps]
         print(as_json({"figure": options.node, **(value(known[options.node]) or {}), "steps": tree}))
         return DONE
-    from lca.cli.terminal import step_line
+    from lca.cli.terminal import names_under, step_line
 
     writer = writer_of(options)
-    print("\n".join(step_line(step, writer) for step in steps))
+    names = names_under(known[options.node], assessment.book, writer)
+    print("\n".join(step_line(step, writer, names) for step in steps))
     return DONE

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from lca.assessment.record import Record
 from lca.catalogue.book import FactorBook
 from lca.catalogue.other_sources import other_sources
 from lca.cli.money_lines import money_lines
+from lca.presenting.input_names import name_of
 from lca.presenting.messages import Messages
 from lca.presenting.writer import Writer
 from lca.quantities.formula import Formula
 from lca.quantities.provenance import Factor
 from lca.quantities.quantity import Quantity
-from lca.quantities.trees import Step, number, pretty
+from lca.quantities.trees import Step, leaves, number, pretty
 from lca.quantities.uncertainty import Exact, draw, interval95, sampling_error
 from lca.quantities.units import conversion
 from lca.subjects.benefit.balance import LINES
@@ -150,10 +151,17 @@ def _draws(assessment: Record, writer: Writer) -> str:
     return f"{said['intervals'].format(draws=writer.trimmed(print_.draws), seed=print_.seed)}{known}"
 
 
-def step_line(step: Step, writer: Writer) -> str:
-    """Return one line of an explanation, indented by its depth."""
+def names_under(figure: Quantity, book: FactorBook, writer: Writer) -> dict[str, str]:
+    """Return what the factors under a figure are called in a language, by what the tree calls them."""
+    factors = {leaf.label: leaf.origin for leaf in leaves([figure]) if isinstance(leaf.origin, Factor)}
+    return {label: name_of(factor, writer, book) for label, factor in factors.items()}
+
+
+def step_line(step: Step, writer: Writer, names: Mapping[str, str]) -> str:
+    """Return one line of an explanation, indented by its depth; `names` are those of factors in the writer's language."""
     messages: Messages = writer.words["messages"]
-    label, value, how, origin = map(messages.part, (step.label, step.value, step.how, step.origin))
+    label = names.get(step.label) or messages.label(step.label)
+    value, how, origin = map(messages.label, (step.value, step.how, step.origin))
     line = f"{'  ' * step.depth}{label} = {value}"
     return line + (f"  [{how}]" if how else "") + (f"  <- {origin}" if origin else "")
 

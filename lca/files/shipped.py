@@ -152,15 +152,18 @@ def _messages(language: str, found: Mapping[str, Any]) -> Messages:
     paths = sorted(data_folder("templates").glob(f"*/messages.{language}.yaml"))
     sentences: dict[str, str] = {}
     parts: dict[str, str] = {}
+    labels: dict[str, str] = {}
     if paths:
         claims = dict(sentences_of(load_claim_rules(), language))
         asked = {row.question.en: row.question.in_(language) for row in load_checklist().all_criteria()}
         sentences, parts = {**claims}, {**claims, **asked}
+        labels = {**found["factor_labels"], **_labels_of_phrases(found["phrases"])}
     texts = {path.parent.name: path.read_text("utf-8") for path in paths}
     for more in plain_data(f"messages-{language}", texts).values():
         sentences |= more["sentences"]
         parts |= more.get("parts", {})
-    return Messages(sentences, parts, Writer(language, found).typeset, found)
+        labels |= more.get("labels", {})
+    return Messages(sentences, parts, labels, Writer(language, found).typeset, found)
 
 
 @functools.cache
@@ -186,6 +189,13 @@ class _Locales(Mapping[str, Mapping[str, Any]]):
 
     def __len__(self) -> int:
         return len(folders.languages())
+
+
+def _labels_of_phrases(phrases: Mapping[str, str]) -> dict[str, str]:
+    """Return phrases as labels; one that ends with a space goes on with a name."""
+    return {
+        f"{k}{{name}}" if k.endswith(" ") else k: f"{v}{{name}}" if k.endswith(" ") else v for k, v in phrases.items()
+    }
 
 
 @functools.cache
@@ -249,7 +259,7 @@ def read_texts() -> ShippedTexts:
     """Return the shipped templates, words and references."""
     folder = data_folder("templates")
     templates = {p.relative_to(folder).as_posix(): p.read_text("utf-8") for p in sorted(folder.rglob("*.j2"))}
-    for sheet in ("report.css", "dossier.css", "print.css"):
+    for sheet in ("report.css", "dossier.css", "print.css", "pages/what_if.js"):
         templates[sheet] = (folder / sheet).read_text("utf-8")
     templates["theme.css"] = ""
     text = (data_folder("factors") / "references.yaml").read_text("utf-8")

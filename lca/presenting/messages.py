@@ -91,6 +91,7 @@ class Messages:
         self,
         sentences: Mapping[str, str],
         parts: Mapping[str, str],
+        labels: Mapping[str, str],
         typeset: Callable[[str], str],
         signs: Mapping[str, str],
     ) -> None:
@@ -99,6 +100,7 @@ class Messages:
         Args:
             sentences: each template of the language by the English one.
             parts: the same of what stands only in the holes of others, such as a list.
+            labels: the same of what figures are called, and of where they come from.
             typeset: gives a text the spaces of the language.
             signs: what sets thousands apart in a number, `group`, and what its decimals, `decimal`; read with the first number.
         """
@@ -106,6 +108,7 @@ class Messages:
         self._given = signs
         self._sentences = _Known((english, typeset(own)) for english, own in sentences.items())
         self._parts = _Known((english, typeset(own)) for english, own in parts.items())
+        self._labels = _Known((english, typeset(own)) for english, own in labels.items())
 
     @functools.cached_property
     def _signs(self) -> dict[int, str]:
@@ -122,9 +125,9 @@ class Messages:
         found = self._find(said, self._sentences)
         return None if found is None else found[1]
 
-    def part(self, said: str) -> str:
-        """Return a part of a sentence in the language, such as what a figure is called; its numbers where it is not known."""
-        found = self._find(said, self._parts)
+    def label(self, said: str) -> str:
+        """Return what a figure is called, or where it comes from, in the language; its numbers where it is not known."""
+        found = self._find(said, self._labels)
         return self._numbers(said) if found is None else found[1]
 
     def of(self, problem: Problem) -> Problem:
@@ -138,17 +141,23 @@ class Messages:
         if depth > _DEEPEST:
             return None
         fitting = ((one, held) for one in known.that_may_fit(said) if (held := one.found_in(said)) is not None)
-        found = [filled for one, held in fitting if (filled := self._filled(one, held, depth)) is not None]
+        found = [filled for one, held in fitting if (filled := self._filled(one, held, known, depth)) is not None]
         return max(found, key=lambda filled: filled[0], default=None)
 
-    def _filled(self, template: Template, held: tuple[str, ...], depth: int) -> tuple[int, str] | None:
+    def _known_in(self, hole: str, known: _Known) -> _Known:
+        """Return what is looked for in a hole: labels in labels, else a sentence where its name says so, or a part of one."""
+        if known is self._labels:
+            return known
+        return self._sentences if hole.startswith(_SENTENCE) else self._parts
+
+    def _filled(self, template: Template, held: tuple[str, ...], known: _Known, depth: int) -> tuple[int, str] | None:
         """Return a template with its holes filled, None where one of them must be known and is not."""
         letters, own = sum(map(len, template.texts)), dict[str, str]()
         for index, (hole, inner) in enumerate(zip(template.holes, held, strict=True)):
             if template.is_quoted(index) or hole.startswith(_VERSION):
                 own[hole] = inner
                 continue
-            found = self._find(inner, self._sentences if hole.startswith(_SENTENCE) else self._parts, depth + 1)
+            found = self._find(inner, self._known_in(hole, known), depth + 1)
             if found is None and hole.startswith((_SENTENCE, _PART)):
                 return None
             more, own[hole] = found or (0, self._number(inner))
