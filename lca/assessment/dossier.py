@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from lca.assessment import page_one, scenario_section, sources_section, sweep_section
 from lca.assessment.comparison import FigureTable
-from lca.assessment.pages import answer, benefit, changes, checklist, cost, doubt, limits
+from lca.assessment.pages import answer, benefit, changes, checklist, cost, doubt, limits, what_if
 from lca.assessment.record import Record
 from lca.presenting.html import ShippedTexts, Templates
+from lca.presenting.script import hash_source
 from lca.presenting.writer import Writer
 from lca.subjects import SUBJECTS
 from lca.subjects.footprint.flow import STAGES
@@ -47,7 +48,9 @@ def render(assessment: Record, language: str, texts: ShippedTexts, layout: str =
     wanted = PAGES if layout == DOSSIER else {"answer": PAGES["answer"]}
     pages = [templates.filled(f"pages/{name}.html.j2", view(assessment, writer)) for name, view in wanted.items()]
     details = _filled(assessment, writer, templates, texts) if layout == DOSSIER else []
-    page |= {"pages": pages, "details": details}
+    page |= {"pages": pages, "details": details, "what_if": None}
+    if layout == DOSSIER and (changeable := what_if.view(assessment, writer)) is not None:
+        page["what_if"] = {**changeable, "source": hash_source(templates.filled("pages/what_if.js", {}))}
     return templates.filled("pages/dossier.html.j2", page)
 
 

@@ -29,13 +29,17 @@ def folded(section: str) -> str:
 
 _DETAILS = re.compile(r'<section id="details">.*</section>\n(?=</main>)', re.DOTALL)
 _TO_DETAILS = re.compile(r'<a class="to-details" href="[^"]*">(.*?)</a>', re.DOTALL)
+_WHAT_IF = re.compile(r'<section id="what-if" hidden>.*?</section>\n', re.DOTALL)
+_SCRIPT_SOURCE = re.compile(r" script-src '[^']*';")
 _ASIDE = re.compile(r'<nav class="contents aside".*?</nav>\n', re.DOTALL)
 
 
 def without_details(page: str) -> str:
-    """Return a dossier as it is printed: without the folded sections, links into them, and the contents that stay beside a page.
+    """Return a dossier as it is printed.
 
-    What a person typed is escaped and opens none of them.
+    That is without what a reader may change and its script, without the folded sections, links into them, and the contents that
+    stay beside a page. What a person typed is escaped and opens none of them.
     """
-    pages = _ASIDE.sub("", _DETAILS.sub("", page, count=1), count=1)
+    still = _SCRIPT_SOURCE.sub("", _WHAT_IF.sub("", page, count=1), count=1)
+    pages = _ASIDE.sub("", _DETAILS.sub("", still, count=1), count=1)
     return _TO_DETAILS.sub(r"\1", pages)

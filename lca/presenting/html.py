@@ -36,7 +36,12 @@ class ShippedTexts(Struct, frozen=True):
 
 
 #: The frames that hold the content policy, which no theme replaces.
-FRAMES = frozenset({"pages/dossier.html.j2", "assessment/report.html.j2", "assessment/comparison.html.j2"})
+FRAMES = frozenset(
+    {
+        *("pages/dossier.html.j2", "pages/what_if.html.j2", "pages/what_if.js"),
+        *("assessment/report.html.j2", "assessment/comparison.html.j2"),
+    }
+)
 
 
 def _of_theme(template: str, message: str) -> ProblemsFound:

@@ -140,6 +140,10 @@ class Writer:
         scale, code = fitting[-1] if fitting else choices[0] if quantity.value else (1.0, quantity.unit)
         return scale, self._one_unit(code)
 
+    def scales(self, unit: str) -> list[tuple[float, str]]:
+        """Return the units that a person reads amounts of a unit in, smallest first, each with the factor that turns into it."""
+        return [(conversion(unit, code), self._one_unit(code)) for code in _READABLE.get(unit, (unit,))]
+
     def time(self, years: float | None) -> str:
         """Write a time in days, months or years; never, where it is None."""
         if years is None:
