@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -376,3 +377,8 @@ def test_sweep_prints_text_and_json(capsys: pytest.CaptureFixture[str]) -> None:
     assert "did you mean `toronto`" in error
     with pytest.raises(SystemExit):
         main(["sweep", str(ALEXNET), "weather"])
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "tests/cases/good").glob("*.yaml")), ids=lambda path: path.stem)
+def test_every_good_case_has_a_report(path: Path) -> None:
+    assert "<h1>" in assess_file(path).report().html

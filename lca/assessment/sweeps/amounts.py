@@ -33,9 +33,10 @@ def parity_volume(parity: Array, requests: Array) -> Array:
 
 
 def services(assessment: Record) -> dict[str, float]:
-    """Return the climate impact of each service with a volume."""
+    """Return the climate impact of each service whose volume is stated; one that a meter counted has none to vary."""
     known = assessment.study[ProductSystem].inference
-    return {name: impact_of(assessment, s.path) for name, s in known.items() if s.volume is not None}
+    stated = (name for name in known if given(assessment, ("inference", name, "volume")) is not None)
+    return {name: impact_of(assessment, known[name].path) for name in stated}
 
 
 def volume(assessment: Record, subject: str = "") -> Sweep:
