@@ -17,7 +17,7 @@ from msgspec.structs import replace
 
 from lca.descriptor.document import Document, read_document
 from lca.files.texts import read_text, shown
-from lca.presenting.html import FRAMES, ShippedTexts
+from lca.presenting.html import FRAMES, ShippedTexts, template_fault
 from lca.problems import Location, Problem, ProblemsFound, did_you_mean
 
 #: The shipped style sheets, and one that follows them and is empty where no theme fills it.
@@ -88,13 +88,9 @@ def _of_sheet(path: Path, text: str) -> Iterator[Problem]:
 
 
 def _of_template(path: Path, text: str) -> Iterator[Problem]:
-    from jinja2 import TemplateSyntaxError
-    from jinja2.sandbox import SandboxedEnvironment
-
-    try:
-        SandboxedEnvironment().parse(text)
-    except TemplateSyntaxError as error:
-        yield Problem(Location(shown(path), error.lineno, 1), "LCA417", f"the template cannot be read: {error.message}")
+    fault = template_fault(text)
+    if fault is not None:
+        yield Problem(Location(shown(path), fault[0], 1), "LCA417", f"the template cannot be read: {fault[1]}")
 
 
 def _laid_over(words: dict[str, Any], more: Any, document: Document, path: tuple[str, ...]) -> Iterator[Problem]:

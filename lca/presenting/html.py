@@ -49,6 +49,18 @@ def _of_theme(template: str, message: str) -> ProblemsFound:
     return ProblemsFound([Problem(Location(template, 1, 1), "LCA417", message[:300], hint)])
 
 
+def template_fault(text: str) -> tuple[int, str] | None:
+    """Return the line of what cannot be read in a template of a theme, and what it is; None where it can be."""
+    from jinja2 import TemplateSyntaxError
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    try:
+        ImmutableSandboxedEnvironment().parse(text)
+    except TemplateSyntaxError as error:
+        return error.lineno, error.message or "it is no template"
+    return None
+
+
 #: Filters of the templates that a writer answers.
 _OF_WRITER = (
     *(

@@ -99,7 +99,7 @@ def test_factors(capsys: pytest.CaptureFixture[str]) -> None:
 def test_report_writes_only_what_is_asked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["report", ALEXNET, "--html", "--lang", "fr", "--draws", "50", "-o", str(tmp_path)]) == 0
     assert [p.name for p in tmp_path.iterdir()] == ["alexnet-2012.html"]
-    assert "Le résultat en une page" in (tmp_path / "alexnet-2012.html").read_text("utf-8")
+    assert "À demander au porteur" in (tmp_path / "alexnet-2012.html").read_text("utf-8")
     assert "alexnet-2012.html est écrit" in capsys.readouterr().out
 
 

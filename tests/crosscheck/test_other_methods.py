@@ -11,6 +11,7 @@ import lca
 from lca.catalogue.other_sources import KINDS, spread
 from lca.cli.main import main
 from lca.files.shipped import load_catalogue, words
+from lca.presenting.contents import without_details
 from lca.quantities.provenance import Factor
 from lca.subjects.crosscheck.other_methods import MethodResult
 
@@ -229,11 +230,12 @@ training: {x: {on: a, duration: 1 h}, y: {on: b, duration: 1 h}}
         ("DE", "IT", "", "life-cycle"),
     ],
 )
-def test_page_one_names_the_coverage_and_a_total_that_mixes(
+def test_the_pages_name_the_coverage_and_a_total_that_mixes(
     one: str, two: str, sentence: str, named: str, assess_text: Assess
 ) -> None:
 
-    first = assess_text(MIXED.replace("ONE", one).replace("TWO", f'"{two}"')).report("en").page_one
+    first = assess_text(MIXED.replace("ONE", one).replace("TWO", f'"{two}"')).report("en").html
+    first = without_details(first)
     assert "Electricity factors: " in first
     assert named in first
     assert ("which are not alike" in first) == bool(sentence)

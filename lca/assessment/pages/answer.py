@@ -29,6 +29,7 @@ def view(assessment: Record, writer: Writer) -> View:
         "status_line": _status(assessment, writer),
         "headline": headline(assessment, writer),
         "placeholders": placeholder_lines(assessment.problems),
+        "placeholder_lines": _few(sorted(set(placeholder_lines(assessment.problems)))),
         "emissions": emissions_figure(assessment, writer),
         "gain": gain_figure(assessment, writer),
         "doubt": _doubt(assessment, writer),
@@ -36,6 +37,10 @@ def view(assessment: Record, writer: Writer) -> View:
         "asked": asked[:MOST_QUESTIONS],
         "asked_more": max(len(asked) - MOST_QUESTIONS, 0),
     }
+
+
+def _few(lines: list[int], most: int = 12) -> str:
+    return ", ".join([*map(str, lines[:most]), *(["…"] if len(lines) > most else [])])
 
 
 def _status(assessment: Record, writer: Writer) -> list[str]:

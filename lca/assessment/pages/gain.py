@@ -38,7 +38,11 @@ def gain_figure(assessment: Record, writer: Writer) -> View:
             )
             for line in assessment.benefit.physical
         ]
-        none = words["nothing_none"].format(reason=declared.none.rstrip(" .")) if declared is not None and declared.none else ""
+        none = (
+            words["nothing_none"].format(reason=declared.none.rstrip(" ."))
+            if declared is not None and declared.none
+            else ""
+        )
         sentence = words["nothing_silent"] if kind == SILENT else none
         return {
             "title": words["physical"] if kind == PHYSICAL else "",
