@@ -3,38 +3,50 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lca.cli.language import writer_of
-from lca.cli.running import DONE, STANDARD_INPUT, WRONG_USE, AddCommand, print_problems
+from lca.cli.running import DONE, STANDARD_INPUT, AddCommand, print_problems, refuse
 
 if TYPE_CHECKING:
     from lca.importers.importer import Log
 
 
 def register(command: AddCommand) -> None:
-    """Add the command, with one word for each tool."""
+    """Add the command; its first word may name the tool."""
     from lca.importers import LOGS
 
-    imports = command("import", lambda _: WRONG_USE, "draft a descriptor from the logs of a measuring tool")
-    tools = imports.add_subparsers(title="tools", required=True, metavar="TOOL")
-    for name, log in LOGS.items():
-        tool = tools.add_parser(name, help=log)
-        tool.add_argument(
-            "files", type=Path, nargs="+", metavar="FILE", help="log; several become one draft; `-`: standard input"
-        )
-        tool.add_argument("-o", "--output", type=Path, metavar="DRAFT", help="draft to write (default: print it)")
-        tool.set_defaults(run=_import, tool=name)
+    imports = command("import", _import, "draft a descriptor from the logs of a measuring tool")
+    imports.usage = "%(prog)s [-h] [-o DRAFT] [TOOL] FILE [FILE ...]"
+    imports.formatter_class = argparse.RawDescriptionHelpFormatter
+    width = max(map(len, LOGS)) + 2
+    lines = "\n".join(f"  {name:<{width}}{log}" for name, log in LOGS.items())
+    imports.epilog = f"tools, of which a file is recognised where none is named:\n{lines}"
+    imports.add_argument(
+        "files", nargs="+", metavar="[TOOL] FILE", help="logs; several become one draft; `-`: standard input"
+    )
+    imports.add_argument("-o", "--output", type=Path, metavar="DRAFT", help="draft to write (default: print it)")
 
 
 def _import(options: argparse.Namespace) -> int:
     import lca
     from lca.files.writing_whole import write_new
-    from lca.importers import importer_of
+    from lca.importers import LOGS, importer_of
+    from lca.problems import did_you_mean, listed
 
-    importer = importer_of(options.tool)
-    draft = importer.read(_logs(options.files, importer.largest), lca.catalogue())
+    first, *others = options.files
+    named = first if first in LOGS and (others or not Path(first).exists()) else ""
+    files = [Path(file) for file in (others if named else options.files)]
+    if not files:
+        return refuse(options, f"no file is named after the tool `{named}`", "name the log that it wrote")
+    if not named and others and first.isidentifier() and not Path(first).exists():
+        hint = did_you_mean(first, LOGS) or f"tools: {listed(LOGS)}"
+        return refuse(options, f"`{first}` is no tool whose logs are imported, and no file", hint)
+    largest = importer_of(named).largest if named else max(importer_of(tool).largest for tool in LOGS)
+    logs = _logs(files, largest)
+    draft = importer_of(named or _tool_of(logs)).read(logs, lca.catalogue())
     if options.output is not None:
         write_new(options.output, draft.text.encode())
     print_problems(draft.warnings, options)
@@ -44,6 +56,38 @@ def _import(options: argparse.Namespace) -> int:
     said = writer_of(options).words["terminal"]
     print(said["drafted"].format(path=options.output, summary=draft.summary))
     return DONE
+
+
+def _tool_of(logs: Sequence[Log]) -> str:
+    """Return the tool that all logs are of.
+
+    Raises:
+        ProblemsFound: a log is of no tool that is imported, or logs are of several tools.
+    """
+    from lca.importers import importer_of
+    from lca.importers.other_logs import recognised
+    from lca.problems import Location, Problem, ProblemsFound
+
+    found: dict[str, Log] = {}
+    problems: list[Problem] = []
+    for log in logs:
+        place = Location(log.file, 1, 1)
+        tool = recognised(log.content, place)
+        if isinstance(tool, Problem):
+            problems.append(tool)
+        elif len(log.content) > (largest := importer_of(tool).largest):
+            message = f"the file has {len(log.content) / 1e6:.1f} MB, a log at most {largest / 1e6:.0f} MB"
+            problems.append(Problem(place, "LCA102", message, "is it the right file?"))
+        elif found and tool not in found:
+            message = (
+                f"the file is a log of `{tool}`, and {next(iter(found.values())).name} one of `{next(iter(found))}`"
+            )
+            problems.append(Problem(place, "LCA402", message, "import the logs of one tool at a time"))
+        else:
+            found.setdefault(tool, log)
+    if problems:
+        raise ProblemsFound(problems)
+    return next(iter(found))
 
 
 def _logs(files: list[Path], largest: int) -> list[Log]:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
-
-from msgspec.structs import replace
 
 from lca.importers.codecarbon_doubts import doubts, overlaps, with_models
 from lca.importers.codecarbon_draft import Activity, draft
@@ -16,14 +13,12 @@ from lca.importers.codecarbon_machine import machine_of
 from lca.importers.codecarbon_runs import added_up, runs_of
 from lca.importers.codecarbon_site import site_of
 from lca.importers.draft_text import counted, number
+from lca.importers.gathering import gathered, without_copies
 from lca.importers.importer import Draft, Importer, Log
 from lca.problems import Location, Problem, ProblemsFound
 
 if TYPE_CHECKING:
     from lca.catalogue.book import FactorBook
-
-#: Names of runs and numbers, which do not make another kind of doubt; so many of one kind are told.
-_NUMBERS, _MOST_OF_A_KIND = re.compile(r"`[^`]*`|[\d.,]+(?:e[-+]?\d+)?"), 10
 
 
 def _read(logs: Sequence[Log], book: FactorBook) -> Draft:
@@ -34,7 +29,7 @@ def _read(logs: Sequence[Log], book: FactorBook) -> Draft:
     """
     notes: list[Problem] = []
     problems: list[Problem] = []
-    given = list(_without_copies(logs, notes))
+    given = list(without_copies(logs, notes))
     rows = read_rows(given, notes, problems)
     runs = with_models(runs_of(rows, notes, problems), book)
     if not problems and not runs:
@@ -44,22 +39,11 @@ def _read(logs: Sequence[Log], book: FactorBook) -> Draft:
     if problems:
         raise ProblemsFound(problems)
     notes += overlaps(runs)
-    warnings = _gathered(notes)
+    warnings = gathered(notes)
     energy = sum((run.energy for run in runs), Decimal(0))
     text = draft(activities, runs, [log.name for log in given], warnings)
     summary = f"{counted(len(runs), 'run')}, {number(energy)} kWh"
     return Draft(text, f"{summary}, {counted(len(warnings), 'warning')}" if warnings else summary, warnings)
-
-
-def _without_copies(logs: Sequence[Log], notes: list[Problem]) -> Iterable[Log]:
-    """Yield logs, each content once."""
-    seen: dict[bytes, Log] = {}
-    for log in logs:
-        if seen.setdefault(log.content, log) is log:
-            yield log
-        else:
-            message = f"the file holds what {seen[log.content].name} holds, and was skipped"
-            notes.append(Problem(Location(log.file, 1, 1), "LCA613", message))
 
 
 def _activities(
@@ -83,24 +67,6 @@ def _activities(
         if not isinstance(site, Problem):
             found.append(Activity(run, machine, site))
     return found
-
-
-def _gathered(notes: Iterable[Problem]) -> tuple[Problem, ...]:
-    """Return doubts in the order of their places: those of one message once, and of one kind the first few, with how many more."""
-    alike: dict[tuple[str, str], list[Problem]] = {}
-    for note in sorted(notes, key=lambda note: note.location):
-        alike.setdefault((note.code, note.message), []).append(note)
-    kinds: dict[tuple[str, str], list[list[Problem]]] = {}
-    for (code, message), same in alike.items():
-        kinds.setdefault((code, _NUMBERS.sub("#", message)), []).append(same)
-    told = []
-    for groups in kinds.values():
-        for index, (first, *others) in enumerate(groups[:_MOST_OF_A_KIND]):
-            last = index == _MOST_OF_A_KIND - 1
-            more = len(others) + (sum(map(len, groups[_MOST_OF_A_KIND:])) if last else 0)
-            message = f"{first.message} (so too in {counted(more, 'other row')})" if more else first.message
-            told.append(replace(first, message=message))
-    return tuple(sorted(told, key=lambda note: note.location))
 
 
 IMPORTER = Importer(MAXIMUM_BYTES, _read)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 
 from msgspec import Struct
@@ -12,8 +12,9 @@ from lca.importers.codecarbon_log import LoggedRun
 from lca.importers.codecarbon_machine import LoggedMachine
 from lca.importers.codecarbon_runs import names_of
 from lca.importers.codecarbon_site import LoggedSite
-from lca.importers.draft_text import Names, comments, counted, number, plain, quoted
-from lca.problems import MOST_PROBLEMS, Problem
+from lca.importers.draft_text import comments, counted, number, quoted
+from lca.importers.drafted import Place, Work, descriptor_lines, head_lines
+from lca.problems import Problem
 
 #: Columns that are keys of each activity; all others are comments.
 _KEYS = frozenset({"duration", "energy_consumed", "emissions", "run_id", "codecarbon_version"})
@@ -21,7 +22,12 @@ _KEYS = frozenset({"duration", "energy_consumed", "emissions", "run_id", "codeca
 _SENSORS_SUFFICE = Decimal("0.05")
 #: From this share the default range is too narrow: sensors err by a twentieth, models by a factor of two.
 _MODELS_DOMINATE = Decimal("0.5")
-_NAMES_LISTED = 20
+#: What a draft says of the log, whatever it holds.
+_CANNOT_KNOW = (
+    "# Read each line, correct it, and answer for it under `applicant`. What the log cannot know: earlier and failed runs,",
+    "# data, storage, use, the PUE of your data centre, and machines that it does not name. CodeCarbon measures processors",
+    "# where it can read their sensors and models the rest, memory always.",
+)
 
 
 class Activity(Struct, frozen=True):
@@ -36,61 +42,21 @@ def draft(
     activities: Sequence[Activity], runs: Sequence[LoggedRun], files: Sequence[str], warnings: Sequence[Problem]
 ) -> str:
     """Return a descriptor of activities: their energy, place and machine, CodeCarbon's own figure, and all else as comments."""
-    sites, machines, trainings = Names(), Names(), Names()
     same = _same(activities)
-    training: list[str] = []
-    for activity in activities:
-        site = sites.of(activity.site.name, list(activity.site.lines), activity.site.remarks)
-        on = machines.of("node", [f"site: {site}", *activity.machine.lines]) if activity.machine.named else ""
-        training += _training(activity, trainings, (site, on), same)
-    names = list(names_of(runs))
+    seen = f"{counted(len(runs), 'run')}, {counted(len(activities), 'activity', 'activities')}"
+    versions = sorted({run.text("codecarbon_version") for run in runs} - {""})
     lines = [
-        *_head(activities, runs, files, warnings),
+        *head_lines(" ".join(["CodeCarbon", *versions]), seen, _CANNOT_KNOW, files, warnings),
         *comments((f"{column} {value}" for column, value in same.items()), "logged in every run: "),
-        "descriptor: 1",
-        "project:",
-        f"  name: {quoted(names[0][0] if names else 'CodeCarbon log')}",
-        *(f"  {line}" for line in _other_names(names)),
-        f"  start: {min(run.ended for run in runs):%Y-%m}",
-        "  # applicant: who answers for these figures",
-        "sites:",
-        *sites.lines(),
-        *(
-            ["machines:", *machines.lines()]
-            if machines.made
-            else ["# machines: the log names none; describe it, for its manufacture"]
+        *descriptor_lines(
+            (_training(activity, same) for activity in activities),
+            f"{min(run.ended for run in runs):%Y-%m}",
+            list(names_of(runs)),
+            "CodeCarbon log",
+            "machines: the log names none; describe it, for its manufacture",
         ),
-        "training:  # trials and failed runs belong under `experiments`",
-        *training,
     ]
     return "\n".join(lines) + "\n"
-
-
-def _head(
-    activities: Sequence[Activity], runs: Sequence[LoggedRun], files: Sequence[str], warnings: Sequence[Problem]
-) -> Iterator[str]:
-    versions = sorted({run.text("codecarbon_version") for run in runs} - {""})
-    tool = " ".join(["CodeCarbon", *versions])
-    seen = f"{counted(len(runs), 'run')}, {counted(len(activities), 'activity', 'activities')}"
-    yield f"# Draft from {plain(', '.join(files))}, the log of {plain(tool)}: {seen}."
-    yield "# Read each line, correct it, and answer for it under `applicant`. What the log cannot know: earlier and failed runs,"
-    yield "# data, storage, use, the PUE of your data centre, and machines that it does not name. CodeCarbon measures processors"
-    yield "# where it can read their sensors and models the rest, memory always."
-    if warnings:
-        yield "# Doubts about the log, each to be settled:"
-    for warning in warnings[:MOST_PROBLEMS]:
-        line = f"line {warning.location.line}"
-        where = line if len(files) == 1 else f"{plain(warning.location.file.rpartition('/')[2])} {line}"
-        yield f"#   {where}: {plain(warning.message)}{f'; {plain(warning.hint)}' if warning.hint else ''}"
-    if len(warnings) > MOST_PROBLEMS:
-        yield f"#   and {len(warnings) - MOST_PROBLEMS} more"
-
-
-def _other_names(names: Sequence[tuple[str, int]]) -> Iterator[str]:
-    if len(names) > 1:
-        listed = [f"{name} ({counted(count, 'run')})" for name, count in names[:_NAMES_LISTED]]
-        more = [f"and {len(names) - _NAMES_LISTED} more"] if len(names) > _NAMES_LISTED else []
-        yield from comments([*listed, *more], "projects of the log: ")
 
 
 def _same(activities: Sequence[Activity]) -> dict[str, str]:
@@ -106,8 +72,8 @@ def _same(activities: Sequence[Activity]) -> dict[str, str]:
     }
 
 
-def _training(activity: Activity, names: Names, place: tuple[str, str], same: dict[str, str]) -> list[str]:
-    run, (site, on) = activity.run, place
+def _training(activity: Activity, same: dict[str, str]) -> Work:
+    run, site = activity.run, activity.site
     run_id, version = run.text("run_id"), run.text("codecarbon_version")
     which = (
         f"run {run_id or run.ended.isoformat()}"
@@ -119,8 +85,6 @@ def _training(activity: Activity, names: Names, place: tuple[str, str], same: di
     source = f"{f'CodeCarbon {version}'.strip()}, {run.row.name}, {which}"
     own = [*([f"version: {quoted(version)}"] if version else []), f"gwp100: {number(run.emissions)} kgCO2e"]
     body = [
-        *([f"on: {on}"] if on else []),
-        f"site: {site}",
         f"duration: {{value: {number(run.duration)} s, evidence: measured, source: {quoted(source)}}}",
         f"energy: {{{_energy(run, source)}}}",
         *(["energy_includes_pue: true"] if run.pue is not None and run.pue != 1 else []),
@@ -137,8 +101,9 @@ def _training(activity: Activity, names: Names, place: tuple[str, str], same: di
     wish = " ".join(
         part for part in (run.text("project_name") or "run", run.task, run_id[:8] if run.runs == 1 else "") if part
     )
-    name = names.of(wish, [str(run.row.file), str(run.row.number)])  # two runs may be alike and are two
-    return [f"  {name}:", *(f"    {line}" for line in (*body, *comments(logged, first)))]
+    identity = (str(run.row.file), str(run.row.number))
+    place = Place(site.lines, site.remarks, site.name)
+    return Work("training", wish, identity, (*body, *comments(logged, first)), place, activity.machine.lines)
 
 
 def _energy(run: LoggedRun, source: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -12,21 +11,12 @@ from msgspec import Struct
 
 from lca.importers.codecarbon_log import LoggedRun
 from lca.importers.draft_text import number, plain, quoted, short
-from lca.importers.logged_processors import SLICES, LoggedProcessor, accelerators, identified
+from lca.importers.logged_machines import gpu_lines, host_line, kind_named, unknown_cpu
+from lca.importers.logged_processors import LoggedProcessor, accelerators, identified
 from lca.problems import Problem
 
 if TYPE_CHECKING:
     from lca.catalogue.book import FactorBook
-
-_SERVER = re.compile(r"epyc|xeon|opteron|graviton|neoverse|ampere altra|power\d", re.IGNORECASE)
-_LAPTOP = re.compile(
-    r"apple m\d|macbook|laptop|max-q|mobile|core\W+(?:\(tm\)\W*)?(?:ultra \d )?[im\d]?\d?-?\s?\d{3,5}(?:u|y|p|h|hq|hk|hx|g\d)\b"
-    r"|core\(tm\) ultra \d \d{3}[uvh]|ryzen.*\b\d{4}(?:u|h|hs|hx)\b",
-    re.IGNORECASE,
-)
-_DESKTOP = re.compile(
-    r"core\W+(?:\(tm\)\W*)?(?:i\d|ultra)|ryzen|geforce|gtx|rtx \d{4}|titan|radeon rx|apple", re.IGNORECASE
-)
 
 #: Watts that a machine may draw beside its known processors, and what an unknown accelerator and processor may draw.
 _REST, _ACCELERATOR, _PROCESSOR = 1000.0, 1200.0, 1000.0
@@ -51,7 +41,7 @@ def machine_of(run: LoggedRun, book: FactorBook, notes: list[Problem]) -> Logged
     counted = run.numbers.get("gpu_count", Decimal(0))
     whole = int(counted) if counted == int(counted) and 0 <= counted < 100_000 else 0
     gpus = accelerators(run.text("gpu_model"), whole, book)
-    lines = list(_gpu_lines(run, gpus, notes))
+    lines = list(gpu_lines(gpus, run.place("gpu_model"), "gpu_model", notes))
     if gpus and whole and sum(gpu.count for gpu in gpus) != whole:
         message = f"gpu_count is {whole}, but gpu_model is `{short(run.text('gpu_model'))}`: state how many there are"
         notes.append(Problem(run.place("gpu_count"), "LCA607", message))
@@ -60,7 +50,7 @@ def machine_of(run: LoggedRun, book: FactorBook, notes: list[Problem]) -> Logged
     processor_lines, processor_watts = _cpu(run, book)
     lines += [*processor_lines, *_memory_lines(run)]
     if lines:
-        lines.insert(0, _host_line(kind, gpus))
+        lines.insert(0, host_line(kind, gpus))
     watts = _REST + processor_watts + sum(_watts(gpu, book) * gpu.count for gpu in gpus)
     return LoggedMachine(tuple(lines), kind, watts)
 
@@ -68,52 +58,9 @@ def machine_of(run: LoggedRun, book: FactorBook, notes: list[Problem]) -> Logged
 def kind_of(run: LoggedRun) -> str:
     """Return what kind of computer a run's names are of: `server`, `desktop` or `laptop`."""
     cpu, gpu = run.text("cpu_model"), run.text("gpu_model")
-    if (
-        run.text("on_cloud").casefold() in ("y", "yes", "true", "1")
-        or run.text("cloud_provider")
-        or _SERVER.search(cpu)
-    ):
+    if run.text("on_cloud").casefold() in ("y", "yes", "true", "1") or run.text("cloud_provider"):
         return "server"
-    if _LAPTOP.search(cpu) or _LAPTOP.search(gpu):
-        return "laptop"
-    return "desktop" if _DESKTOP.search(cpu) or _DESKTOP.search(gpu) else "server"
-
-
-def _host_line(kind: str, gpus: list[LoggedProcessor]) -> str:
-    known = any(gpu.model for gpu in gpus)
-    if kind == "server" and gpus:
-        asked = "taken to be in a server for accelerators; choose: gpu-server, server, desktop, laptop"
-        return f"host: gpu-server  # {asked}" if known else f"host: server  # {asked}"
-    return f"host: {kind}  # guessed from the names; choose: server, compute-server, desktop, laptop"
-
-
-def _gpu_lines(run: LoggedRun, gpus: list[LoggedProcessor], notes: list[Problem]) -> Iterator[str]:
-    """Yield the accelerators: the first kind that the catalogue knows as a key, all others as comments."""
-    place, written = run.place("gpu_model"), False
-    for gpu in gpus:
-        logged = f"logged: {gpu.count} x {plain(gpu.name)}"
-        count = f"{gpu.count * gpu.slices / SLICES:.6g}" if gpu.slices else str(gpu.count)
-        shown = f"gpu: {{model: {quoted(gpu.model or gpu.name)}, count: {count}"
-        if gpu.slices:
-            logged += f", {gpu.slices} of the {SLICES} slices of one"
-            message = f"gpu_model: `{short(gpu.name)}` is a slice of an accelerator; its sensor may count the whole one"
-            notes.append(Problem(place, "LCA607", message, "state `energy` and the share that is yours"))
-        if not gpu.model:
-            asked = (
-                f"may be {', '.join(gpu.candidates)}: state which"
-                if gpu.candidates
-                else "not in the catalogue: state power"
-            )
-            yield f"# {shown}, power: ... W}}  # {logged}, {asked}"
-            message = f"gpu_model: `{short(gpu.name)}` {asked}; until then its manufacture is not counted"
-            notes.append(Problem(place, "LCA613", message))
-        elif written:
-            yield f"# {shown}}}  # {logged}, of another kind: describe it as a machine of its own"
-            message = f"gpu_model: `{short(gpu.name)}` is of a second kind; its manufacture is not counted"
-            notes.append(Problem(place, "LCA613", message, "describe it as a machine of its own"))
-        else:
-            written = True
-            yield f"{shown}}}  # {logged}{', which names no one model: the nearest' if gpu.near else ''}"
+    return kind_named(cpu, gpu)
 
 
 def _cpu(run: LoggedRun, book: FactorBook) -> tuple[list[str], float]:
@@ -128,12 +75,7 @@ def _cpu(run: LoggedRun, book: FactorBook) -> tuple[list[str], float]:
         ), _PROCESSOR
     cpu = identified(name, 1, book)
     if not cpu.model:
-        asked = (
-            f"may be {', '.join(cpu.candidates)}: state which"
-            if cpu.candidates
-            else "not in the catalogue: state power"
-        )
-        return [f"# cpu: {{model: {quoted(name)}, power: ... W}}  # {seen}, {asked}"], _PROCESSOR
+        return [unknown_cpu(cpu, seen)], _PROCESSOR
     cores = book.find(f"processor/{cpu.model}/cores")
     sockets = max(1, math.ceil(float(threads) / (2 * cores.value))) if threads and threads < 100_000 and cores else 1
     near = ", which names no one model: the nearest" if cpu.near else ""

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from lca.importers.codecarbon_log import LoggedRun
-from lca.importers.draft_text import letters, number, plain, quoted, short
+from lca.importers.draft_text import number, plain, quoted, short
+from lca.importers.logged_places import country_named, part_of, scalar
 from lca.problems import Problem, did_you_mean
 
 if TYPE_CHECKING:
@@ -76,11 +75,11 @@ def _place(run: LoggedRun, book: FactorBook, notes: list[Problem]) -> tuple[list
     provider, region = run.text("cloud_provider"), run.text("cloud_region")
     known = book.regions.find(provider, region) if provider and region else None
     if known:
-        return [f"provider: {known[0]}", f"region: {_scalar(known[1])}"], book.regions.zones[known]
+        return [f"provider: {known[0]}", f"region: {scalar(known[1])}"], book.regions.zones[known]
     zone = _country(run, book)
     if isinstance(zone, Problem):
         return zone
-    part = _subdivision(run, zone, book, notes)
+    part = part_of(run.text("region"), zone, run.place("region"), book, notes)
     who = book.regions.provider(provider)
     if provider or region:
         what = f"the cloud region `{short(region)}` of `{short(provider)}` is unknown"
@@ -100,47 +99,15 @@ def _country(run: LoggedRun, book: FactorBook) -> str | Problem:
     if code in book.countries:
         return book.countries[code]
     of_two = {zone: country for country, zone in book.countries.items()}
-    meant = _OTHER_CODES.get(code) or of_two.get(code) or _named(logged, book) or _named(run.text("country_name"), book)
+    meant = (
+        _OTHER_CODES.get(code)
+        or of_two.get(code)
+        or country_named(logged, book)
+        or country_named(run.text("country_name"), book)
+    )
     if meant:
         hint = f"write the code of three letters, `{meant}`"
     else:
         hint = did_you_mean(code, book.countries) or "a code of three letters (ISO 3166), as in `FRA`"
     message = f"country_iso_code: `{short(logged)}` is no country of the catalogue"
     return Problem(run.place("country_iso_code"), "LCA501", message, hint)
-
-
-def _named(name: str, book: FactorBook) -> str:
-    """Return the code of three letters of a country by its name, empty where none is called so."""
-    asked = letters(name)
-    zones = {zone: country for country, zone in book.countries.items()}
-    return next((zones[zone] for zone, known in book.zones.items() if asked == letters(known) and zone in zones), "")
-
-
-def _subdivision(run: LoggedRun, country: str, book: FactorBook, notes: list[Problem]) -> str:
-    """Return the zone of the state or province that a run names, the country where there is none of that name."""
-    region = run.text("region")
-    parts = _parts_of(country, book)
-    if not region or not parts:
-        return country
-    name, code = letters(region), region.upper().removeprefix(f"{country}-")
-    found = parts.get(name) or (f"{country}-{code}" if f"{country}-{code}" in parts.values() else "")
-    if not found:
-        message = f"the region `{short(region)}` is none of those of {book.zones[country]}; the country stands in"
-        notes.append(
-            Problem(
-                run.place("region"), "LCA613", message, did_you_mean(region, [book.zones[z] for z in parts.values()])
-            )
-        )
-    return found or country
-
-
-def _parts_of(country: str, book: FactorBook) -> Mapping[str, str]:
-    """Return the zones of a country's parts by name; some names carry the country's in brackets."""
-    return {
-        letters(name.partition(" (")[0]): zone for zone, name in book.zones.items() if zone.startswith(f"{country}-")
-    }
-
-
-def _scalar(text: str) -> str:
-    """Return a region as YAML reads it as a text."""
-    return text if re.fullmatch(r"[a-z][a-z0-9-]*[a-z0-9]", text) else quoted(text)

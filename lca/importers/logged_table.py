@@ -16,7 +16,7 @@ from lca.problems import Location, Problem, ProblemsFound
 #: More problems than this are not looked for: the file is another one.
 MOST_LOOKED_FOR = 10_000
 
-SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs"}
+SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars"}
 #: Bytes that Windows-1252 does not have, and signs that no text has.
 _NO_TEXT = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x81\x8d\x8f\x90\x9d]")
 
@@ -79,6 +79,17 @@ def text_of(log: Log, notes: list[Problem]) -> str:
         raise ProblemsFound([Problem(place, "LCA103", message, "save it as UTF-8; is it the right file?")]) from None
 
 
+def without_nul(text: str, log: Log) -> Iterator[Problem]:
+    """Yield where a text holds NUL, as where a disk was full or a computer stopped while the log was written."""
+    if "\0" not in text:
+        return
+    for number, line in enumerate(text.split("\n"), start=1):
+        if "\0" in line:
+            place = Location(log.file, number, line.index("\0") + 1)
+            hint = "the disk was full, or the computer stopped; remove the line if the rest is whole"
+            yield Problem(place, "LCA110", "a NUL character stands here: the log was damaged as it was written", hint)
+
+
 def separator_of(text: str, required: Sequence[str]) -> str:
     """Return what separates the columns of a head: what finds most of the required ones in its first line."""
     first = next((line for line in text.splitlines() if line.strip()), "")
@@ -90,9 +101,9 @@ def separator_of(text: str, required: Sequence[str]) -> str:
 
 
 def rows_of(
-    text: str, log: Log, required: Sequence[str], notes: list[Problem], problems: list[Problem]
+    text: str, log: Log, required: Sequence[str], notes: list[Problem], problems: list[Problem], usual: str = ","
 ) -> Iterator[Row]:
-    """Yield the rows below their heads; the first row is the head, with itself as its cells.
+    """Yield the rows below their heads; the first row is the head, with itself as its cells; `usual` is what the tool separates by.
 
     A head that stands again, as where logs were joined, is noted, and serves the rows below it.
 
@@ -100,7 +111,7 @@ def rows_of(
         ProblemsFound: it is no table.
     """
     separator, file = separator_of(text, required), log.file
-    if separator != ",":
+    if separator != usual:
         message = f"the columns are separated by {SEPARATORS[separator]}, and a comma in a number is a decimal comma"
         notes.append(Problem(Location(file, 1, 1), "LCA613", message, "a spreadsheet wrote it; compare a few numbers"))
     columns: tuple[str, ...] = ()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from lca.problems import Location, Problem
+
 #: A tool's log, and what stands in the first lines of one.
 _HEADS = {
     tool: re.compile(pattern, re.IGNORECASE)
@@ -17,6 +19,7 @@ _HEADS = {
         "Green Algorithms": r"green.?algorithms|runTime_hour|coreType|gCO2e",
         "BoAmps": r'"(algorithms|measures|formatVersion(Specification)?)"\s*:',
         "experiment-impact-tracker": r"rapl_estimated_attributable_power_draw|experiment_impact_tracker",
+        "LLM usage": r"organization\.usage|num_model_requests|gen_ai\.|\bvllm:\w|\binput_tokens\b|\bprompt_tokens\b",
         "Scaphandre": r"scaph_|scaphandre|\"consumers\"\s*:",
         "PowerJoular": r"CPU Utilization.*(Total|CPU) Power",
         "pyJoules": r"timestamp;\s*tag;\s*duration",
@@ -30,7 +33,44 @@ _HEADS = {
 _LONGEST_HEAD = 4000
 
 
-def tool_of(text: str) -> str:
-    """Return the name of the tool whose log a text looks like, empty where it looks like none that is known."""
+#: A log of CodeCarbon; it is the only one that others must be told from, by its own column.
+_CODECARBON = re.compile(r"\A\ufeff?[^{\n]*\benergy_consumed\b")
+#: What is imported, by the name of the tool whose log it is.
+IMPORTED = {
+    "CodeCarbon": "codecarbon",
+}
+
+
+def tool_of(text: str, own: str = "") -> str:
+    """Return the name of the tool whose log a text looks like, not that of `own`; empty where it looks like none that is known."""
     head = text[:_LONGEST_HEAD]
-    return next((tool for tool, pattern in _HEADS.items() if pattern.search(head)), "")
+    if own != "CodeCarbon" and _CODECARBON.search(head):
+        return "CodeCarbon"
+    return next((tool for tool, pattern in _HEADS.items() if tool != own and pattern.search(head)), "")
+
+
+def other_tool(text: str, own: str, place: Location) -> Problem | None:
+    """Return the problem that a text looks like the log of another tool, None where it does not."""
+    tool = tool_of(text, own)
+    if not tool:
+        return None
+    hint = "`lca import --help` lists the tools; of another tool state the `energy` that it measured in a descriptor"
+    if tool in IMPORTED:
+        hint = f"`lca import {IMPORTED[tool]} FILE` reads it"
+    return Problem(place, "LCA205", f"this looks like a log of {tool}, not of {own}", hint)
+
+
+def recognised(content: bytes, place: Location) -> str | Problem:
+    """Return the word by which the tool of a log is named, or the problem that no log like it is imported."""
+    head = content[: 4 * _LONGEST_HEAD]
+    encoding = "utf-16" if head.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8"
+    tool = tool_of(head.decode(encoding, "replace"))
+    if tool in IMPORTED:
+        return IMPORTED[tool]
+    if not content.strip():
+        return Problem(place, "LCA105", "the file is empty", "name the log of a run that ended")
+    if tool:
+        message = f"this looks like a log of {tool}, which is not imported"
+        return Problem(place, "LCA205", message, "state the `energy` that it measured in a descriptor")
+    hint = "name the tool before the file, as in `lca import codecarbon FILE`; `lca import --help` lists the tools"
+    return Problem(place, "LCA205", "nothing in the file says which tool wrote it", hint)

@@ -1,0 +1,100 @@
+"""What a draft descriptor is made of: pieces of work with their sites and machines, and the lines that introduce them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from msgspec import Struct
+
+from lca.importers.draft_text import Names, comments, counted, plain, quoted
+from lca.problems import MOST_PROBLEMS, Problem
+
+_NAMES_LISTED = 20
+
+#: The stages that logs tell of, in the order of a draft, with what is said beside each.
+_STAGES = {
+    "training": "  # trials and failed runs belong under `experiments`",
+    "experiments": "",
+    "inference": "",
+}
+
+
+class Place(Struct, frozen=True):
+    """The lines of a site, what is said below them, and its wished name."""
+
+    lines: tuple[str, ...]
+    remarks: tuple[str, ...]
+    name: str
+
+
+class Work(Struct, frozen=True):
+    """One activity of a draft: its stage, its wished name, what tells it from one that is alike, and its lines.
+
+    `machine` holds the lines of the machine that it runs on, without its site; it is empty where the log names none. `place`
+    is None where the activity says itself where it takes place.
+    """
+
+    stage: str
+    wish: str
+    identity: tuple[str, ...]
+    lines: tuple[str, ...]
+    place: Place | None = None
+    machine: tuple[str, ...] = ()
+
+
+def descriptor_lines(
+    works: Iterable[Work], start: str, names: Sequence[tuple[str, int]], otherwise: str, no_machine: str
+) -> list[str]:
+    """Return the lines of a descriptor from its first key on.
+
+    Args:
+        works: its activities.
+        start: month of the first of them.
+        names: what the log calls the project, the most common first, and how many runs each.
+        otherwise: the project's name where the log has none.
+        no_machine: what is said where the log names no machine.
+    """
+    sites, machines, activities = Names(), Names(), Names()
+    stages: dict[str, list[str]] = {}
+    for work in works:
+        where: list[str] = []
+        if work.place is not None:
+            site = sites.of(work.place.name, list(work.place.lines), work.place.remarks)
+            on = machines.of("node", [f"site: {site}", *work.machine]) if work.machine else ""
+            where = [*([f"on: {on}"] if on else []), f"site: {site}"]
+        name = activities.of(work.wish, [work.stage, *work.identity])  # two runs may be alike and are two
+        stages.setdefault(work.stage, []).extend([f"  {name}:", *(f"    {line}" for line in (*where, *work.lines))])
+    return [
+        "descriptor: 1",
+        "project:",
+        f"  name: {quoted(names[0][0] if names else otherwise)}",
+        *(f"  {line}" for line in _other_names(names)),
+        f"  start: {start}",
+        "  # applicant: who answers for these figures",
+        *(["sites:", *sites.lines()] if sites.made else []),
+        *(["machines:", *machines.lines()] if machines.made else [f"# {no_machine}"]),
+        *(line for stage, said in _STAGES.items() if stage in stages for line in (f"{stage}:{said}", *stages[stage])),
+    ]
+
+
+def head_lines(
+    tool: str, seen: str, told: Iterable[str], files: Sequence[str], warnings: Sequence[Problem]
+) -> Iterator[str]:
+    """Yield the comments that a draft begins with: what it is made of, what a log of the tool cannot know, and its doubts."""
+    yield f"# Draft from {plain(', '.join(files))}, the log of {plain(tool)}: {seen}."
+    yield from told
+    if warnings:
+        yield "# Doubts about the log, each to be settled:"
+    for warning in warnings[:MOST_PROBLEMS]:
+        line = f"line {warning.location.line}"
+        where = line if len(files) == 1 else f"{plain(warning.location.file.rpartition('/')[2])} {line}"
+        yield f"#   {where}: {plain(warning.message)}{f'; {plain(warning.hint)}' if warning.hint else ''}"
+    if len(warnings) > MOST_PROBLEMS:
+        yield f"#   and {len(warnings) - MOST_PROBLEMS} more"
+
+
+def _other_names(names: Sequence[tuple[str, int]]) -> Iterator[str]:
+    if len(names) > 1:
+        listed = [f"{name} ({counted(count, 'run')})" for name, count in names[:_NAMES_LISTED]]
+        more = [f"and {len(names) - _NAMES_LISTED} more"] if len(names) > _NAMES_LISTED else []
+        yield from comments([*listed, *more], "projects of the log: ")
