@@ -26,6 +26,7 @@ from lca.subjects.subject import Fingerprint
 if TYPE_CHECKING:
     from lca.assessment.attachments import Manner
     from lca.assessment.sweeps.variation import Sweep
+    from lca.exporters.exporter import Exported
     from lca.presenting.html import ShippedTexts
     from lca.quantities.trees import Step
 
@@ -167,6 +168,31 @@ class Assessment(Record, frozen=True, eq=False, kw_only=True, dict=True):
         from lca.assessment.contract import results
 
         return as_json(results(self, with_sobol=sobol))
+
+    def export(self, name: str, language: str = "", form: str = "") -> Exported:
+        """Return the assessment in the format of others, such as `huggingface` or `cyclonedx`; `lca export --help` lists them.
+
+        Each format has one form or several, such as `latex` of `paragraph`; the first is taken where none is named. `limits` of
+        the result says what the format cannot carry.
+
+        Raises:
+            KeyError: there is no such format, or it has no such form.
+            ProblemsFound: the study has nothing that the format can hold.
+        """
+        from lca.exporters import FORMATS, exporter_of
+        from lca.exporters.exporter import Asked
+        from lca.files.documents import sources_of
+        from lca.presenting.writer import Writer
+
+        if name not in FORMATS:
+            raise KeyError(name)
+        exporter, texts, spoken = exporter_of(name), read_texts(), language or self.study.about.language
+        form = form or next(iter(exporter.forms))
+        if form not in exporter.forms:
+            raise KeyError(form)
+        writer = Writer(spoken, texts.locales[spoken])
+        self.settle()
+        return exporter.write(Asked(self, sources_of(self.source.readable), writer, texts.references, form))
 
     def sealed(self) -> str:
         """Return the forecast that the study makes, with its descriptor, its date and a hash of all, as JSON."""

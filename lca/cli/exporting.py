@@ -1,0 +1,91 @@
+"""The command that writes an assessment in the format of others: cards, annexes, archives and other tools."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from lca.cli.language import add_language, writer_of
+from lca.cli.running import (
+    DONE,
+    AddCommand,
+    add_checklist,
+    add_computing,
+    add_dated,
+    inputs_of,
+    print_problems,
+    refuse,
+    run,
+)
+
+if TYPE_CHECKING:
+    from lca.exporters.exporter import Exported, Exporter
+
+#: The output that stands for standard output.
+STANDARD_OUTPUT = Path("-")
+
+
+def register(command: AddCommand) -> None:
+    """Add the command."""
+    from lca.exporters import FORMATS
+
+    export = command("export", _export, "write the assessment in the format of another tool, card or archive")
+    listed = "; ".join(f"{name}: {what}" for name, what in FORMATS.items())
+    export.add_argument("format", metavar="FORMAT", help=listed.replace("%", "%%"))
+    export.add_argument("file", type=Path, metavar="FILE")
+    export.add_argument(
+        "--as",
+        dest="form",
+        metavar="FORM",
+        help="form of the format, as latex of a paragraph (default: by the ending of -o)",
+    )
+    export.add_argument("-o", "--output", type=Path, metavar="PATH", help="file to write (default: standard output)")
+    add_language(export)
+    add_computing(export)
+    add_dated(export)
+    add_checklist(export)
+
+
+def _export(options: argparse.Namespace) -> int:
+    from lca.exporters import FORMATS, exporter_of
+    from lca.problems import did_you_mean
+
+    if options.format not in FORMATS:
+        hint = did_you_mean(options.format, FORMATS) or f"known: {', '.join(FORMATS)}"
+        return refuse(options, f"there is no format `{options.format}`", hint)
+    exporter = exporter_of(options.format)
+    if options.form is not None and options.form not in exporter.forms:
+        hint = did_you_mean(options.form, exporter.forms) or f"known: {', '.join(exporter.forms)}"
+        return refuse(options, f"`{options.format}` has no form `{options.form}`", hint)
+    output = None if options.output == STANDARD_OUTPUT else options.output
+    if output is None and exporter.is_binary and sys.stdout.isatty():
+        return refuse(options, f"a terminal cannot show `{options.format}`", "name a file with -o")
+    assessment = run(options)
+    exported = assessment.export(options.format, options.lang or "", options.form or _by_ending(exporter, output))
+    print_problems(assessment.problems, options)
+    return _write(exported, output, [*inputs_of(assessment), *(options.checklist or ())], options)
+
+
+def _by_ending(exporter: Exporter, output: Path | None) -> str:
+    """Return the form that the ending of a file stands for, empty where it stands for none."""
+    ending = output.suffix.lower() if output is not None else ""
+    return next((form for form, own in exporter.forms.items() if own == ending), "")
+
+
+def _write(exported: Exported, output: Path | None, inputs: list[Path], options: argparse.Namespace) -> int:
+    """Write an exported file whole, or to standard output; what it cannot carry is told beside it."""
+    words = writer_of(options).words
+    told = words["exports"]["cannot_carry_of"]
+    if output is None:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(exported.content)
+    else:
+        from lca.files.writing_whole import write_whole
+
+        write_whole({output: exported.content}, inputs)
+        print(words["terminal"]["written"].format(path=output))
+    for limit in exported.limits:
+        print(told.format(format=options.format, limit=limit), file=sys.stderr)
+    return DONE

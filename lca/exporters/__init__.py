@@ -1,0 +1,20 @@
+"""Assessments become files in the formats of others: cards, annexes, archives and other tools."""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from lca.exporters.exporter import Exporter
+
+#: What each format is for, by its name, which is that of its module.
+FORMATS = {
+    "huggingface": "front matter and section of a model card on Hugging Face",
+}
+
+
+def exporter_of(name: str) -> Exporter:
+    """Return what writes a format of `FORMATS`; its module is imported when it is asked for."""
+    found: Exporter = importlib.import_module(f"{__name__}.{name.replace('-', '_')}").EXPORTER
+    return found
