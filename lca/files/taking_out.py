@@ -14,9 +14,10 @@ from lca.assessment.reproduction import Unreadable, making_of, printed_fingerpri
 from lca.descriptor.document import MAXIMUM_BYTES
 from lca.descriptor.named_file import NamedFile
 from lca.files.carried import Carried
+from lca.files.folders import languages
 from lca.files.named_files import Given, Unusable, read_named
 from lca.files.reading import Loaded, load
-from lca.files.shipped import earlier_versions, load_catalogue, read_texts
+from lca.files.shipped import earlier_versions, load_catalogue
 from lca.problems import Location, Problem, ProblemsFound
 from lca.subjects.subject import Fingerprint
 
@@ -45,7 +46,7 @@ def take_out(report: Carried, folder: Path | None = None) -> TakenOut:
     try:
         making = making_of(report.files)
         fingerprint = printed_fingerprint(report.files, making)
-        if making.language not in read_texts().locales:
+        if making.language not in languages():
             raise Unreadable(
                 f"it says that it is written in `{making.language[:20]}`, which this program does not write"
             )
@@ -85,11 +86,11 @@ def load_again(report: Carried, taken: TakenOut) -> Loaded:
     }
     kept = taken.fingerprint.catalogue_version.partition(",")[0]
     return load(
-        _text(report, making.descriptor),
+        text_of(report, making.descriptor),
         making.descriptor.name,
         Given({**files, **taken.evidence}, recorded),
         making.factor_set,
-        [(one.name, _text(report, one)) for one in making.checklists],
+        [(one.name, text_of(report, one)) for one in making.checklists],
         kept if kept in earlier_versions() and kept != load_catalogue()[0].version else "",
     )
 
@@ -100,7 +101,12 @@ def _as_it_was(content: bytes, known: CarriedFile) -> bytes:
     return marked if hashlib.sha256(marked).hexdigest() == known.sha256 else content
 
 
-def _text(report: Carried, one: CarriedFile) -> str:
+def text_of(report: Carried, one: CarriedFile) -> str:
+    """Return the text of a descriptor that a report carries.
+
+    Raises:
+        ProblemsFound: it is too large, or no text.
+    """
     content = report.files[one.attachment]
     place = Location(one.name, 1, 1)
     if len(content) > MAXIMUM_BYTES:
