@@ -18,13 +18,14 @@ from lca.descriptor.translated import translated
 from lca.files import folders
 from lca.files.folders import data_folder
 from lca.files.remembered import own_folder, plain_data
+from lca.files.rooms import first_missing_text, messages_of_rooms, words_of_rooms
 from lca.presenting.conventions import Words
 from lca.presenting.html import ShippedTexts
 from lca.presenting.messages import Messages
 from lca.presenting.typography import Typography
 from lca.presenting.writer import Writer
 from lca.problems import Location, Problem, ProblemsFound
-from lca.quantities.by_language import ORIGINAL, MissingText, first_missing, with_texts
+from lca.quantities.by_language import ORIGINAL, MissingText, with_texts
 from lca.subjects.checklist.model import Checklist
 from lca.subjects.checklist.reading import parse_checklist
 from lca.subjects.claims.findings import sentences_of
@@ -36,10 +37,6 @@ NO_FACTORS = (
     "zones.csv",
     "indicators.yaml",
 )
-
-
-#: Tables of words by the original's own text, which a catalogue or a record gives.
-BY_ORIGINAL = {"phrases", "factor_labels"}
 
 
 @functools.cache
@@ -134,12 +131,11 @@ def words(language: str) -> Mapping[str, Any]:
     Raises:
         MissingText: the original has a text that this language lacks: a page is whole in a language, or it is not begun.
     """
-    rooms = _rooms(language)
-    missing = first_missing(rooms, _rooms(ORIGINAL))
+    missing = first_missing_text(language)
     if missing:
         raise MissingText(missing, language)
     found: dict[str, Any] = {}
-    for room, more in rooms.items():
+    for room, more in words_of_rooms(language).items():
         assert not found.keys() & more.keys(), f"{room}: {found.keys() & more.keys()}"
         found |= more
     own = Words(Typography(**found["typography"]).of_all(found))
@@ -149,33 +145,20 @@ def words(language: str) -> Mapping[str, Any]:
 
 def _messages(language: str, found: Mapping[str, Any]) -> Messages:
     """Return the messages of all rooms in a language of these words; nothing of the one that they are written in."""
-    paths = sorted(data_folder("templates").glob(f"*/messages.{language}.yaml"))
+    rooms = messages_of_rooms(language)
     sentences: dict[str, str] = {}
     parts: dict[str, str] = {}
     labels: dict[str, str] = {}
-    if paths:
+    if rooms:
         claims = dict(sentences_of(load_claim_rules(), language))
         asked = {row.question.en: row.question.in_(language) for row in load_checklist().all_criteria()}
         sentences, parts = {**claims}, {**claims, **asked}
         labels = {**found["factor_labels"], **_labels_of_phrases(found["phrases"])}
-    texts = {path.parent.name: path.read_text("utf-8") for path in paths}
-    for more in plain_data(f"messages-{language}", texts).values():
+    for more in rooms.values():
         sentences |= more["sentences"]
         parts |= more.get("parts", {})
         labels |= more.get("labels", {})
     return Messages(sentences, parts, labels, Writer(language, found).typeset, found)
-
-
-@functools.cache
-def _rooms(language: str) -> dict[str, dict[str, Any]]:
-    """Return a language's words room by room; a table by the original's own texts is there a list of them."""
-    paths = sorted(data_folder("templates").glob(f"*/{language}.yaml"))
-    rooms = plain_data(f"words-{language}", {path.parent.name: path.read_text("utf-8") for path in paths})
-    for room in rooms.values():
-        for table in BY_ORIGINAL & room.keys():
-            if isinstance(room[table], list):
-                room[table] = {text: text for text in room[table]}
-    return rooms
 
 
 class _Locales(Mapping[str, Mapping[str, Any]]):
@@ -209,7 +192,7 @@ def words_of_keys(language: str) -> Mapping[str, Any]:
         raise MissingText("keys.titles", language)
     text = (data_folder("templates") / "descriptors" / f"keys.{language}.yaml").read_text("utf-8")
     found = plain_data(f"keys-{language}", {language: text})[language]
-    typeset: Mapping[str, Any] = Typography(**_rooms(language)["presenting"]["typography"]).of_all(found)
+    typeset: Mapping[str, Any] = Typography(**words_of_rooms(language)["presenting"]["typography"]).of_all(found)
     return typeset
 
 

@@ -223,7 +223,8 @@ class Writer:
             return f"{self.phrase(head)}{self.words['colon']} {phrases[tail]}"
         for start, translated in phrases.items():
             if start.endswith(" ") and text.startswith(start):
-                return f"{translated}{text.removeprefix(start)}"
+                rest = text.removeprefix(start)
+                return f"{translated}{phrases.get(rest, rest)}"
         return text
 
     def _join(self, number: str, unit: str, value: float = 1.0) -> str:

@@ -85,14 +85,11 @@ def with_texts(data: Any, name: str) -> Any:
 def first_missing(texts: Any, original: Any, name: str = "") -> str:
     """Return the path of the first text that plain data have in the original and lack in a translation, empty where none is."""
     if isinstance(original, Mapping):
-        if not isinstance(texts, Mapping):
-            return name
         below = f"{name}." if name else ""
-        gaps = (
-            first_missing(texts[key], inner, f"{below}{key}") if key in texts else f"{below}{key}"
-            for key, inner in original.items()
+        own = texts if isinstance(texts, Mapping) else {}
+        return next(
+            filter(None, (first_missing(own.get(key), inner, f"{below}{key}") for key, inner in original.items())), ""
         )
-        return next(filter(None, gaps), "")
     if isinstance(original, list):
         return "" if isinstance(texts, list) and len(texts) == len(original) else name
     return "" if texts is not None else name

@@ -34,7 +34,8 @@ def test_a_text_that_is_made_of_others_is_made_when_it_is_asked_for() -> None:
         ({"a": "x", "b": {"c": "y", "d": ["1"]}}, "b.d"),
         ({"a": "x", "b": {"d": ["1", "2"]}}, "b.c"),
         ({"a": None, "b": {}}, "a"),
-        ({"a": "x", "b": "y"}, "b"),
+        ({"a": "x", "b": "y"}, "b.c"),
+        ({"a": "x"}, "b.c"),
     ],
 )
 def test_the_first_text_that_a_translation_lacks(translation: object, missing: str) -> None:
