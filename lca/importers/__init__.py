@@ -5,7 +5,10 @@ import importlib
 from lca.importers.importer import Importer
 
 #: What each tool's log is, by the name of the tool and of the module that reads it.
-LOGS = {"codecarbon": "emissions.csv of CodeCarbon"}
+LOGS = {
+    "codecarbon": "emissions.csv of CodeCarbon",
+    "slurm": "jobs by `sacct -P`, with columns in any order",
+}
 
 
 def importer_of(tool: str) -> Importer:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import datetime
+import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
 from lca.importers.draft_text import Names, comments, counted, plain, quoted
+from lca.importers.gathering import gathered
+from lca.importers.importer import Draft, Log
 from lca.problems import MOST_PROBLEMS, Problem
 
 _NAMES_LISTED = 20
@@ -98,3 +102,47 @@ def _other_names(names: Sequence[tuple[str, int]]) -> Iterator[str]:
         listed = [f"{name} ({counted(count, 'run')})" for name, count in names[:_NAMES_LISTED]]
         more = [f"and {len(names) - _NAMES_LISTED} more"] if len(names) > _NAMES_LISTED else []
         yield from comments([*listed, *more], "projects of the log: ")
+
+
+class Told(Struct, frozen=True):
+    """What the drafts of one tool's logs say whatever these hold: its name, its comments, and what stands for what is not named."""
+
+    tool: str
+    lines: tuple[str, ...]
+    no_machine: str = "machines: the log names none; describe it, for its manufacture"
+
+
+def draft_of(
+    told: Told,
+    works: Sequence[Work],
+    logs: Sequence[Log],
+    start: str,
+    names: Sequence[tuple[str, int]],
+    notes: Iterable[Problem],
+    summary: str,
+) -> Draft:
+    """Return the draft of pieces of work; `names` are those of the project in the log, `summary` says what that holds."""
+    warnings = gathered(notes)
+    files = [log.name for log in logs]
+    seen = f"{summary}, {counted(len(works), 'activity', 'activities')}"
+    lines = [
+        *head_lines(told.tool, seen, told.lines, files, warnings),
+        *descriptor_lines(works, start, names, f"{told.tool} log", told.no_machine),
+    ]
+    held = f"{summary}, {counted(len(warnings), 'warning')}" if warnings else summary
+    return Draft("\n".join(lines) + "\n", held, warnings)
+
+
+def provenance(tool: str, log: Log, rows: str) -> str:
+    """Return where a figure stands: the tool, the file with the hash of its content, and its rows."""
+    return f"{tool}, {log.name} (sha256 {hashlib.sha256(log.content).hexdigest()[:16]}), {rows}"
+
+
+def measured(value: str, source: str, evidence: str = "measured") -> str:
+    """Return a quantity of a log as a map with its evidence and source."""
+    return f"{{value: {value}, evidence: {evidence}, source: {quoted(source)}}}"
+
+
+def period_line(began: datetime.date, ended: datetime.date) -> str:
+    """Return when an activity took place."""
+    return f"period: {{start: {began:%Y-%m-%d}, end: {ended:%Y-%m-%d}}}"

@@ -15,7 +15,7 @@ _HEADS = {
         "Zeus": r"window_name.*elapsed_time|elapsed_time.*(gpu\d|cpu\d|total)_energy",
         "nvidia-smi": r"power\.draw|\bpci\.bus_id\b|utilization\.gpu|nvidia-smi|# gpu +pwr",
         "DCGM": r"DCGM_FI_|#\s*Entity\b|dcgmi",
-        "Slurm (sacct)": r"\bJobID\b.*\||ConsumedEnergy|\bElapsedRaw\b|\bAllocTRES\b",
+        "Slurm": r"\bJobID\b.*\||\|JobID\b|ConsumedEnergy|\bElapsedRaw\b|\bAllocTRES\b",
         "Green Algorithms": r"green.?algorithms|runTime_hour|coreType|gCO2e",
         "BoAmps": r'"(algorithms|measures|formatVersion(Specification)?)"\s*:',
         "experiment-impact-tracker": r"rapl_estimated_attributable_power_draw|experiment_impact_tracker",
@@ -38,6 +38,7 @@ _CODECARBON = re.compile(r"\A\ufeff?[^{\n]*\benergy_consumed\b")
 #: What is imported, by the name of the tool whose log it is.
 IMPORTED = {
     "CodeCarbon": "codecarbon",
+    "Slurm": "slurm",
 }
 
 
