@@ -11,6 +11,9 @@ if TYPE_CHECKING:
 #: What each format is for, by its name, which is that of its module.
 FORMATS = {
     "huggingface": "front matter and section of a model card on Hugging Face",
+    "paragraph": "methods paragraph for a paper, with BibTeX of all sources",
+    "ai-act": "training time, FLOP and energy in MWh for the AI Act (Annex XI)",
+    "sci": "Software Carbon Intensity (ISO/IEC 21031), and for AI of provider and consumer",
 }
 
 

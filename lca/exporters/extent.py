@@ -8,17 +8,15 @@ from lca.exporters.exporter import Asked
 from lca.quantities.formula import total
 from lca.quantities.quantity import Quantity
 from lca.subjects.footprint.assess import Footprint
-from lca.subjects.footprint.flow import STAGES
+from lca.subjects.footprint.flow import BOTH, STAGES
 
 
-def is_least(footprint: Footprint, indicator: str, stages: Collection[str] = STAGES) -> bool:
-    """Say whether some line of these stages is not counted on an indicator, so that a figure is a least."""
+def is_least(footprint: Footprint, indicator: str, stages: Collection[str] = STAGES, scope: str = "") -> bool:
+    """Say whether some line of these stages, of one scope where it is named, is not counted, so that a figure is a least."""
+    if scope:
+        left = (gap for gap in footprint.gaps if gap.stage in stages and gap.scope in (scope, BOTH))
+        return any(gap.leaves_open(indicator) for gap in left)
     return not all(lines.whole for stage, lines in footprint.coverage[indicator].items() if stage in stages)
-
-
-def with_status(footprint: Footprint, status: str) -> list[str]:
-    """Return the stages that are `counted`, `excluded` or `not-assessed`."""
-    return [stage.stage for stage in footprint.boundary if stage.status == status]
 
 
 def of_stages(footprint: Footprint, indicator: str, stages: Iterable[str], scope: str = "total") -> Quantity | None:

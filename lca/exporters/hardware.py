@@ -60,4 +60,4 @@ def used_lines(asked: Asked, stages: Collection[str]) -> Iterator[str]:
     """Yield on what some activities ran, and where, each with its name before it; nothing of what is not known."""
     for what, found in (("processors", list(hardware_lines(asked, stages))), ("places", places(asked, stages))):
         if found:
-            yield f"{asked.words['hardware'][what]}{asked.writer.words['colon']} {'; '.join(found)}"
+            yield f"{asked.words['hardware'][what]}{asked.writer.words['colon']} {asked.words['semicolon'].join(found)}"
