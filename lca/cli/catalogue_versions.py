@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lca.cli.language import add_language, writer_of
 from lca.cli.running import DONE, INPUT_ERROR, add_dated, add_json, print_problems, refuse, study_of
+from lca.presenting.typography import plain
 
 if TYPE_CHECKING:
     from lca.catalogue.book import FactorBook
@@ -185,13 +186,13 @@ def _lines(
 
 
 def _amount(total: Quantity | None, writer: Writer) -> str:
-    return writer.amount(total).replace("\u00a0", " ")
+    return plain(writer.amount(total))
 
 
 def _row(change: Change, writer: Writer) -> str:
     words = writer.words["catalogue_changes"]
     was, now = (
-        "–" if value is None else writer.in_unit(float(f"{value:.6g}"), unit).replace("\u00a0", " ")
+        "–" if value is None else plain(writer.in_unit(float(f"{value:.6g}"), unit))
         for value, unit in ((change.old, change.old_unit), (change.new, change.new_unit))
     )
     ratio = f" × {writer.number(change.ratio, 4)}" if change.ratio is not None else ""

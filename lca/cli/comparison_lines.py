@@ -11,6 +11,7 @@ from lca.assessment.record import Record
 from lca.assessment.scenario_section import indicator_names
 from lca.assessment.sweep_section import label_of, names_of
 from lca.assessment.sweeps.variation import Sweep
+from lca.presenting.typography import plain
 from lca.presenting.writer import Writer
 
 NAME, NUMBER, RANGE = 36, 10, 22
@@ -33,10 +34,10 @@ def comparison_lines(
         if table.unchanged:
             unchanged.append(title)
         else:
-            yield from map(_plain, _block(block(table, title, names, writer), writer))
+            yield from map(plain, _block(block(table, title, names, writer), writer))
     if unchanged:
         between = f"{writer.words['semicolon']} "
-        yield from ("", _plain(f"{writer.words['unchanged_figures']}{writer.words['colon']} {between.join(unchanged)}"))
+        yield from ("", plain(f"{writer.words['unchanged_figures']}{writer.words['colon']} {between.join(unchanged)}"))
 
 
 def _block(found: PrintedTable, writer: Writer) -> Iterator[str]:
@@ -78,28 +79,23 @@ def lines_of_remarks(cases: Sequence[Case], names: Mapping[str, str], writer: Wr
     lines = remark_lines(cases, names, writer)
     if lines:
         title = f"{writer.words['remarks_title']}{writer.words['colon']}"
-        yield from ("", _plain(title), *(_plain(f"  {line}") for line in lines))
+        yield from ("", plain(title), *(plain(f"  {line}") for line in lines))
 
 
 def sweep_lines(sweep: Sweep, assessment: Record, writer: Writer) -> Iterator[str]:
     """Yield a sweep's tables, what else its kind gives, and what could not be computed."""
     words, names = writer.words, names_of(sweep, assessment, writer)
-    yield _plain(f"{words['sweep_titles'][sweep.kind]}{words['colon']} {sweep.subject}")
+    yield plain(f"{words['sweep_titles'][sweep.kind]}{words['colon']} {sweep.subject}")
     yield from comparison_lines(sweep.tables, names, indicator_names(assessment, writer), writer)
     if sweep.further:
-        yield from ("", _plain(words["further_titles"][sweep.kind]))
+        yield from ("", plain(words["further_titles"][sweep.kind]))
         for name, quantity in sweep.further.items():
             label = names.get(name) or words["sweep_words"]["host"][name]
-            yield _plain(
+            yield plain(
                 f"{'':7}{label:{NAME}}{writer.amount(quantity, 3):>{NUMBER}} {writer.interval(quantity):>{RANGE}}"
             )
     if sweep.skipped:
         yield ""
         for label, reason in sweep.skipped:
             name, colon = label_of(label, assessment, writer), words["colon"]
-            yield _plain(f"{words['not_computed']}{colon} {name}{colon} {words['messages'].told(reason)}")
-
-
-def _plain(text: str) -> str:
-    """Return a text with the spaces that a terminal breaks at and a search finds."""
-    return text.replace("\u00a0", " ").replace("\u202f", " ")
+            yield plain(f"{words['not_computed']}{colon} {name}{colon} {words['messages'].told(reason)}")

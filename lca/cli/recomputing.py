@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from lca.cli.language import add_language, writer_of
 from lca.cli.running import DONE, INPUT_ERROR, AddCommand, add_dated, add_json
+from lca.presenting.typography import plain
 
 if TYPE_CHECKING:
     from lca.descriptor.document import Document
@@ -118,4 +119,4 @@ def _line(figure: PrintedFigure, writer: Writer) -> str:
         line += f" ({reason})" if reason else ""
     if not figure.is_expected:
         line = said["expected"].format(line=line, value=f"{figure.expected:.12g}")
-    return line.replace("\u00a0", " ")
+    return plain(line)

@@ -10,6 +10,7 @@ from lca.catalogue.other_sources import other_sources
 from lca.cli.money_lines import money_lines
 from lca.presenting.input_names import name_of
 from lca.presenting.messages import Messages
+from lca.presenting.typography import plain
 from lca.presenting.writer import Writer
 from lca.quantities.formula import Formula
 from lca.quantities.provenance import Factor
@@ -45,12 +46,12 @@ def summary(assessment: Record, writer: Writer) -> str:
         lines += ["", said["benefit"], *_open_lines(assessment, writer)]
         for name in LINES:
             lines.append(f"  {names[name]:{width}} {_line(getattr(assessment.benefit.climate, name), writer)}")
-        lines += [_plain(line) for line in _payback_lines(assessment, writer)]
+        lines += [plain(line) for line in _payback_lines(assessment, writer)]
     if assessment.benefit.physical:
         lines += ["", said["physical"]]
         lines += [] if assessment.benefit.climate is not None else list(_open_lines(assessment, writer))
         lines += [f"  {line.flow.name:{width}} {_line(line.remains, writer)}" for line in assessment.benefit.physical]
-    costs = [_plain(line) for line in money_lines(assessment, writer)]
+    costs = [plain(line) for line in money_lines(assessment, writer)]
     lines += ["", *costs] if costs else []
     if assessment.crosscheck.stated_results:
         lines += ["", said["stated_results"], *(f"  {line}" for line in stated_lines(assessment, writer))]
@@ -59,14 +60,14 @@ def summary(assessment: Record, writer: Writer) -> str:
         rows = [f"{n} {said['verdicts'][verdict][n > 1]}" for verdict, n in found.items() if n]
         if rows:
             lines.append(f"  {said['roles'][role]:30} {', '.join(rows)}")
-    return _plain("\n".join(lines))
+    return plain("\n".join(lines))
 
 
 def _open_lines(assessment: Record, writer: Writer) -> Iterator[str]:
     """Yield what keeps the net from being established."""
     text = net_not_established(assessment.benefit.open_questions, writer)
     if text:
-        yield f"  {_plain(text)}"
+        yield f"  {plain(text)}"
 
 
 def _payback_lines(assessment: Record, writer: Writer) -> Iterator[str]:
@@ -96,7 +97,7 @@ def stated_lines(assessment: Record, writer: Writer) -> Iterator[str]:
         line = (
             f"{found.stated.name}{colon} {printed}{against}{colon} {verdict}{times}{f' ({reason})' if reason else ''}"
         )
-        yield _plain(line)
+        yield plain(line)
 
 
 def method_lines(assessment: Record, writer: Writer) -> Iterator[str]:
@@ -114,14 +115,14 @@ def method_lines(assessment: Record, writer: Writer) -> Iterator[str]:
         alike = [result for result in results if result.counted == counted]
         names = ", ".join(dict.fromkeys(result.name for result in alike))
         for key, activities in (("counted_by", counted), ("left_out_by", alike[0].left_out)):
-            yield _plain(said[key].format(names=names, activities=", ".join(activities) or said["nothing"]))
+            yield plain(said[key].format(names=names, activities=", ".join(activities) or said["nothing"]))
 
 
 def sobol_lines(assessment: Record, writer: Writer) -> Iterator[str]:
     """Yield the total-order Sobol indices of the climate total, the largest first."""
     indices = assessment.crosscheck.sobol_total_order()
     yield ""
-    yield _plain(writer.words["terminal"]["sobol"])
+    yield plain(writer.words["terminal"]["sobol"])
     for record, index in sorted(indices.items(), key=lambda item: -item[1]):
         yield f"  {writer.fixed(index, 3):>6}  {record}"
 
@@ -129,12 +130,7 @@ def sobol_lines(assessment: Record, writer: Writer) -> Iterator[str]:
 def _line(quantity: Quantity | None, writer: Writer) -> str:
     """Return a figure with its interval, rounded to what the interval supports."""
     interval = writer.interval(quantity)
-    return _plain(f"{writer.amount(quantity):>16}{'' if interval == '–' else f'  ({interval})'}")
-
-
-def _plain(text: str) -> str:
-    """Return a text with the spaces that a terminal breaks at and a search finds."""
-    return text.replace("\u00a0", " ").replace("\u202f", " ")
+    return plain(f"{writer.amount(quantity):>16}{'' if interval == '–' else f'  ({interval})'}")
 
 
 def _draws(assessment: Record, writer: Writer) -> str:

@@ -232,9 +232,9 @@ class Writer:
             unit = self._form(self._counted[unit], value)
         return f"{number}\u00a0{unit}" if unit else number
 
-    def counted(self, number: float, forms: Mapping[str, str], written: str = "") -> str:
+    def counted(self, number: float, forms: Mapping[str, str], written: str = "", **others: str) -> str:
         """Write a number with what it counts, by the forms of a text: `one`, `other`, and more where a language has more."""
-        return self._form(forms, number).format(number=written or self.trimmed(number))
+        return self._form(forms, number).format(number=written or self.trimmed(number), **others)
 
     def counted_unit(self, unit: str, number: float) -> str:
         """Write a unit that is a word as it stands beside a number."""

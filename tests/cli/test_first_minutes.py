@@ -199,7 +199,7 @@ def test_errors_of_a_broken_template_raise_and_name_their_lines() -> None:
 
 def test_keys_in_french_name_keys_that_there_are(capsys: pytest.CaptureFixture[str]) -> None:
     schema = project_schema()
-    for path in words_of_keys()["texts"]:
+    for path in words_of_keys("fr")["texts"]:
         group, _, name = path.rpartition(".")
         place = place_at(schema, group)
         assert place is not None, path
@@ -216,4 +216,4 @@ def test_keys_in_french_name_keys_that_there_are(capsys: pytest.CaptureFixture[s
 def test_each_key_at_the_top_has_a_french_text() -> None:
     place = place_at(project_schema(), "")
     assert place is not None
-    assert {key.name for key in place.keys} <= words_of_keys()["texts"].keys()
+    assert {key.name for key in place.keys} <= words_of_keys("fr")["texts"].keys()

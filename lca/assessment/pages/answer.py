@@ -130,6 +130,5 @@ def _strip(assessment: Record, writer: Writer) -> list[tuple[str, str]]:
         rows = found.get(kind, [])
         if rows:
             named = ", ".join(f"{objectives[name]} ({rows.count(name)})" for name in dict.fromkeys(rows))
-            one = f"{kind}_one" if len(rows) == 1 and f"{kind}_one" in words else kind
-            lines.append((kind, str(words[one].format(number=len(rows), names=named))))
+            lines.append((kind, writer.counted(len(rows), words[kind], names=named)))
     return lines

@@ -132,7 +132,7 @@ def _streams(assessment: Record, names: Sequence[str], writer: Writer) -> str:
         return ""
     words = writer.words["dossier"]
     use, made = words["emissions"]["use"], words["emissions"]["manufacture"]
-    others = words["cost"]["others"].format(number=len(names) - MOST_ROWS)
+    others = writer.counted(len(names) - MOST_ROWS, words["cost"]["others"])
     found = []
     for index, name in enumerate(names):
         parts = assessment.footprint.by_activity[name].get("gwp100")

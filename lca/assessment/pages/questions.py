@@ -27,7 +27,7 @@ def questions(assessment: Record, writer: Writer) -> list[str]:
     ]
     found += [str(words["measure"].format(name=name)) for name in _worth_measuring(assessment, writer)]
     silent = sum(f.answer is None and f.verdict == "insufficient_evidence" for f in assessment.checklist.findings)
-    return [*found, *([str(words["unanswered"].format(number=silent))] if silent else [])]
+    return [*found, *([writer.counted(silent, words["unanswered"])] if silent else [])]
 
 
 def _of_evidence(assessment: Record, writer: Writer) -> list[str]:
