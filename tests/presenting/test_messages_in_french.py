@@ -42,7 +42,7 @@ NEVER_SAID = re.compile(
     r"^; |^ |; $"  # what stands before a semicolon or a space is never empty
     r"|(?:cost|quantity|\?)evidence of"  # a semicolon stands between
     r"|.+ has .+ scenarios"  # only the descriptor has
-    r"|.*(?:so too in|they are added up by).*(?:warning|run|row|activit|\ue000\ue000)"  # `counted` of other things, see below
+    r"|.*(?:so too in|they are added up by).*(?:warning|run|row|activit|accelerator|\ue000\ue000)"  # of other things
 )
 
 
