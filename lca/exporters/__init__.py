@@ -14,6 +14,8 @@ FORMATS = {
     "paragraph": "methods paragraph for a paper, with BibTeX of all sources",
     "ai-act": "training time, FLOP and energy in MWh for the AI Act (Annex XI)",
     "sci": "Software Carbon Intensity (ISO/IEC 21031), and for AI of provider and consumer",
+    "datapackage": "all tables as a data package (Frictionless), zipped",
+    "cyclonedx": "ML-BOM with environmental considerations (CycloneDX 1.7, or 1.6)",
 }
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
+from lca.assessment.record import Record
 from lca.exporters.escaping import in_latex
 from lca.exporters.exporter import Asked
 from lca.quantities.provenance import Factor, Source
@@ -59,17 +60,20 @@ class Bibliography(Struct, frozen=True):
 
 def bibliography_of(asked: Asked) -> Bibliography:
     """Return the sources under every figure of a study; its scenarios and sweeps have those of their own in the report."""
-    record = asked.record
-    factors = [leaf.origin for leaf in leaves(record.roots) if isinstance(leaf.origin, Factor)]
-    own = record.study.about.sources
+    own = asked.record.study.about.sources
     return Bibliography(
         program=_program(asked),
-        factors=tuple(_of_source(source) for source in citations(factors)),
+        factors=tuple(_of_source(source) for source in used_sources(asked.record)),
         methods=tuple(_methods(asked)),
         documents=tuple(
             Entry(f"project-{n}", {"title": in_latex(text), **_year(text)}) for n, text in enumerate(own, 1)
         ),
     )
+
+
+def used_sources(record: Record) -> list[Source]:
+    """Return the sources of the factors under every figure of a study, each once; an applicant's own factors have none."""
+    return citations(leaf.origin for leaf in leaves(record.roots) if isinstance(leaf.origin, Factor))
 
 
 def _program(asked: Asked) -> Entry:
