@@ -100,7 +100,7 @@ def _sections(assessment: Record, writer: Writer, references: Mapping[str, str])
     yield "scenarios", "assessment/scenarios.html.j2", _scenarios(assessment, writer)
     yield "limits", "assessment/limits.html.j2", {"missing": page_one.missing(assessment, writer)}
     yield "bibliography", "assessment/bibliography.html.j2", sources_section.bibliography(assessment, references)
-    yield "annex", "assessment/annex.html.j2", sources_section.annex(assessment)
+    yield "annex", "assessment/annex.html.j2", sources_section.annex(assessment, writer)
 
 
 def _scenarios(assessment: Record, writer: Writer) -> View:

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from lca.assessment import scenario_section as scenarios
 from lca.assessment import sweep_section as sweeps
 from lca.assessment.record import Record
+from lca.presenting.explained import in_language, names_under
+from lca.presenting.writer import Writer
 from lca.quantities.provenance import Factor
 from lca.quantities.quantity import Computed
 from lca.quantities.trees import Step, citations, explain, leaves, walk
@@ -31,9 +33,9 @@ def factors_used(assessment: Record) -> list[Factor]:
     return factors + [factor for sweep in assessment.sweeps for factor in sweep.factors]
 
 
-def annex(assessment: Record) -> View:
+def annex(assessment: Record, writer: Writer) -> View:
     """Return what the annex needs: every formula as it ran, and what the report depends on."""
-    return {"explanations": _explanations(assessment), "fingerprint": assessment.fingerprint}
+    return {"explanations": _explanations(assessment, writer), "fingerprint": assessment.fingerprint}
 
 
 def _formula_sources(assessment: Record) -> set[str]:
@@ -42,13 +44,15 @@ def _formula_sources(assessment: Record) -> set[str]:
     return {node.origin.formula.source for node in nodes if isinstance(node.origin, Computed)}
 
 
-def _explanations(assessment: Record) -> list[tuple[str, str, list[Step]]]:
+def _explanations(assessment: Record, writer: Writer) -> list[tuple[str, str, list[Step]]]:
     """Return each climate impact with the activity whose first it is, empty for the others, and its tree."""
+    impacts = [impact for impact in assessment.footprint.impacts if impact.indicator == "gwp100"]
+    names = names_under([impact.quantity for impact in impacts], assessment.book, writer)
     seen: set[str] = set()
     found = []
-    for impact in assessment.footprint.impacts:
-        if impact.indicator == "gwp100":
-            activity = impact.flow.activity
-            found.append((impact.quantity.label, "" if activity in seen else activity, list(explain(impact.quantity))))
-            seen.add(activity)
+    for impact in impacts:
+        activity = impact.flow.activity
+        steps = [in_language(step, writer, names) for step in explain(impact.quantity)]
+        found.append((steps[0].label, "" if activity in seen else activity, steps))
+        seen.add(activity)
     return found

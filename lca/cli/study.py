@@ -139,9 +139,10 @@ def _explain(options: argparse.Namespace) -> int:
         tree = [to_builtins(step) for step in steps]
         print(as_json({"figure": options.node, **(value(known[options.node]) or {}), "steps": tree}))
         return DONE
-    from lca.cli.terminal import names_under, step_line
+    from lca.cli.terminal import step_line
+    from lca.presenting.explained import names_under
 
     writer = writer_of(options)
-    names = names_under(known[options.node], assessment.book, writer)
+    names = names_under([known[options.node]], assessment.book, writer)
     print("\n".join(step_line(step, writer, names) for step in steps))
     return DONE

@@ -8,14 +8,13 @@ from lca.assessment.record import Record
 from lca.catalogue.book import FactorBook
 from lca.catalogue.other_sources import other_sources
 from lca.cli.money_lines import money_lines
-from lca.presenting.input_names import name_of
-from lca.presenting.messages import Messages
+from lca.presenting.explained import in_language
 from lca.presenting.typography import plain
 from lca.presenting.writer import Writer
 from lca.quantities.formula import Formula
 from lca.quantities.provenance import Factor
 from lca.quantities.quantity import Quantity
-from lca.quantities.trees import Step, leaves, number, pretty
+from lca.quantities.trees import Step, number, pretty
 from lca.quantities.uncertainty import Exact, draw, interval95, sampling_error
 from lca.quantities.units import conversion
 from lca.subjects.benefit.balance import LINES
@@ -147,19 +146,11 @@ def _draws(assessment: Record, writer: Writer) -> str:
     return f"{said['intervals'].format(draws=writer.trimmed(print_.draws), seed=print_.seed)}{known}"
 
 
-def names_under(figure: Quantity, book: FactorBook, writer: Writer) -> dict[str, str]:
-    """Return what the factors under a figure are called in a language, by what the tree calls them."""
-    factors = {leaf.label: leaf.origin for leaf in leaves([figure]) if isinstance(leaf.origin, Factor)}
-    return {label: name_of(factor, writer, book) for label, factor in factors.items()}
-
-
 def step_line(step: Step, writer: Writer, names: Mapping[str, str]) -> str:
     """Return one line of an explanation, indented by its depth; `names` are those of factors in the writer's language."""
-    messages: Messages = writer.words["messages"]
-    label = names.get(step.label) or messages.label(step.label)
-    value, how, origin = map(messages.label, (step.value, step.how, step.origin))
-    line = f"{'  ' * step.depth}{label} = {value}"
-    return line + (f"  [{how}]" if how else "") + (f"  <- {origin}" if origin else "")
+    said = in_language(step, writer, names)
+    line = f"{'  ' * said.depth}{said.label} = {said.value}"
+    return line + (f"  [{said.how}]" if said.how else "") + (f"  <- {said.origin}" if said.origin else "")
 
 
 def formula_line(formula: Formula) -> str:

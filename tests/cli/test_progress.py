@@ -7,7 +7,6 @@ import itertools
 
 import pytest
 
-from lca.cli import progress
 from lca.cli.progress import Progress
 
 
@@ -40,6 +39,6 @@ def test_soon_done_work_says_nothing_elsewhere(capsys: pytest.CaptureFixture[str
 
 def test_long_work_says_one_line_elsewhere(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     clock = itertools.count(0, 60)
-    monkeypatch.setattr(progress.time, "monotonic", lambda: next(clock))
+    monkeypatch.setattr("lca.cli.progress.time.monotonic", lambda: next(clock))
     work()
     assert capsys.readouterr().err == "computing …\n"

@@ -125,7 +125,7 @@ def emptiness(page: Any) -> float:
     grey = np.asarray(page.render(scale=0.5).to_pil().convert("L"))
     body = grey[int(len(grey) * 0.058) : int(len(grey) * 0.93)]
     printed = np.nonzero((body < 200).any(axis=1))[0]
-    return 1 - printed.max() / len(body)
+    return float(1 - printed.max() / len(body))
 
 
 def test_page_one_is_a_picture_with_the_same_bytes_twice() -> None:
