@@ -8,10 +8,12 @@ from lca.importers.importer import Importer
 LOGS = {
     "codecarbon": "emissions.csv of CodeCarbon",
     "slurm": "jobs by `sacct -P`, with columns in any order",
+    "nvidia-smi": "samples of power by `nvidia-smi --query-gpu=timestamp,...,power.draw --format=csv`",
+    "dcgm": "samples of power or energy by DCGM's exporter, as Prometheus text or CSV",
 }
 
 
 def importer_of(tool: str) -> Importer:
     """Return what makes drafts of a tool's logs; its module is imported when it is asked for."""
-    found: Importer = importlib.import_module(f"{__name__}.{tool}").IMPORTER
+    found: Importer = importlib.import_module(f"{__name__}.{tool.replace('-', '_')}").IMPORTER
     return found

@@ -43,7 +43,7 @@ class Row(Struct, frozen=True):
     def place(self, column: str) -> Location:
         """Return where a cell begins; the row's beginning where the column lacks."""
         index = self.columns.index(column) if column in self.columns else 0
-        return Location(self.file, self.number, _column(self.raw, index, self.separator))
+        return Location(self.file, self.number, column_of(self.raw, index, self.separator))
 
 
 def text_of(log: Log, notes: list[Problem]) -> str:
@@ -158,7 +158,7 @@ def _lines(text: str, file: str, separator: str) -> Iterator[tuple[int, list[str
         raise ProblemsFound([Problem(Location(file, 1, 1), "LCA205", message, "is it the right file?")]) from None
 
 
-def _column(raw: str, index: int, separator: str) -> int:
+def column_of(raw: str, index: int, separator: str) -> int:
     """Return where the cell of an index begins in a row, counted from one; a quoted separator begins no cell."""
     quoted = seen = 0
     for position, character in enumerate(raw):

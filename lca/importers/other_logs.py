@@ -39,6 +39,8 @@ _CODECARBON = re.compile(r"\A\ufeff?[^{\n]*\benergy_consumed\b")
 IMPORTED = {
     "CodeCarbon": "codecarbon",
     "Slurm": "slurm",
+    "nvidia-smi": "nvidia-smi",
+    "DCGM": "dcgm",
 }
 
 
