@@ -33,7 +33,7 @@ FILES = [*sorted((ROOT / "projects").glob("*.yaml")), *sorted((ROOT / "tests" / 
 #: The cells of a Markdown table's row.
 _CELL = re.compile(r"\s*\|\s*")
 #: What stands for something that is not there yet.
-_PLACEHOLDER = re.compile(r"\b(?:FORMAT|ID|NAME|NNN|PACKAGE|ROOM|SOURCE|SUBJECT|TOOL|WHAT)\b|…|\*")
+_PLACEHOLDER = re.compile(r"\b(?:FORMAT|ID|LANGUAGE|NAME|NNN|PACKAGE|ROOM|SOURCE|SUBJECT|TOOL|WHAT)\b|…|\*")
 
 
 def rooms() -> ModuleType:
