@@ -23,18 +23,34 @@ def words_of(page: str) -> str:
     return " ".join(re.sub(r"<[^>]+>", " ", page.rpartition("</style>")[2]).split())
 
 
+#: A link that a reader may follow; nothing else leads outside the page.
+ADDRESS = re.compile(r'<a href="https?://[^"]*">')
+
+
 @pytest.mark.parametrize("language", ["en", "fr"])
 @pytest.mark.parametrize("path", [*PROJECTS, ROOT / "tests/cases/good/every-stage.yaml"], ids=lambda p: p.stem)
 def test_every_example_renders_to_strict_html(path: Path, language: str) -> None:
     page = report_html(path, language)
     html5lib.HTMLParser(strict=True).parse(page)
     assert f'<html lang="{language}">' in page
-    assert not re.search(r'(src|href)="(?!data:image/svg|data:[a-z/-]+;base64,|#)', page)
+    assert not re.search(r'(src|href)="(?!data:image/svg|data:[a-z/-]+;base64,|#)', ADDRESS.sub("", page))
     anchors = re.findall(r'href="#([^"]+)"', page)
     assert anchors == re.findall(r'<section id="([\w-]+)"', page), "the table of contents leads to every section"
     assert not re.search(r"\bNone\b(?! stated\.|\.)", words_of(page)), (
         "a value of the program that is no word of the report"
     )
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("name", ["minimal", "transition-call", "stable-diffusion-service", "vineyard"])
+def test_the_dossier_is_strict_html_whose_links_lead_somewhere(name: str, language: str) -> None:
+    page = assess_file(ROOT / "projects" / f"{name}.yaml", draws=50).report(language).html
+    html5lib.HTMLParser(strict=True).parse(page)
+    ids = re.findall(r' id="([^"]+)"', page)
+    assert len(ids) == len(set(ids))
+    assert set(re.findall(r'href="#([^"]+)"', page)) <= set(ids)
+    assert page.count("<script") == 2  # our own, by its hash, and its data
+    assert not re.search(r'src="(?!data:image/svg)', page)
 
 
 def test_a_french_report_has_no_english_phrase_of_the_program() -> None:
