@@ -15,6 +15,7 @@ class Typography:
     """The spaces of one language: signs before which a space is thin or fixed, and signs after which it is fixed."""
 
     def __init__(self, thin_before: str = "", fixed_before: str = "", fixed_after: str = "") -> None:
+        self._signs = frozenset(thin_before + fixed_before + fixed_after)
         self._rules = [
             (re.compile(pattern.format(signs=re.escape(signs), space=_ANY)), space)
             for signs, pattern, space in (
@@ -27,6 +28,8 @@ class Typography:
 
     def __call__(self, text: str) -> str:
         """Return a text with this language's spaces; a space is never put where none stands."""
+        if self._signs.isdisjoint(text):  # most texts
+            return text
         for rule, space in self._rules:
             text = rule.sub(space, text)
         return text
