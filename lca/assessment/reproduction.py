@@ -35,6 +35,8 @@ CLOSE = 1e-9
 
 #: What stands in the place of a value where a file says the same and is written otherwise.
 OTHERWISE = "written otherwise"
+#: The same, where a file cannot be read.
+UNREADABLE = "cannot be read"
 
 #: What may differ. The first four are what a report is made from; `figures`, `factors` and `record` what it says of that.
 DESCRIPTOR, COMPANION, CHECKLIST, EVIDENCE = GIVEN = ("descriptor", "companion", "checklist", "evidence")
@@ -173,15 +175,25 @@ def _compared(name: str, attached: bytes, fresh: str) -> list[Difference]:
     """Return what differs between a file and the same made again; one that says the same otherwise differs as a whole."""
     if name.endswith(".json"):
         old = _data(attached)
+        if old is None:
+            return [Difference("", UNREADABLE, "")]
         found = list(_differences(old, json.loads(fresh), ""))
-        written = old is not None and as_json(old).encode() == attached
+        written = _is_as_written(old, attached)
     else:
         written = True
         try:
             found = list(_cells(attached.decode("utf-8", "replace"), fresh))
         except csv.Error:
-            found, written = [], False
+            return [Difference("", UNREADABLE, "")]
     return found or ([] if written else [Difference("", OTHERWISE, "")])
+
+
+def _is_as_written(data: Any, content: bytes) -> bool:
+    """Say whether a JSON text is one that this program writes: no key twice, no space of another hand."""
+    try:
+        return as_json(data).encode() == content
+    except (RecursionError, ValueError):
+        return False
 
 
 def _differences(old: Any, new: Any, path: str) -> Iterator[Difference]:

@@ -152,7 +152,7 @@ def _clause(of_kind: list[Finding], writer: Writer) -> str:
 
 
 def _place(place: Difference, writer: Writer) -> str:
-    from lca.assessment.reproduction import OTHERWISE
+    from lca.assessment.reproduction import OTHERWISE, UNREADABLE
     from lca.files.printed import DRAWN
 
     words = writer.words["reproduction"]
@@ -163,8 +163,8 @@ def _place(place: Difference, writer: Writer) -> str:
         path = words["number_of_pages"]
     if place.attached == DRAWN:
         return str(words["drawn"].format(path=path))
-    if place.attached == OTHERWISE:
-        return str(words["otherwise"])
+    if not path and place.attached in (OTHERWISE, UNREADABLE):
+        return str(words["otherwise" if place.attached == OTHERWISE else "unreadable"])
     attached, again = (_short(value, words["nothing"]) for value in (place.attached, place.recomputed))
     return str(words["is"].format(path=path, attached=attached, recomputed=again))
 

@@ -75,9 +75,11 @@ def read_report(path: Path) -> Carried:
 def is_report(path: Path) -> bool:
     """Say by its beginning whether a file is a PDF or an HTML page, and so no descriptor."""
     try:
+        if not path.is_file():  # a pipe would be waited for
+            return False
         with path.open("rb") as file:
             begins = file.read(1024)
-    except OSError:
+    except (OSError, ValueError):  # a name may hold what no name of a file can
         return False
     return begins.lstrip().startswith(b"%PDF-") or b"<html" in begins.lower()
 

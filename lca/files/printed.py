@@ -11,7 +11,7 @@ from lca.assessment.reproduction import Difference
 from lca.files.carried import drawings, words_of_page
 
 #: How many words are told on each side of the first that differs, and how many pages are looked at for words.
-_AROUND, _MOST_PAGES = 3, 20
+_AROUND, _MOST_PAGES = 3, 3
 
 #: What a place holds that has the same words and looks otherwise.
 DRAWN = "drawn otherwise"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -148,5 +149,8 @@ def test_a_hostile_report_is_one_sentence(folder: Path, capsys: pytest.CaptureFi
     (folder / "old.html").write_text("<html></html>", "utf-8")
     assert main(["diff", str(folder / "old.html"), str(folder / "new.yaml")]) == 1
     assert "LCA922" in capsys.readouterr().err
+    os.mkfifo(folder / "pipe")
+    assert main(["diff", str(folder / "pipe"), str(folder / "new.yaml")]) == 1
+    assert "LCA101" in capsys.readouterr().err
     assert main(["diff", str(folder / "nothing.yaml"), str(folder / "new.yaml")]) == 1
     assert "LCA101" in capsys.readouterr().err

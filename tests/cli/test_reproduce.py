@@ -183,8 +183,10 @@ def test_a_whole_dossier_agrees_as_pdf_and_html(tmp_path: Path, capsys: pytest.C
         ),
         ("minimal.yaml", swap("72 h", "73 h"), "descriptor edited (minimal.yaml)"),
         ("results.json", swap("{\n", "{ \n"), "results edited (results.json: written otherwise)"),
+        ("results.json", swap("{\n", '{"x": ' + "[" * 900 + "]" * 900 + ",\n"), "results edited (results.json: x is "),
+        ("sweeps.json", swap("{\n", "{{\n"), "results edited (sweeps.json: cannot be read)"),
     ],
-    ids=["figure", "flow", "input", "sweep", "factor", "descriptor", "space"],
+    ids=["figure", "flow", "input", "sweep", "factor", "descriptor", "space", "depth", "no-json"],
 )
 def test_an_edit_of_what_travels_is_named(
     kind: str, name: str, edit: Edit, says: str, made: Mapping[str, bytes], reproduce: Run
@@ -427,17 +429,19 @@ def test_all_files_of_a_descriptor_come_out_again(tmp_path: Path, reproduce: Run
     }
     study = lca.read(text, name="<x>.yaml", files=files, factors="ember", checklist=[tmp_path / "call.yaml"])
     made = study.assess(0, as_of=DAY)
-    for content in (made.report("fr").html.encode(), made.report("fr").pdf()):
+    report = made.report("fr")
+    for content in (report.html.encode(), report.pdf()):
         status, line = reproduce(content)
         assert status == 0, line
         assert "\u00a0: concorde\u00a0: " in line  # the language of the report, unless another is asked for
-        for name, says in (
-            ("results.yaml", "a file that the descriptor names edited (results.yaml)"),
-            ("table.csv", "a file that the descriptor names edited (table.csv)"),
-            ("e-contract.sealed.json", "a file that the descriptor names edited (e-contract.sealed.json)"),
-            ("call.yaml", "criteria of a further act edited (call.yaml)"),
-        ):
-            assert says in reproduce(with_files(content, {name: lambda old: old + b"\n"}), "--lang", "en")[1]
+    for name, says in (
+        ("results.yaml", "a file that the descriptor names edited (results.yaml)"),
+        ("table.csv", "a file that the descriptor names edited (table.csv)"),
+        ("e-contract.sealed.json", "a file that the descriptor names edited (e-contract.sealed.json)"),
+        ("call.yaml", "criteria of a further act edited (call.yaml)"),
+    ):
+        edited = with_files(report.html.encode(), {name: lambda old: old + b"\n"})
+        assert says in reproduce(edited, "--lang", "en")[1]
 
 
 # What is no report
