@@ -288,7 +288,7 @@ def test_wrong_sites_and_many_sites(tmp_path: Path, capsys: pytest.CaptureFixtur
     assert main(["dnsh", "letter", str(path)]) == 1
     assert "choose one with --site: lyon, paris" in capsys.readouterr().err
     assert main(["dnsh", "letter", str(path), "--site", "lyon"]) == 0
-    assert main(["dnsh", "letter", str(ROOT / "projects/transition-call.yaml")]) == 1
+    assert main(["dnsh", "letter", str(ROOT / "projects/transition-call.yaml"), "--lang", "en"]) == 1
     assert "names no site" in capsys.readouterr().err
 
 
