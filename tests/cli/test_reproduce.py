@@ -332,6 +332,20 @@ def test_without_pango_or_with_another_one_the_text_is_not_checked(
     assert line.endswith(", here WeasyPrint 99")
 
 
+@pytest.mark.usefixtures("page")
+def test_a_theme_is_asked_for(tmp_path: Path, reproduce: Run) -> None:
+    themes = [tmp_path / name for name in ("ours", "another")]
+    for number, theme in enumerate(themes):
+        theme.mkdir()
+        (theme / "theme.css").write_text(f"h1 {{ margin: {number}px }}", "utf-8")
+    made = lca.read(MINIMAL, name="minimal.yaml").assess(0, as_of=DAY).report("en", "page", themes[0]).html.encode()
+    assert reproduce(made, "--theme", str(themes[0]))[0] == 0
+    for options in ((), ("--theme", str(themes[1]))):
+        status, line = reproduce(made, *options)
+        assert status == 1
+        assert line == " text not checked: it was written in a theme that is not given; name its folder with --theme"
+
+
 # Files that belong to a report
 
 
