@@ -29,7 +29,7 @@ def folded(section: str) -> str:
 
 _DETAILS = re.compile(r'<section id="details">.*</section>\n(?=</main>)', re.DOTALL)
 _TO_DETAILS = re.compile(r'<a class="to-details" href="[^"]*">(.*?)</a>', re.DOTALL)
-_WHAT_IF = re.compile(r'<section id="what-if" hidden>.*?</section>\n', re.DOTALL)
+_WHAT_IF = re.compile(r'<section id="what-if" hidden>.*?</script>\n</section>\n', re.DOTALL)
 _SCRIPT_SOURCE = re.compile(r" script-src '[^']*';")
 _ASIDE = re.compile(r'<nav class="contents aside".*?</nav>\n', re.DOTALL)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import contextlib
 import functools
+import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -114,9 +115,9 @@ class Templates:
             ProblemsFound: a theme's template cannot be filled in, or writes what acts or fetches.
         """
         if not self._is_theme:
-            return self._environment.get_template(template).render(**view)
+            return _focusable(self._environment.get_template(template).render(**view))
         try:
-            text = self._environment.get_template(template).render(**view)
+            text = _focusable(self._environment.get_template(template).render(**view))
         except Exception as error:  # whatever an untrusted template asks for
             raise _of_theme(template, f"the template cannot be filled in: {error}") from None
         from lca.presenting.acting import acting
@@ -124,6 +125,14 @@ class Templates:
         if template not in FRAMES and (found := acting(text)):
             raise _of_theme(template, f"the template writes {found[0]}, which acts or fetches")
         return text
+
+
+_TABLE = re.compile(r"<table(?! tabindex)")
+
+
+def _focusable(text: str) -> str:
+    """Return a filled template whose tables take the keyboard focus, for on a narrow screen they scroll."""
+    return _TABLE.sub('<table tabindex="0"', text)
 
 
 @functools.cache

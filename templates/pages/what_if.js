@@ -240,6 +240,17 @@
     refresh();
   });
 
+  // A table takes the keyboard focus only where it scrolls: without a script, all of them do.
+  function focusable() {
+    document.querySelectorAll("table").forEach((table) => {
+      if (table.scrollWidth > table.clientWidth) table.tabIndex = 0;
+      else table.removeAttribute("tabindex");
+    });
+  }
+  document.addEventListener("DOMContentLoaded", focusable);
+  document.addEventListener("toggle", focusable, true);
+  window.addEventListener("resize", focusable);
+
   section.hidden = false;
   find("contents").hidden = false;
   restore();

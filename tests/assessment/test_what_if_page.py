@@ -59,6 +59,7 @@ def test_what_is_printed_has_none_of_it() -> None:
     printed = without_details(assess_file(EXAMPLE, PAGE_DRAWS).report("en").html)
     assert "what-if" not in re.sub(r"<style>.*?</style>", "", printed, flags=re.DOTALL)
     assert not scripts(printed)
+    assert "<details" not in printed
     assert "default-src 'none'; style-src 'unsafe-inline'; img-src data:" in printed
 
 
