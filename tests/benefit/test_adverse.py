@@ -7,6 +7,7 @@ import json
 import pytest
 from conftest import ROOT, Assess, assess_file, section_of
 
+import lca
 from lca import Assessment
 
 CALL = ROOT / "projects" / "transition-call.yaml"
@@ -104,3 +105,12 @@ def test_an_own_server_that_is_always_on(assess_text: Assess) -> None:
     assert found.benefit.climate is not None
     extra = (reading.reserved.value - reading.shared.value) / 1000
     assert net(found, "machines") == pytest.approx(found.benefit.climate.net_project.value / 1000 - extra, rel=1e-9)
+
+
+def test_an_earlier_catalogue_without_adverse_values_has_no_adverse_test() -> None:
+    text = (ROOT / "tests/cases/established-benefit.yaml").read_text("utf-8")
+    pinned = text.replace("descriptor: 1\n", 'descriptor: 1\ncatalogue: "2026.1"\n', 1)
+    found = lca.read(pinned).assess(draws=20)
+    assert found.benefit.study is not None
+    assert found.benefit.adverse == ()
+    assert lca.read(text).assess(draws=20).benefit.adverse

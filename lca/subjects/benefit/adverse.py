@@ -92,6 +92,8 @@ def adverse_test(
         balance_of: the same of another benefit; None where nothing of it can be computed.
         machines: other readings of machines that are counted as shared.
     """
+    if context.book.find("parameter/adverse/realised_share") is None:
+        return ()  # a study that is pinned to a catalogue without adverse values computes as it did on it
     found: list[AdverseReading] = []
     whole, everything = benefit, _Hand(context)
     for name, reading in _READINGS.items():
