@@ -10,6 +10,9 @@ LOGS = {
     "slurm": "jobs by `sacct -P`, with columns in any order",
     "nvidia-smi": "samples of power by `nvidia-smi --query-gpu=timestamp,...,power.draw --format=csv`",
     "dcgm": "samples of power or energy by DCGM's exporter, as Prometheus text or CSV",
+    "green-algorithms": "the table that the calculator exports",
+    "eco2ai": "emission.csv of eco2AI",
+    "zeus": "windows of Zeus as CSV",
 }
 
 

@@ -11,7 +11,7 @@ from msgspec import Struct
 from lca.importers.draft_text import Names, comments, counted, plain, quoted
 from lca.importers.gathering import gathered
 from lca.importers.importer import Draft, Log
-from lca.problems import MOST_PROBLEMS, Problem
+from lca.problems import MOST_PROBLEMS, Location, Problem
 
 _NAMES_LISTED = 20
 
@@ -146,3 +146,13 @@ def measured(value: str, source: str, evidence: str = "measured") -> str:
 def period_line(began: datetime.date, ended: datetime.date) -> str:
     """Return when an activity took place."""
     return f"period: {{start: {began:%Y-%m-%d}, end: {ended:%Y-%m-%d}}}"
+
+
+def descriptor_start(dates: Iterable[datetime.date], place: Location, notes: list[Problem]) -> str:
+    """Return the month that a project begins with: that of its first run, noting where no run says when it was."""
+    first = min(dates, default=None)
+    if first is None:
+        message = "no run says when it was: 2020-01 stands for it"
+        notes.append(Problem(place, "LCA613", message, "state the `start` of the project: it chooses the electricity"))
+        return "2020-01"
+    return f"{first:%Y-%m}"

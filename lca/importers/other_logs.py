@@ -41,6 +41,9 @@ IMPORTED = {
     "Slurm": "slurm",
     "nvidia-smi": "nvidia-smi",
     "DCGM": "dcgm",
+    "Green Algorithms": "green-algorithms",
+    "eco2AI": "eco2ai",
+    "Zeus": "zeus",
 }
 
 

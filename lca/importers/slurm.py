@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from lca.importers.draft_text import comments, counted, number, quoted
-from lca.importers.drafted import Told, Work, draft_of, measured, period_line, provenance
+from lca.importers.drafted import Told, Work, descriptor_start, draft_of, measured, period_line, provenance
 from lca.importers.gathering import without_copies
 from lca.importers.importer import Draft, Importer, Log
 from lca.importers.logged_machines import gpu_lines, host_line
@@ -60,19 +60,11 @@ def _read(logs: Sequence[Log], book: FactorBook) -> Draft:
     for job in jobs:
         names[job.name] = names.get(job.name, 0) + 1
     common = sorted(((name, count) for name, count in names.items() if name), key=lambda item: -item[1])
-    began = min((when for job in jobs if (when := job.began or job.ended) is not None), default=None)
-    if began is None:
-        notes.append(_undated(jobs[0]))
+    dates = [when.date() for job in jobs if (when := job.began or job.ended) is not None]
+    start = descriptor_start(dates, jobs[0].row.place("Start"), notes)
     energy = sum((job.energy for job in jobs if job.energy), Decimal(0)) / _JOULES
     summary = counted(len(jobs), "run") + (f", {number(energy)} kWh" if energy else "")
-    return draft_of(_TOLD, works, given, f"{began:%Y-%m}" if began else "2020-01", common, notes, summary)
-
-
-def _undated(job: Job) -> Problem:
-    message = "no job says when it ran: 2020-01 stands for it"
-    return Problem(
-        job.row.place("Start"), "LCA613", message, "state the `start` of the project, or ask sacct for `Start,End`"
-    )
+    return draft_of(_TOLD, works, given, start, common, notes, summary)
 
 
 def added_up(jobs: Sequence[Job], notes: list[Problem], problems: list[Problem]) -> list[Job]:
