@@ -15,7 +15,9 @@ FORMATS = {
     "ai-act": "training time, FLOP and energy in MWh for the AI Act (Annex XI)",
     "sci": "Software Carbon Intensity (ISO/IEC 21031), and for AI of provider and consumer",
     "datapackage": "all tables as a data package (Frictionless), zipped",
+    "boamps": "energy of each activity (BoAmps 1.1.0)",
     "cyclonedx": "ML-BOM with environmental considerations (CycloneDX 1.7, or 1.6)",
+    "ro-crate": "descriptor, results and tables as a research object (RO-Crate 1.3), zipped",
 }
 
 

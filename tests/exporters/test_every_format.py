@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT
-from export_cases import NAMES, study
+from export_cases import TEXTS, study
 
 import lca
 from lca.cli.main import main
@@ -17,10 +17,13 @@ from lca.files.shipped import words
 
 FORMS = [(name, form) for name in FORMATS for form in exporter_of(name).forms]
 
+#: Each format has all worked examples in its own tests.
+CASES = (*TEXTS, "api-assistant", "federated", "vineyard")
+
 
 @pytest.mark.parametrize(("name", "form"), FORMS)
 def test_every_study_is_written_in_both_languages(name: str, form: str) -> None:
-    for case in NAMES:
+    for case in CASES:
         for language in ("en", "fr"):
             exported = study(case).export(name, language, form)
             assert exported.content
