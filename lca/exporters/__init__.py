@@ -18,6 +18,7 @@ FORMATS = {
     "boamps": "energy of each activity (BoAmps 1.1.0)",
     "cyclonedx": "ML-BOM with environmental considerations (CycloneDX 1.7, or 1.6)",
     "ro-crate": "descriptor, results and tables as a research object (RO-Crate 1.3), zipped",
+    "impact-framework": "manifest that the Impact Framework runs",
 }
 
 
