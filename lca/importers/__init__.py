@@ -11,6 +11,7 @@ LOGS = {
     "nvidia-smi": "samples of power by `nvidia-smi --query-gpu=timestamp,...,power.draw --format=csv`",
     "dcgm": "samples of power or energy by DCGM's exporter, as Prometheus text or CSV",
     "green-algorithms": "the table that the calculator exports",
+    "boamps": "reports by BoAmps 1.1.0, and CodeCarbon's of the same shape",
     "eco2ai": "emission.csv of eco2AI",
     "zeus": "windows of Zeus as CSV",
 }

@@ -29,8 +29,8 @@ MOST_ACTIVITIES = 300
 class LoggedWork(Struct, frozen=True):
     """One run: `rows` says where in the log it stands, `how` what its energy rests on; `pue` is within the energy, if any.
 
-    `gpus` are accelerators by how many and name. `own` is what the tool prints of its emissions, in kilograms; `is_timed` is
-    whether a clock ran, and no person typed the duration.
+    `gpus` are accelerators by how many and name. `own` is what the tool prints of its emissions, in kilograms; `requests` how
+    many a service answered; `is_timed` whether a clock ran, and no person typed the duration.
     """
 
     log: Log
@@ -52,6 +52,7 @@ class LoggedWork(Struct, frozen=True):
     memory: Decimal | None = None
     country: str = ""
     region: str = ""
+    requests: Decimal | None = None
     lines: tuple[str, ...] = ()
     logged: tuple[str, ...] = ()
 
@@ -97,7 +98,13 @@ def _work(tool: str, run: LoggedWork, book: FactorBook, notes: list[Problem]) ->
     if run.seconds:
         clock = "measured" if run.is_timed else "estimated"
         lines.append(f"duration: {measured(f'{number(run.seconds)} s', source, clock)}")
-    lines.append(f"energy: {measured(f'{number(run.energy)} kWh', how, run.evidence)}")
+    if run.requests and run.seconds:
+        with decimal.localcontext(prec=20):
+            of_one, rate = run.energy / run.requests, run.requests / run.seconds * 3600
+        lines.append(f"volume: {number(rate)} request/h")
+        lines.append(f"energy_per_request: {measured(f'{number(of_one)} kWh/request', how, run.evidence)}")
+    else:
+        lines.append(f"energy: {measured(f'{number(run.energy)} kWh', how, run.evidence)}")
     includes_pue = run.pue is not None and run.pue != 1
     if includes_pue:
         lines.append("energy_includes_pue: true")
@@ -113,7 +120,10 @@ def _work(tool: str, run: LoggedWork, book: FactorBook, notes: list[Problem]) ->
         pue = f"pue: {{value: {number(run.pue)}, source: {quoted(f'within the energy logged by {tool}')}}}"
         place = Place((*place.lines, pue), place.remarks, place.name)
     identity = (run.log.file, run.rows)
-    return Work(run.stage, run.name or "run", identity, tuple(lines), place, tuple(_machine(run, book, notes)))
+    machine = tuple(_machine(run, book, notes))
+    if run.requests:  # a service by its energy names no machine: what it ran on is said beside it
+        lines, machine = [*lines, *(f"# {line}" for line in machine)], ()
+    return Work(run.stage, run.name or "run", identity, tuple(lines), place, machine)
 
 
 def _machine(run: LoggedWork, book: FactorBook, notes: list[Problem]) -> Iterator[str]:

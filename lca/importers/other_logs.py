@@ -10,6 +10,7 @@ from lca.problems import Location, Problem
 _HEADS = {
     tool: re.compile(pattern, re.IGNORECASE)
     for tool, pattern in {
+        "BoAmps": r'"(algorithms|measures|formatVersion(Specification)?)"\s*:',  # it names other tools
         "carbontracker": r"carbontracker",
         "eco2AI": r"power_consumption\(k?wh\)|co2_emissions\(kg\)",
         "Zeus": r"window_name.*elapsed_time|elapsed_time.*(gpu\d|cpu\d|total)_energy",
@@ -17,7 +18,6 @@ _HEADS = {
         "DCGM": r"DCGM_FI_|#\s*Entity\b|dcgmi",
         "Slurm": r"\bJobID\b.*\||\|JobID\b|ConsumedEnergy|\bElapsedRaw\b|\bAllocTRES\b",
         "Green Algorithms": r"green.?algorithms|runTime_hour|coreType|gCO2e",
-        "BoAmps": r'"(algorithms|measures|formatVersion(Specification)?)"\s*:',
         "experiment-impact-tracker": r"rapl_estimated_attributable_power_draw|experiment_impact_tracker",
         "LLM usage": r"organization\.usage|num_model_requests|gen_ai\.|\bvllm:\w|\binput_tokens\b|\bprompt_tokens\b",
         "Scaphandre": r"scaph_|scaphandre|\"consumers\"\s*:",
@@ -42,6 +42,7 @@ IMPORTED = {
     "nvidia-smi": "nvidia-smi",
     "DCGM": "dcgm",
     "Green Algorithms": "green-algorithms",
+    "BoAmps": "boamps",
     "eco2AI": "eco2ai",
     "Zeus": "zeus",
 }

@@ -1,0 +1,225 @@
+"""BoAmps: reports of energy by its form 1.1.0, and by CodeCarbon's `0.1` of the same shape, become a draft.
+
+Fields by its schemas: `measures[].powerConsumption` is an energy in kWh in spite of its name, `measurementDuration` in seconds,
+`infrastructure.components[]` with `componentType`, `componentName`, `nbComponent` and `memorySize` in GB. CodeCarbon writes half of
+the threads as the number of processors, so that their number is asked for.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from lca.descriptor.document import Document, read_document
+from lca.importers.draft_text import letters, quoted, short
+from lca.importers.drafted import Told
+from lca.importers.gathering import without_copies
+from lca.importers.importer import Draft, Importer, Log
+from lca.importers.logged_cells import LARGEST
+from lca.importers.logged_table import text_of, without_nul
+from lca.importers.logged_work import LoggedWork, draft_of_works
+from lca.importers.other_logs import other_tool
+from lca.problems import Location, Problem, ProblemsFound
+
+if TYPE_CHECKING:
+    from lca.catalogue.book import FactorBook
+
+_TOLD = Told(
+    "BoAmps",
+    (
+        "# Read each line, correct it, and answer for it under `applicant`. The energy is taken as that at the plug, without PUE,",
+        "# but for carbontracker's, which holds one. What a report cannot know: earlier and failed runs, data, storage, and what",
+        "# it does not name of the machine.",
+    ),
+)
+#: What becomes of a task, by the words of its stage; others are experiments, with the stage as the reason.
+_STAGES = {"training": "training", "retraining": "training", "finetuning": "training", "inference": "inference"}
+#: Methods that read a sensor; others compute, or model a part.
+_SENSORS = re.compile(r"watt-?meter|nvml|nvidia-smi|dcgm|rapl|ipmi|zeus|scaphandre|pdu", re.IGNORECASE)
+_WITH_PUE = "carbontracker"
+Path = tuple[str, ...]
+
+
+class _Report:
+    """One report, with where its values stand and what is wrong with them."""
+
+    def __init__(self, document: Document, problems: list[Problem]) -> None:
+        self.document, self.problems = document, problems
+
+    def get(self, path: Path) -> Any:
+        """Return what stands at a path, None where nothing does."""
+        found: Any = self.document.data
+        for key in path:
+            if isinstance(found, Mapping):
+                found = found.get(key)
+            elif isinstance(found, list) and key.isdecimal() and int(key) < len(found):
+                found = found[int(key)]
+            else:
+                return None
+        return found
+
+    def text(self, *path: str) -> str:
+        """Return a text, empty where there is none."""
+        found = self.get(path)
+        return found if isinstance(found, str) else str(found) if isinstance(found, int | float) else ""
+
+    def items(self, *path: str) -> int:
+        """Return how many items a list has."""
+        found = self.get(path)
+        return len(found) if isinstance(found, list) else 0
+
+    def number(self, *path: str) -> Decimal | None:
+        """Return a number of at least 0, None where there is none, noting what is none."""
+        found = self.get(path)
+        if found is None:
+            return None
+        place, name = self.document.at(path), path[-1]
+        if isinstance(found, bool) or not isinstance(found, int | float):
+            hint = "write it without quotation marks and unit, as in `0.0325`"
+            self.problems.append(Problem(place, "LCA301", f"{name}: `{short(str(found))}` is not a number", hint))
+        elif found != found or abs(found) > LARGEST:
+            self.problems.append(Problem(place, "LCA304", f"{name}: the number must be finite, and real"))
+        elif found < 0:
+            self.problems.append(Problem(place, "LCA304", f"{name} must be at least 0, not {found:g}"))
+        else:
+            return Decimal(self.document.written(path, found)) if isinstance(found, float) else Decimal(found)
+        return None
+
+
+def _read(logs: Sequence[Log], book: FactorBook) -> Draft:
+    notes: list[Problem] = []
+    problems: list[Problem] = []
+    given = list(without_copies(logs, notes))
+    runs: list[LoggedWork] = []
+    for log in given:
+        try:
+            text = text_of(log, notes)
+            if damaged := list(without_nul(text, log)):
+                raise ProblemsFound(damaged)
+            document = read_document(text, log.file, '{"header": {"formatVersion": "1.1.0"}, ...}')
+            if not {"measures", "task"} & document.data.keys():
+                place = Location(log.file, 1, 1)
+                missing = Problem(
+                    place, "LCA202", "the file holds neither `task` nor `measures`", "is it the right file?"
+                )
+                raise ProblemsFound([other_tool(text, "BoAmps", place) or missing])
+            runs += _runs(log, _Report(document, problems), notes)
+        except ProblemsFound as error:
+            problems += error.problems
+    if problems:
+        raise ProblemsFound(problems)
+    return draft_of_works(_TOLD, runs, given, book, notes)
+
+
+def _runs(log: Log, report: _Report, notes: list[Problem]) -> Iterator[LoggedWork]:
+    """Yield the task of a report with its first measure; further ones are said to be other views of the same work."""
+    before, measure = len(report.problems), ("measures", "0")
+    where = report.document.at((*measure, "powerConsumption"))
+    if report.get((*measure, "powerConsumption")) is None:
+        message = "the report holds no energy: `measures` has no `powerConsumption`"
+        report.problems.append(Problem(where, "LCA202", message, "in kWh, as in `0.0325`"))
+        return
+    if report.items("measures") > 1:
+        message = f"the report holds {report.items('measures')} measures of one task; the first is counted"
+        notes.append(Problem(where, "LCA607", message, "add them up where each saw another part of the machine"))
+    energy, seconds = report.number(*measure, "powerConsumption"), report.number(*measure, "measurementDuration")
+    requests, accuracy = report.number("task", "nbRequest"), report.number("task", "measuredAccuracy")
+    method = report.text(*measure, "measurementMethod")
+    stage_text = report.text("task", "taskStage")
+    stage = _STAGES.get(letters(stage_text), "experiments")
+    if stage == "inference" and not (requests and seconds):
+        stage = "experiments"
+        message = "an inference without `nbRequest` and `measurementDuration` is taken for an experiment"
+        notes.append(Problem(report.document.at(("task",)), "LCA613", message, "state how many requests it answered"))
+    gpus, cpu, memory = _components(report)
+    if len(report.problems) > before or energy is None:
+        return
+    began = _date(report, notes)
+    sensors = bool(
+        _SENSORS.search(" ".join((method, *(report.text(*measure, f"{p}TrackingMode") for p in ("gpu", "cpu")))))
+    )
+    constant = any("constant" in report.text(*measure, f"{part}TrackingMode").casefold() for part in ("gpu", "cpu"))
+    yield LoggedWork(
+        log,
+        where,
+        f"line {where.line}",
+        report.text("header", "publisher", "projectName") or report.text("task", "taskFamily") or "task",
+        energy,
+        seconds or None,
+        "measured" if sensors and not constant else "estimated",
+        f"{method or 'an unnamed method'} {report.text(*measure, 'version')}".strip(),
+        stage,
+        began,
+        began + datetime.timedelta(seconds=min(float(seconds or 0), 1e9)) if began else None,
+        gpus=gpus,
+        cpu=cpu,
+        memory=memory,
+        country=report.text("environment", "country"),
+        requests=requests if stage == "inference" else None,
+        lines=tuple(_lines(report, stage, stage_text, method, accuracy)),
+        logged=tuple(_logged(report)),
+    )
+
+
+def _lines(report: _Report, stage: str, stage_text: str, method: str, accuracy: Decimal | None) -> Iterator[str]:
+    if letters(stage_text) == "finetuning":
+        yield "kind: fine-tuning"
+    if stage == "experiments":
+        yield f"reason: {quoted(stage_text or 'the report names no stage')}"
+    if _WITH_PUE in method.casefold():
+        yield "energy_includes_pue: true"
+    if accuracy is not None and stage == "training" and accuracy <= 1:
+        task = (
+            re.sub(r"[^a-z0-9]+", "-", report.text("task", "taskFamily").casefold()).strip("-")[:60].strip("-")
+            or "task"
+        )
+        yield f"quality: {{task: {quoted(task)}, metric: accuracy, value: {accuracy:f}}}"
+
+
+def _components(report: _Report) -> tuple[tuple[tuple[int, str], ...], str, Decimal | None]:
+    """Return the accelerators, the processor and the memory of a report."""
+    gpus, cpu, memory = [], "", Decimal(0)
+    for index in range(report.items("infrastructure", "components")):
+        path = ("infrastructure", "components", str(index))
+        kind, name = report.text(*path, "componentType").casefold(), report.text(*path, "componentName")
+        count, size = report.number(*path, "nbComponent"), report.number(*path, "memorySize")
+        if kind == "gpu" and name:
+            gpus.append((int(count or 1), re.sub(r"^\d+ x ", "", name)))
+        elif kind == "cpu":
+            cpu = cpu or name
+        elif kind in ("ram", "memory"):
+            memory += (size or Decimal(0)) * (count or 1)
+    return tuple(gpus), cpu, memory or None
+
+
+def _date(report: _Report, notes: list[Problem]) -> datetime.date | None:
+    for path in (("measures", "0", "measurementDateTime"), ("header", "reportDatetime")):
+        text = report.text(*path)
+        if text:
+            try:
+                return datetime.datetime.fromisoformat(text).date()
+            except ValueError:
+                message = f"{path[-1]}: `{short(text)}` is not a date"
+                notes.append(Problem(report.document.at(path), "LCA613", message, "as in `2025-05-06 10:00:00`"))
+    return None
+
+
+def _logged(report: _Report) -> Iterator[str]:
+    """Yield what a report says besides, as comments; the people who published it are not copied."""
+    paths: tuple[Path, ...] = (
+        *(("header", name) for name in ("formatVersion", "reportId")),
+        *(("task", name) for name in ("taskStage", "taskFamily", "nbRequest", "taskDescription")),
+        *(("task", "algorithms", "0", name) for name in ("algorithmName", "foundationModelName", "parametersNumber")),
+        *(("infrastructure", name) for name in ("infraType", "cloudProvider", "cloudInstance")),
+        *(("environment", name) for name in ("location", "powerSourceCarbonIntensity")),
+        ("quality",),
+    )
+    for path in paths:
+        if text := report.text(*path):
+            yield f"{path[-1]} {text}"
+
+
+IMPORTER = Importer(5_000_000, _read)
