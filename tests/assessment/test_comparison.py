@@ -313,12 +313,12 @@ def test_a_comparison_shows_what_a_user_writes_as_text(assess_text: Assess) -> N
     )
     assessment = assess_text(hostile, draws=10)
     found = tables(cases_of({"": assessment}), True)
-    for page in (
-        assessment.report("en").html,
-        render_comparison({"": assessment}, found, "fr", read_texts()),
+    for page, scripts in (
+        (assessment.report("en").html, ["application/json", None]),  # its data, and our own
+        (render_comparison({"": assessment}, found, "fr", read_texts()), []),
     ):
         tree = html5lib.parse(page, namespaceHTMLElements=False)
-        assert not list(tree.iter("script"))
+        assert [script.get("type") for script in tree.iter("script")] == scripts
         assert all(image.get("src", "").startswith("data:image/svg+xml;base64,") for image in tree.iter("img"))
 
 

@@ -16,7 +16,7 @@ STREAM = st.builds(
     st.sampled_from([f"activity {number}" for number in range(12)]),
     st.sampled_from(["Training", "Inference"]),
     st.sampled_from(["use", "made"]),
-    st.floats(0, 1e9),
+    st.one_of(st.just(0.0), st.floats(1e-6, 1e9)),
 )
 
 
