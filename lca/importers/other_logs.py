@@ -43,6 +43,7 @@ IMPORTED = {
     "DCGM": "dcgm",
     "Green Algorithms": "green-algorithms",
     "BoAmps": "boamps",
+    "LLM usage": "llm-usage",
     "eco2AI": "eco2ai",
     "Zeus": "zeus",
 }
