@@ -13,6 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 import lca
 from lca import Assessment
@@ -35,6 +36,10 @@ REMEMBERED = tempfile.TemporaryDirectory()
 os.environ["XDG_CACHE_HOME"] = REMEMBERED.name
 #: In whatever language who runs the tests reads, the program speaks the one that it is written in.
 os.environ["LC_ALL"] = "C.UTF-8"
+
+# The same examples on every machine, however slow it is.
+settings.register_profile("steady", deadline=None, derandomize=True)
+settings.load_profile("steady")
 
 
 def assess_file(path: Path, draws: int = 0, seed: int = 2026) -> Assessment:
