@@ -1,6 +1,6 @@
 """Reports of energy in the format BoAmps, one for each activity that draws electricity.
 
-Specification: BoAmps 1.1.0 (Boavizta and the Sustainable AI Coalition, `report_schema.json` and the four schemas that it names).
+Specification: BoAmps 1.1.0 (Boavizta, `report_schema.json` and the four schemas that it names).
 `powerConsumption` is an energy in kWh, at the plug and without PUE, despite its name; where only the energy of the site was known,
 the description says so. A field that the format requires and that no descriptor states holds `unspecified` or `other`; the
 publisher's confidentiality is nobody's to guess, so there is no publisher.

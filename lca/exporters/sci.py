@@ -1,9 +1,9 @@
 """Score of the Software Carbon Intensity: of the whole per functional unit, and for AI of provider and consumer apart.
 
-Specification: ISO/IEC 21031:2024 (Software Carbon Intensity, version 1.0: SCI = (O + M) per R, O location-based, no offsets) and
-the Green Software Foundation's SCI for AI, version 1.0, sections 6 to 8: the provider's boundary is data, training and deployment,
-the consumer's the use of the model; a training is not spread over those who use it. A score that lacks a part is null, with the
-reason.
+Specification: ISO/IEC 21031:2024 (SCI = (O + M) per R, O location-based, no offsets) and the Green Software Foundation's SCI for AI,
+sections 6 to 8, which has no number of a version: SPEC.md at commit 02bc0f1. The provider's boundary is data, training, integration
+and end of life, the consumer's the running service; a training is not spread over those who use it. Data that is stored stands with
+the provider here, and so does equipment of its own. A score that lacks a part is null, with the reason.
 """
 
 from __future__ import annotations
@@ -141,7 +141,7 @@ def _as_json(asked: Asked, limits: tuple[str, ...]) -> str:
             "electricity": words["electricity"],
             **_plain(asked, scores["iso_21031"]),
             "sci_for_ai": {
-                "specification": "SCI for AI 1.0, Green Software Foundation",
+                "specification": "SCI for AI, Green Software Foundation, SPEC.md at 02bc0f1",
                 **{
                     name: {"stages": _stages(asked, name), **_plain(asked, scores[name])}
                     for name in ("provider", "consumer")
