@@ -1,6 +1,6 @@
 """Score of the Software Carbon Intensity: of the whole per functional unit, and for AI of provider and consumer apart.
 
-Specification: ISO/IEC 21031:2024 (SCI = (O + M) per R, O location-based, no offsets) and the Green Software Foundation's SCI for AI,
+Specification: ISO/IEC 21031:2024 (SCI = (O + M) per R, O location-based) and the Green Software Foundation's SCI for AI,
 sections 6 to 8, which has no number of a version: SPEC.md at commit 02bc0f1. The provider's boundary is data, training, integration
 and end of life, the consumer's the running service; a training is not spread over those who use it. Data that is stored stands with
 the provider here, and so does equipment of its own. A score that lacks a part is null, with the reason.
