@@ -44,6 +44,7 @@ IMPORTED = {
     "Green Algorithms": "green-algorithms",
     "BoAmps": "boamps",
     "LLM usage": "llm-usage",
+    "carbontracker": "carbontracker",
     "eco2AI": "eco2ai",
     "Zeus": "zeus",
 }
