@@ -12,13 +12,12 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from lca.importers.drafted import Told
-from lca.importers.gathering import without_copies
 from lca.importers.importer import Draft, Importer, Log
 from lca.importers.logged_cells import Cells
-from lca.importers.logged_layout import Layout, table_of
+from lca.importers.logged_layout import Layout
 from lca.importers.logged_table import Row
-from lca.importers.logged_work import LoggedWork, draft_of_works
-from lca.problems import Problem, ProblemsFound
+from lca.importers.logged_work import LoggedWork, draft_of_table
+from lca.problems import Problem
 
 if TYPE_CHECKING:
     from lca.catalogue.book import FactorBook
@@ -53,13 +52,7 @@ _DEVICES = re.compile(r"(.*?)\s*/?\s*(\d+)\s+device\(s\).*")
 
 
 def _read(logs: Sequence[Log], book: FactorBook) -> Draft:
-    notes: list[Problem] = []
-    problems: list[Problem] = []
-    given = list(without_copies(logs, notes))
-    runs = [run for log in given for row in table_of(log, _LAYOUT, notes, problems) for run in _run(log, row, problems)]
-    if problems:
-        raise ProblemsFound(problems)
-    return draft_of_works(_TOLD, runs, given, book, notes)
+    return draft_of_table(_TOLD, _LAYOUT, _run, logs, book)
 
 
 def devices(text: str) -> tuple[int, str]:

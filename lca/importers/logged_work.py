@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import decimal
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -13,10 +13,13 @@ from msgspec.structs import replace
 
 from lca.importers.draft_text import comments, counted, number, plain, quoted, short
 from lca.importers.drafted import Place, Told, Work, descriptor_start, draft_of, measured, period_line, provenance
+from lca.importers.gathering import without_copies
 from lca.importers.importer import Draft, Log
+from lca.importers.logged_layout import Layout, table_of
 from lca.importers.logged_machines import gpu_lines, host_line, kind_named, unknown_cpu
 from lca.importers.logged_places import place_named
 from lca.importers.logged_processors import identified
+from lca.importers.logged_table import Row
 from lca.problems import Location, Problem, ProblemsFound
 
 if TYPE_CHECKING:
@@ -55,6 +58,29 @@ class LoggedWork(Struct, frozen=True):
     requests: Decimal | None = None
     lines: tuple[str, ...] = ()
     logged: tuple[str, ...] = ()
+
+
+Doubts = Callable[[Sequence[LoggedWork]], Iterable[Problem]]
+ReadRow = Callable[[Log, Row, list[Problem]], Iterable[LoggedWork]]
+
+
+def draft_of_table(
+    told: Told, layout: Layout, read_row: ReadRow, logs: Sequence[Log], book: FactorBook, doubts: Doubts | None = None
+) -> Draft:
+    """Return the draft of tables of runs, of which `read_row` reads a row; `doubts` looks at all of them together.
+
+    Raises:
+        ProblemsFound: something in a log cannot be read; all that is wrong at once.
+    """
+    notes: list[Problem] = []
+    problems: list[Problem] = []
+    given = list(without_copies(logs, notes))
+    rows = ((log, row) for log in given for row in table_of(log, layout, notes, problems))
+    runs = [run for log, row in rows for run in read_row(log, row, problems)]
+    if problems:
+        raise ProblemsFound(problems)
+    notes += doubts(runs) if doubts is not None else ()
+    return draft_of_works(told, runs, given, book, notes)
 
 
 def draft_of_works(
