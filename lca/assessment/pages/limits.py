@@ -8,7 +8,7 @@ from lca.assessment.record import Record
 from lca.presenting.writer import Writer
 from lca.quantities.uncertainty import sampling_error
 from lca.subjects.crosscheck.section import title
-from lca.subjects.footprint.section import coverage_lines
+from lca.subjects.footprint.section import coverage_lines, other_reading_lines
 from lca.subjects.subject import View
 
 #: Lines of a list that a page has room for.
@@ -33,7 +33,7 @@ def view(assessment: Record, writer: Writer) -> View:
         "asked_further": questions(assessment, writer)[MOST_QUESTIONS:],
         "claims": claims[:MOST_CLAIMS],
         "claims_more": max(len(claims) - MOST_CLAIMS, 0),
-        "coverage_sentences": [sentence for sentence in (coverage, *mixed) if sentence],
+        "coverage_sentences": [line for line in (coverage, *mixed, *other_reading_lines(assessment, writer)) if line],
         "method_rows": [
             (title(result, writer), writer.amount(result.energy, 2), writer.amount(result.carbon, 2))
             for result in assessment.crosscheck.methods
