@@ -81,7 +81,10 @@ CODES: dict[str, tuple[str, str]] = {
     "LCA905": ("warning", "a scenario changes no figure"),
     "LCA906": ("error", "there is nothing that a sweep could vary"),
     "LCA921": ("error", "a report cannot be checked: it is no PDF or HTML page that can be read"),
-    "LCA922": ("error", "a report cannot be checked: it is not of this program, or does not carry what it was made from"),
+    "LCA922": (
+        "error",
+        "a report cannot be checked: it is not of this program, or does not carry what it was made from",
+    ),
     "LCA923": ("error", "a report cannot be checked: what it carries is larger than a report may be"),
 }
 

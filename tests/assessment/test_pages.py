@@ -22,7 +22,9 @@ from lca.presenting.writer import Writer
 
 EXAMPLES = sorted(path.stem for path in (ROOT / "projects").glob("*.yaml"))
 #: A path of the descriptor as a machine writes it.
-RAW_ID = re.compile(r"\b(?:training|experiments|inference|storage|transfer|collection|benefit|machines|sites)\.[a-z0-9_.-]+")
+RAW_ID = re.compile(
+    r"\b(?:training|experiments|inference|storage|transfer|collection|benefit|machines|sites)\.[a-z0-9_.-]+"
+)
 ENERGY = st.one_of(st.none(), st.floats(0.001, 1000).map(lambda value: float(f"{value:.3g}")))
 STAGES = ("training", "experiments", "inference")
 
@@ -51,12 +53,20 @@ def test_every_page_is_there_and_in_one_language(language: str) -> None:
 
 
 def study(energies: dict[str, float | None], excluded: tuple[str, ...]) -> Assessment:
-    data: dict[str, Any] = {"descriptor": 1, "project": {"name": "Random", "start": "2024-01"}, "sites": {"p": {"location": "FR"}}}
+    data: dict[str, Any] = {
+        "descriptor": 1,
+        "project": {"name": "Random", "start": "2024-01"},
+        "sites": {"p": {"location": "FR"}},
+    }
     for stage, energy in energies.items():
         if energy is None:
             continue
         if stage == "inference":
-            one = {"volume": "1 request/day", "duration": "1 year", "stated": {"gwp100": f"{energy} kgCO2e", "source": "x"}}
+            one = {
+                "volume": "1 request/day",
+                "duration": "1 year",
+                "stated": {"gwp100": f"{energy} kgCO2e", "source": "x"},
+            }
             data[stage] = {"it": one}
         else:
             data[stage] = {"it": {"stated": {"gwp100": f"{energy} kgCO2e", "source": "x"}}}
@@ -75,11 +85,18 @@ def test_the_headline_follows_from_the_results(energies: dict[str, float | None]
     found = study(energies, tuple(sorted(excluded)))
     results = json.loads(found.json())
     said, facts = headline(found, Writer("en", words("en")))[0], cost_facts(found)
-    stages = {stage: parts["gwp100"]["total"]["value"] for stage, parts in results["by_stage"].items() if "gwp100" in parts}
+    stages = {
+        stage: parts["gwp100"]["total"]["value"] for stage, parts in results["by_stage"].items() if "gwp100" in parts
+    }
     boundary = [status["status"] for status in results["boundary"].values()]
     missing, left_out = boundary.count("not-assessed"), boundary.count("excluded")
     assert (facts.missing, facts.excluded) == (missing, left_out)
-    count = {0: "", 1: "one of seven stages is", 2: "two of seven stages are", 7: "none of the seven stages is assessed"}
+    count = {
+        0: "",
+        1: "one of seven stages is",
+        2: "two of seven stages are",
+        7: "none of the seven stages is assessed",
+    }
     if missing in count:
         assert count[missing] in said
     if not stages:

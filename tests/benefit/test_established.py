@@ -48,7 +48,10 @@ def test_what_is_left_out_leaves_the_net_unestablished(assess_text: Assess, old:
     assert found["established"] is not bool(code)
     if code:
         assert (found["probability_net_positive"], found["probability_reason"]) == (None, "not-established")
-        for language, said in (("en", "the net benefit is not established"), ("fr", "le bénéfice net n’est pas établi")):
+        for language, said in (
+            ("en", "the net benefit is not established"),
+            ("fr", "le bénéfice net n’est pas établi"),
+        ):
             page = assessment.report(language).page_one
             assert said in page.replace("\u202f", " ").replace("\u00a0", " ")
             assert ("Net of the project" if language == "en" else "Net du projet") not in page

@@ -10,7 +10,19 @@ from conftest import ROOT
 
 import lca
 
-HEAVY = ("babel", "docx", "jinja2", "jsonschema", "matplotlib", "numpy", "pandas", "pint", "pypdf", "weasyprint", "yaml")
+HEAVY = (
+    "babel",
+    "docx",
+    "jinja2",
+    "jsonschema",
+    "matplotlib",
+    "numpy",
+    "pandas",
+    "pint",
+    "pypdf",
+    "weasyprint",
+    "yaml",
+)
 
 
 def in_a_new_process(code: str) -> list[str]:

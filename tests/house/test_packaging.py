@@ -73,7 +73,9 @@ def test_each_locked_requirement_is_exact_and_has_hashes(lock: str) -> None:
 def test_a_lock_holds_no_address(lock: str) -> None:
     text = (ROOT / lock).read_text("utf-8").casefold()
     assert not [
-        word for word in ("http", "://", "file:", " @ ", "--index", "--extra-index", "--find-links") if word in text
+        word
+        for word in ("http:", "https:", "://", "file:", " @ ", "--index", "--extra-index", "--find-links")
+        if word in text
     ]
 
 
