@@ -13,8 +13,8 @@ from lca.presenting.item_names import as_words
 from lca.presenting.writer import Writer
 from lca.subjects.subject import View
 
-#: Rows that a page has room for.
-MOST_ROWS = 10
+#: Rows that a page has room for, and the share of the total below which a choice does not change it.
+MOST_ROWS, LEAST_MOVED = 10, 0.005
 
 
 class ChangeRow(Struct, frozen=True):
@@ -45,9 +45,9 @@ def view(assessment: Record, writer: Writer) -> View:
     climate = assessment.footprint.climate
     if climate is None or climate.value <= 0:
         return {"change_rows": [], "change_title": "", "change_stated": ""}
-    found = sorted([*_sweeps(assessment, writer), *_scenarios(assessment, writer)], key=lambda one: -one.width)[
-        :MOST_ROWS
-    ]
+    varied = [*_sweeps(assessment, writer), *_scenarios(assessment, writer)]
+    moved = [one for one in varied if one.width > climate.value * LEAST_MOVED]
+    found = sorted(moved, key=lambda one: -one.width)[:MOST_ROWS]
     if not found:
         return {"change_rows": [], "change_title": "", "change_stated": ""}
     words = writer.words["dossier"]["changes"]

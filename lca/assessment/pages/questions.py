@@ -8,6 +8,12 @@ from lca.presenting.item_names import item_name
 from lca.presenting.writer import Writer
 from lca.subjects.benefit.declared import Benefit
 from lca.subjects.crosscheck.assess import Crosscheck
+from lca.subjects.footprint.completeness import NO_FACTOR
+
+#: The line of an activity that is known by its stated footprint alone.
+STATED_FOOTPRINT = "stated footprint"
+#: Activities that are named in a question; the others are counted.
+MOST_NAMED = 3
 
 
 def questions(assessment: Record, writer: Writer) -> list[str]:
@@ -21,10 +27,7 @@ def questions(assessment: Record, writer: Writer) -> list[str]:
     found = [*benefit[:2], *_of_stages(_open_stages(assessment), writer), *benefit[2:]]
     unsaid = [str(words["unsaid"][part]) for status in assessment.footprint.boundary for part in status.unsaid]
     found += unsaid
-    found += [
-        str(words["gap"].format(activity=item_name(assessment.study, activity), what=", ".join(parts)))
-        for activity, parts in _gaps(assessment, writer).items()
-    ]
+    found += _gaps(assessment, writer)
     found += [str(words["measure"].format(name=name)) for name in _worth_measuring(assessment, writer)]
     silent = sum(f.answer is None and f.verdict == "insufficient_evidence" for f in assessment.checklist.findings)
     return [*found, *([writer.counted(silent, words["unanswered"])] if silent else [])]
@@ -60,13 +63,23 @@ def _of_stages(stages: list[str], writer: Writer) -> list[str]:
     return [str(words["stages"].format(stages=names))]
 
 
-def _gaps(assessment: Record, writer: Writer) -> dict[str, list[str]]:
-    """Return what of each activity is not counted on climate change, in words."""
-    found: dict[str, dict[str, None]] = {}
+def _gaps(assessment: Record, writer: Writer) -> list[str]:
+    """Return what is not counted on climate change, activities that lack the same together."""
+    words = writer.words["dossier"]["questions"]
+    found: dict[tuple[str, str], dict[str, None]] = {}
     for gap in assessment.footprint.gaps:
         if gap.leaves_open("gwp100"):
-            found.setdefault(gap.activity, {})[writer.phrase(gap.part)] = None
-    return {activity: list(parts) for activity, parts in found.items()}
+            reason = "" if gap.reason == NO_FACTOR else writer.phrase(gap.reason)
+            key = (writer.phrase(gap.part), reason)
+            found.setdefault(key, {})[item_name(assessment.study, gap.activity)] = None
+    lines = []
+    for (what, reason), activities in found.items():
+        names = ", ".join(list(activities)[:MOST_NAMED])
+        if len(activities) > MOST_NAMED:
+            names = words["and_more"].format(names=names, number=len(activities) - MOST_NAMED)
+        form = "gap_why" if reason else "gap_stated" if what == writer.phrase(STATED_FOOTPRINT) else "gap"
+        lines.append(str(words[form].format(activities=names, what=what, why=reason)))
+    return lines
 
 
 def _worth_measuring(assessment: Record, writer: Writer) -> list[str]:
