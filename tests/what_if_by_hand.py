@@ -70,7 +70,7 @@ SIGNS: Mapping[tuple[str, int], Callable[..., float]] = {
     ("where", 3): lambda a, b, c: b if a else c,
     ("min", 2): min,
     ("max", 2): max,
-    ("ceil", 1): math.ceil,
+    ("ceil", 1): lambda value: math.ceil(value) if math.isfinite(value) else value,
     ("nan", 0): lambda: NAN,
     ("inf", 0): lambda: INF,
     ("==", 2): lambda a, b: a == b,

@@ -174,7 +174,7 @@ training:
   b: {energy: 2 kWh, site: s, quality: {task: t, metric: own_score, better: higher, value: 2}}
 """
     page = assess_text(text, draws=20).report("fr").html
-    assert "<script>" not in page
+    assert "<script>alert" not in page
     assert "<img src=x" not in page
     assert "&lt;script&gt;alert(1)&lt;/script&gt;{{ 7*7 }}" in page
     assert "own_score" in page
