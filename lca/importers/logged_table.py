@@ -20,6 +20,9 @@ SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bar
 #: Bytes that Windows-1252 does not have, and signs that no text has.
 _NO_TEXT = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x81\x8d\x8f\x90\x9d]")
 
+#: No log has a longer cell; one that long is a quotation mark without its other.
+LONGEST_CELL = 131_072
+
 
 class Row(Struct, frozen=True):
     """One row under the head that it stands below: its cells, its text, and the number of its first line.
@@ -151,6 +154,8 @@ def _lines(text: str, file: str, separator: str) -> Iterator[tuple[int, list[str
             raw, number = "".join(kept), before + 1
             kept.clear()
             before = reader.line_num
+            if any(len(cell) > LONGEST_CELL for cell in cells):  # the reader's own limit may be another library's
+                raise csv.Error(f"a cell has more than {LONGEST_CELL} letters")
             if any(cell.strip() for cell in cells):
                 yield number, cells, raw
     except csv.Error as error:

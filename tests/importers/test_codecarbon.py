@@ -126,7 +126,7 @@ GOOD = "2024-05-01T10:00:00,p,60,0.001,0.02,France,FRA,,N,,\n"
         (OLD.replace("region,", "run_id,") + GOOD.replace("FRA,", "FRA,r") + GOOD.replace("FRA,", "FRA,r").replace("0.02", "0.01"),
          ["3:32 LCA402"], "goes back"),
         (OLD.replace("region,", "pue,") + GOOD.replace("FRA,", "FRA,0.9"), ["2:48 LCA304"], "at least 1"),
-        (OLD + '"' + "x" * 200_000 + GOOD, ["2:1 LCA205"], "not a table"),
+        (OLD + '"' + "x" * 200_000 + GOOD, ["1:1 LCA205"], "not a table"),
     ],
 )  # fmt: skip
 def test_hostile_logs(
