@@ -5,31 +5,34 @@ from __future__ import annotations
 import argparse
 import errno
 import gc
+import importlib
 import io
 import sys
-from collections.abc import Collection
+from collections.abc import Mapping
 
 import lca
-from lca.cli import (
-    beginning,
-    catalogue,
-    checking,
-    comparing,
-    diffing,
-    dnsh,
-    documents,
-    exporting,
-    formulas,
-    importing,
-    keys,
-    recomputing,
-    reproducing,
-    schemas,
-    sealing,
-    study,
-)
 from lca.cli.last_resort import ended_by_signals, told_full, told_internal, told_stopped
 from lca.cli.running import DONE, INPUT_ERROR, RunCommand, as_typed, print_problems, print_problems_as_json
+
+#: The modules of this room that hold commands, in the order of the help, and which.
+GROUPS: Mapping[str, tuple[str, ...]] = {
+    "beginning": ("new",),
+    "checking": ("check",),
+    "study": ("assess", "report", "methods", "explain"),
+    "comparing": ("compare", "sweep"),
+    "diffing": ("diff",),
+    "dnsh": ("dnsh",),
+    "documents": ("dnsh letter", "dnsh export"),
+    "sealing": ("seal",),
+    "reproducing": ("reproduce",),
+    "importing": ("import",),
+    "exporting": ("export",),
+    "catalogue": ("factors",),
+    "formulas": ("formula",),
+    "recomputing": ("recompute",),
+    "keys": ("keys",),
+    "schemas": ("schema",),
+}
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -61,8 +64,8 @@ def main(arguments: list[str] | None = None) -> int:
 def _run(arguments: list[str] | None) -> int:
     from lca.problems import ProblemsFound
 
-    parser, names = _parser()
-    options = parser.parse_args(_joined(sys.argv[1:] if arguments is None else arguments, names))
+    given = _joined(sys.argv[1:] if arguments is None else arguments)
+    options = _parser(given[0] if given else "").parse_args(given)
     try:
         run: RunCommand = options.run
         return run(options)
@@ -74,14 +77,14 @@ def _run(arguments: list[str] | None) -> int:
         return INPUT_ERROR
 
 
-def _joined(arguments: list[str], names: Collection[str]) -> list[str]:
+def _joined(arguments: list[str]) -> list[str]:
     """Return arguments with the two words of a command such as `dnsh letter` as one."""
     first = " ".join(arguments[:2])
-    return [first, *arguments[2:]] if first in names else arguments
+    return [first, *arguments[2:]] if any(first in names for names in GROUPS.values()) else arguments
 
 
-def _parser() -> tuple[argparse.ArgumentParser, Collection[str]]:
-    """Return the parser and the names of its commands."""
+def _parser(asked: str) -> argparse.ArgumentParser:
+    """Return the parser: of the group of the command that is asked for alone, so that a check imports no other's, else of all."""
     parser = argparse.ArgumentParser(prog=as_typed(), description="Life-cycle assessment reports for AI projects.")
     parser.add_argument("--version", action="version", version=f"lca {lca.__version__}")
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
@@ -91,23 +94,6 @@ def _parser() -> tuple[argparse.ArgumentParser, Collection[str]]:
         added.set_defaults(run=run, command=name)
         return added
 
-    for group in (
-        beginning,
-        checking,
-        study,
-        comparing,
-        diffing,
-        dnsh,
-        documents,
-        sealing,
-        reproducing,
-        importing,
-        exporting,
-        catalogue,
-        formulas,
-        recomputing,
-        keys,
-        schemas,
-    ):
-        group.register(command)
-    return parser, commands.choices
+    for group in [group for group, names in GROUPS.items() if asked in names] or GROUPS:
+        importlib.import_module(f"lca.cli.{group}").register(command)
+    return parser

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import argparse
+import importlib
 import json
 import subprocess
 import sys
@@ -10,7 +12,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 
-from lca.cli.main import main
+from lca.cli.main import GROUPS, main
 from lca.files.pdf import PangoMissing
 
 ALEXNET = str(ROOT / "projects/alexnet-2012.yaml")
@@ -33,6 +35,26 @@ def test_help_names_every_command_and_wrong_use_is_2() -> None:
         assert command in text
     assert lca("frobnicate").returncode == 2
     assert lca("assess", ALEXNET, "--draws", "-1").returncode == 2
+
+
+@pytest.mark.parametrize("group", GROUPS)
+def test_a_group_holds_the_commands_that_it_is_listed_with(group: str) -> None:
+    found = []
+
+    def command(name: str, *_: object) -> argparse.ArgumentParser:
+        found.append(name)
+        return argparse.ArgumentParser()
+
+    importlib.import_module(f"lca.cli.{group}").register(command)
+    assert tuple(found) == GROUPS[group]
+
+
+def test_a_command_imports_no_other_group() -> None:
+    code = (
+        "import sys; from lca.cli.main import main; main(['schema', 'project']); print(*sys.modules, file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert {f"lca.cli.{group}" for group in GROUPS} & set(done.stderr.split()) == {"lca.cli.schemas"}
 
 
 def test_new_writes_a_starter_that_passes_check_and_never_overwrites(
