@@ -160,9 +160,16 @@ class FactorBook(Struct, dict=True):
         """The processors that have a power, and what finds them by a name."""
         return Processors(self.rows, self.printed_names)
 
+    @functools.cached_property
+    def _named(self) -> dict[str, NameMatch]:
+        """What names of processors were found to be: a study names few, and asks for each in every variant."""
+        return {}
+
     def named_processor(self, name: str) -> NameMatch:
         """Return which model a processor's name is, as a machine prints it or a person writes it."""
-        return self.processors.named(name)
+        if name not in self._named:
+            self._named[name] = self.processors.named(name)
+        return self._named[name]
 
     def zone_of(self, provider: str, region: str) -> str | None:
         """Return the electricity zone of a cloud region."""
