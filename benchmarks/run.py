@@ -65,7 +65,7 @@ def cold(folder: str, checkout: Path = ROOT) -> None:
         "report --html": (*PROGRAM, "report", MINIMAL, "--html", "-o", folder),
     }
     found = cpu_seconds(commands, checkout=checkout)
-    limits = {"check": "at most 2.5, aim 2.0", "report --html": "at most 12"}
+    limits = {"check": "at most 2.5, aim 2.0", "report --html": "at most 6"}
     for name in list(commands)[1:]:
         line(f"lca {name}", found[name] / found["imports"], "x its imports", limits.get(name, ""))
 
