@@ -71,8 +71,11 @@ def cold(folder: str, checkout: Path = ROOT) -> None:
 
 
 def pdf(folder: str) -> None:
-    """Print what a PDF costs beside the HTML, against the renderer alone on the same page with the same attachments."""
+    """Print what a PDF costs beside the HTML, against the renderer alone on the same pages with the same attachments."""
     import pypdf
+
+    from lca.assessment.data_section import without_data
+    from lca.presenting.contents import without_details
 
     here = Path(folder)
     cpu_seconds({"both": (*PROGRAM, "report", MINIMAL, "--html", "--pdf", "-o", folder)}, runs=1)
@@ -80,7 +83,8 @@ def pdf(folder: str) -> None:
     for name, contents in pypdf.PdfReader(here / "minimal.pdf").attachments.items():
         (here / "attached" / name).write_bytes(contents[0])
     style = (ROOT / "templates" / "print.css").read_text("utf-8")
-    page = (here / "minimal.html").read_text("utf-8").replace("</head>", f"<style>{style}</style></head>", 1)
+    printed = without_details(without_data((here / "minimal.html").read_text("utf-8")))
+    page = printed.replace("</head>", f"<style>{style}</style></head>", 1)
     (here / "page.html").write_text(page, encoding="utf-8")
     found = cpu_seconds(
         {
