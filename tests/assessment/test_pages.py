@@ -14,8 +14,12 @@ from hypothesis import strategies as st
 
 import lca
 from lca import Assessment
+from lca.assessment.comparison import CaseRow
 from lca.assessment.dossier import PAGES
+from lca.assessment.pages.emissions import emissions_figure
 from lca.assessment.pages.headline import cost_facts, headline
+from lca.assessment.pages.inputs import input_name
+from lca.assessment.sweeps.variation import Sweep
 from lca.files.shipped import words
 from lca.presenting.contents import without_details
 from lca.presenting.writer import Writer
@@ -122,3 +126,43 @@ def test_the_sentence_on_the_gain_follows_from_the_results(name: str) -> None:
         assert benefit["established"] is False
         assert "announces 3,800\u00a0t" in said
         assert benefit["potential"]["value"] == pytest.approx(3.8e6)
+
+
+@pytest.mark.parametrize("name", ["idefics-9b", "stable-diffusion-service", "api-assistant", "alexnet-2012"])
+def test_the_title_of_each_figure_is_a_finding_of_the_results(name: str) -> None:
+    found = assess_file(ROOT / "projects" / f"{name}.yaml", PAGE_DRAWS)
+    results, writer = json.loads(found.json()), Writer("en", words("en"))
+    whole = results["totals"]["gwp100"]["value"]
+    stages = {
+        stage: parts["gwp100"]["total"]["value"] for stage, parts in results["by_stage"].items() if "gwp100" in parts
+    }
+    leading = max(stages, key=lambda stage: stages[stage])
+    if len(stages) > 1:
+        title = emissions_figure(found, writer)["title"]
+        assert (
+            title
+            == f"{writer.heading(words('en')[leading])}: {writer.percent(stages[leading] / whole)} of the emissions"
+        )
+    activities = {
+        path: parts["gwp100"]["total"]["value"] for path, parts in results["by_activity"].items() if "gwp100" in parts
+    }
+    rows = PAGES["cost"](found, writer)["cost_rows"]
+    assert rows[0].path == max(activities, key=lambda path: activities[path])
+    first = next(driver for driver in found.crosscheck.drivers if driver.low != driver.high)
+    title = PAGES["doubt"](found, writer)["drivers_title"]
+    assert writer.inside(input_name(first.leaf, found, writer)) in title
+    changes = PAGES["changes"](found, writer)
+    swept = [row.amount.value for sweep in found.sweeps for row in _alike(sweep)]
+    other = [scenario.footprint.climate for scenario in found.scenarios.values()]
+    cases = [*swept, *(climate.value for climate in other if climate is not None)]
+    least, most = changes["change_rows"][0].least, changes["change_rows"][0].most
+    assert least in changes["change_title"]
+    assert most in changes["change_title"]
+    assert most in {writer.like(found.footprint.climate, amount) for amount in (*cases, whole)}
+
+
+def _alike(sweep: Sweep) -> tuple[CaseRow, ...]:
+    """Return the cases of a sweep that are counted alike with the study itself."""
+    table = sweep.table("total.gwp100")
+    assert table is not None
+    return next(group.rows for group in table.groups if any(row.case.name == "" for row in group.rows))
