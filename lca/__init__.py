@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from lca.assessment.all_formulas import formulas
-    from lca.face import Assessment, Comparison, Report, Study, compare, load, read
+    from lca.face import Assessment, Comparison, Study, compare, load, read
+    from lca.files.reports import Report
     from lca.files.shipped import catalogue
     from lca.problems import Problem, ProblemsFound
 
@@ -34,6 +35,7 @@ __all__ = [
 _ELSEWHERE = {
     "Problem": "lca.problems",
     "ProblemsFound": "lca.problems",
+    "Report": "lca.files.reports",
     "catalogue": "lca.files.shipped",
     "formulas": "lca.assessment.all_formulas",
 }

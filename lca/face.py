@@ -1,4 +1,4 @@
-"""A study that is read and assessed, and its report."""
+"""The public face: a study that is read and assessed, its report, and comparisons; what joins the packages for people."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from lca.assessment.record import DEFAULT_DRAWS, DEFAULT_SEED, Record
 from lca.descriptor.descriptor import Descriptor
 from lca.files import reading
 from lca.files.named_files import Folder, Given, OnDisk
+from lca.files.reports import Report
 from lca.files.shipped import code_version, date_of_assessment, read_texts
 from lca.files.texts import read_text, shown
 from lca.presenting.values import as_json
@@ -24,10 +25,9 @@ from lca.quantities.quantity import Apart
 from lca.subjects.subject import Fingerprint
 
 if TYPE_CHECKING:
-    from lca.assessment.attachments import Manner
+    from lca.assessment.comparison import FigureTable
     from lca.assessment.sweeps.variation import Sweep
     from lca.exporters.exporter import Exported
-    from lca.presenting.html import ShippedTexts
     from lca.quantities.trees import Step
 
 
@@ -161,7 +161,7 @@ class Assessment(Record, frozen=True, eq=False, kw_only=True, dict=True):
 
         `layout` is dossier, full or page; `theme` a folder of an agency's own templates, words and style sheets.
         """
-        return Report(self, language or self.study.about.language, layout, str(theme))
+        return Report(self, self.source.readable, language or self.study.about.language, layout, str(theme))
 
     def json(self, sobol: bool = False) -> str:
         """Return all results as JSON (`lca schema assessment`); `sobol` adds total-order indices."""
@@ -220,65 +220,74 @@ class Assessment(Record, frozen=True, eq=False, kw_only=True, dict=True):
         return self.report().page_one
 
 
-class Report(Struct, frozen=True, eq=False, dict=True):
-    """A report in one language and layout."""
+class Comparison(Struct, frozen=True, eq=False, dict=True):
+    """Studies and their scenarios side by side, by name: each is compared with the first one, by paired draws."""
 
-    assessment: Assessment
-    language: str
-    layout: str = "dossier"
-    theme: str = ""
+    studies: Mapping[str, Assessment]
 
     @functools.cached_property
-    def html(self) -> str:
-        """The whole report as one page without references to anything outside it, with all data as links that save it."""
-        from lca.files.documents import report_html
+    def tables(self) -> tuple[FigureTable, ...]:
+        """One table for each figure, its cases in the groups that are alike."""
+        from lca.assessment.cases import cases_of
+        from lca.assessment.comparison import tables
 
-        return report_html(self.assessment, self.assessment.source.readable, self._manner, self._texts)
-
-    @functools.cached_property
-    def page_one(self) -> str:
-        """Page one alone, as HTML without a head."""
-        from lca.assessment.dossier import render_page_one
-
-        return render_page_one(self.assessment, self.language, self._texts)
-
-    @functools.cached_property
-    def _texts(self) -> ShippedTexts:
-        """The shipped texts, those of the theme over them."""
-        if not self.theme:
-            return read_texts()
-        from lca.files.themes import with_theme
-
-        return with_theme(Path(self.theme), read_texts())
+        return tables(cases_of(self.studies), self._first.fingerprint.draws > 0)
 
     @property
-    def _manner(self) -> Manner:
-        from lca.assessment.attachments import Manner
+    def _first(self) -> Assessment:
+        return next(iter(self.studies.values()))
 
-        return Manner(self.language, self.layout, theme=self._texts.theme)
+    def json(self) -> str:
+        """Return all figures compared as JSON."""
+        from lca.assessment.comparison_contract import comparison
 
-    def png(self) -> bytes:
-        """Return page one as a picture.
+        return as_json(comparison(self.studies, self.tables))
+
+    def html(self, language: str = "") -> str:
+        """Return the comparison as one page."""
+        from lca.assessment.dossier import render_comparison
+
+        return render_comparison(self.studies, self.tables, language or self._first.study.about.language, read_texts())
+
+    def pdf(self, language: str = "") -> bytes:
+        """Return the PDF with the descriptors and all figures inside.
 
         Raises:
             lca.files.pdf.PangoMissing: a system library is missing.
-            lca.files.picture.RasteriserMissing: the extra `png` is not installed.
         """
-        from lca.files.picture import first_page_as_png
+        from lca.files.documents import comparison_pdf
 
-        return first_page_as_png(replace(self, layout="page").pdf())
+        texts = {name: study.source.readable.text for name, study in self.studies.items()}
+        return comparison_pdf(self.html(language), self.json(), self.studies, texts)
 
-    def pdf(self, *, with_evidence: bool = False) -> bytes:
-        """Return the PDF with the descriptor, all results and tables inside; `with_evidence` with the evidence files too.
 
-        Raises:
-            lca.files.pdf.PangoMissing: a system library is missing.
-            ProblemsFound: an evidence file has changed since it was read.
-        """
-        from lca.files.documents import report_pdf
+def compare(first: Assessment, *others: Assessment | Study) -> Comparison:
+    """Compare studies, and their scenarios, with a first one.
 
-        loaded = self.assessment.source.readable
-        return report_pdf(self.html, self.assessment, loaded, self._manner, self._texts, with_evidence)
+    Each of the others is computed again beside the first, with its draws and on its date, so that what both state alike is one
+    input and only differences count. A study goes by the stem of its file, or by its path where stems are the same.
+
+    Raises:
+        ProblemsFound: some descriptors have errors; those of all are told.
+    """
+    sources = [first.source, *(other.source if isinstance(other, Assessment) else other for other in others)]
+    stems = [Path(source.name).stem for source in sources]
+    found: dict[str, Assessment] = {}
+    problems: list[Problem] = []
+    drawn = first.fingerprint
+    for source, stem in zip(sources, stems, strict=True):
+        name = stem if stems.count(stem) == 1 else source.name
+        if source is first.source:
+            found[name] = first
+        elif name not in found:
+            try:
+                named = replace(source, name=name)
+                found[name] = named.assess(drawn.draws, drawn.seed, drawn.as_of, beside=first)
+            except ProblemsFound as wrong:
+                problems += wrong.problems
+    if problems:
+        raise ProblemsFound(problems)
+    return Comparison(found)
 
 
 def _public(record: Record, source: Study) -> Assessment:

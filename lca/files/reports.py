@@ -1,0 +1,82 @@
+"""A report in one language and layout, as HTML, as PDF and as a picture."""
+
+from __future__ import annotations
+
+import functools
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from lca.files.shipped import read_texts
+
+if TYPE_CHECKING:
+    from lca.assessment.attachments import Manner
+    from lca.assessment.record import Record
+    from lca.files.reading import Loaded
+    from lca.presenting.html import ShippedTexts
+
+
+class Report(Struct, frozen=True, eq=False, dict=True):
+    """A report on an assessment, and on what it was read from, in one language and layout.
+
+    `layout` is dossier, full or page; `theme` a folder of an agency's own templates, words and style sheets.
+    """
+
+    assessment: Record
+    loaded: Loaded
+    language: str
+    layout: str = "dossier"
+    theme: str = ""
+
+    @functools.cached_property
+    def html(self) -> str:
+        """The whole report as one page without references to anything outside it, with all data as links that save it."""
+        from lca.files.documents import report_html
+
+        return report_html(self.assessment, self.loaded, self._manner, self._texts)
+
+    @functools.cached_property
+    def page_one(self) -> str:
+        """Page one alone, as HTML without a head."""
+        from lca.assessment.dossier import render_page_one
+
+        return render_page_one(self.assessment, self.language, self._texts)
+
+    @functools.cached_property
+    def _texts(self) -> ShippedTexts:
+        """The shipped texts, those of the theme over them."""
+        if not self.theme:
+            return read_texts()
+        from lca.files.themes import with_theme
+
+        return with_theme(Path(self.theme), read_texts())
+
+    @property
+    def _manner(self) -> Manner:
+        from lca.assessment.attachments import Manner
+
+        return Manner(self.language, self.layout, theme=self._texts.theme)
+
+    def png(self) -> bytes:
+        """Return page one as a picture.
+
+        Raises:
+            lca.files.pdf.PangoMissing: a system library is missing.
+            lca.files.picture.RasteriserMissing: the extra `png` is not installed.
+        """
+        from lca.files.picture import first_page_as_png
+
+        return first_page_as_png(replace(self, layout="page").pdf())
+
+    def pdf(self, *, with_evidence: bool = False) -> bytes:
+        """Return the PDF with the descriptor, all results and tables inside; `with_evidence` with the evidence files too.
+
+        Raises:
+            lca.files.pdf.PangoMissing: a system library is missing.
+            ProblemsFound: an evidence file has changed since it was read.
+        """
+        from lca.files.documents import report_pdf
+
+        return report_pdf(self.html, self.assessment, self.loaded, self._manner, self._texts, with_evidence)
