@@ -68,7 +68,7 @@ def _first(before: Sequence[str], after: Sequence[str]) -> tuple[str, str]:
     """Return the words around the first that differs, in both."""
     pairs = itertools.zip_longest(before, after)
     place = next(number for number, (one, other) in enumerate(pairs) if one != other)
-    return tuple(_around(words, place) for words in (before, after))  # type: ignore[return-value]  # of two
+    return _around(before, place), _around(after, place)
 
 
 def _around(words: Sequence[str], place: int) -> str:

@@ -12,7 +12,7 @@ from lca import Assessment
 from lca.problems import ProblemsFound
 from lca.quantities.evaluation import replay
 from lca.quantities.formula import formula
-from lca.quantities.provenance import Stated
+from lca.quantities.provenance import Factor, Stated
 from lca.quantities.quantity import Sampler
 from lca.quantities.uncertainty import Array, Lognormal
 from lca.subjects.benefit.balance import Balance
@@ -270,7 +270,8 @@ def records(balance: Balance, *ends: str) -> dict[str, float]:
     found = {}
     for quantity in leaves([balance.net_project]):
         assert isinstance(quantity.origin, Stated) or ends
-        record = quantity.origin.record  # type: ignore[union-attr]
+        assert isinstance(quantity.origin, Stated | Factor)
+        record = quantity.origin.record
         if any(end in record for end in ends):
             found[record] = quantity.value
     return found

@@ -9,6 +9,7 @@ from conftest import ROOT
 
 import lca
 from lca.files.shipped import load_catalogue, project_schema
+from lca.quantities.uncertainty import SplitLognormal
 from lca.subjects.footprint.measured_class import size_class
 
 sys.path.insert(0, str(ROOT / "docs"))
@@ -30,7 +31,8 @@ def test_a_class_is_the_median_of_the_configurations_of_half_of_the_models() -> 
         middle = checks.quantile(values, 0.5)
         low = min(checks.quantile(values, 0.025), middle / 5)
         high = max(checks.quantile(values, 0.975), middle * 5)
-        found = (factor.value, factor.uncertainty.low, factor.uncertainty.high)  # type: ignore[union-attr]
+        assert isinstance(factor.uncertainty, SplitLognormal)
+        found = (factor.value, factor.uncertainty.low, factor.uncertainty.high)
         assert found == pytest.approx((middle, low, high), rel=1e-3)
 
 

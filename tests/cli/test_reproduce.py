@@ -226,7 +226,9 @@ def test_one_printed_digit_is_found(kind: str, made: Mapping[str, bytes], reprod
 def test_what_is_drawn_over_the_words_is_found(made: Mapping[str, bytes], reproduce: Run) -> None:
     writer = pypdf.PdfWriter(clone_from=pypdf.PdfReader(io.BytesIO(made["pdf"])))
     cover = DecodedStreamObject()
-    cover.set_data(writer.pages[0].get_contents().get_data() + b"\n1 1 1 rg 60 60 200 200 re f")  # type: ignore[union-attr]
+    words = writer.pages[0].get_contents()
+    assert words is not None
+    cover.set_data(words.get_data() + b"\n1 1 1 rg 60 60 200 200 re f")
     writer.pages[0][NameObject("/Contents")] = writer._add_object(cover)
     status, line = reproduce(written(writer))
     assert (status, line) == (1, " differs: printed text edited (page 1 drawn otherwise)")

@@ -54,7 +54,8 @@ def test_pdf_carries_what_reproduces_it(tmp_path: Path, monkeypatch: pytest.Monk
     assert reader.metadata is not None
     assert reader.metadata.title == "Minimal example"
     assert "Minimal example" in reader.pages[0].extract_text()
-    resources = [page["/Resources"]["/Font"].get_object() for page in reader.pages]  # type: ignore[index]
+    pages: list[Any] = list(reader.pages)
+    resources = [page["/Resources"]["/Font"].get_object() for page in pages]
     fonts = {str(font.get_object()["/BaseFont"]) for fonts in resources for font in fonts.values()}
     assert all("Inter" in font for font in fonts), fonts
 
@@ -87,7 +88,8 @@ def test_a_drawing_is_a_figure_with_its_alternative_text_and_its_words_are_text(
     page = f'<html lang="en"><head></head><body><figure>{drawing.svg("What is <drawn> & why")}</figure></body></html>'
     reader = pypdf.PdfReader(io.BytesIO(render_pdf(page, {}, datetime.datetime(2026, 1, 1), "t", "g", PRINTED)))
     assert "Training & <storage>" in reader.pages[0].extract_text()
-    root = reader.trailer["/Root"]["/StructTreeRoot"]  # type: ignore[index]
+    catalogue: Any = reader.trailer["/Root"]
+    root = catalogue["/StructTreeRoot"]
     assert [figure["/Alt"] for top in root["/K"] for figure in figures(top)] == ["What is <drawn> & why"]
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from conftest import Assess
 
+from lca.quantities.provenance import Factor
+
 STUDY = """
 descriptor: 1
 project: {{name: Water, start: 2024-01, duration: 1 year}}
@@ -98,4 +100,5 @@ def test_a_zone_without_a_mix_has_a_gap_or_a_marked_proxy(assess_text: Assess, z
             assert indicator in {gap.indicator for gap in footprint.gaps if gap.part == flow.part}
             assert footprint.is_partial(indicator)
         else:
-            assert leaf.key.startswith(f"electricity/{zone}/") or leaf.proxy_for  # type: ignore[union-attr]
+            assert isinstance(leaf, Factor)
+            assert leaf.key.startswith(f"electricity/{zone}/") or leaf.proxy_for
