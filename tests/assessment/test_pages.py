@@ -166,3 +166,13 @@ def _alike(sweep: Sweep) -> tuple[CaseRow, ...]:
     table = sweep.table("total.gwp100")
     assert table is not None
     return next(group.rows for group in table.groups if any(row.case.name == "" for row in group.rows))
+
+
+def test_planned_reductions_and_the_unit_stand_in_the_pages() -> None:
+    text = (ROOT / "tests/cases/good/every-stage.yaml").read_text("utf-8")
+    found = lca.read(text + "reductions: {fewer: {action: train half as often, owner: the laboratory}}\n").assess(draws=0)
+    page = without_details(found.report("en").html)
+    assert "train half as often" in page
+    unit = found.study.goal.functional_unit
+    assert unit is not None
+    assert unit.description.casefold() in page.casefold()

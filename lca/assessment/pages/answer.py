@@ -15,6 +15,7 @@ from lca.descriptor.placeholders import placeholder_lines
 from lca.presenting.writer import Writer
 from lca.quantities.provenance import Evidence
 from lca.subjects.benefit.declared import Benefit
+from lca.subjects.footprint.boundary import CUT_OFF_LIMIT
 from lca.subjects.monitoring.result import MonitoringResult
 from lca.subjects.subject import View
 
@@ -30,6 +31,8 @@ def view(assessment: Record, writer: Writer) -> View:
         "headline": headline(assessment, writer),
         "placeholders": placeholder_lines(assessment.problems),
         "placeholder_lines": _few(sorted(set(placeholder_lines(assessment.problems)))),
+        "cut_off": assessment.footprint.cut_off_share > CUT_OFF_LIMIT,
+        "per_unit": _per_unit(assessment, writer),
         "emissions": emissions_figure(assessment, writer),
         "gain": gain_figure(assessment, writer),
         "doubt": _doubt(assessment, writer),
@@ -37,6 +40,14 @@ def view(assessment: Record, writer: Writer) -> View:
         "asked": asked[:MOST_QUESTIONS],
         "asked_more": max(len(asked) - MOST_QUESTIONS, 0),
     }
+
+
+def _per_unit(assessment: Record, writer: Writer) -> str:
+    """Return the climate impact of a functional unit, empty where none is declared."""
+    unit, rate = assessment.study.goal.functional_unit, assessment.footprint.per_unit.get("gwp100")
+    if unit is None or rate is None:
+        return ""
+    return f"{writer.heading(unit.description)}{writer.words['colon']} {writer.amount(rate, 2)}"
 
 
 def _few(lines: list[int], most: int = 12) -> str:

@@ -8,6 +8,7 @@ from lca.assessment.record import Record
 from lca.presenting.writer import Writer
 from lca.quantities.uncertainty import sampling_error
 from lca.subjects.crosscheck.section import title
+from lca.subjects.footprint.declared import ProductSystem
 from lca.subjects.footprint.section import coverage_lines, other_reading_lines
 from lca.subjects.subject import View
 
@@ -31,6 +32,7 @@ def view(assessment: Record, writer: Writer) -> View:
     ]
     return {
         "asked_further": questions(assessment, writer)[MOST_QUESTIONS:],
+        "reductions": assessment.study[ProductSystem].reductions,
         "claims": claims[:MOST_CLAIMS],
         "claims_more": max(len(claims) - MOST_CLAIMS, 0),
         "coverage_sentences": [line for line in (coverage, *mixed, *other_reading_lines(assessment, writer)) if line],
