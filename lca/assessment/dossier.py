@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from lca.assessment import page_one, scenario_section, sources_section, sweep_section
+from lca.assessment import scenario_section, sources_section, sweep_section
 from lca.assessment.comparison import FigureTable
+from lca.assessment.missing import missing
 from lca.assessment.pages import answer, benefit, changes, checklist, cost, doubt, limits, what_if
 from lca.assessment.record import Record
 from lca.presenting.html import ShippedTexts, Templates
@@ -42,7 +43,7 @@ def render(assessment: Record, language: str, texts: ShippedTexts, layout: str =
     templates = _templates(assessment, writer, texts)
     page: View = {"fingerprint": assessment.fingerprint}
     if layout == FULL:
-        one = templates.filled("assessment/page_one.html.j2", page_one.view(assessment, writer))
+        one = templates.filled("pages/answer.html.j2", answer.view(assessment, writer))
         page |= {"page_one": one, "sections": _filled(assessment, writer, templates, texts)}
         return templates.filled("assessment/report.html.j2", page)
     wanted = PAGES if layout == DOSSIER else {"answer": PAGES["answer"]}
@@ -98,7 +99,7 @@ def _sections(assessment: Record, writer: Writer, references: Mapping[str, str])
         for section in subject.module("section").SECTIONS:
             yield section.name, section.template, section.view(assessment, writer)
     yield "scenarios", "assessment/scenarios.html.j2", _scenarios(assessment, writer)
-    yield "limits", "assessment/limits.html.j2", {"missing": page_one.missing(assessment, writer)}
+    yield "limits", "assessment/limits.html.j2", {"missing": missing(assessment, writer)}
     yield "bibliography", "assessment/bibliography.html.j2", sources_section.bibliography(assessment, references)
     yield "annex", "assessment/annex.html.j2", sources_section.annex(assessment, writer)
 

@@ -65,7 +65,7 @@ def test_page_one_is_one_page() -> None:
     assert cut
     date = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
     reader = pypdf.PdfReader(io.BytesIO(render_pdf(f"{begins}</body></html>", {}, date, "Call", "test", PRINTED)))
-    assert "Ce qui manque" in reader.pages[0].extract_text()
+    assert "À demander au porteur" in reader.pages[0].extract_text()
     second = reader.pages[1].extract_text()
     assert "Sommaire" in second
     assert "Objectif et champ" in second
