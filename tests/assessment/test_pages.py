@@ -170,7 +170,9 @@ def _alike(sweep: Sweep) -> tuple[CaseRow, ...]:
 
 def test_planned_reductions_and_the_unit_stand_in_the_pages() -> None:
     text = (ROOT / "tests/cases/good/every-stage.yaml").read_text("utf-8")
-    found = lca.read(text + "reductions: {fewer: {action: train half as often, owner: the laboratory}}\n").assess(draws=0)
+    found = lca.read(text + "reductions: {fewer: {action: train half as often, owner: the laboratory}}\n").assess(
+        draws=0
+    )
     page = without_details(found.report("en").html)
     assert "train half as often" in page
     unit = found.study.goal.functional_unit
