@@ -12,6 +12,7 @@ from lca.cli.language import add_language, writer_of
 from lca.cli.running import (
     DONE,
     INPUT_ERROR,
+    OVER_BUDGET,
     STANDARD_INPUT,
     AddCommand,
     add_checklist,
@@ -24,6 +25,8 @@ from lca.cli.running import (
 )
 
 if TYPE_CHECKING:
+    from lca import Assessment
+    from lca.assessment.impact_budget import Budget, Judged
     from lca.problems import Problem
 
 #: Draws that rank the defaults; the few that are asked for do not change with more of them.
@@ -45,6 +48,13 @@ def register(command: AddCommand) -> None:
         action="store_true",
         help="write into the file, as comments, the stages, checklist rows and weighty defaults that it does not state",
     )
+    check.add_argument(
+        "--budget",
+        action="append",
+        default=[],
+        metavar="INDICATOR=QUANTITY",
+        help="the most that a total may be, such as gwp100=3t (repeatable); status 3 where it is more, or not assessed",
+    )
     add_language(check, "language of what is said, and of what --fill writes")
     add_dated(check)
     add_checklist(check)
@@ -56,28 +66,64 @@ def _check(options: argparse.Namespace) -> int:
 
     if options.fill and STANDARD_INPUT in options.files:
         return refuse(options, "what comes from standard input cannot be written back", "name the descriptor's file")
+    budgets = _budgets(options)
+    if budgets is None:
+        return INPUT_ERROR
     found: list[Problem] = []
+    judged: list[tuple[Path, Judged, Assessment]] = []
     for file in options.files:
         try:
             if options.fill:
                 print(_fill(options, file), file=sys.stderr if options.json else sys.stdout)
-            assessment = study_of(options, file).assess(draws=0, as_of=options.as_of)
+            assessment = study_of(options, file).assess(draws=None if budgets else 0, as_of=options.as_of)
             found += assessment.problems
+            judged += [(file, budget.judged_on(assessment), assessment) for budget in budgets]
             if options.strict:
                 found += unanswered(assessment.study, assessment.checklist.findings)
         except ProblemsFound as problems:
             found += problems.problems
-    errors = sum(problem.severity == "error" for problem in found)
-    warnings = len(found) - errors
     if options.json:
-        print_problems_as_json(found)
+        more = {"budgets": [{"file": str(file), **one.as_data()} for file, one, _ in judged]} if budgets else {}
+        print_problems_as_json(found, **more)
     else:
         print_problems(found, options)
-        said = writer_of(options).words["terminal"]
-        counts = ((said["errors"], errors), (said["warnings"], warnings))
-        print(", ".join(forms[min(number, 2)].format(number=number) for forms, number in counts))
-    failing = errors or (options.strict and any(problem.code in STRICT for problem in found))
-    return INPUT_ERROR if failing else DONE
+        _print_counts(options, found)
+        _print_budgets(options, judged)
+    errors = any(problem.severity == "error" for problem in found)
+    if errors or (options.strict and any(problem.code in STRICT for problem in found)):
+        return INPUT_ERROR
+    return DONE if all(one.is_kept for _, one, _ in judged) else OVER_BUDGET
+
+
+def _budgets(options: argparse.Namespace) -> list[Budget] | None:
+    """Return the budgets that a check is asked to judge; None, with what is wrong told, where one cannot be read."""
+    if not options.budget:
+        return []
+    import lca
+    from lca.assessment.impact_budget import read_budget
+    from lca.quantities.units import UnitError
+
+    indicators = lca.catalogue().indicators
+    try:
+        return [read_budget(text, indicators) for text in options.budget]
+    except UnitError as error:
+        refuse(options, str(error), error.hint, error.code)
+        return None
+
+
+def _print_counts(options: argparse.Namespace, found: list[Problem]) -> None:
+    errors = sum(problem.severity == "error" for problem in found)
+    said = writer_of(options).words["terminal"]
+    counts = ((said["errors"], errors), (said["warnings"], len(found) - errors))
+    print(", ".join(forms[min(number, 2)].format(number=number) for forms, number in counts))
+
+
+def _print_budgets(options: argparse.Namespace, judged: list[tuple[Path, Judged, Assessment]]) -> None:
+    if judged:
+        from lca.cli.budget_lines import budget_line
+
+        writer = writer_of(options)
+        print("\n".join(budget_line(file, one, assessment, writer) for file, one, assessment in judged))
 
 
 def _fill(options: argparse.Namespace, file: Path) -> str:

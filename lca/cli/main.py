@@ -39,7 +39,8 @@ def main(arguments: list[str] | None = None) -> int:
     """Run one command.
 
     Returns:
-        0 done, 1 the input has errors, 2 wrong use, 70 the program itself is at fault, 130 interrupted, 143 asked to end.
+        0 done, 1 the input has errors, 2 wrong use, 3 a budget is not kept, 70 the program itself is at fault, 130 interrupted,
+        143 asked to end.
     """
     gc.set_threshold(100_000, 20, 100)  # large trees hold no cycles, and looking for them takes a fifth of the time
     for stream in (sys.stdout, sys.stderr):

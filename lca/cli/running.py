@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from lca.problems import Problem
 
 
-DONE, INPUT_ERROR, WRONG_USE = 0, 1, 2
+DONE, INPUT_ERROR, WRONG_USE, OVER_BUDGET = 0, 1, 2, 3
 
 #: The FILE that stands for the descriptor on standard input.
 STANDARD_INPUT = Path("-")
@@ -94,14 +94,14 @@ def print_problems(problems: Iterable[Problem], options: argparse.Namespace) -> 
         print(messages.told(f"and {more} more"), file=sys.stderr)
 
 
-def print_problems_as_json(problems: Iterable[Problem]) -> None:
-    """Print problems on standard output as JSON; `more` says how many there are besides those that are told."""
+def print_problems_as_json(problems: Iterable[Problem], **besides: object) -> None:
+    """Print problems on standard output as JSON, and what is told `besides`; `more` counts those that are not told."""
     from lca.presenting.values import as_json
     from lca.presenting.values import problems as plain
     from lca.problems import first_of
 
     told, more = first_of(problems)
-    print(as_json({"problems": plain(told, as_typed=True), "more": more}))
+    print(as_json({"problems": plain(told, as_typed=True), "more": more, **besides}))
 
 
 def refuse(options: argparse.Namespace, message: str, hint: str, code: str = "LCA401") -> int:

@@ -136,7 +136,9 @@ def test_a_wheel_carries_the_data(tmp_path: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         held = set(archive.namelist())
         entry_points = next(name for name in held if name.endswith("entry_points.txt"))
-        assert "lca = lca.cli.main:main" in archive.read(entry_points).decode()
+        # One program under two names: what runs a package by its name (`uvx lca-ai`) runs the script of that name.
+        for script in ("lca", PROJECT["name"]):
+            assert f"\n{script} = lca.cli.main:main\n" in archive.read(entry_points).decode() + "\n"
     wanted = set()
     for folder, place in (("templates", "lca/_data/"), ("factors", "lca/_data/"), ("lca", "")):
         files = [p for p in (ROOT / folder).rglob("*") if p.is_file() and p.suffix != ".pyc"]
