@@ -8,7 +8,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from lca.descriptor.references import Schema, resolved
+from lca.descriptor.references import Schema, whole
 
 #: How the type of a key is called where it has no unit.
 _TYPES = {
@@ -80,7 +80,7 @@ def _reached(
     node: Schema, root: Schema, steps: list[str], shown: tuple[str, ...]
 ) -> Iterator[tuple[Schema, tuple[str, ...]]]:
     """Yield what the steps lead to; a step may be a key, or the name of an entry of a map or its number in a list."""
-    node = {**resolved(node, root), **{key: value for key, value in node.items() if key != "$ref"}}
+    node = whole(node, root)
     entries = node.get("additionalProperties") if "properties" not in node else None
     entries = entries if isinstance(entries, Mapping) else node.get("items")
     if isinstance(entries, Mapping):
@@ -95,7 +95,7 @@ def _reached(
 
 
 def _key(name: str, schema: Schema, root: Schema, is_required: bool) -> Key:
-    node = {**resolved(schema, root), **{key: value for key, value in schema.items() if key != "$ref"}}
+    node = whole(schema, root)
     unit, allowed = str(node.get("x-unit", "")), tuple(str(word) for word in node.get("enum", ()))
     example = next(iter(node.get("examples", ())), "")
     return Key(

@@ -9,7 +9,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from lca.descriptor.document import Document, Path, scalar
-from lca.descriptor.references import Schema, child, resolved
+from lca.descriptor.references import Schema, child, whole
 from lca.problems import Problem
 
 CODE = "LCA614"
@@ -59,7 +59,7 @@ def without_placeholders(document: Document, schema: Schema) -> tuple[Document, 
 
 
 def _read(document: Document, node: Any, schema: Schema, root: Schema, path: Path, problems: list[Problem]) -> Any:
-    schema = {**resolved(schema, root), **{key: value for key, value in schema.items() if key != "$ref"}}
+    schema = whole(schema, root)
     if isinstance(node, dict):
         return {
             key: _read(document, value, _below(schema, root, path, key), root, (*path, key), problems)
@@ -70,14 +70,14 @@ def _read(document: Document, node: Any, schema: Schema, root: Schema, path: Pat
         return [_read(document, value, inner, root, (*path, str(i)), problems) for i, value in enumerate(node)]
     if not isinstance(node, str) or not is_placeholder(node):
         return node
-    whole = _BRACKETS.fullmatch(node.strip())
-    is_value = whole is not None and not _is_prose(schema)
+    example = example_in(node)
+    is_value = bool(example) and not _is_prose(schema)
     hint = "write your own text"
     if is_value:
         hint = "write your own value; where it is right as it stands, take the < and > away"
     message = f"{'.'.join(path)}: `{node}` is the template's, not yet your project's"
     problems.append(Problem(document.at(path), CODE, message, hint))
-    return scalar(whole[1].strip()) if whole is not None and is_value else node
+    return scalar(example) if is_value else node
 
 
 def _below(schema: Schema, root: Schema, path: Path, key: str) -> Schema:
@@ -97,6 +97,12 @@ def _is_prose(schema: Mapping[str, Any]) -> bool:
 def _holds_text(schema: Mapping[str, Any]) -> bool:
     kinds = schema.get("type", "string")
     return "string" in ([kinds] if isinstance(kinds, str) else kinds)
+
+
+def example_in(text: str) -> str:
+    """Return what stands in the brackets of a text that is a placeholder as a whole, else an empty text."""
+    whole_text = _BRACKETS.fullmatch(text.strip())
+    return whole_text[1].strip() if whole_text is not None else ""
 
 
 def is_placeholder(text: str) -> bool:

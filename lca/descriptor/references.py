@@ -21,6 +21,11 @@ def resolved(schema: Schema, root: Schema) -> Schema:
     return found
 
 
+def whole(schema: Schema, root: Schema) -> Schema:
+    """Return a node with what the definition that it refers to adds; what the node says itself goes first."""
+    return {**resolved(schema, root), **{key: value for key, value in schema.items() if key != "$ref"}}
+
+
 def child(schema: Schema, key: str) -> Schema:
     """Return the schema of a key of a map."""
     other = schema.get("additionalProperties")

@@ -8,7 +8,7 @@ from typing import Any
 from msgspec import Struct
 
 from lca.descriptor.keys import NAME, one_line
-from lca.descriptor.references import Schema, resolved
+from lca.descriptor.references import Schema, whole
 from lca.quantities.by_language import MissingText
 
 #: What stands there is a user's, under whatever name.
@@ -79,17 +79,12 @@ def _below(place: _Place, step: str) -> _Place:
 
 def _description_at(schema: Schema, path: str) -> str:
     """Return the description of the key at a path, empty where there is none."""
-    node = _whole(schema, schema)
+    node = whole(schema, schema)
     for step in path.split("."):
         while "items" in node and step not in node.get("properties", {}):
-            node = _whole(node["items"], schema)
+            node = whole(node["items"], schema)
         inner = node.get("additionalProperties") if step == NAME else node.get("properties", {}).get(step)
         if not isinstance(inner, Mapping):
             return ""
-        node = _whole(inner, schema)
+        node = whole(inner, schema)
     return one_line(node.get("description", ""))
-
-
-def _whole(node: Schema, root: Schema) -> Schema:
-    """Return a node with what the definition that it refers to adds."""
-    return {**resolved(node, root), **{key: value for key, value in node.items() if key != "$ref"}}
