@@ -40,6 +40,8 @@ _STAGES = {"training": "training", "retraining": "training", "finetuning": "trai
 #: Methods that read a sensor; others compute, or model a part.
 _SENSORS = re.compile(r"watt-?meter|nvml|nvidia-smi|dcgm|rapl|ipmi|zeus|scaphandre|pdu", re.IGNORECASE)
 _WITH_PUE = "carbontracker"
+#: Tools whose name a method may be, as a descriptor names them.
+_TOOLS = ("codecarbon", "carbontracker", "eco2ai", "zeus", "nvidia-smi", "dcgm", "slurm", "wandb")
 Path = tuple[str, ...]
 
 
@@ -155,6 +157,8 @@ def _runs(log: Log, report: _Report, notes: list[Problem]) -> Iterator[LoggedWor
         began,
         began + datetime.timedelta(seconds=min(float(seconds or 0), 1e9)) if began else None,
         gpus=gpus,
+        by=_tool(method) if stage != "inference" else "",
+        version=report.text(*measure, "version"),
         cpu=cpu,
         memory=memory,
         country=report.text("environment", "country"),
@@ -162,6 +166,11 @@ def _runs(log: Log, report: _Report, notes: list[Problem]) -> Iterator[LoggedWor
         lines=tuple(_lines(report, stage, stage_text, method, accuracy)),
         logged=tuple(_logged(report)),
     )
+
+
+def _tool(method: str) -> str:
+    """Return the tool that a method names, empty where it names none that a descriptor knows."""
+    return next((tool for tool in _TOOLS if letters(tool) in letters(method)), "")
 
 
 def _lines(report: _Report, stage: str, stage_text: str, method: str, accuracy: Decimal | None) -> Iterator[str]:

@@ -145,6 +145,7 @@ def _work(log: Log, run: _Run) -> LoggedWork:
         "measured",
         f"sensors of accelerators and processors, times a mean PUE{f'; {run.epochs} epochs' if run.epochs else ''}",
         began=began,
+        by="carbontracker",
         own=run.own,
         gpus=run.gpus,
         country=run.country,

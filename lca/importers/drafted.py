@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 
 from msgspec import Struct
 
-from lca.importers.draft_text import Names, comments, counted, plain, quoted
+from lca.importers.draft_text import Names, comments, counted, number, plain, quoted
 from lca.importers.gathering import gathered
 from lca.importers.importer import Draft, Log
 from lca.problems import MOST_PROBLEMS, Location, Problem
@@ -141,6 +142,14 @@ def provenance(tool: str, log: Log, rows: str) -> str:
 def measured(value: str, source: str, evidence: str = "measured") -> str:
     """Return a quantity of a log as a map with its evidence and source."""
     return f"{{value: {value}, evidence: {evidence}, source: {quoted(source)}}}"
+
+
+def measured_by_line(tool: str, version: str = "", own: Decimal | None = None) -> str:
+    """Return which tool measured an energy, and what that prints of its emissions, in kilograms; never counted."""
+    parts = [f"tool: {tool.casefold()}"]
+    parts += [f"version: {quoted(version)}"] if version else []
+    parts += [f"gwp100: {number(own)} kgCO2e"] if own is not None else []
+    return f"measured_by: {{{', '.join(parts)}}}"
 
 
 def period_line(began: datetime.date, ended: datetime.date) -> str:

@@ -94,6 +94,7 @@ def _run(log: Log, row: Row, problems: list[Problem]) -> Iterator[LoggedWork]:
         "accelerators by sensors, processors and memory by models",
         began=began.date(),
         ended=(began + datetime.timedelta(seconds=min(float(seconds), 1e9))).date(),
+        by="eco2AI",
         own=own,
         gpus=((count, gpu),) if count and gpu else (),
         cpu=devices(row.cell("CPU_name"))[1],

@@ -12,7 +12,17 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from lca.importers.draft_text import comments, counted, number, plain, quoted, short
-from lca.importers.drafted import Place, Told, Work, descriptor_start, draft_of, measured, period_line, provenance
+from lca.importers.drafted import (
+    Place,
+    Told,
+    Work,
+    descriptor_start,
+    draft_of,
+    measured,
+    measured_by_line,
+    period_line,
+    provenance,
+)
 from lca.importers.gathering import without_copies
 from lca.importers.importer import Draft, Log
 from lca.importers.logged_layout import Layout, table_of
@@ -32,8 +42,9 @@ MOST_ACTIVITIES = 300
 class LoggedWork(Struct, frozen=True):
     """One run: `rows` says where in the log it stands, `how` what its energy rests on; `pue` is within the energy, if any.
 
-    `gpus` are accelerators by how many and name. `own` is what the tool prints of its emissions, in kilograms; `requests` how
-    many a service answered; `is_timed` whether a clock ran, and no person typed the duration.
+    `gpus` are accelerators by how many and name. `by` is the tool that measured, where one did, and `own` what it prints of its
+    emissions, in kilograms; `requests` how many a service answered; `is_timed` whether a clock ran, and no person typed the
+    duration.
     """
 
     log: Log
@@ -48,6 +59,8 @@ class LoggedWork(Struct, frozen=True):
     began: datetime.date | None = None
     ended: datetime.date | None = None
     pue: Decimal | None = None
+    by: str = ""
+    version: str = ""
     own: Decimal | None = None
     is_timed: bool = True
     gpus: tuple[tuple[int, str], ...] = ()
@@ -131,12 +144,13 @@ def _work(tool: str, run: LoggedWork, book: FactorBook, notes: list[Problem]) ->
         lines.append(f"energy_per_request: {measured(f'{number(of_one)} kWh/request', how, run.evidence)}")
     else:
         lines.append(f"energy: {measured(f'{number(run.energy)} kWh', how, run.evidence)}")
+        lines += [measured_by_line(run.by, run.version, run.own)] if run.by else []
     includes_pue = run.pue is not None and run.pue != 1
     if includes_pue:
         lines.append("energy_includes_pue: true")
     if run.began and run.ended and run.began <= run.ended:
         lines.append(period_line(run.began, run.ended))
-    if run.own is not None:
+    if run.own is not None and not run.by:
         lines.append(
             f"# the tool's own figure: {number(run.own)} kgCO2e, by its own factor of electricity; not counted"
         )

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from lca.importers.draft_text import counted, number, short
-from lca.importers.drafted import Place, Told, Work, draft_of, measured, period_line, provenance
+from lca.importers.drafted import Place, Told, Work, draft_of, measured, measured_by_line, period_line, provenance
 from lca.importers.gathering import without_copies
 from lca.importers.importer import Draft, Log
 from lca.importers.logged_machines import gpu_lines, host_line, kind_named
@@ -118,6 +118,7 @@ def _work(
     lines = [
         f"duration: {measured(f'{number(seconds)} s', source)}",
         f"energy: {measured(f'{number(_kilowatt_hours(joules))} kWh', how)}",
+        measured_by_line(tool),
         period_line(_date(min(int(one.times[0]) for one in seen)), _date(max(int(one.times[-1]) for one in seen))),
         *(
             [f"# gaps of {gaps:.6g} s between samples, added over accelerators, are not counted: no sensor saw them"]

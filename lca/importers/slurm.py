@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from lca.importers.draft_text import comments, counted, number, quoted
-from lca.importers.drafted import Told, Work, descriptor_start, draft_of, measured, period_line, provenance
+from lca.importers.drafted import (
+    Told,
+    Work,
+    descriptor_start,
+    draft_of,
+    measured,
+    measured_by_line,
+    period_line,
+    provenance,
+)
 from lca.importers.gathering import without_copies
 from lca.importers.importer import Draft, Importer, Log
 from lca.importers.logged_machines import gpu_lines, host_line
@@ -115,6 +124,7 @@ def _work(job: Job, book: FactorBook, notes: list[Problem]) -> Work:
         lines.append(
             f"energy: {measured(f'{number(job.energy / _JOULES)} kWh', f'{source}; ConsumedEnergyRaw, by sensors')}"
         )
+        lines.append(measured_by_line("Slurm"))
     if job.reason:
         lines.append(f"reason: {quoted(job.reason)}")
     fits = (

@@ -73,6 +73,7 @@ def _run(log: Log, row: Row, problems: list[Problem]) -> Iterator[LoggedWork]:
         seconds or None,
         "measured",
         f"{', '.join(parts)}, by sensors",
+        by="Zeus",
         began=began.date() if began else None,
         ended=(began + datetime.timedelta(seconds=min(float(seconds), 1e9))).date() if began else None,
         logged=tuple(f"{name} {row.cell(name)}" for name in (*parts, "start_time") if row.cell(name)),
