@@ -32,6 +32,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "recomputing": ("recompute",),
     "keys": ("keys",),
     "schemas": ("schema",),
+    "doctor": ("doctor",),
 }
 
 

@@ -7,7 +7,7 @@ import io
 #: Pixels a point: about 200 to the inch.
 SCALE = 2.8
 
-PICTURE_HINT = "install the package `pypdfium2`, or this program with its extra: `pip install 'lca[png]'`"
+PICTURE_HINT = "install the package `pypdfium2`, or this program with its extra: `pip install 'lca-ai[png]'`"
 
 
 class RasteriserMissing(Exception):
