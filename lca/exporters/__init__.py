@@ -19,6 +19,7 @@ FORMATS = {
     "cyclonedx": "ML-BOM with environmental considerations (CycloneDX 1.7, or 1.6)",
     "ro-crate": "descriptor, results and tables as a research object (RO-Crate 1.3), zipped",
     "impact-framework": "manifest that the Impact Framework runs",
+    "brightway": "database with uncertainty that Brightway imports as CSV",
     "xlsx": "workbook with live sums, units and sources (extra `xlsx`)",
 }
 
