@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,13 +20,18 @@ def register(command: AddCommand) -> None:
     from lca.importers import LOGS
 
     imports = command("import", _import, "draft a descriptor from the logs of a measuring tool")
-    imports.usage = "%(prog)s [-h] [-o DRAFT] [TOOL] FILE [FILE ...]"
+    imports.usage = "%(prog)s [-h] [--keep-sound] [-o DRAFT] [TOOL] FILE [FILE ...]"
     imports.formatter_class = argparse.RawDescriptionHelpFormatter
     width = max(map(len, LOGS)) + 2
     lines = "\n".join(f"  {name:<{width}}{log}" for name, log in LOGS.items())
     imports.epilog = f"tools, of which a file is recognised where none is named:\n{lines}"
     imports.add_argument(
         "files", nargs="+", metavar="[TOOL] FILE", help="logs; several become one draft; `-`: standard input"
+    )
+    imports.add_argument(
+        "--keep-sound",
+        action="store_true",
+        help="keep what is sound of damaged logs; the draft says which rows were left out",
     )
     imports.add_argument("-o", "--output", type=Path, metavar="DRAFT", help="draft to write (default: print it)")
 
@@ -34,6 +40,7 @@ def _import(options: argparse.Namespace) -> int:
     import lca
     from lca.files.writing_whole import write_new
     from lca.importers import LOGS, importer_of
+    from lca.importers.sound_rows import draft_of_sound
     from lca.problems import did_you_mean, listed
 
     first, *others = options.files
@@ -46,7 +53,9 @@ def _import(options: argparse.Namespace) -> int:
         return refuse(options, f"`{first}` is no tool whose logs are imported, and no file", hint)
     largest = importer_of(named).largest if named else max(importer_of(tool).largest for tool in LOGS)
     logs = _logs(files, largest)
-    draft = importer_of(named or _tool_of(logs)).read(logs, lca.catalogue())
+    importer = importer_of(named or _tool_of(logs))
+    read = partial(draft_of_sound, importer) if options.keep_sound else importer.read
+    draft = read(logs, lca.catalogue())
     if options.output is not None:
         write_new(options.output, draft.text.encode())
     print_problems(draft.warnings, options)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
@@ -136,7 +135,7 @@ def draft_of(
 
 def provenance(tool: str, log: Log, rows: str) -> str:
     """Return where a figure stands: the tool, the file with the hash of its content, and its rows."""
-    return f"{tool}, {log.name} (sha256 {hashlib.sha256(log.content).hexdigest()[:16]}), {rows}"
+    return f"{tool}, {log.name} (sha256 {log.sha256[:16]}), {rows}"
 
 
 def measured(value: str, source: str, evidence: str = "measured") -> str:

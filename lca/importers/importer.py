@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
@@ -14,11 +15,20 @@ if TYPE_CHECKING:
 
 
 class Log(Struct, frozen=True):
-    """The bytes of a log, how messages name its file, and the file's name alone."""
+    """The bytes of a log, how messages name its file, and the file's name alone.
+
+    `digest` is the hash of the file, where damaged rows of it are empty in `content`; it is empty where `content` is the file.
+    """
 
     content: bytes
     file: str
     name: str
+    digest: str = ""
+
+    @property
+    def sha256(self) -> str:
+        """The hash of the file."""
+        return self.digest or hashlib.sha256(self.content).hexdigest()
 
 
 class Draft(Struct, frozen=True):
