@@ -46,16 +46,22 @@ class Formula(Struct, frozen=True, eq=False):
 
         Placeholders that are not bound take the units of the inputs.
         """
-        if inputs.keys() != {a.name for a in self.arguments}:
+        try:
+            given = [(a.name, inputs[a.name], a.unit) for a in self.arguments]
+        except KeyError:
+            given = []
+        if len(given) != len(inputs):
             raise TypeError(f"{self.name} takes {[a.name for a in self.arguments]}, not {list(inputs)}")
-        if units := _placeholders(self, tuple(inputs[a.name].unit for a in self.arguments)):
+        if units := _placeholders(self, tuple([quantity.unit for _, quantity, _ in given])):
             return self.bound(**units)(**inputs)
-        # Arrays of one number, so that the best estimate goes the way of the draws, to the bit.
-        best = {a.name: np.array([inputs[a.name].best_in(a.unit, f"{self.name}.{a.name}")]) for a in self.arguments}
+        best, drawn, is_open = {}, 0, False
+        for name, quantity, unit in given:
+            # Arrays of one number, so that the best estimate goes the way of the draws, to the bit.
+            best[name] = np.array([quantity.best_in(unit, f"{self.name}.{name}")])
+            drawn = max(drawn, quantity.drawn)
+            is_open = is_open or quantity.is_open
         value = float(np.asarray(self.function(**best), dtype=np.float64)[0])
-        origin = Computed(self, tuple((a.name, inputs[a.name]) for a in self.arguments))
-        drawn = max((q.drawn for q in inputs.values()), default=0)
-        is_open = any(q.is_open for q in inputs.values())
+        origin = Computed(self, tuple([(name, quantity) for name, quantity, _ in given]))
         return Quantity(self.name.replace("_", " "), self.unit, value, origin, drawn, is_open=is_open)
 
     @property
@@ -208,9 +214,10 @@ def total(label: str, unit: str, parts: Iterable[Quantity]) -> Quantity:
     quantities = tuple(parts)
     if not quantities:
         raise ValueError(f"{label}: a total needs at least one part")
-    inputs = tuple((q.label, q) for q in quantities)
-    value = 0.0
+    inputs = tuple([(quantity.label, quantity) for quantity in quantities])
+    value, drawn, is_open = 0.0, 0, False
     for quantity in quantities:
         value += quantity.best_in(unit, label)
-    drawn, is_open = max(q.drawn for q in quantities), any(q.is_open for q in quantities)
+        drawn = max(drawn, quantity.drawn)
+        is_open = is_open or quantity.is_open
     return Quantity(label, unit, value, Computed(TOTAL, inputs), drawn, is_open=is_open)

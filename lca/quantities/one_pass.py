@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 
 import numpy as np
@@ -12,9 +11,6 @@ from lca.quantities.provenance import Factor, Stated
 from lca.quantities.quantity import Computed, Quantity
 from lca.quantities.uncertainty import Array, draw
 from lca.quantities.units import conversion
-
-#: A node, by its identity, in a version.
-Key = tuple[int, int]
 
 #: Gets a node, its version and its draws, while they exist.
 Take = Callable[[Quantity, int, Array], None]
@@ -51,48 +47,63 @@ def converted(draws: Array, source: str, target: str) -> Array:
     return draws if factor == 1.0 else draws * factor
 
 
-class _Sum:
+class _Cell:
+    """A node in one version: the cells of its inputs, and its draws as long as another cell waits for them.
+
+    An input that is kept at its best estimate has no cell.
+    """
+
+    __slots__ = ("draws", "is_done", "left", "node", "parts", "sums", "version")
+
+    def __init__(self, node: Quantity, version: int) -> None:
+        self.node, self.version = node, version
+        self.parts: list[tuple[Quantity, _Cell | None]] = []
+        self.sums: list[_Sum] = []
+        self.left = 0
+        self.is_done = False
+        self.draws: Array | None = None
+
+    def given_to(self, unit: str) -> Array:
+        """Return the draws in another unit to a cell that waits for them; the last one has them to itself."""
+        draws = self.draws
+        assert draws is not None
+        self.left -= 1
+        if not self.left:
+            self.draws = None
+        return converted(draws, self.node.unit, unit)
+
+
+class _Sum(_Cell):
     """A sum that is growing: parts are added in their order, whatever the order in which they come."""
 
-    def __init__(self, node: Quantity, key: Key, parts: Sequence[tuple[Quantity, Key | None]]) -> None:
-        self.node, self.key, self.parts = node, key, parts
-        self.left = Counter(key for _, key in parts)
-        self.waiting: dict[Key, Array] = {}
+    __slots__ = ("next", "result")
+
+    def __init__(self, node: Quantity, version: int) -> None:
+        super().__init__(node, version)
         self.next = 0
         self.result = np.zeros(1)
-        self._go_on()
 
-    def add(self, part: Key, draws: Array) -> None:
-        """Take a part that has become known."""
-        self.waiting[part] = draws
-        self._go_on()
-
-    @property
-    def is_complete(self) -> bool:
-        """Whether all parts are added."""
-        return self.next == len(self.parts)
-
-    def _go_on(self) -> None:
+    def grown(self) -> bool:
+        """Add the parts that are there, and return whether these are all."""
         while self.next < len(self.parts):
-            part, key = self.parts[self.next]
-            if key is None:
-                draws = np.array([part.value])
-            elif key in self.waiting:
-                draws = self.waiting[key]
-                self.left[key] -= 1
-                if not self.left[key]:
-                    del self.waiting[key]
-            else:
-                return
-            self.result = self.result + converted(draws, part.unit, self.node.unit)
+            part, cell = self.parts[self.next]
+            if cell is not None and cell.draws is None:
+                return False
+            self.result = self.result + _taken(part, cell, self.node.unit)
             self.next += 1
+        return True
+
+
+def _taken(part: Quantity, cell: _Cell | None, unit: str) -> Array:
+    """Return an input in a unit: its draws, or its best estimate alone."""
+    return converted(np.array([part.value]), part.unit, unit) if cell is None else cell.given_to(unit)
 
 
 class Pass:
     """One pass over nodes that stand in order, each in the versions that are needed of it.
 
     Version 0 of a node is the node as it stands; version `v` what it is with the leaves of variant `v - 1` replaced, which only
-    nodes have that rest on one of these leaves. What is kept at its best estimate, or has no draws, has no key.
+    nodes have that rest on one of these leaves. What is kept at its best estimate, or has no draws, has no cell.
     """
 
     def __init__(
@@ -100,20 +111,15 @@ class Pass:
     ) -> None:
         self.nodes, self.asked, self.variants, self.best = nodes, asked, variants, best
         self.moved = [self._moved(variant) for variant in variants]
-        self.versions: dict[int, list[int]] = {}
-        self.arrays: dict[Key, Array] = {}
-        self.sums: dict[Key, _Sum] = {}
-        self.sums_of: dict[Key, list[_Sum]] = {}
-        self.uses: dict[Key, int] = {}
-        self.parts: dict[Key, list[tuple[Quantity, Key | None]]] = {}
+        self.cells: dict[int, dict[int, _Cell]] = {}
+        asked_in = range(1, len(variants) + 1) if variants else (0,)
         for node in reversed(nodes):  # what uses a node stands behind it
             if id(node) in asked:
-                for version in range(1, len(variants) + 1) if variants else (0,):
-                    self._need(node, version)
+                for version in asked_in:
+                    self._cell(node, version)
             if isinstance(node.origin, Computed):
-                for version in self.versions.get(id(node), ()):
-                    if (key := self._key(node, version)) is not None:
-                        self._note(node, key, node.origin)
+                for cell in self.cells.get(id(node), {}).values():
+                    self._connect(cell, node.origin)
 
     def _moved(self, replaced: Mapping[str, Array]) -> set[int]:
         """Return the nodes that rest on a replaced leaf."""
@@ -126,61 +132,49 @@ class Pass:
                 moved.add(id(node))
         return moved
 
-    def _need(self, node: Quantity, version: int) -> Key | None:
-        """Note that a version of a node is needed, and return its key."""
-        key = self._key(node, version)
-        own = version if version and id(node) in self.moved[version - 1] else 0
-        needed = self.versions.setdefault(id(node), [])
-        if own not in needed:
-            needed.append(own)
-        return key
+    def _cell(self, node: Quantity, version: int) -> _Cell | None:
+        """Return the cell of a node as a version needs it, None where that is its best estimate alone."""
+        if version and id(node) not in self.moved[version - 1]:
+            version = 0
+        if not version and (self.best or not node.drawn):
+            return None
+        cells = self.cells.setdefault(id(node), {})
+        if version not in cells:
+            is_sum = isinstance(node.origin, Computed) and node.origin.formula is TOTAL
+            cells[version] = _Sum(node, version) if is_sum else _Cell(node, version)
+        return cells[version]
 
-    def _key(self, node: Quantity, version: int) -> Key | None:
-        """Return the key of a version of a node, None where that is its best estimate alone."""
-        if version and id(node) in self.moved[version - 1]:
-            return id(node), version
-        return None if self.best or not node.is_drawn else (id(node), 0)
-
-    def _note(self, node: Quantity, key: Key, origin: Computed) -> None:
-        """Note which nodes a node waits for, and that these are needed."""
-        parts = [(part, self._need(part, key[1])) for _, part in origin.inputs]
-        waited_for = {part for _, part in parts if part is not None}
-        if origin.formula is TOTAL:
-            growing = self.sums[key] = _Sum(node, key, parts)
-            for part in waited_for:
-                self.sums_of.setdefault(part, []).append(growing)
-        else:
-            self.parts[key] = parts
-            for part in waited_for:
-                self.uses[part] = self.uses.get(part, 0) + 1
+    def _connect(self, cell: _Cell, origin: Computed) -> None:
+        """Connect a cell with those of its inputs."""
+        for _, part in origin.inputs:
+            own = self._cell(part, cell.version)
+            cell.parts.append((part, own))
+            if own is not None:
+                own.left += 1
+                if isinstance(cell, _Sum) and cell not in own.sums[-1:]:
+                    own.sums.append(cell)
 
     def run(self, take: Take) -> None:
         """Evaluate the nodes, and hand over those that are asked for; a sum is handed on as soon as its last part is there."""
-        done: set[Key] = set()
         for node in self.nodes:
-            for version in self.versions.get(id(node), ()):
-                key = self._key(node, version)
-                if key is None:
-                    if id(node) in self.asked:
-                        self._hand_over(node, version, np.array([node.value]), take)
-                elif key not in done:
-                    self._finish(node, key, done, take)
+            for cell in self.cells.get(id(node), {}).values():
+                if not cell.is_done:
+                    self._finish(cell, take)
+            if id(node) in self.asked and (self.best or not node.drawn):
+                self._hand_over(node, 0, np.array([node.value]), take)
 
-    def _finish(self, node: Quantity, key: Key, done: set[Key], take: Take) -> None:
-        """Evaluate a node, and all sums that it completes."""
-        ready = [(node, key)]
+    def _finish(self, cell: _Cell, take: Take) -> None:
+        """Evaluate a cell, and all sums that it completes."""
+        ready = [cell]
         while ready:
-            here, key = ready.pop()
-            done.add(key)
-            draws = self._draws(here, key)
-            if id(here) in self.asked:
-                self._hand_over(here, key[1], draws, take)
-            for growing in self.sums_of.pop(key, ()):
-                growing.add(key, draws)
-                if growing.is_complete:
-                    ready.append((growing.node, growing.key))
-            if self.uses.get(key):
-                self.arrays[key] = draws
+            here = ready.pop()
+            here.is_done = True
+            draws = self._draws(here)
+            if id(here.node) in self.asked:
+                self._hand_over(here.node, here.version, draws, take)
+            if here.left:
+                here.draws = draws
+            ready.extend(growing for growing in here.sums if growing.grown())
 
     def _hand_over(self, node: Quantity, version: int, draws: Array, take: Take) -> None:
         """Hand over a node in a version; where none of its leaves is replaced, in all variants that leave it as it stands."""
@@ -191,21 +185,14 @@ class Pass:
             if id(node) not in moved:
                 take(node, variant, draws)
 
-    def _draws(self, node: Quantity, key: Key) -> Array:
-        origin, version = node.origin, key[1]
+    def _draws(self, cell: _Cell) -> Array:
+        node, origin = cell.node, cell.node.origin
+        if isinstance(cell, _Sum):
+            return cell.result
         if not isinstance(origin, Computed):
-            return self.variants[version - 1][origin.record] if version else own_draws(node, origin)
-        if origin.formula is TOTAL:
-            return self.sums.pop(key).result
-        parts = self.parts.pop(key)
+            return self.variants[cell.version - 1][origin.record] if cell.version else own_draws(node, origin)
         inputs = {
-            argument.name: converted(
-                np.array([part.value]) if own is None else self.arrays[own], part.unit, argument.unit
-            )
-            for argument, (part, own) in zip(origin.formula.arguments, parts, strict=True)
+            argument.name: _taken(part, own, argument.unit)
+            for argument, (part, own) in zip(origin.formula.arguments, cell.parts, strict=True)
         }
-        for own in {own for _, own in parts if own is not None}:
-            self.uses[own] -= 1
-            if not self.uses[own]:
-                del self.arrays[own]
         return np.asarray(origin.formula.function(**inputs), dtype=np.float64)

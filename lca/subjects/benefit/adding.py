@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
@@ -49,6 +49,43 @@ class _Adder(Struct, frozen=True, eq=False):
         return total(label, self.unit, [p for p in parts if p is not None] or [self.zero])
 
 
+def _adder(indicator: str, unit: str, sample: Sampler) -> _Adder:
+    return _Adder(unit, sample(Stated(f"benefit.nothing-{indicator}", 0.0, unit, text=f"0 {unit}"), "none"))
+
+
+class _Terms(Struct, frozen=True, eq=False):
+    """The terms of the project's net over the horizon: its benefit, its shares of what is taken off, and its cost."""
+
+    benefit: Quantity
+    anyway: Quantity
+    harms: Quantity
+    enabling: Quantity
+    cost: Quantity
+
+    def net(self) -> Quantity:
+        """Return what remains."""
+        terms = {name: getattr(self, name) for name in self.__struct_fields__}
+        return net.bound(impact=self.cost.unit)(**terms).named("net of the project")
+
+
+def project_net(indicator: str, unit: str, amounts: Amounts, periods: Sequence[Period], sample: Sampler) -> Quantity:
+    """Return the project's net on one indicator alone, which `balance` gives among its other lines; arguments as there."""
+    add = _adder(indicator, unit, sample)
+    times = range(len(periods) + 1)
+    benefit = [_attributed(add, amounts, index, _when(periods, index)) for index in times]
+    cost = [_cost(add, amounts, index, _when(periods, index)) for index in times]
+    return _terms(add, amounts, benefit, cost).net()
+
+
+def potential_benefit(
+    indicator: str, unit: str, amounts: Amounts, periods: Sequence[Period], sample: Sampler
+) -> Quantity:
+    """Return the potential benefit on one indicator alone, which `balance` gives among its other lines; arguments as there."""
+    add = _adder(indicator, unit, sample)
+    parts = [_potential(add, amounts, index, _when(periods, index)) for index in range(len(periods) + 1)]
+    return add("potential benefit", parts)
+
+
 def balance(
     indicator: str,
     unit: str,
@@ -69,19 +106,17 @@ def balance(
         periods: the periods of the horizon.
         sample: makes constants.
     """
-    add = _Adder(unit, sample(Stated(f"benefit.nothing-{indicator}", 0.0, unit, text=f"0 {unit}"), "none"))
+    add = _adder(indicator, unit, sample)
     rows = _rows(add, amounts, periods)
     all_anyway = add("avoided anyway", (a for x in amounts.others for a in x.amounts))
     all_harms = add("harms", (a for h in amounts.harms for a in h.amounts))
     all_enabling = add("enabling cost", (a for e in amounts.enabling for a in e.amounts))
-    own = _own(add, amounts)
+    terms = _terms(add, amounts, [row.attributed for row in rows], [row.cost for row in rows])
     realised = add("realised benefit", (row.realised for row in rows))
-    own_benefit = add("attributed benefit", (row.attributed for row in rows))
-    cost = add("cost", (row.cost for row in rows))
-    bound = net.bound(impact=unit)
-    of_solution = bound(benefit=realised, anyway=all_anyway, harms=all_harms, enabling=all_enabling, cost=cost)
-    shares = {name: own[f"own_{name}"] for name in ("anyway", "harms", "enabling")}
-    of_project = bound(benefit=own_benefit, **shares, cost=cost)
+    of_solution = net.bound(impact=unit)(
+        benefit=realised, anyway=all_anyway, harms=all_harms, enabling=all_enabling, cost=terms.cost
+    )
+    of_project = terms.net()
     probability, reason = _probability(benefit, of_project, amounts.is_established)
     return Balance(
         indicator=indicator,
@@ -91,14 +126,22 @@ def balance(
         benefits=bool(amounts.effects),
         potential=add("potential benefit", (row.potential for row in rows)),
         realised=realised,
-        attributed=own_benefit,
+        attributed=terms.benefit,
         anyway=all_anyway,
         harms=all_harms,
         enabling=all_enabling,
-        cost=cost,
+        cost=terms.cost,
         net_solution=of_solution.named("net of the solution"),
-        net_project=of_project.named("net of the project"),
-        **own,
+        net_project=of_project,
+        taken_off=add("the project's share of what is taken off", [terms.anyway, terms.harms, terms.enabling]),
+        own_potential=add("attributed potential", _own_potentials(add, amounts)),
+        own_anyway=terms.anyway,
+        own_harms=terms.harms,
+        own_enabling=terms.enabling,
+        own_enabling_once=add("attributed enabling cost at the start", (e.attributed[0] for e in amounts.enabling)),
+        own_enabling_growing=add(
+            "attributed enabling cost that grows", (a for e in amounts.enabling for a in e.attributed[1:])
+        ),
         effects=tuple(part for part, _ in amounts.effects),
         others=(*amounts.harms, *amounts.enabling),
         is_established=amounts.is_established,
@@ -113,18 +156,18 @@ def balance(
 def _rows(add: _Adder, amounts: Amounts, periods: Sequence[Period]) -> tuple[PeriodBalance, ...]:
     """Return the lines at the start and in each period."""
     rows: list[PeriodBalance] = []
-    effects, costs = amounts.effects, amounts.costs
+    effects = amounts.effects
     for index in range(len(periods) + 1):
         period = periods[index - 1] if index else None
-        when = period.label if period else "at the start"
+        when = _when(periods, index)
         lines = {
-            "potential": add(f"potential, {when}", (e.potential[index] for e, _ in effects)),
+            "potential": _potential(add, amounts, index, when),
             "realised": add(f"realised, {when}", (e.amounts[index] for e, _ in effects)),
-            "attributed": add(f"attributed, {when}", (e.attributed[index] for e, _ in effects)),
+            "attributed": _attributed(add, amounts, index, when),
             "anyway": add(f"avoided anyway, {when}", (x.attributed[index] for x in amounts.others)),
             "harms": add(f"attributed harms, {when}", (h.attributed[index] for h in amounts.harms)),
             "enabling": add(f"attributed enabling cost, {when}", (e.attributed[index] for e in amounts.enabling)),
-            "cost": add(f"cost, {when}", costs.of(index)),
+            "cost": _cost(add, amounts, index, when),
         }
         taken_off = {name: lines[name] for name in ("anyway", "harms", "enabling", "cost")}
         own = net.bound(impact=add.unit)(benefit=lines["attributed"], **taken_off).named(f"net of the project, {when}")
@@ -133,29 +176,41 @@ def _rows(add: _Adder, amounts: Amounts, periods: Sequence[Period]) -> tuple[Per
     return tuple(rows)
 
 
-def _own(add: _Adder, amounts: Amounts) -> dict[str, Quantity]:
-    """Return the project's shares: of the potential, and of what is taken off."""
+def _when(periods: Sequence[Period], index: int) -> str:
+    """Return how a line names the start (0) or a period."""
+    return periods[index - 1].label if index else "at the start"
+
+
+def _potential(add: _Adder, amounts: Amounts, index: int, when: str) -> Quantity:
+    return add(f"potential, {when}", (effect.potential[index] for effect, _ in amounts.effects))
+
+
+def _attributed(add: _Adder, amounts: Amounts, index: int, when: str) -> Quantity:
+    return add(f"attributed, {when}", (effect.attributed[index] for effect, _ in amounts.effects))
+
+
+def _cost(add: _Adder, amounts: Amounts, index: int, when: str) -> Quantity:
+    return add(f"cost, {when}", amounts.costs.of(index))
+
+
+def _terms(add: _Adder, amounts: Amounts, benefit: Sequence[Quantity], cost: Sequence[Quantity]) -> _Terms:
+    """Return the terms of the project's net, from its benefit and its cost in each period."""
+    return _Terms(
+        benefit=add("attributed benefit", benefit),
+        anyway=add("attributed, avoided anyway", (a for x in amounts.others for a in x.attributed)),
+        harms=add("attributed harms", (a for h in amounts.harms for a in h.attributed)),
+        enabling=add("attributed enabling cost", (a for e in amounts.enabling for a in e.attributed)),
+        cost=add("cost", cost),
+    )
+
+
+def _own_potentials(add: _Adder, amounts: Amounts) -> Iterator[Quantity]:
+    """Yield the project's share of each effect's potential in each period, before rebound."""
     share = own_potential_of.bound(impact=add.unit)
-    anyway = add("attributed, avoided anyway", (a for x in amounts.others for a in x.attributed))
-    harms = add("attributed harms", (a for h in amounts.harms for a in h.attributed))
-    enabling = add("attributed enabling cost", (a for e in amounts.enabling for a in e.attributed))
-    potentials = [
-        share(potential=p, attribution=attribution)
-        for part, attribution in amounts.effects
-        for p in part.potential
-        if p is not None
-    ]
-    once = add("attributed enabling cost at the start", (e.attributed[0] for e in amounts.enabling))
-    growing = add("attributed enabling cost that grows", (a for e in amounts.enabling for a in e.attributed[1:]))
-    return {
-        "own_potential": add("attributed potential", potentials),
-        "taken_off": add("the project's share of what is taken off", [anyway, harms, enabling]),
-        "own_anyway": anyway,
-        "own_harms": harms,
-        "own_enabling": enabling,
-        "own_enabling_once": once,
-        "own_enabling_growing": growing,
-    }
+    for part, attribution in amounts.effects:
+        for potential in part.potential:
+            if potential is not None:
+                yield share(potential=potential, attribution=attribution)
 
 
 def _probability(benefit: Benefit, result: Quantity, is_established: bool) -> tuple[float | None, str]:

@@ -18,9 +18,9 @@ from lca.quantities.provenance import Stated
 from lca.quantities.quantity import Quantity
 from lca.quantities.uncertainty import Exact
 from lca.quantities.units import conversion
-from lca.subjects.benefit.balance import Balance
 from lca.subjects.benefit.declared import Alternative, Benefit, ChangedFlow, Effect, ReferenceFlow
 from lca.subjects.benefit.formulas import after_adversity
+from lca.subjects.benefit.study import OnClimate
 from lca.subjects.footprint.flow import Context
 from lca.subjects.footprint.other_readings import OtherReading
 
@@ -73,14 +73,13 @@ class _Hand(Struct):
         return Stated(path, value, unit, text=f"{value:g}")
 
 
-Reading = Callable[[_Hand, Benefit, Balance], Benefit]
+Reading = Callable[[_Hand, Benefit, OnClimate], Benefit]
 
 
 def adverse_test(
     context: Context,
     benefit: Benefit,
-    base: Balance,
-    balance_of: Callable[[Benefit], Balance | None],
+    climate: OnClimate,
     machines: Iterable[OtherReading],
 ) -> tuple[AdverseReading, ...]:
     """Return what would remain under each reading that takes anything, and under all.
@@ -88,8 +87,7 @@ def adverse_test(
     Args:
         context: finds the catalogue's adverse values.
         benefit: the benefit, its amounts known no better than what they rest on.
-        base: its balance on climate change.
-        balance_of: the same of another benefit; None where nothing of it can be computed.
+        climate: what would remain with other benefits.
         machines: other readings of machines that are counted as shared.
     """
     if context.book.find("parameter/adverse/realised_share") is None:
@@ -98,17 +96,17 @@ def adverse_test(
     whole, everything = benefit, _Hand(context)
     for name, reading in _READINGS.items():
         hand = _Hand(context)
-        changed = balance_of(reading(hand, benefit, base))
-        whole = reading(everything, whole, balance_of(whole) or base)
-        if hand.taken and changed is not None:
-            found.append(AdverseReading(name, changed.net_project, tuple(hand.taken)))
-    together = balance_of(whole)
-    net = together.net_project if together is not None else None
+        changed = reading(hand, benefit, climate)
+        remains = climate.net(changed) if hand.taken else None
+        whole = reading(everything, whole, climate)
+        if remains is not None:
+            found.append(AdverseReading(name, remains, tuple(hand.taken)))
+    net = climate.net(whole)
     on = [one for one in machines if one.reserved.value > one.shared.value]
     taken = tuple(Taken(f"machines.{one.machine}", one.reserved.value, "kgCO2e", by_catalogue=False) for one in on)
     if on:
         extra = total("machines of the project's own, always on", "kgCO2e", [_extra(context, one) for one in on])
-        found.append(AdverseReading("machines", after_adversity(net=base.net_project, extra=extra), taken))
+        found.append(AdverseReading("machines", after_adversity(net=climate.base.net_project, extra=extra), taken))
         net = after_adversity(net=net, extra=extra) if net is not None else None
     if len(found) > 1 and net is not None:
         found.append(AdverseReading("all", net, (*everything.taken, *taken)))
@@ -124,7 +122,7 @@ def _each(benefit: Benefit, change: Callable[[Effect], Effect]) -> Benefit:
     return replace(benefit, effects={name: change(effect) for name, effect in benefit.effects.items()})
 
 
-def _gain(hand: _Hand, benefit: Benefit, _: Balance) -> Benefit:
+def _gain(hand: _Hand, benefit: Benefit, _: OnClimate) -> Benefit:
     flows = benefit.reference.flows if benefit.reference is not None else {}
 
     def amount(stated: Stated | None, effect: Effect) -> Stated | None:
@@ -161,7 +159,7 @@ def _gain(hand: _Hand, benefit: Benefit, _: Balance) -> Benefit:
     return _each(benefit, change)
 
 
-def _rebound(hand: _Hand, benefit: Benefit, _: Balance) -> Benefit:
+def _rebound(hand: _Hand, benefit: Benefit, _: OnClimate) -> Benefit:
     def change(effect: Effect) -> Effect:
         if effect.rebound is not None:
             return replace(effect, rebound=hand.bound(effect.rebound, HIGH))
@@ -172,7 +170,7 @@ def _rebound(hand: _Hand, benefit: Benefit, _: Balance) -> Benefit:
     return _each(benefit, change)
 
 
-def _adoption(hand: _Hand, benefit: Benefit, _: Balance) -> Benefit:
+def _adoption(hand: _Hand, benefit: Benefit, _: OnClimate) -> Benefit:
     def change(effect: Effect) -> Effect:
         if effect.ramp_up:
             return replace(effect, ramp_up=tuple(hand.bound(stated, LOW) for stated in effect.ramp_up))
@@ -181,7 +179,7 @@ def _adoption(hand: _Hand, benefit: Benefit, _: Balance) -> Benefit:
     return _each(benefit, change)
 
 
-def _attribution(hand: _Hand, benefit: Benefit, _: Balance) -> Benefit:
+def _attribution(hand: _Hand, benefit: Benefit, _: OnClimate) -> Benefit:
     def change(effect: Effect) -> Effect:
         if effect.attribution is not None:
             return effect
@@ -190,9 +188,9 @@ def _attribution(hand: _Hand, benefit: Benefit, _: Balance) -> Benefit:
     return _each(benefit, change)
 
 
-def _reference(hand: _Hand, benefit: Benefit, base: Balance) -> Benefit:
+def _reference(hand: _Hand, benefit: Benefit, climate: OnClimate) -> Benefit:
     """Take the least favourable bounds of a declared path, or a reference that falls from year to year."""
-    years = int(base.horizon + 0.999)
+    years = int(climate.base.horizon + 0.999)
 
     def path(stated: tuple[Stated, ...], where: str) -> tuple[Stated, ...]:
         if stated:
@@ -216,7 +214,7 @@ def _reference(hand: _Hand, benefit: Benefit, base: Balance) -> Benefit:
     return _each(replace(benefit, reference=reference), change)
 
 
-def _alternative(hand: _Hand, benefit: Benefit, base: Balance) -> Benefit:
+def _alternative(hand: _Hand, benefit: Benefit, climate: OnClimate) -> Benefit:
     """Take the most demanding alternative at its upper bound, credible or not; a share of the gain where none states a saving."""
     reference = benefit.reference
     if reference is None:
@@ -228,11 +226,12 @@ def _alternative(hand: _Hand, benefit: Benefit, base: Balance) -> Benefit:
             assert other.saving is not None
             taken[name] = replace(other, credible=True, saving=hand.bound(other.saving, HIGH))
         return replace(benefit, reference=replace(reference, alternatives={**reference.alternatives, **taken}))
-    if base.potential.value <= 0:
+    potential = climate.potential(benefit)
+    if potential.value <= 0:
         return benefit
-    yearly = base.potential.value / base.horizon * hand.adverse("avoided_anyway")
+    yearly = potential.value / climate.base.horizon * hand.adverse("avoided_anyway")
     path = f"{reference.path}.alternatives.{UNDECLARED}"
-    saving = hand.given(f"{path}.saving", yearly, f"{base.potential.unit}/year")
+    saving = hand.given(f"{path}.saving", yearly, f"{potential.unit}/year")
     other = Alternative(path, UNDECLARED, UNDECLARED, credible=True, saving=saving)
     return replace(benefit, reference=replace(reference, alternatives={**reference.alternatives, UNDECLARED: other}))
 

@@ -5,20 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import chain
 
-from msgspec.structs import replace
-
-from lca.descriptor.parts import Parts
 from lca.problems import Problem
 from lca.quantities.quantity import Quantity
 from lca.subjects.benefit.adverse import adverse_test
-from lca.subjects.benefit.balance import LINES, Balance
+from lca.subjects.benefit.balance import LINES
 from lca.subjects.benefit.break_even import BreakEven, break_evens
 from lca.subjects.benefit.declared import Benefit, is_carbon_value, is_money
 from lca.subjects.benefit.established import open_questions
 from lca.subjects.benefit.physical import physical_benefits
 from lca.subjects.benefit.reference_checks import coverage_problems, item_problems, reference_problems
 from lca.subjects.benefit.result import BenefitResult
-from lca.subjects.benefit.study import BenefitStudy, benefit_inputs, study_benefit, yearly_reference
+from lca.subjects.benefit.study import BenefitStudy, OnClimate, benefit_inputs, study_benefit, yearly_reference
 from lca.subjects.benefit.value import per_tonne, value_of
 from lca.subjects.footprint.assess import Footprint
 from lca.subjects.footprint.boundary import boundary
@@ -49,13 +46,7 @@ def assess(inputs: Inputs, earlier: Results) -> BenefitResult:
         )
     thresholds, in_money = break_evens(study, descriptor), _in_money(inputs, study)
     assert known is not None
-    adverse = adverse_test(
-        context,
-        known.benefit,
-        study.climate,
-        lambda other: _balance_of(inputs, footprint, yearly, other),
-        footprint.other_readings,
-    )
+    adverse = adverse_test(context, known.benefit, OnClimate(known, study.climate), footprint.other_readings)
     return BenefitResult(
         study=study,
         break_evens=thresholds,
@@ -75,16 +66,6 @@ def assess(inputs: Inputs, earlier: Results) -> BenefitResult:
         ),
         problems=problems,
     )
-
-
-def _balance_of(inputs: Inputs, footprint: Footprint, yearly: Mapping[str, Quantity], other: Benefit) -> Balance | None:
-    """Return the balance on climate change of another benefit; None where nothing of it can be computed."""
-    parts = Parts(*(other if isinstance(part, Benefit) else part for part in inputs.descriptor.parts))
-    descriptor = replace(inputs.descriptor, parts=parts)
-    context = new_context(descriptor, inputs.book, inputs.sample)
-    known = benefit_inputs(descriptor, context, {"gwp100": inputs.book.indicators["gwp100"].unit}, yearly)
-    study = study_benefit(descriptor, known, footprint.impacts) if known is not None else None
-    return study.climate if study is not None else None
 
 
 def _figures(

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from lca.descriptor.descriptor import Descriptor
 from lca.quantities.provenance import Stated
 from lca.quantities.quantity import Quantity
-from lca.subjects.benefit.adding import Amounts, balance
+from lca.subjects.benefit.adding import Amounts, balance, potential_benefit, project_net
 from lca.subjects.benefit.announced import as_known
 from lca.subjects.benefit.balance import Balance
-from lca.subjects.benefit.costs import cost_by_period, running_time, uses_by_period
+from lca.subjects.benefit.costs import CostByPeriod, cost_by_period, running_time, uses_by_period
 from lca.subjects.benefit.declared import Alternative, Benefit, Effect, Harm
 from lca.subjects.benefit.established import OpenQuestion, open_questions
 from lca.subjects.benefit.formulas import attributed, potential_of_period, yearly_part
@@ -87,33 +88,82 @@ def study_benefit(descriptor: Descriptor, known: BenefitInputs, impacts: Iterabl
     Returns:
         None where no effect says anything of any indicator.
     """
-    benefit, periods, uses, rows = known.benefit, known.periods, known.uses, list(impacts)
-    units, context = known.indicators, known.context
+    rows, units = list(impacts), known.indicators
     if not any(_effects(known, indicator) for indicator in units):
         return None  # what is described is counted in its own unit alone
     questions = open_questions(descriptor, boundary(descriptor))
 
-    def of(indicator: str, other: Alternative | None = None) -> Balance:
-        unit, sample = units[indicator], context.sample
-        costs = cost_by_period(descriptor, [i for i in rows if i.indicator == indicator], unit, periods, uses, sample)
-        amounts = Amounts(
-            effects=_effects(known, indicator),
-            harms=[part for harm in benefit.harms.values() if (part := harm_part(known, harm, indicator))],
-            enabling=[part for item in benefit.enabling.values() if (part := enabling_part(known, item, indicator))],
-            anyway=_avoided_anyway(known, other) if other else None,
-            costs=costs,
-            is_established=not questions,
-        )
-        reference_taken = other.name if other else ""
-        return balance(indicator, unit, benefit, reference_taken, amounts, periods, sample)
+    def amounts_on(indicator: str) -> Amounts:
+        own = [impact for impact in rows if impact.indicator == indicator]
+        unit, sample = units[indicator], known.context.sample
+        costs = cost_by_period(descriptor, own, unit, known.periods, known.uses, sample)
+        return _amounts(known, indicator, costs, not questions)
 
-    alternatives = benefit.reference.alternatives.values() if benefit.reference else ()
-    credible = [a for a in alternatives if a.might_happen and a.saving is not None]
-    references = {"": of("gwp100"), **{a.name: of("gwp100", a) for a in credible}}
+    def of(indicator: str, amounts: Amounts, reference: str = "") -> Balance:
+        sample = known.context.sample
+        return balance(indicator, units[indicator], known.benefit, reference, amounts, known.periods, sample)
+
+    references = {
+        name: of("gwp100", amounts, name) for name, amounts in _by_reference(known, amounts_on("gwp100")).items()
+    }
     headline = min(references.values(), key=lambda found: found.net_project.value)
     assessed = {impact.indicator for impact in rows}
-    others = {i: of(i) for i in units if i != "gwp100" and (i in assessed or _effects(known, i))}
-    return BenefitStudy(known.horizon, {"gwp100": headline, **others}, references, uses, questions)
+    others = {i: of(i, amounts_on(i)) for i in units if i != "gwp100" and (i in assessed or _effects(known, i))}
+    return BenefitStudy(known.horizon, {"gwp100": headline, **others}, references, known.uses, questions)
+
+
+class OnClimate(Struct, frozen=True, eq=False):
+    """The lines on climate change that a study would have with other benefits, each made when it is asked for.
+
+    `known` are the study's inputs and `base` its balance: what a benefit does not bear on, such as cost, stays as it is.
+    """
+
+    known: BenefitInputs
+    base: Balance
+
+    def potential(self, benefit: Benefit) -> Quantity:
+        """Return the potential benefit."""
+        _, amounts = self._with(benefit)
+        return potential_benefit("gwp100", self.base.unit, amounts, self.known.periods, self.known.context.sample)
+
+    def net(self, benefit: Benefit) -> Quantity | None:
+        """Return the project's net under the least favourable credible reference; None where no effect bears on it."""
+        known, amounts = self._with(benefit)
+        if not amounts.effects:
+            return None
+        nets = (
+            project_net("gwp100", self.base.unit, one, known.periods, known.context.sample)
+            for one in _by_reference(known, amounts).values()
+        )
+        return min(nets, key=lambda found: found.value)
+
+    def _with(self, benefit: Benefit) -> tuple[BenefitInputs, Amounts]:
+        known = replace(self.known, benefit=as_known(benefit))
+        return known, _amounts(known, "gwp100", self.base.costs, self.base.is_established)
+
+
+def _amounts(known: BenefitInputs, indicator: str, costs: CostByPeriod, is_established: bool) -> Amounts:
+    """Return what a balance adds under the reference that is described."""
+    harms, enabling = known.benefit.harms.values(), known.benefit.enabling.values()
+    return Amounts(
+        effects=_effects(known, indicator),
+        harms=[part for harm in harms if (part := harm_part(known, harm, indicator))],
+        enabling=[part for item in enabling if (part := enabling_part(known, item, indicator))],
+        anyway=None,
+        costs=costs,
+        is_established=is_established,
+    )
+
+
+def _by_reference(known: BenefitInputs, amounts: Amounts) -> dict[str, Amounts]:
+    """Return the amounts under the reference described (an empty name) and under each credible other that states a saving."""
+    reference = known.benefit.reference
+    others = reference.alternatives.values() if reference is not None else ()
+    credible = [other for other in others if other.might_happen and other.saving is not None]
+    return {
+        "": amounts,
+        **{other.name: replace(amounts, anyway=_avoided_anyway(known, other)) for other in credible},
+    }
 
 
 def _effects(known: BenefitInputs, indicator: str) -> list[tuple[Contribution, Quantity]]:
