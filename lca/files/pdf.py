@@ -7,7 +7,8 @@ import datetime
 import hashlib
 import importlib.metadata
 import io
-from collections.abc import Mapping
+import sys
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from lca.files.folders import data_folder
@@ -122,11 +123,29 @@ def renderer() -> str:
 
 def _weasyprint() -> Any:
     try:
-        with contextlib.redirect_stdout(io.StringIO()):  # the renderer prints a banner where a library lacks
+        # The renderer prints a banner where a library lacks.
+        with contextlib.redirect_stdout(io.StringIO()), _libraries_by_name():
             import weasyprint
     except OSError as error:
         raise PangoMissing(str(error).splitlines()[0][:80]) from None
     return weasyprint
+
+
+@contextlib.contextmanager
+def _libraries_by_name() -> Iterator[None]:
+    """Let the renderer load its libraries by the names of their files, which the loader of Linux finds by itself.
+
+    To search for one by another name, Python starts a linker and a compiler, whichever the PATH holds.
+    """
+    import ctypes.util
+
+    search = ctypes.util.find_library
+    try:
+        if sys.platform == "linux":
+            ctypes.util.find_library = lambda _: None  # type: ignore[assignment]
+        yield
+    finally:
+        ctypes.util.find_library = search
 
 
 def _bytes(content: str | bytes) -> bytes:

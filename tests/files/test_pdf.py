@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import io
 import json
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -37,6 +38,30 @@ def test_the_renderer_fetches_nothing_but_its_own_fonts(tmp_path: Path) -> None:
     assert fetcher.fetch("shipped:Inter-Regular.otf")
     with pytest.raises(FatalURLFetchingError, match="nothing is fetched"):
         weasyprint.HTML(string=f"<img src='{secret.as_uri()}'>", url_fetcher=fetcher).write_pdf()
+
+
+#: What Python tells those who listen before a program is started or an address is looked up.
+OUTWARD = (
+    *("subprocess.Popen", "os.system", "os.exec", "os.posix_spawn", "os.spawn", "os.fork", "os.forkpty"),
+    *("socket.connect", "socket.getaddrinfo"),
+)
+LISTENED = f"""
+import sys
+seen = []
+sys.addaudithook(lambda event, words: seen.append((event, str(words)[:80])) if event in {OUTWARD} else None)
+from lca.cli.main import main
+status = main(["report", "projects/minimal.yaml", "--lang", "en", "--draws", "50", "-o", sys.argv[1]])
+sys.exit("\\n".join(map(str, seen)) if seen else status)
+"""
+
+
+def test_a_report_starts_no_program_and_asks_no_network(tmp_path: Path) -> None:
+    """In a fresh process, where the renderer still has its libraries to find."""
+    done = subprocess.run(
+        [sys.executable, "-P", "-c", LISTENED, tmp_path], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert {path.name for path in tmp_path.iterdir()} == {"minimal.html", "minimal.pdf"}
 
 
 def test_pdf_carries_what_reproduces_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
