@@ -12,8 +12,6 @@ from collections.abc import Iterator
 from lca.exporters.escaping import in_yaml, one_line
 from lca.exporters.exporter import Asked, Exported, Exporter
 from lca.exporters.extent import limits_of, scope_lines
-from lca.exporters.identity import slug
-from lca.presenting.item_names import item_name
 from lca.presenting.values import number
 from lca.quantities.quantity import Quantity
 from lca.subjects.footprint.declared import ProductSystem
@@ -81,10 +79,10 @@ def _lines(asked: Asked, limits: tuple[str, ...], left: list[str]) -> Iterator[s
     yield "tree:"
     yield "  children:" if components else "  children: {}"
     for path, row in components.items():
-        yield f"    {slug(path)}:"
+        yield f"    {path.replace('.', '-')}:"
         added = "total-carbon" if "carbon-embodied" in row else "operation-alone"
         yield f"      pipeline: {{compute: [operational-carbon, {added}]}}"
-        yield "      defaults: {activity: " + in_yaml(one_line(item_name(asked.record.study, path))) + "}"
+        yield f"      defaults: {{activity: {in_yaml(path)}}}"  # no label: what has a sign of equality would be evaluated
         yield "      inputs:"
         yield "        - " + row
 

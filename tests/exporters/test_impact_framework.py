@@ -1,9 +1,15 @@
-"""The manifest: run by hand as the framework would run it, it gives the contract's figures."""
+"""The manifest: run by hand as the framework would run it, it gives the contract's figures; so does its own run, on demand.
+
+`npm install @grnsft/if` and its folder `node_modules/.bin` on `PATH` are all that the framework's own run needs.
+"""
 
 from __future__ import annotations
 
 import json
 import math
+import shutil
+import subprocess
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -48,6 +54,26 @@ def test_its_run_gives_the_contract_s_figures(name: str) -> None:
         assert sums["carbon"] == pytest.approx(contract["totals"]["gwp100"]["value"] * 1000, rel=1e-10)
 
 
+@pytest.mark.skipif(shutil.which("if-run") is None, reason="the Impact Framework, installed on demand")
+@pytest.mark.parametrize("name", NAMES)
+def test_the_framework_s_own_run_gives_the_contract_s_figures(name: str, tmp_path: Path) -> None:
+    (tmp_path / "manifest.yaml").write_bytes(study(name).export("impact-framework").content)
+    command = ["if-run", "--manifest", "manifest.yaml", "--output", "run"]
+    said = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=120, check=False)
+    assert said.returncode == 0, said.stdout + said.stderr
+    ran = yaml.safe_load((tmp_path / "run.yaml").read_text("utf-8"))["tree"]
+    contract = json.loads(study(name).json())["by_activity"]
+    children = manifest(name)["tree"]["children"]
+    activities = {path.replace(".", "-"): figures for path, figures in contract.items()}
+    for child, outcome in ran["children"].items():
+        (row,) = outcome["outputs"]
+        assert row["carbon"] == pytest.approx(activities[child]["gwp100"]["total"]["value"] * 1000, rel=1e-9)
+    assert set(ran["children"]) == set(children)
+    if children:
+        whole = sum(activities[child]["gwp100"]["total"]["value"] for child in children) * 1000
+        assert ran["aggregated"]["carbon"] == pytest.approx(whole, rel=1e-9)
+
+
 def test_each_row_has_what_the_framework_asks_for() -> None:
     for child in manifest("idefics-9b")["tree"]["children"].values():
         (row,) = child["inputs"]
@@ -71,4 +97,6 @@ def test_a_hostile_text_stays_a_text() -> None:
     found = manifest("hostile")
     assert found["name"] == HOSTILE
     (child,) = found["tree"]["children"].values()
-    assert child["defaults"]["activity"] == HOSTILE
+    assert child["defaults"] == {"activity": "training.final-model"}, (
+        "the framework would evaluate a label with a sign of equality"
+    )
