@@ -13,7 +13,7 @@ from lca.importers.codecarbon_machine import LoggedMachine
 from lca.importers.codecarbon_runs import names_of
 from lca.importers.codecarbon_site import LoggedSite
 from lca.importers.draft_text import comments, counted, number, quoted
-from lca.importers.drafted import Place, Work, descriptor_lines, head_lines
+from lca.importers.drafted import Place, Seen, Work, descriptor_lines, head_lines
 from lca.problems import Problem
 
 #: Columns that are keys of each activity; all others are comments.
@@ -50,8 +50,7 @@ def draft(
         *comments((f"{column} {value}" for column, value in same.items()), "logged in every run: "),
         *descriptor_lines(
             (_training(activity, same) for activity in activities),
-            f"{min(run.ended for run in runs):%Y-%m}",
-            list(names_of(runs)),
+            Seen(seen, f"{min(run.ended for run in runs):%Y-%m}", list(names_of(runs))),
             "CodeCarbon log",
             "machines: the log names none; describe it, for its manufacture",
         ),

@@ -17,6 +17,8 @@ _NAMES_LISTED = 20
 
 #: The stages that logs tell of, in the order of a draft, with what is said beside each.
 _STAGES = {
+    "storage": "",
+    "transfer": "",
     "training": "  # trials and failed runs belong under `experiments`",
     "experiments": "",
     "inference": "",
@@ -31,11 +33,24 @@ class Place(Struct, frozen=True):
     name: str
 
 
+class Printed(Struct, frozen=True):
+    """A figure that a tool prints itself: the path that it should equal, its value and unit, and where it is printed."""
+
+    figure: str
+    value: str
+    source: str
+
+    def lines_of(self, figure: str) -> list[str]:
+        """Return the lines of a stated result that names a figure."""
+        return [f"figure: {figure}", f"value: {self.value}", f"source: {quoted(self.source)}"]
+
+
 class Work(Struct, frozen=True):
     """One activity of a draft: its stage, its wished name, what tells it from one that is alike, and its lines.
 
     `machine` holds the lines of the machine that it runs on, without its site; it is empty where the log names none. `place`
-    is None where the activity says itself where it takes place.
+    is None where the activity says itself where it takes place. `printed` are figures of it by the tool itself, with paths
+    that begin at the activity.
     """
 
     stage: str
@@ -44,40 +59,64 @@ class Work(Struct, frozen=True):
     lines: tuple[str, ...]
     place: Place | None = None
     machine: tuple[str, ...] = ()
+    machine_name: str = "node"
+    printed: tuple[Printed, ...] = ()
 
 
-def descriptor_lines(
-    works: Iterable[Work], start: str, names: Sequence[tuple[str, int]], otherwise: str, no_machine: str
-) -> list[str]:
+class Seen(Struct, frozen=True):
+    """What logs hold: a few words on it, and the month of the first run.
+
+    `names` is what they call the project, the most common first, and how many runs each; `currency` that of a bill; `printed`
+    are figures of the whole.
+    """
+
+    summary: str
+    start: str
+    names: Sequence[tuple[str, int]] = ()
+    currency: str = ""
+    printed: Sequence[Printed] = ()
+
+
+def descriptor_lines(works: Iterable[Work], seen: Seen, otherwise: str, no_machine: str) -> list[str]:
     """Return the lines of a descriptor from its first key on.
 
     Args:
         works: its activities.
-        start: month of the first of them.
-        names: what the log calls the project, the most common first, and how many runs each.
+        seen: what the log holds.
         otherwise: the project's name where the log has none.
         no_machine: what is said where the log names no machine.
     """
-    sites, machines, activities = Names(), Names(), Names()
+    sites, machines, activities, stated = Names(), Names(), Names(), Names()
+    names = seen.names
+    for one in seen.printed:
+        stated.of(one.figure, one.lines_of(one.figure))
     stages: dict[str, list[str]] = {}
     for work in works:
         where: list[str] = []
         if work.place is not None:
             site = sites.of(work.place.name, list(work.place.lines), work.place.remarks)
-            on = machines.of("node", [f"site: {site}", *work.machine]) if work.machine else ""
+            on = machines.of(work.machine_name, [f"site: {site}", *work.machine]) if work.machine else ""
             where = [*([f"on: {on}"] if on else []), f"site: {site}"]
         name = activities.of(work.wish, [work.stage, *work.identity])  # two runs may be alike and are two
         stages.setdefault(work.stage, []).extend([f"  {name}:", *(f"    {line}" for line in (*where, *work.lines))])
+        for one in work.printed:
+            stated.of(f"{name} {one.figure}", one.lines_of(f"{work.stage}.{name}.{one.figure}"))
     return [
         "descriptor: 1",
         "project:",
         f"  name: {quoted(names[0][0] if names else otherwise)}",
         *(f"  {line}" for line in _other_names(names)),
-        f"  start: {start}",
+        f"  start: {seen.start}",
         "  # applicant: who answers for these figures",
+        *([f"money: {{currency: {seen.currency}}}"] if seen.currency else []),
         *(["sites:", *sites.lines()] if sites.made else []),
         *(["machines:", *machines.lines()] if machines.made else [f"# {no_machine}"]),
         *(line for stage, said in _STAGES.items() if stage in stages for line in (f"{stage}:{said}", *stages[stage])),
+        *(
+            ["stated_results:  # printed by the tool, recomputed here, never counted", *stated.lines()]
+            if stated.made
+            else []
+        ),
     ]
 
 
@@ -112,24 +151,16 @@ class Told(Struct, frozen=True):
     no_machine: str = "machines: the log names none; describe it, for its manufacture"
 
 
-def draft_of(
-    told: Told,
-    works: Sequence[Work],
-    logs: Sequence[Log],
-    start: str,
-    names: Sequence[tuple[str, int]],
-    notes: Iterable[Problem],
-    summary: str,
-) -> Draft:
-    """Return the draft of pieces of work; `names` are those of the project in the log, `summary` says what that holds."""
+def draft_of(told: Told, works: Sequence[Work], logs: Sequence[Log], seen: Seen, notes: Iterable[Problem]) -> Draft:
+    """Return the draft of pieces of work."""
     warnings = gathered(notes)
     files = [log.name for log in logs]
-    seen = f"{summary}, {counted(len(works), 'activity', 'activities')}"
+    holds = f"{seen.summary}, {counted(len(works), 'activity', 'activities')}"
     lines = [
-        *head_lines(told.tool, seen, told.lines, files, warnings),
-        *descriptor_lines(works, start, names, f"{told.tool} log", told.no_machine),
+        *head_lines(told.tool, holds, told.lines, files, warnings),
+        *descriptor_lines(works, seen, f"{told.tool} log", told.no_machine),
     ]
-    held = f"{summary}, {counted(len(warnings), 'warning')}" if warnings else summary
+    held = f"{seen.summary}, {counted(len(warnings), 'warning')}" if warnings else seen.summary
     return Draft("\n".join(lines) + "\n", held, warnings)
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from lca.importers.draft_text import number, plain, quoted, short
-from lca.importers.drafted import Told, Work, descriptor_start, draft_of, period_line, provenance
+from lca.importers.drafted import Seen, Told, Work, descriptor_start, draft_of, period_line, provenance
 from lca.importers.gathering import without_copies
 from lca.importers.importer import Draft, Importer, Log
 from lca.importers.llm_usage_log import Usage, usages
@@ -54,7 +54,7 @@ def _read(logs: Sequence[Log], book: FactorBook) -> Draft:
     start = descriptor_start([usage.date for _, usage in found if usage.date], place, notes)
     tokens = sum(usage.input + usage.cached + usage.output for _, usage in found)
     requests = sum(usage.requests for _, usage in found)
-    return draft_of(_TOLD, works, given, start, [], notes, f"{requests} requests, {tokens} tokens")
+    return draft_of(_TOLD, works, given, Seen(f"{requests} requests, {tokens} tokens", start), notes)
 
 
 def _work(group: Sequence[tuple[Log, Usage]], book: FactorBook, notes: list[Problem]) -> Iterator[Work]:

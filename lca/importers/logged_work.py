@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from lca.importers.draft_text import comments, counted, number, plain, quoted, short
 from lca.importers.drafted import (
     Place,
+    Seen,
     Told,
     Work,
     descriptor_start,
@@ -127,7 +128,7 @@ def draft_of_works(
     with decimal.localcontext(prec=60):
         energy = sum((run.energy for run in kept), Decimal(0))
     summary = f"{counted(len(kept), 'run')}, {number(energy.normalize())} kWh"
-    return draft_of(told, works, logs, start, common, notes, summary)
+    return draft_of(told, works, logs, Seen(summary, start, common), notes)
 
 
 def _work(tool: str, run: LoggedWork, book: FactorBook, notes: list[Problem]) -> Work:

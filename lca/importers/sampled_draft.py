@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from lca.importers.draft_text import counted, number, short
-from lca.importers.drafted import Place, Told, Work, draft_of, measured, measured_by_line, period_line, provenance
+from lca.importers.drafted import Place, Seen, Told, Work, draft_of, measured, measured_by_line, period_line, provenance
 from lca.importers.gathering import without_copies
 from lca.importers.importer import Draft, Log
 from lca.importers.logged_machines import gpu_lines, host_line, kind_named
@@ -76,7 +76,7 @@ def _draft(
     samples = sum(len(one.times) for _, series, _ in found for one in series)
     joules = sum(one.joules for _, _, energies in found for one in energies)
     summary = f"{samples} samples, {number(_kilowatt_hours(joules))} kWh"
-    return draft_of(told, works, [log for log, _, _ in found], f"{_date(start):%Y-%m}", [], notes, summary)
+    return draft_of(told, works, [log for log, _, _ in found], Seen(summary, f"{_date(start):%Y-%m}"), notes)
 
 
 def _kilowatt_hours(joules: float) -> Decimal:

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from lca.importers.draft_text import comments, counted, number, quoted
 from lca.importers.drafted import (
+    Seen,
     Told,
     Work,
     descriptor_start,
@@ -73,7 +74,7 @@ def _read(logs: Sequence[Log], book: FactorBook) -> Draft:
     start = descriptor_start(dates, jobs[0].row.place("Start"), notes)
     energy = sum((job.energy for job in jobs if job.energy), Decimal(0)) / _JOULES
     summary = counted(len(jobs), "run") + (f", {number(energy)} kWh" if energy else "")
-    return draft_of(_TOLD, works, given, start, common, notes, summary)
+    return draft_of(_TOLD, works, given, Seen(summary, start, common), notes)
 
 
 def added_up(jobs: Sequence[Job], notes: list[Problem], problems: list[Problem]) -> list[Job]:
