@@ -12,7 +12,7 @@ LOGS = {
     "dcgm": "samples of power or energy by DCGM's exporter, as Prometheus text or CSV",
     "green-algorithms": "the table that the calculator exports",
     "boamps": "reports by BoAmps 1.1.0, and CodeCarbon's of the same shape",
-    "llm-usage": "tokens by OpenAI's organisation usage, OpenTelemetry's spans, vLLM's counters or a table",
+    "llm-usage": "tokens by OpenAI's organisation usage, OpenTelemetry's spans, vLLM's counters, OpenGateLLM or a table",
     "carbontracker": "…_carbontracker_output.log of carbontracker",
     "eco2ai": "emission.csv of eco2AI",
     "zeus": "windows of Zeus as CSV",

@@ -8,10 +8,10 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from lca.importers.draft_text import number, plain, quoted, short
-from lca.importers.drafted import Seen, Told, Work, descriptor_start, draft_of, period_line, provenance
+from lca.importers.drafted import Printed, Seen, Told, Work, descriptor_start, draft_of, period_line, provenance
 from lca.importers.gathering import without_copies
 from lca.importers.importer import Draft, Importer, Log
-from lca.importers.llm_usage_log import Usage, usages
+from lca.importers.llm_usage_log import Span, Usage, usages
 from lca.importers.logged_work import MOST_ACTIVITIES
 from lca.problems import Location, Problem, ProblemsFound
 
@@ -101,7 +101,30 @@ def _work(group: Sequence[tuple[Log, Usage]], book: FactorBook, notes: list[Prob
     dates = [usage.date for _, usage in group if usage.date]
     if dates:
         body.append(period_line(min(dates), max(dates)))
-    yield Work("inference", first.model or "model", (first.provider, first.model), tuple(body))
+    printed = []
+    for figure, unit, spans in (
+        ("energy", "kWh", [usage.energy for _, usage in group]),
+        ("gwp100", "kgCO2e", [usage.carbon for _, usage in group]),
+    ):
+        own = _own(figure, unit, spans, source)
+        body += [own] if isinstance(own, str) else []
+        printed += [own] if isinstance(own, Printed) else []
+    identity = (first.provider, first.model)
+    yield Work("inference", first.model or "model", identity, tuple(body), printed=tuple(printed))
+
+
+def _own(figure: str, unit: str, spans: Sequence[Span | None], source: str) -> Printed | str | None:
+    """Return what the server prints itself of all requests, as a stated result; of some, or as a range, as a comment."""
+    found = [span for span in spans if span is not None]
+    if not found:
+        return None
+    with decimal.localcontext(prec=60):
+        least, most = sum((span[0] for span in found), Decimal(0)), sum((span[1] for span in found), Decimal(0))
+    if len(found) == len(spans) and least == most:
+        return Printed(figure, f"{number(least)} {unit}", source)
+    amount = number(least) if least == most else f"{number(least)} to {number(most)}"
+    of_all = f", of {len(found)} of {len(spans)} entries" if len(found) < len(spans) else ""
+    return f"# the server's own {figure}: {amount} {unit}{of_all}; not counted"
 
 
 def _stated(value: str, source: str) -> str:

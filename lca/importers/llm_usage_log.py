@@ -1,8 +1,9 @@
-"""Usage of language models as interfaces and servers count it: requests and tokens by model, from four kinds of text.
+"""Usage of language models as interfaces and servers count it: requests and tokens by model, from five kinds of text.
 
 OpenAI's organisation usage (`data[].results[]`, seconds since 1970; cached tokens are part of the input), spans of OpenTelemetry
-(`gen_ai.usage.*`, status Development), counters of vLLM (`vllm:prompt_tokens_total`) and tables
-`date,model,requests,input_tokens,output_tokens`.
+(`gen_ai.usage.*`, status Development), counters of vLLM (`vllm:prompt_tokens_total`), answers and usages of OpenGateLLM
+(`usage{prompt_tokens,completion_tokens,carbon{kWh,kgCO2eq}}`, `impacts` in later versions; one number, or `min` and `max`) and
+tables `date,model,requests,input_tokens,output_tokens`.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import datetime
 import json
 import re
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from typing import Any
 
 from msgspec import Struct
@@ -36,8 +38,15 @@ _MODEL = re.compile(r'model_name="([^"]*)"')
 _MOST = 10**15
 
 
+#: The least and the most that a server prints of an energy, or of emissions; the same number where it prints one.
+Span = tuple[Decimal, Decimal]
+
+
 class Usage(Struct, frozen=True):
-    """What one line, bucket or span says: input tokens without those of a cache, and when, where it says so."""
+    """What one line, bucket or span says: input tokens without those of a cache, and when, where it says so.
+
+    `energy` in kWh and `carbon` in kgCO2e are the server's own figures of it, where it prints them.
+    """
 
     where: Location
     model: str
@@ -47,6 +56,8 @@ class Usage(Struct, frozen=True):
     cached: int = 0
     provider: str = ""
     date: datetime.date | None = None
+    energy: Span | None = None
+    carbon: Span | None = None
 
 
 def usages(log: Log, notes: list[Problem], problems: list[Problem]) -> list[Usage]:
@@ -147,9 +158,46 @@ def _found(value: Any, where: Location, bucket: Mapping[str, Any], problems: lis
             yield Usage(
                 where, model, requests, max(0, sent - cached), output, cached, "openai", _date(bucket.get("start_time"))
             )
+        elif isinstance(usage := value.get("usage"), dict) and "prompt_tokens" in usage:
+            yield _answer(value, usage, where, problems)
         else:
             for item in value.values():
                 yield from _found(item, where, value if "start_time" in value else bucket, problems)
+
+
+def _answer(value: Mapping[str, Any], usage: Mapping[str, Any], where: Location, problems: list[Problem]) -> Usage:
+    """Return what an answer of a server, or its entry of usage, says beside its text."""
+    details = usage.get("prompt_tokens_details")
+    cached = _count(details, "cached_tokens", where, problems) if isinstance(details, dict) else 0
+    sent, output, requests = (
+        _count(usage, name, where, problems) for name in ("prompt_tokens", "completion_tokens", "requests")
+    )
+    printed = next((p for name in ("impacts", "carbon") if isinstance(p := usage.get(name), dict)), {})
+    energy, carbon = (_span(printed, name, where, problems) for name in ("kWh", "kgCO2eq"))
+    model, when = str(value.get("model") or "unknown"), _date(value.get("created"))
+    return Usage(where, model, requests or 1, max(0, sent - cached), output, cached, "", when, energy, carbon)
+
+
+def _span(printed: Mapping[str, Any], name: str, where: Location, problems: list[Problem]) -> Span | None:
+    """Return what a server prints of its own; None where it prints nothing, or 0 for what it did not work out."""
+    found = printed.get(name)
+    texts = [found.get("min"), found.get("max")] if isinstance(found, dict) else [found, found]
+    if not any(texts):
+        return None
+    values = []
+    for text in texts:
+        if isinstance(text, bool) or not isinstance(text, int | float):
+            message, hint = f"{name}: `{short(str(text))}` is not a number", "a server writes it as `0.0325`"
+            problems.append(Problem(where, "LCA301", message, hint))
+            return None
+        if not 0 <= text <= _MOST:
+            negative = f"{name} must be at least 0, not {text:g}"
+            problems.append(
+                Problem(where, "LCA304", negative if text < 0 else f"{name}: the number must be finite, and real")
+            )
+            return None
+        values.append(Decimal(repr(text)))
+    return min(values), max(values)
 
 
 def _attributes(value: Any) -> Mapping[str, Any]:

@@ -17,7 +17,7 @@ _HEADS = {
         "nvidia-smi": r"power\.draw|\bpci\.bus_id\b|utilization\.gpu|nvidia-smi|# gpu +pwr",
         "DCGM": r"DCGM_FI_|#\s*Entity\b|dcgmi",
         "Slurm": r"\bJobID\b.*\||\|JobID\b|ConsumedEnergy|\bElapsedRaw\b|\bAllocTRES\b",
-        "Green Algorithms": r"green.?algorithms|runTime_hour|coreType|gCO2e",
+        "Green Algorithms": r"green.?algorithms|runTime_hour|coreType|\bgCO2e",
         "experiment-impact-tracker": r"rapl_estimated_attributable_power_draw|experiment_impact_tracker",
         "LLM usage": r"organization\.usage|num_model_requests|gen_ai\.|\bvllm:\w|\binput_tokens\b|\bprompt_tokens\b",
         "Scaphandre": r"scaph_|scaphandre|\"consumers\"\s*:",

@@ -8,6 +8,7 @@ import pytest
 from conftest import ROOT, assess_file
 from drafts import drafted, written, wrong
 
+from lca.subjects.crosscheck.declared import StatedResults
 from lca.subjects.footprint.api import Api
 from lca.subjects.footprint.declared import ProductSystem
 
@@ -39,6 +40,7 @@ def counts(api: Api) -> tuple[float, float, float]:
         ("spans.jsonl", "gpt-4o", (4, 406, 200)),
         # 1000 and 4000 tokens more before the server began again, then 600; requests by both reasons to finish.
         ("vllm.prom", "meta-llama-llama-3-1-8b-instruct", (56, 5_600, 2_300)),
+        ("opengatellm.jsonl", "mistral-small-3-2-24b-instruct-2506", (2, 2_000, 400)),
         ("usage.csv", "gpt-4o", (150, 220_000, 61_000)),
     ],
 )
@@ -56,6 +58,30 @@ def test_cached_tokens_are_apart_and_unknown_models_are_comments(tmp_path: Path)
     assert "evidence: measured" not in text
 
 
+def test_a_servers_own_figures_are_stated_results_and_nothing_more(tmp_path: Path) -> None:
+    draft = drafted(tmp_path, "llm-usage", CASES / "opengatellm.jsonl")
+    assessment = assess_file(draft)
+    stated = assessment.study[StatedResults].stated_results
+    name = "mistral-small-3-2-24b-instruct-2506"
+    assert {path: (s.figure, s.value.value, s.value.unit) for path, s in stated.items() if s.value} == {
+        f"{name}-energy": (f"inference.{name}.energy", pytest.approx(0.0028, rel=1e-12), "kWh"),
+        f"{name}-gwp100": (f"inference.{name}.gwp100", pytest.approx(0.00012, rel=1e-12), "kgCO2e"),
+    }
+    # A range is no figure, and 0 is what the server writes where it worked out none.
+    text = draft.read_text("utf-8")
+    assert "# the server's own energy: 0.0001 to 0.0003 kWh; not counted" in text
+    assert text.count("the server's own") == 2
+    # The study's own figure is that of the tokens alone, whatever the server prints.
+    plain = tmp_path / "plain.jsonl"
+    plain.write_text((CASES / "opengatellm.jsonl").read_text("utf-8").replace('"carbon"', '"other"'), "utf-8")
+    (tmp_path / "plain").mkdir()
+    without = assess_file(drafted(tmp_path / "plain", "llm-usage", plain))
+    assert without.figures["total.gwp100"].value == assessment.figures["total.gwp100"].value
+
+
+ANSWER = '{"model": "m", "usage": {"prompt_tokens": 5, "completion_tokens": 1, "carbon": {"kWh": %s, "kgCO2eq": 0.1}}}'
+
+
 @pytest.mark.parametrize(
     ("text", "expected", "words"),
     [
@@ -70,6 +96,9 @@ def test_cached_tokens_are_apart_and_unknown_models_are_comments(tmp_path: Path)
         ('{"data": [{"results": [', ["1:24 LCA205"], "no JSON"),
         ('{"data": []}', ["1:1 LCA202"], "no usage"),
         ('{"num_model_requests": 1, "input_tokens": "x", "output_tokens": 2}', ["1:1 LCA301"], "whole number"),
+        (ANSWER % "-1", ["1:1 LCA304"], "kWh must be at least 0, not -1"),
+        (ANSWER % "NaN", ["1:1 LCA304"], "kWh: the number must be finite"),
+        (ANSWER % '"0,1"', ["1:1 LCA301"], "kWh: `0,1` is not a number"),
         ('vllm:prompt_tokens_total{model_name="m"} -5\n', ["1:42 LCA301"], "whole number"),
         ('vllm:prompt_tokens_total{model_name="m"} 5\nvllm:generation_tokens_total{mod', ["2:1 LCA205"], "no sample"),
     ],
