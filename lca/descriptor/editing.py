@@ -19,6 +19,7 @@ from lca.descriptor.document import Path, read_document, scalar
 from lca.descriptor.plain_data import at_path, nested, same, with_value, without
 from lca.descriptor.text_nodes import BREAKS, LINE_BREAK, Entry, Node, line_end, line_start, nodes_on, root_node
 from lca.descriptor.written_nodes import Layout, entry_in_line, entry_in_lines, in_line, in_lines
+from lca.problems import ProblemsFound
 
 _MARK = "\ufeff"
 #: Comments in lines of their own below a line, with the blank lines between.
@@ -87,7 +88,13 @@ def _edited(text: str, change: Callable[[str, Any], str], meant: Callable[[Any],
 
 
 def _data(body: str) -> Any:
-    return read_document(body, "-").data if root_node(body) is not None else {}
+    """Return what a text says, no key where it holds nothing but comments."""
+    try:
+        return read_document(body, "-").data
+    except ProblemsFound as found:
+        if found.problems[0].code == "LCA105" and root_node(body) is None:
+            return {}
+        raise
 
 
 def _found(body: str, path: Path) -> tuple[Node, Entry]:
@@ -213,6 +220,8 @@ def _replaced(body: str, path: Path, value: Any) -> str:
         kept = body[behind:end_of_line]
     elif node.style in ("|", ">"):
         kept = body[node.start : end_of_line].lstrip("|>+-0123456789")
+    elif first and node.start > behind:
+        first = body[behind : node.start] + first[1:]
     rest = body[end : line_end(body, end)]
     written = first + kept.rstrip() + rest
     lines = _break_of(body) + _joined(body, below, " " * parent.column) if below else ""

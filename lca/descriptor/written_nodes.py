@@ -105,7 +105,7 @@ class _Events:
             style = "" if in_braces or not is_block or not _is_plain_in_lines(value) else ">" if is_paragraph else "|"
         if style == ">":
             return _folded(value), style
-        return value, style or ("" if scalar(value) == value else '"')
+        return value, style or ("" if scalar(value) == value and not (in_braces and value[0] in "?:") else '"')
 
 
 def _plain(value: Any) -> str:
