@@ -11,6 +11,8 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 
 #: Signs that mean something somewhere in a line of Markdown, tables and mathematics of its dialects among them.
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~$&!@^])")
+#: What at the beginning of a line makes an item of a list, a heading of the line above, or a rule.
+_BEGINS_A_BLOCK = re.compile(r"^(?:(?=[-+=](?!\d))|(\d{1,9})(?=[.)](?:\s|$)))")
 
 _LATEX = {
     "\\": r"\textbackslash{}",
@@ -60,8 +62,8 @@ def in_yaml(text: str) -> str:
 
 
 def in_markdown(text: str) -> str:
-    """Return a text as it stands inside a line or a cell of Markdown."""
-    return _MARKDOWN.sub(r"\\\1", one_line(text))
+    """Return a text as it stands in a line or a cell of Markdown, at its beginning too."""
+    return _BEGINS_A_BLOCK.sub(r"\1\\", _MARKDOWN.sub(r"\\\1", one_line(text)))
 
 
 def in_latex(text: str) -> str:

@@ -13,30 +13,28 @@ from lca import Assessment
 #: A text that means something in YAML, Markdown, LaTeX, BibTeX, JSON, XML and spreadsheets.
 HOSTILE = '=c|\'A0 {x}: [y](z) <b>&amp;</b> \\i %$_^~ #`q` "d" @é猫'
 
-#: JSON is YAML.
-_QUOTED = json.dumps(HOSTILE, ensure_ascii=False)
-
-_HOSTILE_STUDY = f"""
+#: A study with one text wherever people write one.
+_STUDY_OF_A_TEXT = """
 descriptor: 1
 project:
-  name: {_QUOTED}
-  applicant: {_QUOTED}
+  name: TEXT
+  applicant: TEXT
   start: 2024-03
-  summary: {_QUOTED}
-  sources: [{_QUOTED}]
-goal: {{excluded: {{storage: {{reason: {_QUOTED}}}}}}}
-sites: {{paris: {{location: FR, label: {_QUOTED}}}}}
-models: {{m: {{name: {_QUOTED}, type: llm, licence: {_QUOTED}, version: {_QUOTED}, parameters: 7, training_tokens: 2e12 token}}}}
+  summary: TEXT
+  sources: [TEXT]
+goal: {excluded: {storage: {reason: TEXT}}}
+sites: {paris: {location: FR, label: TEXT}}
+models: {m: {name: TEXT, type: llm, licence: TEXT, version: TEXT, parameters: 7, training_tokens: 2e12 token}}
 machines:
-  node: {{site: paris, label: {_QUOTED}, gpu: {{model: NVIDIA A100 SXM4 80 GB, count: 8}}}}
+  node: {site: paris, label: TEXT, gpu: {model: NVIDIA A100 SXM4 80 GB, count: 8}}
 training:
   final-model:
     on: node
     duration: 72 h
     model: m
-    label: {_QUOTED}
-    note: {_QUOTED}
-    period: {{start: 2024-03-01, end: 2024-03-09}}
+    label: TEXT
+    note: TEXT
+    period: {start: 2024-03-01, end: 2024-03-09}
 """
 
 #: Nothing of a training, and one line that has no factor.
@@ -58,7 +56,13 @@ project: {name: Only stated, start: 2024-03}
 training: {final: {stated: {gwp100: 2.7 tCO2e, scope: operational, source: a call's slides}}}
 """
 
-TEXTS = {"hostile": _HOSTILE_STUDY, "service": _SERVICE, "stated": _STATED}
+
+def study_text(text: str) -> str:
+    """Return a descriptor with a text in all its names, labels, notes and reasons; JSON is YAML."""
+    return _STUDY_OF_A_TEXT.replace("TEXT", json.dumps(text, ensure_ascii=False))
+
+
+TEXTS = {"hostile": study_text(HOSTILE), "service": _SERVICE, "stated": _STATED}
 
 
 @functools.cache

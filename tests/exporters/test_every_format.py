@@ -86,6 +86,10 @@ def test_a_file_is_written_whole_and_never_over_an_input(tmp_path: Path, capsys:
 def test_texts_of_users_are_escaped() -> None:
     assert in_yaml('a "b"\u2028\u0085') == '"a \\"b\\"\\u2028\\u0085"'
     assert in_markdown("a|b*c\nd") == "a\\|b\\*c d"
+    assert in_markdown("- a") == "\\- a"
+    assert in_markdown("---") == "\\---"
+    assert in_markdown("2024. a") == "2024\\. a"
+    assert in_markdown("-2.5 and 2024.5") == "-2.5 and 2024.5"
     assert in_latex("50 % of {a} \\ b_c") == r"50 \% of \textbraceleft{}a\textbraceright{} \textbackslash{} b\_c"
     assert one_line("  a\r\n\tb\x00 ") == "a b"
 

@@ -46,10 +46,11 @@ def test_the_library_reads_it_and_all_that_is_referred_to_is_there(name: str, tm
     assert {"@id": "results.json"} in run["result"]
 
 
-def test_every_term_is_known_to_the_context(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", NAMES)
+def test_every_term_is_known_to_the_context(name: str, tmp_path: Path) -> None:
     context = json.loads((importlib.resources.files("rocrate") / "data" / "ro-crate.jsonld").read_text("utf-8"))
     known = set(context["@context"])
-    _, graph = crate("stable-diffusion-service", tmp_path)
+    _, graph = crate(name, tmp_path)
     for entity in graph.values():
         assert {key for key in entity if not key.startswith("@")} <= known
         assert entity["@type"] in known
