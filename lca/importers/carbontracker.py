@@ -1,7 +1,8 @@
 """carbontracker: the text log of its runs (`…_carbontracker_output.log`) becomes a draft.
 
-Blocks `Actual consumption for N epoch(s)` hold `Time`, `Energy` in kWh with a PUE within it, and `CO2eq` in grams; a later block of
-a run holds the earlier one too. Predictions are no consumption.
+Blocks `Actual consumption for N epoch(s)` hold `Time`, `Energy` in kWh with a PUE within it (1.58 in version 2.4, 1.55 in 1.2), and
+`CO2eq` in grams; a later block of a run holds the earlier one too. Predictions are no consumption. A processor that is named as
+`cpu:0` was read by a sensor; one that bears the name of a model was taken at half of its thermal design power.
 """
 
 from __future__ import annotations
@@ -27,13 +28,19 @@ if TYPE_CHECKING:
 _TOLD = Told(
     "carbontracker",
     (
-        "# Read each line, correct it, and answer for it under `applicant`. carbontracker reads the sensors of accelerators and",
-        "# processors, and multiplies by a mean PUE: state the `pue` of the site. What the log cannot know: memory and host,",
-        "# earlier and failed runs, data, storage, use.",
+        "# Read each line, correct it, and answer for it under `applicant`. carbontracker reads the sensors of accelerators, and",
+        "# of processors where it finds any; others it takes at half of their thermal design power. It multiplies by a mean PUE,",
+        "# which stands in its other log: state the `pue` of the site. What the log cannot know: memory and host, earlier and",
+        "# failed runs, data, storage, use.",
     ),
 )
 _BEGINS = re.compile(r"The following components were found: (.*)")
 _GPUS = re.compile(r"GPU with device\(s\) (.+?)(?:\.(?=\s|$)|$)")
+_CPUS = re.compile(r"CPU with device\(s\) (.+?)\.(?=\s|$)")
+#: How a processor with a sensor is named: by its domain (`cpu:0`, `dram:0`), or without a name.
+_SENSOR = re.compile(r"(?:cpu|dram|package-?)\W?\d*", re.IGNORECASE)
+#: What the tool adds to the name that was given to a file: the process, and when it began.
+_ADDED = re.compile(r"(?:^|_)\d+(?:\.\d+)?_\d{4}-\d\d-\d\dT\d+Z$")
 _PLACE = re.compile(r"at detected location: (.+?)\.?\s*$")
 _DAY = re.compile(r"^(\d{4}-\d\d-\d\d)[ T]\d\d:\d\d")
 _ACTUAL = re.compile(r"Actual consumption(?: for (\d+) epoch)?")
@@ -48,6 +55,7 @@ class _Run:
 
     def __init__(self) -> None:
         self.gpus: tuple[tuple[int, str], ...] = ()
+        self.modelled_cpu = ""
         self.country, self.day = "", ""
         self.epochs, self.line, self.in_block = "", 0, False
         self.seconds: Decimal | None = None
@@ -70,11 +78,12 @@ def _read(logs: Sequence[Log], book: FactorBook) -> Draft:
             if len(problems) == before:
                 problems += (_cut_off(log, run) for run in runs if run.energy is None)
             works += (_work(log, run) for run in runs)
-            if "carbontracker" not in text.casefold() and not runs:
+            if not runs:
                 place = Location(log.file, 1, 1)
-                hint = "carbontracker writes it into `..._carbontracker_output.log`"
-                missing = Problem(place, "LCA202", "no line is one of carbontracker's", hint)
-                raise ProblemsFound([other_tool(text, "carbontracker", place) or missing])
+                hint = "carbontracker writes it into `..._carbontracker_output.log`, as a run ends"
+                missing = Problem(place, "LCA202", "the log holds no actual consumption", hint)
+                own = "carbontracker" in text.casefold()
+                raise ProblemsFound([(None if own else other_tool(text, "carbontracker", place)) or missing])
         except ProblemsFound as error:
             problems += error.problems
     if problems:
@@ -92,6 +101,8 @@ def _runs(text: str, log: Log, problems: list[Problem]) -> Iterator[_Run]:
             names = _GPUS.search(begins[1])
             devices = [name.strip() for name in names[1].split(",")] if names else []
             run.gpus = tuple((devices.count(name), name) for name in dict.fromkeys(devices))
+            cpu = _CPUS.search(begins[1])
+            run.modelled_cpu = cpu[1] if cpu and not all(map(_SENSOR.fullmatch, cpu[1].split(", "))) else ""
         if day := _DAY.match(line):
             run.day = day[1]
         if place := _PLACE.search(line):
@@ -135,19 +146,24 @@ def _work(log: Log, run: _Run) -> LoggedWork:
             began = datetime.date.fromisoformat(run.day)
         except ValueError:
             began = None
+    evidence, how = "measured", "sensors of accelerators and processors"
+    if run.modelled_cpu:
+        evidence = "estimated" if run.gpus else "proxy"
+        how = f"{'accelerators by sensors, ' if run.gpus else ''}the processor at half of its thermal design power"
     return LoggedWork(
         log,
         Location(log.file, run.line, 1),
         f"line {run.line}",
-        log.name.partition(".")[0].removesuffix("_carbontracker_output") or "run",
+        _ADDED.sub("", log.name.removesuffix(".log").removesuffix("_carbontracker_output")) or "run",
         run.energy or Decimal(0),
         run.seconds or None,
-        "measured",
-        f"sensors of accelerators and processors, times a mean PUE{f'; {run.epochs} epochs' if run.epochs else ''}",
+        evidence,
+        f"{how}, times a mean PUE{f'; {run.epochs} epochs' if run.epochs else ''}",
         began=began,
         by="carbontracker",
         own=run.own,
         gpus=run.gpus,
+        cpu=run.modelled_cpu,
         country=run.country,
         lines=("energy_includes_pue: true",),
     )

@@ -29,6 +29,10 @@ _START_SECONDS, _SAME_POWER = 1, 0.001
 _MUCH_MEMORY = Decimal("0.5")
 #: Times by which the mean power may exceed the full load of what is logged, or be another than the logged one.
 _POWER_EXCEEDS, _POWER_DIFFERS = 1.5, 10.0
+#: From this version on a processor without a sensor is modelled by its load, and the log does not say which it was.
+_LOAD_MODEL = 3
+#: Times by which memory's energy at its constant power may exceed what the logged duration explains.
+_LONGER = Decimal("1.5")
 #: Watts below which no computer works.
 _LEAST_WATTS = 0.5
 #: Kilograms a kilowatt-hour that no grid emits; times and kilograms by which a factor may differ from the catalogue's.
@@ -61,8 +65,12 @@ def with_models(runs: Sequence[LoggedRun], book: FactorBook) -> list[LoggedRun]:
 def _modelled(run: LoggedRun, by_processor: Mapping[tuple[str, Decimal], set[Decimal]], book: FactorBook) -> str:
     """Return why the processor energy of a run is no measurement, empty where nothing says so."""
     power, energy = run.numbers.get("cpu_power"), run.numbers.get("cpu_energy")
+    major = run.text("codecarbon_version").partition(".")[0]
+    unsaid = ""
+    if major.isdecimal() and int(major) >= _LOAD_MODEL:
+        unsaid = "the processor by its load, unless a sensor was read, which the log does not say"
     if power is None or power <= 0:
-        return ""
+        return unsaid
     if power == FALLBACK:
         return "the processor at a constant 42.5 W, which the tool takes where it knows none"
     expected = {power * run.duration / 3_600_000 * pue for pue in (Decimal(1), run.pue or Decimal(1))}
@@ -73,11 +81,11 @@ def _modelled(run: LoggedRun, by_processor: Mapping[tuple[str, Decimal], set[Dec
     half = full is not None and abs(2 * float(power) - full.value) < _SAME_POWER * full.value
     if constant or half or len(by_processor[run.text("cpu_model"), power]) > 1:
         return f"the processor at a constant {number(power)} W"
-    return ""
+    return unsaid
 
 
 def modelled_share(run: LoggedRun) -> Decimal | None:
-    """Return the share of a run's energy that no sensor measured: memory always, the processor where it is modelled."""
+    """Return the share of a run's energy that no sensor is known to have measured: memory, and a processor that may be modelled."""
     parts = [run.numbers.get(part) for part in PARTS]
     cpu, _, memory = parts
     if cpu is None or memory is None or not (total := sum((part or Decimal(0) for part in parts), Decimal(0))):
@@ -89,6 +97,7 @@ def doubts(run: LoggedRun, most_watts: float, zone: str, book: FactorBook) -> It
     """Yield what does not fit together within a run, on a machine that draws at most so many watts, in a zone."""
     yield from _parts(run)
     yield from _power(run, most_watts)
+    yield from _duration(run)
     yield from _factor(run, zone, book)
     gpu = run.numbers.get("gpu_energy", Decimal(0))
     if (
@@ -171,6 +180,19 @@ def _power(run: LoggedRun, most_watts: float) -> Iterator[Problem]:
     elif logged > 0 and not 1 / _POWER_DIFFERS <= watts / logged <= _POWER_DIFFERS:
         message = f"{seen}, but the logged powers sum to {logged:.4g} W"
         yield Problem(run.place("energy_consumed"), "LCA607", message, "are unit and duration right?")
+
+
+def _duration(run: LoggedRun) -> Iterator[Problem]:
+    """Yield where memory, of constant power, took longer for its energy than the run: the last task's duration is then logged."""
+    power, energy = run.numbers.get("ram_power", Decimal(0)), run.numbers.get("ram_energy", Decimal(0))
+    if power <= 0 or run.task or run.readings > 1 or run.text("tracking_mode").casefold() == "process":
+        return
+    seconds = energy * 3_600_000 / power / max(run.pue or Decimal(1), Decimal(1))
+    if seconds > _LONGER * run.duration:
+        took = f"memory at {number(power)} W used its {number(energy)} kWh in {float(seconds):.4g} s"
+        message = f"{took}, and the row says {number(run.duration)} s"
+        hint = "of a run of several tasks CodeCarbon logs the last one's duration: import the file of its tasks, or correct it"
+        yield Problem(run.place("duration"), "LCA607", message, hint)
 
 
 def _factor(run: LoggedRun, zone: str, book: FactorBook) -> Iterator[Problem]:

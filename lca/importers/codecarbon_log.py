@@ -47,7 +47,7 @@ class LoggedRun(Struct, frozen=True):
     """One run as logged; `row` is its last row, `numbers` what that holds of parts, powers and counts.
 
     `readings` counts its rows, `runs` the runs that it is the sum of; `task` is the name of a task within a run.
-    `modelled` says why its processor energy is a model's and no sensor's, empty where nothing speaks against a sensor.
+    `modelled` says why its processor energy is a model's, or may be one; it is empty where only a sensor can have given it.
     """
 
     row: Row

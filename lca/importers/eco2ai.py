@@ -1,7 +1,8 @@
 """eco2AI: its table of runs (`emission.csv`) becomes a draft.
 
 Columns of version 0.3.12: `duration(s)`, `power_consumption(kWh)` (an energy, in spite of its name), `CO2_emissions(kg)`, names of
-processors as `NAME/N device(s), TDP:W`, `region/country`, and an epoch where it was asked for one.
+processors as `NAME/N device(s), TDP:W`, `region/country` (in brackets where a factor of electricity was stated), and an epoch where
+it was asked for one: then each row is the energy of one epoch, and those of one run have one id.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from lca.importers.draft_text import number
 from lca.importers.drafted import Told
 from lca.importers.importer import Draft, Importer, Log
 from lca.importers.logged_cells import Cells
@@ -44,15 +46,29 @@ _TOLD = Told(
     "eco2AI",
     (
         "# Read each line, correct it, and answer for it under `applicant`. eco2AI reads the sensors of accelerators, and models",
-        "# processors by their load and memory by its size. What the log cannot know: earlier and failed runs, data, storage, use,",
-        "# the PUE of your data centre.",
+        "# processor and memory by what the process itself used of them. A PUE that it was given is within the energy, and the log",
+        "# does not say it: then add `energy_includes_pue: true`. What the log cannot know: earlier and failed runs, data,",
+        "# storage, use.",
     ),
 )
+#: Watts below which no computer works.
+_LEAST_WATTS = 0.5
 _DEVICES = re.compile(r"(.*?)\s*/?\s*(\d+)\s+device\(s\).*")
 
 
 def _read(logs: Sequence[Log], book: FactorBook) -> Draft:
-    return draft_of_table(_TOLD, _LAYOUT, _run, logs, book)
+    return draft_of_table(_TOLD, _LAYOUT, _run, logs, book, _doubts)
+
+
+def _doubts(runs: Sequence[LoggedWork]) -> Iterator[Problem]:
+    """Yield the runs whose power no computer has: epochs are sampled once, and the sample may have missed the work."""
+    for run in runs:
+        if run.seconds and 0 < (watts := float(run.energy * 3_600_000 / run.seconds)) < _LEAST_WATTS:
+            message = (
+                f"{number(run.energy)} kWh in {number(run.seconds)} s are {watts:.4g} W, less than any computer draws"
+            )
+            hint = "the tool counts the process alone, and of an epoch one moment: measure the whole run in another way"
+            yield Problem(run.where, "LCA607", message, hint)
 
 
 def devices(text: str) -> tuple[int, str]:
@@ -65,7 +81,7 @@ def devices(text: str) -> tuple[int, str]:
 
 def place_of(text: str) -> tuple[str, str]:
     """Return the country and the region of a text in which either may stand first: the country is a code of capitals."""
-    parts = [part.strip() for part in text.split("/") if part.strip()]
+    parts = [part.strip() for part in text.strip("()").split("/") if part.strip()]
     country = next((part for part in parts if re.fullmatch("[A-Z]{2,3}", part)), parts[-1] if parts else "")
     return country, next((part for part in parts if part != country), "")
 
@@ -90,8 +106,8 @@ def _run(log: Log, row: Row, problems: list[Problem]) -> Iterator[LoggedWork]:
         row.cell("project_name"),
         energy,
         seconds or None,
-        "estimated",
-        "accelerators by sensors, processors and memory by models",
+        "estimated" if count else "proxy",
+        f"{'accelerators by sensors, ' if count else ''}processors and memory by models",
         began=began.date(),
         ended=(began + datetime.timedelta(seconds=min(float(seconds), 1e9))).date(),
         by="eco2AI",

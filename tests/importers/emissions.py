@@ -38,7 +38,7 @@ SOUND: Mapping[str, str] = {
     "cloud_region": "",
     "os": "Linux-6.1",
     "python_version": "3.12.4",
-    "codecarbon_version": "3.0.2",
+    "codecarbon_version": "2.8.4",
     "cpu_count": "96",
     "cpu_model": "AMD EPYC 7643 48-Core Processor",
     "gpu_count": "2",
