@@ -6,15 +6,16 @@ import json
 from typing import Any
 
 import pytest
+import yaml
 from export_cases import HOSTILE, NAMES, study
 from huggingface_hub import ModelCard, ModelCardData
 
 
 def card(name: str, language: str = "en") -> tuple[str, dict[str, Any]]:
     text = study(name).export("huggingface", language).content.decode()
-    found: Any = ModelCard(text, ignore_metadata_errors=False).data
-    assert type(found) is ModelCardData
-    return text, found.to_dict()
+    read = ModelCard(text, ignore_metadata_errors=False)
+    assert isinstance(read.data, ModelCardData)
+    return text, yaml.safe_load(read.data.to_yaml())
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])

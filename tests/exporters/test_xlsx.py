@@ -1,11 +1,17 @@
-"""The workbook: read back by another library, its sums computed again from its cells, its texts texts."""
+"""The workbook: read back by another library, its sums computed again from its cells, its texts texts.
+
+LibreOffice computes the sums on demand: wherever `soffice` is on the path.
+"""
 
 from __future__ import annotations
 
 import io
 import json
 import re
+import shutil
+import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -46,13 +52,62 @@ def test_live_sums_give_the_contract_s_totals(name: str) -> None:
         assert (rows[f"total.{indicator}"][7].value == "at least") == total["partial"]
 
 
-def test_stages_are_sums_too() -> None:
-    contract, book = json.loads(study("vineyard").json())["by_stage"], workbook("vineyard", values=False)
-    for row in book["Stages"].iter_rows(min_row=2, values_only=True):
-        stage, _, indicator, _, found = row[:5]
-        if indicator != "energy":
+@pytest.mark.parametrize("name", NAMES)
+def test_stages_are_sums_too(name: str) -> None:
+    contract, book = json.loads(study(name).json())["by_stage"], workbook(name, values=False)
+    rows = list(book["Stages"].iter_rows(min_row=2, values_only=True))
+    assert {row[0] for row in rows} == {stage for stage, figures in contract.items() if any(figures.values())}
+    for stage, _, indicator, _, found, *_ in rows:
+        if indicator == "energy":
+            assert found == contract[stage]["energy"]["value"]
+        else:
             expected = contract[stage][indicator]["total"]["value"]
             assert computed(book, book["Stages"], found) == pytest.approx(expected, rel=1e-10)
+
+
+def computed_by_office(book: Any, folder: Path) -> Any:
+    """Return a workbook as LibreOffice computes it; the values beside the formulas are gone before it does."""
+    book.save(folder / "study.xlsx")
+    assert load_workbook(folder / "study.xlsx", data_only=True)["Totals"]["D2"].value is None
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    command = [
+        "soffice",
+        profile,
+        "--headless",
+        "--convert-to",
+        "xlsx",
+        "--outdir",
+        str(folder / "computed"),
+        "study.xlsx",
+    ]
+    said = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=120, check=False)
+    assert said.returncode == 0, said.stderr
+    return load_workbook(folder / "computed" / "study.xlsx", data_only=True)
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice, installed on demand")
+@pytest.mark.parametrize("name", NAMES)
+def test_libreoffice_computes_the_contract_s_totals(name: str, tmp_path: Path) -> None:
+    contract, found = json.loads(study(name).json()), computed_by_office(workbook(name, values=False), tmp_path)
+    totals = {row[0]: row[3] for row in found["Totals"].iter_rows(min_row=2, values_only=True)}
+    for indicator, total in contract["totals"].items():
+        expected = "not assessed" if total["value"] is None else pytest.approx(total["value"], rel=1e-11)
+        assert totals[f"total.{indicator}"] == expected
+    for stage, _, indicator, _, value, *_ in found["Stages"].iter_rows(min_row=2, values_only=True):
+        figure = contract["by_stage"][stage][indicator]
+        expected = figure if indicator == "energy" else figure["total"]
+        assert value == pytest.approx(expected["value"], rel=1e-10)
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice, installed on demand")
+def test_a_changed_flow_changes_the_totals(tmp_path: Path) -> None:
+    book = workbook("vineyard", values=False)
+    columns = [cell.value for cell in book["Inventory"][1]]
+    changed = book["Inventory"].cell(2, columns.index("gwp100 [kgCO2e]") + 1)
+    changed.value += 1000
+    found = {row[0]: row[3] for row in computed_by_office(book, tmp_path)["Totals"].iter_rows(values_only=True)}
+    whole = json.loads(study("vineyard").json())["totals"]["gwp100"]["value"]
+    assert found["total.gwp100"] == pytest.approx(whole + 1000, rel=1e-11)
 
 
 def test_units_and_sources_are_there_in_both_languages() -> None:
