@@ -11,8 +11,7 @@ from lca.assessment.record import Record
 from lca.descriptor.commented_blocks import Block
 from lca.presenting.typography import plain
 from lca.presenting.writer import Writer
-from lca.quantities.drivers import Narrowing
-from lca.quantities.provenance import Factor
+from lca.quantities.provenance import Factor, Stated
 from lca.quantities.trees import number
 from lca.subjects.checklist.assess import open_rows
 from lca.subjects.footprint.declared import ProductSystem
@@ -79,20 +78,25 @@ def _description(system: ProductSystem, stage: str, words: Mapping[str, Any]) ->
 
 def _defaults(record: Record, words: Mapping[str, Any]) -> Iterator[Block]:
     """Yield a block for each key that would replace one of the defaults that make the interval of climate change wide."""
-    for narrowing in [n for n in record.crosscheck.worth_measuring if n.shrinks_by >= LEAST and _places(n)][:MOST]:
-        groups, key = _places(narrowing) or ((), "")
-        leaf = narrowing.leaf
-        assert isinstance(leaf, Factor)
-        value = f"{number(leaf.value)} {leaf.unit}".removesuffix(" 1")
+    for narrowing in [n for n in record.crosscheck.worth_measuring if n.shrinks_by >= LEAST and _places(n.leaf)][:MOST]:
         share = f"{100 * narrowing.shrinks_by:.0f}"
-        for group, name in _lacking(record.study[ProductSystem], groups, key, leaf.key):
+        for (group, name, key), leaf in replaceable(record, [narrowing.leaf]):
+            value = f"{number(leaf.value)} {leaf.unit}".removesuffix(" 1")
             title = words["default"].format(meaning=words[key], value=value, share=share)
             yield Block((group, name), f"{group}.{name}.{key}", title, (f"{key}: <{value}>",))
 
 
-def _places(narrowing: Narrowing) -> tuple[tuple[str, ...], str] | None:
+def replaceable(record: Record, leaves: Iterable[Factor | Stated]) -> Iterator[tuple[tuple[str, str, str], Factor]]:
+    """Yield where a descriptor could state its own value in place of a default, with that default: map, name and key."""
+    for leaf in leaves:
+        groups, key = _places(leaf) or ((), "")
+        if isinstance(leaf, Factor):
+            for group, name in _lacking(record.study[ProductSystem], groups, key, leaf.key):
+                yield (group, name, key), leaf
+
+
+def _places(leaf: Factor | Stated) -> tuple[tuple[str, ...], str] | None:
     """Return the maps whose entries may state a default, and the key that does; None where no single key does."""
-    leaf = narrowing.leaf
     if not isinstance(leaf, Factor):
         return None
     kind, _, rest = leaf.key.partition("/")

@@ -8,11 +8,8 @@ from pathlib import Path
 
 from lca.cli.language import add_language
 from lca.cli.running import DONE, AddCommand, as_typed
-from lca.files.folders import languages_of_beginnings
+from lca.files.folders import TEMPLATES, languages_of_beginnings
 from lca.quantities.by_language import ORIGINAL
-
-#: The descriptors to begin with; the first is written where none is named.
-TEMPLATES = ("shortest", "training", "finetuning", "cluster", "api", "federated", "field-study", "student")
 
 
 def register(command: AddCommand) -> None:

@@ -64,7 +64,7 @@ Elsewhere = Callable[[str, str], str]
 def dangling(document: Document, schema: Schema, elsewhere: Elsewhere) -> Iterator[Problem]:
     """Yield a problem for each name that refers to nothing."""
     found = 0
-    for path, target, name, or_item in _named(document.data, schema, schema, ()):
+    for path, target, name, or_item in named(document.data, schema, schema, ()):
         known = document.data.get(target) or {}
         if name and name not in known and not (or_item and "/" in name):
             hint, found = "", found + 1
@@ -91,7 +91,7 @@ def _in_braces(value: Any) -> str:
     return str(value)
 
 
-def _named(data: Any, schema: Schema, root: Schema, path: Path) -> Iterator[tuple[Path, str, str, bool]]:
+def named(data: Any, schema: Schema, root: Schema, path: Path) -> Iterator[tuple[Path, str, str, bool]]:
     """Yield where a name refers to something, in which map it stands, the name, and if it may be a key of the catalogue."""
     schema = resolved(schema, root)
     target = schema.get("x-refers-to")
@@ -100,4 +100,4 @@ def _named(data: Any, schema: Schema, root: Schema, path: Path) -> Iterator[tupl
     if isinstance(data, dict):
         for key, value in data.items():
             if path or key != "scenarios":
-                yield from _named(value, child(schema, key), root, (*path, key))
+                yield from named(value, child(schema, key), root, (*path, key))

@@ -12,6 +12,9 @@ from lca.quantities.by_language import ORIGINAL
 
 PACKAGE = Path(lca.__file__).parent
 
+#: The descriptors to begin with; the first is written where none is named.
+TEMPLATES = ("shortest", "training", "finetuning", "cluster", "api", "federated", "field-study", "student")
+
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
 
 
