@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import sys
 from collections import Counter
@@ -12,6 +13,7 @@ from typing import Any
 ROOT = Path(__file__).parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "docs")]
 
+import completions  # noqa: E402
 import inference_checks  # noqa: E402
 import models_page  # noqa: E402
 import published  # noqa: E402
@@ -355,6 +357,7 @@ PAGES = {
     "docs/scenarios.md": lambda: "\n".join(scenarios_page.lines()) + "\n",
     "factors/CREDITS.md": credits_page,
     "docs/architecture.md": rooms.architecture_page,
+    **{name: functools.partial(completions.page, shell) for name, shell in completions.PAGES.items()},
 }
 
 if __name__ == "__main__":

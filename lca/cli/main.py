@@ -33,6 +33,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "keys": ("keys",),
     "schemas": ("schema",),
     "doctor": ("doctor",),
+    "completing": ("completion",),
 }
 
 
