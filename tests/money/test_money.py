@@ -113,6 +113,14 @@ def test_without_a_declared_currency_nothing_is_priced(assess_text: Assess) -> N
     assert assess_text(text).money is None
 
 
+def test_requests_to_an_interface_have_no_price_and_draw_no_electricity_of_the_project(assess_text: Assess) -> None:
+    api = "{provider: openai, model: unknown, region: unknown, requests: 10 request, input: 10 token, output: 10 token}"
+    text = f"descriptor: 1\nproject: {{name: a, start: 2025-05}}\nmoney: {{currency: USD}}\ninference: {{x: {{api: {api}}}}}\n"
+    money = money_of(assess_text(text))
+    assert [(one.path, one.reason) for one in money.unpriced] == [("inference.x", "by-request")]
+    assert (money.energy, money.totals, money.partial) == (None, {}, True)
+
+
 def test_a_machine_kept_for_the_project_carries_its_idle_time(assess_text: Assess) -> None:
     # One machine of 8000 EUR and four years, kept for two: half of its price, whatever the activities use.
     text = """

@@ -34,9 +34,12 @@ def assess(inputs: Inputs, earlier: Results) -> MoneyResult:
     # The year of the electricity where a site does not state its own.
     year = new_context(descriptor, book, sample).year
     electric = [flow for flow in inventory.flows if flow.is_electricity]
-    own = [flow for flow in electric if flow.drawn_by == PROJECT]
+    sites = descriptor[ProductSystem].sites
+    own = [flow for flow in electric if flow.drawn_by == PROJECT and flow.site in sites]
+    # An interface draws its electricity at no site of the project, which pays by the request.
+    asked = dict.fromkeys(flow.activity for flow in electric if flow.drawn_by == PROJECT and flow.site not in sites)
     prices = {
-        name: _price(descriptor[ProductSystem].sites[name], inventory.supplies.get(name), book, sample, year)
+        name: _price(sites[name], inventory.supplies.get(name), book, sample, year)
         for name in dict.fromkeys(flow.site for flow in own)
     }
     others = dict.fromkeys(flow.part for who in PAID_BY_OTHERS for flow in electric if flow.drawn_by == who)
@@ -44,6 +47,7 @@ def assess(inputs: Inputs, earlier: Results) -> MoneyResult:
         *_electricity(descriptor, own, prices, {use.activity for use in inventory.uses}),
         *_machines(descriptor, inventory.uses, sample),
         *(Unpriced(part, "paid-by-others") for part in others),
+        *(Unpriced(activity, "by-request") for activity in asked),
         *(Unpriced(flow.activity, "footprint-only") for flow in inventory.flows if flow.is_stated),
     ]
     costs = [entry for entry in found if isinstance(entry, MoneyCost)]
