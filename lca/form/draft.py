@@ -12,7 +12,7 @@ from msgspec import Struct
 import lca
 from lca.descriptor.document import Document, Path, read_document
 from lca.files.shipped import words
-from lca.form.verbatim import with_code
+from lca.form.verbatim import ended, with_code
 from lca.problems import Location, Problem, ProblemsFound
 
 if TYPE_CHECKING:
@@ -99,16 +99,13 @@ class Draft(Struct, frozen=True, eq=False, dict=True):
     def _message(self, problem: Problem, own: Problem) -> Message:
         path = self._paths.get(problem.location, ())
         text = own.message
-        for prefix in (
-            f"{'.'.join(path)}: ",
-            f"{'.'.join(path)} : ",
-            f"{'.'.join(path)}\u00a0: ",
-            f"{'.'.join(path)}\u202f: ",
-        ):
-            text = text.removeprefix(prefix)
+        for length in range(len(path), 0, -1):
+            said, colon, rest = text.partition(":")
+            if colon and said.rstrip() == ".".join(path[:length]):
+                text = rest.lstrip()
         text = text[:1].upper() + text[1:]
         line = problem.location.line
-        return Message(path, problem.code, problem.severity, with_code(text), with_code(own.hint), line)
+        return Message(path, problem.code, problem.severity, with_code(text), with_code(ended(own.hint)), line)
 
     @functools.cached_property
     def _paths(self) -> Mapping[Location, Path]:
