@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lca.cli.language import add_language, writer_of
-from lca.cli.running import DONE, AddCommand, add_checklist, add_computing, add_dated, inputs_of, run
+from lca.cli.running import DONE, AddCommand, add_checklist, add_computing, add_dated, inputs_of, refuse, run
 
 if TYPE_CHECKING:
     from lca import Assessment
@@ -28,7 +28,8 @@ def register(command: AddCommand) -> None:
     letter.add_argument("--site", metavar="NAME", help="the site whose host is asked (needed where there are several)")
     export = command("dnsh export", _export, "write the assessment as the answer to a form")
     export.add_argument("file", type=Path, metavar="FILE")
-    export.add_argument("--form", choices=FORMS, required=True, help="the form")
+    named = f"{', '.join(FORMS)}, or a file with the form of a call (lca schema form)"
+    export.add_argument("--form", required=True, metavar="FORM", help=f"the form: {named}")
     add_computing(export)
     for document in (letter, export):
         add_language(document)
@@ -68,17 +69,24 @@ def _letter(options: argparse.Namespace) -> int:
 def _export(options: argparse.Namespace) -> int:
     from lca.files.shipped import load_form, words
     from lca.presenting.writer import Writer
+    from lca.problems import did_you_mean
 
+    own = None if options.form in FORMS else Path(options.form)
+    if own is not None and not own.exists() and not own.suffix:
+        hint = did_you_mean(options.form, FORMS) or f"known: {', '.join(FORMS)}, or a file"
+        return refuse(options, f"there is no form `{options.form}`", hint)
     assessment = run(options)
+    from lca.files.forms import read_form
     from lca.subjects.checklist.forms.export import filled
 
     language = options.lang or assessment.study.about.language
-    page = filled(load_form(options.form), assessment, Writer(language, words(language)))
-    return _write(page, assessment, options)
+    form = read_form(own, language) if own is not None else load_form(options.form)
+    page = filled(form, assessment, Writer(language, words(language)))
+    return _write(page, assessment, options, own)
 
 
-def _write(page: Page, assessment: Assessment, options: argparse.Namespace) -> int:
-    """Write a document whole, or print it where no file is named."""
+def _write(page: Page, assessment: Assessment, options: argparse.Namespace, form: Path | None = None) -> int:
+    """Write a document whole, or print it where no file is named; never over what it was made from."""
     output: Path | None = options.output
     by_ending = {ending: name for name, (ending, _) in FORMATS.items()}
     written_as = options.format or by_ending.get(output.suffix if output else "", "text")
@@ -89,7 +97,7 @@ def _write(page: Page, assessment: Assessment, options: argparse.Namespace) -> i
         return DONE
     from lca.files.writing_whole import write_whole
 
-    write_whole({output: content}, [*inputs_of(assessment), *(options.checklist or ())])
+    write_whole({output: content}, [*inputs_of(assessment), *(options.checklist or ()), *([form] if form else ())])
     print(writer_of(options).words["terminal"]["written"].format(path=output))
     return DONE
 

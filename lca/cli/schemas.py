@@ -9,7 +9,7 @@ from lca.cli.running import DONE, AddCommand, refuse
 from lca.files.folders import languages_of_keys
 from lca.quantities.by_language import ORIGINAL
 
-NAMES = ("project", "scenario", "checklist", "assessment")
+NAMES = ("project", "scenario", "checklist", "form", "assessment")
 #: Those that a person fills in; what the others are for reads English.
 TRANSLATED = ("project", "scenario")
 
@@ -17,7 +17,9 @@ TRANSLATED = ("project", "scenario")
 def register(command: AddCommand) -> None:
     """Add the command."""
     schema = command(
-        "schema", _schema, "print a JSON Schema: of a descriptor, a scenario, a checklist file or the results"
+        "schema",
+        _schema,
+        "print a JSON Schema: of a descriptor, a scenario, a checklist file, a form file or the results",
     )
     schema.add_argument("name", choices=NAMES, metavar="NAME", help=", ".join(NAMES))
     what = f"language of titles and descriptions, of {' and '.join(TRANSLATED)}"

@@ -16,6 +16,19 @@ PAGE = (ROOT / "docs" / "exports.md").read_text("utf-8")
 COMMANDS = re.findall(r"^lca (export .+)$", PAGE, re.MULTILINE)
 
 
+FORM = re.search(r"```yaml\n(title: .+?)```", PAGE, re.DOTALL)
+
+
+def test_the_form_of_a_call_is_filled_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert FORM is not None
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "our-call.yaml").write_text(FORM[1], encoding="utf-8")
+    (command,) = re.findall(r"^lca (dnsh export .+)$", PAGE, re.MULTILINE)
+    words = [str(ROOT / word) if word.startswith("projects/") else word for word in shlex.split(command)]
+    assert main([*words, "--draws", "20"]) == 0
+    assert (tmp_path / "answer.docx").read_bytes()[:2] == b"PK"
+
+
 def test_every_format_stands_in_the_table_with_its_forms() -> None:
     rows = dict(re.findall(r"^\| `([\w-]+)` \| ([^|]+) \|", PAGE, re.MULTILINE))
     assert {name: tuple(forms.split(", ")) for name, forms in rows.items()} == {

@@ -16,8 +16,11 @@ from lca.subjects.claims.assess import ClaimsResult
 from lca.subjects.footprint.assess import Footprint
 from lca.subjects.subject import Assessed
 
-#: A filled form, before it is written as text, HTML or DOCX.
+#: A form as data: its texts, and which cells are filled in.
 Form = Mapping[str, Any]
+
+#: The cells of a table of energy.
+ENERGY_CELLS = ("part", "amount", "interval", "known")
 
 
 def filled(form: Form, assessed: Assessed, writer: Writer) -> Page:
