@@ -50,7 +50,7 @@ def test_a_form_from_outside_is_filled_in_like_a_shipped_one(
     assert "1. L’atténuation du changement climatique : " in text
     assert "{sic}" in text
     assert "- total\n  Énergie : 12,12 MWh" in text
-    assert "auto-évaluation" in text
+    assert "Auto-évaluation, non certifiée" in text
 
 
 def test_a_shipped_form_given_as_a_file_gives_the_same(capsys: pytest.CaptureFixture[str]) -> None:
