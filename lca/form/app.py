@@ -59,11 +59,13 @@ def _apart(work: Callable[..., Response]) -> Any:
 
     @functools.wraps(work)
     async def handler(self: _Served, request: Request) -> Response:
-        sent: FormData | None = None
-        if request.method == "POST":
-            sent = await request.form(max_fields=MOST_FIELDS, max_files=MOST_FILES)
-        files = {name: await value.read() for name, value in (sent or {}).items() if isinstance(value, UploadFile)}
-        return await run_in_threadpool(work, self, request, *((sent, files) if sent is not None else ()))
+        if request.method != "POST":
+            return await run_in_threadpool(work, self, request)
+        async with request.form(
+            max_fields=MOST_FIELDS, max_files=MOST_FILES
+        ) as sent:  # its files are closed at the end
+            files = {name: await value.read() for name, value in sent.items() if isinstance(value, UploadFile)}
+            return await run_in_threadpool(work, self, request, sent, files)
 
     return handler
 

@@ -11,19 +11,18 @@ MOST_SESSIONS = 500
 
 
 class Door:
-    """What lets browsers in, see the module.
+    """What lets browsers in.
 
-    The token of an address opens once, and gives the browser a session, which it keeps until it is closed; a token that opens
-    again and again (`is_shared`) is for a server of many. Where a browser that has no session knocks and no token is left,
+    The token of an address opens once, and gives the browser a session, which it keeps until it is closed; a token that is given
+    (`shared_token`, for a server of many) opens again and again. Where a browser without a session knocks and no token is left,
     `tell` is called with a new one, once: whoever sees the terminal may open it.
     """
 
-    def __init__(self, hosts: Iterable[str], tell: Callable[[str], None], *, is_shared: bool = False) -> None:
+    def __init__(self, hosts: Iterable[str], tell: Callable[[str], None], shared_token: str = "") -> None:
         """Take the values of `Host` that are answered, with their port where it is not that of the scheme."""
         self.hosts = frozenset(host.casefold() for host in hosts)
-        self.is_shared = is_shared
-        self._tell = tell
-        self._token = secrets.token_urlsafe(24)
+        self._is_shared, self._tell = bool(shared_token), tell
+        self._token = shared_token or secrets.token_urlsafe(24)
         self._sessions: dict[str, None] = {}
         self._lock = threading.Lock()
 
@@ -41,7 +40,7 @@ class Door:
         with self._lock:
             if not self._token or not _alike(token, self._token):
                 return ""
-            if not self.is_shared:
+            if not self._is_shared:
                 self._token = ""
             session = secrets.token_urlsafe(24)
             self._sessions[session] = None
@@ -63,4 +62,4 @@ class Door:
 
 
 def _alike(one: str, other: str) -> bool:
-    return secrets.compare_digest(one.encode("utf-8", "surrogateescape"), other.encode())
+    return secrets.compare_digest(one.encode("utf-8", "replace"), other.encode())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import http.cookies
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qsl, quote, urlencode, urlsplit
+from urllib.parse import parse_qsl, quote, urlencode
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -210,9 +210,8 @@ def _from_own_pages(method: str, headers: _Headers) -> bool:
     site, mode = headers.only(b"sec-fetch-site"), headers.only(b"sec-fetch-mode")
     if method in _READS:
         return site in ("", "same-origin", "none") or mode == "navigate"
-    origin = headers.only(b"origin")
-    own = bool(origin) and urlsplit(origin).netloc.casefold() == headers.only(b"host").casefold()
-    return own if origin else site == "same-origin"
+    origin, host = headers.only(b"origin").casefold(), headers.only(b"host").casefold()
+    return origin in (f"http://{host}", f"https://{host}") if origin else site == "same-origin"
 
 
 def _in_address(path: str) -> bytes:
