@@ -16,6 +16,7 @@ LOGS = {
     "carbontracker": "…_carbontracker_output.log of carbontracker",
     "eco2ai": "emission.csv of eco2AI",
     "zeus": "windows of Zeus as CSV",
+    "cloud-carbon": "emissions of an account by Google Cloud's export from BigQuery, or by AWS's",
     "focus": "cloud bills by FOCUS 1.0 to 1.3, and AWS's Cost and Usage Report 2.0, as CSV or Parquet",
 }
 

@@ -10,7 +10,10 @@ from lca.problems import Location, Problem
 _HEADS = {
     tool: re.compile(pattern, re.IGNORECASE)
     for tool, pattern in {
-        "FOCUS": r"\bBilledCost\b|\bChargePeriodStart\b|\bline_item_usage_amount\b|\APAR1",  # it names whatever was bought
+        "FOCUS": r"\bBilledCost\b|\bChargePeriodStart\b|\APAR1",  # it names whatever was bought
+        "AWS CUR 2.0": r"\bline_item_(?:usage_amount|unblended_cost)\b",
+        "Google Cloud carbon": r"carbon_footprint_total_kgCO2e",
+        "AWS carbon emissions": r"total_[lm]bm_emissions_value",
         "BoAmps": r'"(algorithms|measures|formatVersion(Specification)?)"\s*:',  # it names other tools
         "carbontracker": r"carbontracker",
         "eco2AI": r"power_consumption\(k?wh\)|co2_emissions\(kg\)",
@@ -48,6 +51,9 @@ IMPORTED = {
     "eco2AI": "eco2ai",
     "Zeus": "zeus",
     "FOCUS": "focus",
+    "AWS CUR 2.0": "focus",
+    "Google Cloud carbon": "cloud-carbon",
+    "AWS carbon emissions": "cloud-carbon",
 }
 
 

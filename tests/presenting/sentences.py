@@ -142,7 +142,7 @@ class Reader:
     def sentences(self) -> dict[str, str]:
         """Return every sentence and hint, with a place where it is said."""
         found: dict[str, str] = {}
-        for call in itertools.chain.from_iterable(self.source.calls.values()):
+        for call in list(itertools.chain.from_iterable(self.source.calls.values())):  # looking a name up may add one
             for expression in self._said(call):
                 for text in self.texts(expression, call):
                     found.setdefault(text, self._place(call))
