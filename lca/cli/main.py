@@ -17,6 +17,7 @@ from lca.cli.running import DONE, INPUT_ERROR, RunCommand, as_typed, print_probl
 #: The modules of this room that hold commands, in the order of the help, and which.
 GROUPS: Mapping[str, tuple[str, ...]] = {
     "beginning": ("new",),
+    "serving": ("serve",),
     "checking": ("check",),
     "study": ("assess", "report", "methods", "explain"),
     "comparing": ("compare", "sweep"),

@@ -61,9 +61,7 @@ def _apart(work: Callable[..., Response]) -> Any:
     async def handler(self: _Served, request: Request) -> Response:
         if request.method != "POST":
             return await run_in_threadpool(work, self, request)
-        async with request.form(
-            max_fields=MOST_FIELDS, max_files=MOST_FILES
-        ) as sent:  # its files are closed at the end
+        async with request.form(max_fields=MOST_FIELDS, max_files=MOST_FILES) as sent:
             files = {name: await value.read() for name, value in sent.items() if isinstance(value, UploadFile)}
             return await run_in_threadpool(work, self, request, sent, files)
 

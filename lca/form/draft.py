@@ -12,7 +12,7 @@ from msgspec import Struct
 import lca
 from lca.descriptor.document import Document, Path, read_document
 from lca.files.shipped import words
-from lca.form.verbatim import ended, with_code
+from lca.form.sentences import ended, with_code
 from lca.problems import Location, Problem, ProblemsFound
 
 if TYPE_CHECKING:

@@ -16,8 +16,8 @@ from lca.descriptor.placeholders import example_in
 from lca.descriptor.references import Schema, whole
 from lca.form.draft import Draft, Message, value_at
 from lca.form.nodes import BETWEEN, Cards, Field, Further, Group, Kind
+from lca.form.sentences import with_code
 from lca.form.steps import Steps, read_steps
-from lca.form.verbatim import Verbatim, with_code
 
 #: A text that is longer than this has several lines.
 _LONG = 70
@@ -85,20 +85,19 @@ class Fields(Struct, frozen=True, eq=False, dict=True):
         kind: Kind = "text-only" if written is None else _kind(schema)
         if kind == "line" and _is_prose(schema) and (path[-1] in self.steps.long or len(written or "") > _LONG):
             kind = "area"
-        stated = Verbatim(written or "")
         head = self._head(schema, path, below=True)
         if example:
             head["messages"] = tuple(one for one in head["messages"] if one.code != PLACEHOLDER)
         return Field(
             **head,
             kind=kind,
-            value=Verbatim("") if example else stated,
+            value="" if example else written or "",
             example=example or ("" if kind == "area" else _example(schema)),
             unit=_unit(schema),
             is_example=bool(example),
             is_prose=_is_prose(schema),
             is_stated=data is not None,
-            options=self._options(schema, stated.text),
+            options=self._options(schema, written or ""),
             listed=self.steps.list_of(pattern) or _referred(schema),
             default="" if data is not None else self.defaults.get(path, ""),
             known=self._known(data, path) if is_quantity else (),
@@ -119,7 +118,7 @@ class Fields(Struct, frozen=True, eq=False, dict=True):
                     title=str(self.words["known"].get(end) or schema["title"]),
                     why=_why(schema),
                     kind=_kind(schema) if end == "evidence" else "line",
-                    value=Verbatim(written),
+                    value=written,
                     options=self._options(schema, written) if end == "evidence" else (),
                     is_stated=bool(written),
                 )
@@ -153,7 +152,7 @@ class Fields(Struct, frozen=True, eq=False, dict=True):
             ),
             further=tuple(self._further(properties[key], path, key) for key in rest),
             role="group" if entry is None else "card",
-            entry=Verbatim(entry) if entry is not None else None,
+            entry=entry,
             way=layout.way(data),
             ways_label=str(labels.get(pattern[0], labels["other"])),
             ways=tuple((way, str(self.words["ways"][pattern[0]][way])) for way in layout.ways),

@@ -9,7 +9,6 @@ from msgspec import Struct
 
 from lca.descriptor.document import Path
 from lca.form.draft import Message
-from lca.form.verbatim import Verbatim
 
 #: How a field is filled in: a line, several lines, one of some words, a list with an item a line, or in the text alone.
 Kind = Literal["line", "area", "choice", "list", "text-only"]
@@ -55,7 +54,7 @@ class Field(Node, frozen=True, kw_only=True):
 
     role: Role = "field"
     kind: Kind = "line"
-    value: Verbatim = Verbatim("")
+    value: str = ""
     example: str = ""
     unit: str = ""
     is_example: bool = False
@@ -84,7 +83,7 @@ class Group(Node, frozen=True, kw_only=True):
     role: Role = "group"
     inner: tuple[Field | Group | Cards, ...] = ()
     further: tuple[Further, ...] = ()
-    entry: Verbatim | None = None
+    entry: str | None = None
     is_open: bool = True
     way: str = ""
     ways: tuple[tuple[str, str], ...] = ()

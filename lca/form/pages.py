@@ -22,9 +22,9 @@ from lca.form.effects import defaults, moved, to_measure
 from lca.form.fields import Fields
 from lca.form.nodes import Cards, Field, Group
 from lca.form.sent import Conflict, Refused, path_and_end
+from lca.form.sentences import with_code
 from lca.form.steps import read_steps
 from lca.form.suggestions import suggestions
-from lca.form.verbatim import Verbatim, with_code
 from lca.presenting.html import Templates
 from lca.presenting.writer import Writer
 from lca.problems import Problem
@@ -61,7 +61,7 @@ class Pages:
         self.language = language
         self.writer = Writer(language, words(language))
         self.words: Mapping[str, Any] = self.writer.words["form"]
-        self.templates = Templates(self.writer, read_texts(), {"climate": None})
+        self.templates = Templates(self.writer, read_texts(), {"climate": None}, is_typeset=True)
         self.schema = schema_in("project", language)
 
     def filled(self, view: View, whole: bool = True) -> str:
@@ -120,7 +120,7 @@ class Pages:
             "focus": focus,
             "elsewhere": elsewhere,
             "conflicts": [self._conflict(one) for one in conflicts],
-            "lists": {one: _verbatim(suggestions(one, seen.draft.data, self.language)) for one in listed},
+            "lists": {one: suggestions(one, seen.draft.data, self.language) for one in listed},
         }
 
     def text(self, seen: Seen, text: str, notices: Sequence[str] = ()) -> View:
@@ -129,10 +129,10 @@ class Pages:
         errors = [one for one in messages if one.severity == "error"]
         return {
             **self._around(seen, "text", "text.html.j2", notices, messages),
-            "text": Verbatim(text),
+            "text": text,
             "elsewhere": errors,
             "conflict": seen.conflict is not None,
-            "mine": Verbatim(seen.conflict or ""),
+            "mine": seen.conflict or "",
             "back": next(iter(read_steps().steps)),
         }
 
@@ -142,7 +142,7 @@ class Pages:
         title, why = self.title_of(path)
         return {
             **self._around(seen, step, "upload.html.j2"),
-            "upload": {"name": Verbatim(name), "title": title, "why": why},
+            "upload": {"name": name, "title": title, "why": why},
         }
 
     def review(self, seen: Seen, kept: Sequence[str], forget: str, notices: Sequence[str] = ()) -> View:
@@ -158,10 +158,10 @@ class Pages:
             "placeholders": [self._linked(one) for one in messages if one.code == PLACEHOLDER],
             "measurable": assessment is not None,
             "to_measure": list(self._to_measure(assessment)) if assessment is not None else [],
-            "in_text": [Verbatim(key) for key in seen.draft.data if key not in shown and key not in _UNSHOWN],
+            "in_text": [key for key in seen.draft.data if key not in shown and key not in _UNSHOWN],
             "can_download": assessment is not None,
             "exports": list(FORMATS),
-            "kept": [Verbatim(name) for name in kept],
+            "kept": list(kept),
             "forget": with_code(self.words["review"]["forget"].format(command=forget)),
         }
 
@@ -209,8 +209,8 @@ class Pages:
         return {
             "template": template,
             "step": step,
-            "title": Verbatim(str(name)) if name else self.words["untitled"],
-            "file": Verbatim(seen.file),
+            "title": str(name) if name else self.words["untitled"],
+            "file": seen.file,
             "saved": self.words["saved"].format(time=seen.saved) if seen.saved else self.words["unsaved"],
             "can_undo": seen.can_undo,
             "revision": seen.revision,
@@ -239,7 +239,7 @@ class Pages:
 
     def _conflict(self, one: Conflict) -> View:
         title, _ = self.title_of(path_and_end(one.name)[0])
-        return {"name": title, "field": one.name, "mine": Verbatim(one.mine), "theirs": Verbatim(one.theirs)}
+        return {"name": title, "field": one.name, "mine": one.mine, "theirs": one.theirs}
 
     def _linked(self, message: Message) -> View:
         step = read_steps().step_of(message.path)
@@ -249,10 +249,7 @@ class Pages:
     def _to_measure(self, assessment: Assessment) -> Iterator[View]:
         for one in to_measure(assessment, self.writer):
             paths = [tuple(name.split(".")) for name in one.names]
-            links = [
-                {"step": read_steps().step_of(path), "anchor": anchor(path), "name": Verbatim(path[1])}
-                for path in paths
-            ]
+            links = [{"step": read_steps().step_of(path), "anchor": anchor(path), "name": path[1]} for path in paths]
             yield {"title": one.title, "share": one.share, "links": links}
 
 
@@ -276,10 +273,6 @@ def _below(node: Mapping[str, Any], root: Mapping[str, Any], step: str) -> Mappi
     properties, other, items = node.get("properties", {}), node.get("additionalProperties"), node.get("items")
     found = properties.get(step) or (other if isinstance(other, Mapping) else items)
     return whole(found, root) if isinstance(found, Mapping) else node
-
-
-def _verbatim(found: Sequence[tuple[str, str]]) -> list[tuple[Verbatim, Verbatim]]:
-    return [(Verbatim(name), Verbatim(label)) for name, label in found]
 
 
 @functools.lru_cache(maxsize=4)

@@ -84,10 +84,13 @@ _OF_WRITER = (
 class Templates:
     """The templates in one language; `common` are names that all of them may use.
 
-    The common name `climate` is the figure that gives the unit of the filter of that name.
+    The common name `climate` is the figure that gives the unit of the filter of that name. Where `is_typeset`, what is filled in
+    has its spaces already, or is a user's own and must stay as it is.
     """
 
-    def __init__(self, writer: Writer, texts: ShippedTexts, common: Mapping[str, Any]) -> None:
+    def __init__(
+        self, writer: Writer, texts: ShippedTexts, common: Mapping[str, Any], *, is_typeset: bool = False
+    ) -> None:
         from jinja2 import DictLoader, Environment, StrictUndefined
 
         if texts.theme:
@@ -100,7 +103,7 @@ class Templates:
             bytecode_cache=_remembering(texts.compiled) if texts.compiled else None,
         )
         environment.trim_blocks = environment.lstrip_blocks = True
-        environment.finalize = writer.typeset
+        environment.finalize = None if is_typeset else writer.typeset
         environment.filters |= {name: getattr(writer, name) for name in _OF_WRITER}
         environment.filters["climate"] = lambda value: writer.like(common["climate"], value)
         environment.filters |= {"contents": contents, "pages": pages, "folded": _folded}

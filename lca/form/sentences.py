@@ -1,26 +1,10 @@
-"""Texts as a page prints them: a user's own words as they are, and the program's with their code marked."""
+"""Sentences of the program as a page prints them: with their code marked, and ended."""
 
 from __future__ import annotations
 
 import re
 
 from markupsafe import Markup, escape
-
-
-class Verbatim:
-    """A user's own words, which a template prints as they are, without the spaces of a language."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-
-    def __html__(self) -> Markup:
-        return escape(self.text)
-
-    def __str__(self) -> str:
-        return self.text
-
-    def __bool__(self) -> bool:
-        return bool(self.text)
 
 
 def with_code(text: str) -> Markup:

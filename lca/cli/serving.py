@@ -1,0 +1,141 @@
+"""The command `serve`: a guided form in the browser, beside the page one that it produces."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import importlib
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from lca.cli.language import add_language, language_of, writer_of
+from lca.cli.running import DONE, INPUT_ERROR, AddCommand, as_typed, refuse
+
+if TYPE_CHECKING:
+    from lca.form.workspace import Workspace
+
+#: The file that is worked on where none is named, and where the form is found.
+FILE, LOOPBACK = Path("project.yaml"), "127.0.0.1"
+#: A token that people share has so many characters at least.
+SHORTEST_TOKEN = 16
+#: How packages are called where they are installed from.
+_DISTRIBUTIONS = {"python_multipart": "python-multipart"}
+
+
+def register(command: AddCommand) -> None:
+    """Add the command."""
+    serve = command("serve", _serve, "fill a descriptor in by a form in the browser, beside its page one")
+    serve.add_argument("file", nargs="?", type=Path, default=FILE, metavar="FILE", help=f"descriptor (default: {FILE})")
+    add_language(serve, "language of the form", "the descriptor's, else that of the environment")
+    serve.add_argument("--port", type=_port, default=0, metavar="N", help="port (default: a free one)")
+    serve.add_argument(
+        "--host",
+        default=LOOPBACK,
+        metavar="ADDRESS",
+        help="address of this computer that others reach it at; needs --token",
+    )
+    serve.add_argument(
+        "--token", default="", help="what a browser must show to see the form (default: a new one each time)"
+    )
+    serve.add_argument("--no-browser", action="store_true", help="print the address and open no browser")
+    serve.add_argument(
+        "--forget", action="store_true", help="remove what the form keeps beside the descriptor, and end"
+    )
+
+
+def _port(text: str) -> int:
+    if not (text.isdecimal() and int(text) < 65536):
+        raise argparse.ArgumentTypeError(f"`{text[:40]}` is no port between 0 and 65535")
+    return int(text)
+
+
+def _serve(options: argparse.Namespace) -> int:
+    from lca.form.workspace import Workspace
+
+    file: Path = options.file
+    if file.is_dir():
+        return refuse(options, f"`{file}` is a folder", "name a descriptor, which need not exist yet")
+    if options.forget:
+        return _forget(options, Workspace(file))
+    is_shared = options.host not in (LOOPBACK, "localhost", "::1")
+    if is_shared and len(options.token) < SHORTEST_TOKEN:
+        hint = f"add --token with {SHORTEST_TOKEN} characters or more that cannot be guessed, and tell it to those people alone"
+        return refuse(
+            options, "with --host, whoever reaches this address and has the token may read and change the file", hint
+        )
+    try:
+        for package in ("python_multipart", "starlette"):
+            importlib.import_module(package)
+        import uvicorn
+    except ImportError as missing:
+        hint = "install this program with its extra: `pip install 'lca-ai[web]'`"
+        return refuse(
+            options, f"the form needs the package `{_DISTRIBUTIONS.get(missing.name or '', missing.name)}`", hint
+        )
+    return _run(options, Workspace(file), uvicorn)
+
+
+def _forget(options: argparse.Namespace, workspace: Workspace) -> int:
+    """Remove what the form keeps; say what was removed, and what stays because somebody changed it."""
+    said = writer_of(options).words["form"]["serving"]
+    forgotten = workspace.forget()
+    for path in forgotten.removed:
+        print(said["removed"].format(path=path))
+    for path in forgotten.left:
+        print(said["left"].format(path=path), file=sys.stderr)
+    if not forgotten.removed and not forgotten.left:
+        print(said["nothing_kept"].format(file=options.file))
+    return INPUT_ERROR if forgotten.left else DONE
+
+
+def _run(options: argparse.Namespace, workspace: Workspace, uvicorn: Any) -> int:
+    """Serve until the person ends it; print the address, and open it."""
+    import socket
+    import webbrowser
+
+    from lca.form.app import form_app
+    from lca.form.desk import Desk
+    from lca.form.door import Door
+    from lca.form.guards import Guards
+
+    language = language_of(options)
+    said = writer_of(options).words["form"]
+    listening = socket.socket(socket.AF_INET6 if ":" in options.host else socket.AF_INET)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((options.host, options.port))
+    except OSError as error:
+        listening.close()
+        hint = "choose another --port, or leave it out for a free one"
+        return refuse(options, f"the address {options.host}:{options.port} cannot be used: {error.strerror}", hint)
+    port = listening.getsockname()[1]
+    names = _names(options.host)
+
+    def address(token: str) -> str:
+        return f"http://{_bracketed(names[0])}:{port}/?token={token}"
+
+    def tell(token: str) -> None:
+        print(said["serving"]["again"].format(address=address(token)), flush=True)
+
+    door = Door([f"{_bracketed(name)}:{port}" for name in names], tell, options.token)
+    app = Guards(
+        form_app(Desk(workspace, f"{as_typed()} serve {options.file} --forget"), language), door, said["refused"]
+    )
+    print(said["serving"]["at"].format(address=address(door.token)))
+    print(said["serving"]["end"], flush=True)
+    if not options.no_browser:
+        webbrowser.open(address(door.token))
+    settings = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, lifespan="off")
+    with contextlib.suppress(KeyboardInterrupt):  # Ctrl-C, or a signal to end: there is nothing to tell, all is saved
+        uvicorn.Server(settings).run(sockets=[listening])
+    return DONE
+
+
+def _names(host: str) -> list[str]:
+    """Return the names under which the server answers, the one to print first."""
+    return [LOOPBACK, "localhost"] if host in (LOOPBACK, "localhost") else [host]
+
+
+def _bracketed(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
