@@ -11,19 +11,26 @@ All of them raise:
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from lca.descriptor.document import Path, read_document, scalar
 from lca.descriptor.plain_data import at_path, nested, same, with_value, without
-from lca.descriptor.text_nodes import BREAKS, LINE_BREAK, Entry, Node, line_end, line_start, nodes_on, root_node
+from lca.descriptor.text_nodes import (
+    BREAKS,
+    LINE_BREAK,
+    Entry,
+    Node,
+    end_of_entry,
+    line_end,
+    line_start,
+    nodes_on,
+    root_node,
+)
 from lca.descriptor.written_nodes import Layout, entry_in_line, entry_in_lines, in_line, in_lines
 from lca.problems import ProblemsFound
 
 _MARK = "\ufeff"
-#: Comments in lines of their own below a line, with the blank lines between.
-_COMMENT_BELOW = re.compile(f"(?:(?:\r\n|[{BREAKS}])[ \t]*)*(?:\r\n|[{BREAKS}])( *)#[^{BREAKS}]*")
 
 
 def set_value(text: str, path: Path, value: Any, order: Sequence[str] = ()) -> str:
@@ -74,6 +81,25 @@ def append(text: str, path: Path, value: Any) -> str:
     if len(on_path) == len(path) + 1 and on_path[-1].is_list:
         return set_value(text, (*path, str(len(on_path[-1].entries))), value)
     return set_value(text, path, [value])
+
+
+def insert_lines(text: str, path: Path, lines: Sequence[str], order: Sequence[str] = ()) -> str:
+    """Return the text with the keys that stand in lines, comments included, in the map at a path.
+
+    The lines are those of a text with its keys in the first column. Where the map is written in braces, the comments are lost.
+    """
+    values: dict[str, Any] = read_document("\n".join(lines), "-").data
+
+    def inserted(body: str, _: Any) -> str:
+        on_path = nodes_on(root_node(body), path)
+        if len(on_path) == len(path) + 1 and on_path[-1].style == "block":
+            place = _place_in(on_path[-1], next(iter(values)), order)
+            return _lines_inserted(body, on_path[-1], place, lines)
+        for name, value in values.items():
+            body = _inserted(body, path, name, value, order)
+        return body
+
+    return _edited(text, inserted, lambda data: with_value(data, path, {**at_path(data, path), **values}))
 
 
 def _edited(text: str, change: Callable[[str, Any], str], meant: Callable[[Any], Any]) -> str:
@@ -158,11 +184,17 @@ def _inserted(body: str, path: Path, name: str, value: Any, order: Sequence[str]
         end = max(before.name_end, before.node.end)
         return _spliced(body, end, end, f", {written}")
     lines = entry_in_lines(name if parent.is_map else None, value, _layout(on_path), parent.column)
-    if before is None:
-        start, margin = parent.entries[0].start, " " * parent.column
+    return _lines_inserted(body, parent, place, lines)
+
+
+def _lines_inserted(body: str, parent: Node, place: int, lines: Sequence[str]) -> str:
+    """Return the text with lines before the entry of a number in a map or list in block style, or behind the last one."""
+    margin = " " * parent.column
+    if place == 0:
+        start = parent.entries[0].start
         return _spliced(body, start, start, _joined(body, lines, margin).lstrip(" ") + _break_of(body) + margin)
-    end = _end_of_entry(body, parent, before)
-    return _spliced(body, end, end, _break_of(body) + _joined(body, lines, " " * parent.column))
+    end = end_of_entry(body, parent, parent.entries[place - 1])
+    return _spliced(body, end, end, _break_of(body) + _joined(body, lines, margin))
 
 
 def _place_in(parent: Node, name: str, order: Sequence[str]) -> int:
@@ -191,7 +223,7 @@ def _removed(body: str, path: Path) -> str:
             before = others[index - 1]
             return _spliced(body, max(before.name_end, before.node.end), max(entry.name_end, entry.node.end), "")
         return _spliced(body, entry.start, others[0].start if others else entry.node.end, "")
-    begin, end = line_start(body, entry.start), _end_of_entry(body, parent, entry)
+    begin, end = line_start(body, entry.start), end_of_entry(body, parent, entry)
     following = LINE_BREAK.match(body, end)
     if body[begin : entry.start].strip(" "):  # it stands behind a dash
         return _spliced(body, entry.start, others[0].start, "")
@@ -215,7 +247,7 @@ def _replaced(body: str, path: Path, value: Any) -> str:
     end_of_line = line_end(body, behind)
     end, kept = node.end, ""
     if node.style == "block":
-        end = _end_of_entry(body, parent, entry)
+        end = end_of_entry(body, parent, entry)
     if node.start > end_of_line:
         kept = body[behind:end_of_line]
     elif node.style in ("|", ">"):
@@ -226,14 +258,6 @@ def _replaced(body: str, path: Path, value: Any) -> str:
     written = first + kept.rstrip() + rest
     lines = _break_of(body) + _joined(body, below, " " * parent.column) if below else ""
     return _spliced(body, behind, end + len(rest), written + lines)
-
-
-def _end_of_entry(body: str, parent: Node, entry: Entry) -> int:
-    """Return where the lines of an entry end, with the comments below that are indented more than it."""
-    end = line_end(body, max(entry.name_end, entry.node.end))
-    while (comment := _COMMENT_BELOW.match(body, end)) and len(comment[1]) > parent.column:
-        end = comment.end()
-    return end
 
 
 def _layout(on_path: Sequence[Node]) -> Layout:

@@ -14,6 +14,8 @@ from lca.descriptor.document import LOADER, Path
 #: What ends a line for the YAML reader.
 BREAKS = "\n\r\x85\u2028\u2029"
 LINE_BREAK = re.compile(f"\r\n|[{BREAKS}]")
+#: Comments in lines of their own below a line, with the blank lines between.
+_COMMENT_BELOW = re.compile(f"(?:(?:\r\n|[{BREAKS}])[ \t]*)*(?:\r\n|[{BREAKS}])( *)#[^{BREAKS}]*")
 
 
 class Node(Struct):
@@ -75,6 +77,14 @@ def line_end(text: str, offset: int) -> int:
 def line_start(text: str, offset: int) -> int:
     """Return where the line that a character stands in begins."""
     return 1 + max(text.rfind(character, 0, offset) for character in BREAKS)
+
+
+def end_of_entry(body: str, parent: Node, entry: Entry) -> int:
+    """Return where the lines of an entry end, with the comments below that are indented more than it."""
+    end = line_end(body, max(entry.name_end, entry.node.end))
+    while (comment := _COMMENT_BELOW.match(body, end)) and len(comment[1]) > parent.column:
+        end = comment.end()
+    return end
 
 
 class _Nodes:

@@ -188,7 +188,7 @@ def test_comments_and_styles_stay_where_values_change() -> None:
         +       provider: azure            # nobody knows
         -  -   b
         -           3], b: {c: "x, y", d: },  # behind
-        +           3], b: {c: "x, y", d: 'no, or yes' },  # behind
+        +           3], b: {c: "x, y", d: 'no, or yes'},  # behind
         """
     )
 
