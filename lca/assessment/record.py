@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Mapping
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
 from msgspec import field
@@ -17,6 +18,7 @@ from lca.subjects.checklist.assess import ChecklistResult
 from lca.subjects.claims.assess import ClaimsResult
 from lca.subjects.crosscheck.assess import Crosscheck
 from lca.subjects.footprint.assess import Footprint
+from lca.subjects.footprint.flow import STAGES
 from lca.subjects.frugality.assess import Frugality
 from lca.subjects.money.result import MoneyResult
 from lca.subjects.quality.result import QualityResult
@@ -84,8 +86,16 @@ class Record(Assessed, frozen=True, eq=False, dict=True):
         return self.results.figures()
 
     def settle(self) -> None:
-        """Take the intervals of all that is printed in one pass, before they are asked for one by one."""
-        settle([quantity for result in self.results for quantity in result.printed])
+        """Take the intervals of all that is printed in one pass, before they are asked for one by one.
+
+        Activity by activity, so that what only one of them rests on is let go before the next one is drawn.
+        """
+        printed: dict[str, list[Quantity]] = {}
+        for result in self.results:
+            for path, quantity in result.printed:
+                printed.setdefault(_activity(path), []).append(quantity)
+        of_all = printed.pop("", [])
+        settle([*chain.from_iterable(printed.values()), *of_all])
         settle(leaves(self.roots))
 
     @functools.cached_property
@@ -94,3 +104,8 @@ class Record(Assessed, frozen=True, eq=False, dict=True):
         from lca.assessment.sweeps.kinds import sweeps_that_matter
 
         return sweeps_that_matter(self)
+
+
+def _activity(path: str) -> str:
+    """Return the stage and the name behind it in a figure's path, `training.run` of `methods.patterson.training.run.energy`."""
+    return next((f"{stage}.{name}" for stage, name in pairwise(path.split(".")) if stage in STAGES), "")

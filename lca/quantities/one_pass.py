@@ -47,6 +47,10 @@ def converted(draws: Array, source: str, target: str) -> Array:
     return draws if factor == 1.0 else draws * factor
 
 
+#: What a sum begins with.
+NOTHING = np.zeros(1)
+
+
 class _Cell:
     """A node in one version: the cells of its inputs, and its draws as long as another cell waits for them.
 
@@ -81,7 +85,12 @@ class _Sum(_Cell):
     def __init__(self, node: Quantity, version: int) -> None:
         super().__init__(node, version)
         self.next = 0
-        self.result = np.zeros(1)
+        self.result: Array = NOTHING
+
+    def whole(self) -> Array:
+        """Return the sum once it is grown; it is handed on and not kept."""
+        result, self.result = self.result, NOTHING
+        return result
 
     def grown(self) -> bool:
         """Add the parts that are there, and return whether these are all."""
@@ -188,7 +197,7 @@ class Pass:
     def _draws(self, cell: _Cell) -> Array:
         node, origin = cell.node, cell.node.origin
         if isinstance(cell, _Sum):
-            return cell.result
+            return cell.whole()
         if not isinstance(origin, Computed):
             return self.variants[cell.version - 1][origin.record] if cell.version else own_draws(node, origin)
         inputs = {

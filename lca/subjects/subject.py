@@ -48,9 +48,9 @@ class Result(Struct, frozen=True, eq=False, kw_only=True):
     problems: tuple[Problem, ...] = ()
 
     @property
-    def printed(self) -> Iterable[Quantity]:
-        """What a report prints of it with an interval, in the order in which the trees are walked."""
-        return self.figures.values()
+    def printed(self) -> Iterable[tuple[str, Quantity]]:
+        """What a report prints of it with an interval, by path, in the order in which the trees are walked."""
+        return self.figures.items()
 
 
 class Results(Parts):
@@ -64,7 +64,10 @@ class Results(Parts):
 
 
 class Fingerprint(Struct, frozen=True):
-    """What a report depends on; the same fingerprint gives the same bytes. `files` holds the hash of each further file."""
+    """What a report depends on; the same fingerprint gives the same bytes.
+
+    `files` holds the hash of each further file, `plugins` the package and its version that each plug-in is of, by its name.
+    """
 
     descriptor: str
     catalogue: str
@@ -74,6 +77,12 @@ class Fingerprint(Struct, frozen=True):
     draws: int
     as_of: datetime.date
     files: Mapping[str, str] = field(default_factory=dict)
+    plugins: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def program(self) -> str:
+        """The version of the program, and after it the plug-ins with their packages."""
+        return " + ".join([self.code_version, *(f"{name} ({package})" for name, package in self.plugins.items())])
 
 
 class Assessed(Struct, frozen=True, eq=False, dict=True):

@@ -34,12 +34,12 @@ class BenefitResult(Result, frozen=True, eq=False, kw_only=True):
     adverse: tuple[AdverseReading, ...] = ()
 
     @property
-    def printed(self) -> Iterator[Quantity]:
+    def printed(self) -> Iterator[tuple[str, Quantity]]:
         """The figures, and the lines of each period."""
-        yield from self.figures.values()
+        yield from self.figures.items()
         for row in self.study.climate.periods if self.study is not None else ():
-            yield from (row.potential, row.realised, row.attributed, row.anyway, row.harms, row.enabling, row.cost)
-            yield from (row.net_project, row.cumulative)
+            lines = (row.potential, row.realised, row.attributed, row.anyway, row.harms, row.enabling, row.cost)
+            yield from (("benefit", line) for line in (*lines, row.net_project, row.cumulative))
 
     @property
     def climate(self) -> Balance | None:

@@ -83,12 +83,13 @@ class Footprint(Result, frozen=True, eq=False, kw_only=True):
         return self.totals["gwp100"].total
 
     @property
-    def printed(self) -> Iterator[Quantity]:
+    def printed(self) -> Iterator[tuple[str, Quantity]]:
         """Impacts first, so that a flow is let go when its impacts are there; no shares, which wait for the total."""
-        yield from (impact.quantity for impact in self.impacts)
-        yield from (figure for path, figure in self.figures.items() if not path.endswith(".share"))
-        for part in (part for parts in self.by_site.values() for part in parts.values()):
-            yield from (q for q in (part.total, part.operational, part.embodied) if q is not None)
+        yield from ((impact.flow.activity, impact.quantity) for impact in self.impacts)
+        yield from ((path, figure) for path, figure in self.figures.items() if not path.endswith(".share"))
+        for site, parts in self.by_site.items():
+            for part in parts.values():
+                yield from ((site, q) for q in (part.total, part.operational, part.embodied) if q is not None)
 
     def is_partial(self, indicator: str) -> bool:
         """Say whether something is not counted on an indicator, so that its total is a part of the whole."""
