@@ -99,7 +99,13 @@ def insert_lines(text: str, path: Path, lines: Sequence[str], order: Sequence[st
             body = _inserted(body, path, name, value, order)
         return body
 
-    return _edited(text, inserted, lambda data: with_value(data, path, {**at_path(data, path), **values}))
+    def meant(data: Any) -> Any:
+        there = at_path(data, path)
+        if there is not None and not isinstance(there, dict):
+            raise ValueError(f"`{'.'.join(path)}` is no map")
+        return with_value(data, path, {**(there or {}), **values})
+
+    return _edited(text, inserted, meant)
 
 
 def _edited(text: str, change: Callable[[str, Any], str], meant: Callable[[Any], Any]) -> str:
