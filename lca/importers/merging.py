@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from msgspec import Struct
@@ -76,7 +76,7 @@ class _Merging:
         for section in (section for section in self.order if section in self.added):
             lines = self._lines(section)
             if section in self.project.data:
-                text = self._inserted(text, section, lines)
+                text = self._edited(section, insert_lines, text, (section,), lines)
             else:
                 text = insert_lines(text, (), [f"{section}:", *(f"  {line}".rstrip() for line in lines)], self.order)
         added = tuple(
@@ -84,9 +84,15 @@ class _Merging:
         )
         return Merged(text, added, len(activities) - len(new), tuple(self.notes))
 
-    def _inserted(self, text: str, section: str, lines: list[str]) -> str:
+    def _there(self, section: str) -> Mapping[str, Any]:
+        """Return what the project holds under a key, nothing where that is no map."""
+        there = self.project.data.get(section)
+        return there if isinstance(there, dict) else {}
+
+    def _edited(self, section: str, edit: Callable[..., str], *arguments: Any) -> str:
+        """Return the project with an edit under a key that it has."""
         try:
-            return insert_lines(text, (section,), lines)
+            return edit(*arguments)
         except ValueError:
             message = f"`{section}` is written in a way that leaves no room for more"
             problem = Problem(self.project.key_at((section,)), "LCA701", message, "write it with one name a line")
@@ -105,7 +111,7 @@ class _Merging:
         if (section, name) in self.names:
             return self.names[section, name]
         entry = self._renamed(section, name)
-        there = self.project.data.get(section) or {}
+        there = self._there(section)
         is_activity = section in self.stages
         alike = next((known for known, value in there.items() if same(value, entry)), "")
         if alike and not is_activity:
@@ -167,9 +173,9 @@ class _Merging:
         for section, value in self.data.items():
             is_setting = isinstance(value, dict) and not any(isinstance(entry, dict) for entry in value.values())
             for key, wanted in value.items() if is_setting and section not in _OF_THE_PROJECT else ():
-                there = (self.project.data.get(section) or {}).get(key)
+                there = self._there(section).get(key)
                 if there is None:
-                    text = set_value(text, (section, key), wanted, self.order)
+                    text = self._edited(section, set_value, text, (section, key), wanted, self.order)
                 elif not same(there, wanted):
                     message = f"`{section}.{key}` is `{there}`, and `{wanted}` in the log"
                     hint = "convert one of the two, with the rate and its source"
