@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from lca.cli.importing_into import add_to_project
 from lca.cli.language import writer_of
 from lca.cli.running import DONE, STANDARD_INPUT, AddCommand, print_problems, refuse
 
@@ -20,7 +21,7 @@ def register(command: AddCommand) -> None:
     from lca.importers import LOGS
 
     imports = command("import", _import, "draft a descriptor from the logs of a measuring tool")
-    imports.usage = "%(prog)s [-h] [--keep-sound] [-o DRAFT] [TOOL] FILE [FILE ...]"
+    imports.usage = "%(prog)s [-h] [--keep-sound] [-o DRAFT | --into PROJECT] [TOOL] FILE [FILE ...]"
     imports.formatter_class = argparse.RawDescriptionHelpFormatter
     width = max(map(len, LOGS)) + 2
     lines = "\n".join(f"  {name:<{width}}{log}" for name, log in LOGS.items())
@@ -33,7 +34,14 @@ def register(command: AddCommand) -> None:
         action="store_true",
         help="keep what is sound of damaged logs; the draft says which rows were left out",
     )
-    imports.add_argument("-o", "--output", type=Path, metavar="DRAFT", help="draft to write (default: print it)")
+    written = imports.add_mutually_exclusive_group()
+    written.add_argument("-o", "--output", type=Path, metavar="DRAFT", help="draft to write (default: print it)")
+    written.add_argument(
+        "--into",
+        type=Path,
+        metavar="PROJECT",
+        help="descriptor to add the entries to; its comments and order stay, what it holds already is not added again",
+    )
 
 
 def _import(options: argparse.Namespace) -> int:
@@ -56,6 +64,8 @@ def _import(options: argparse.Namespace) -> int:
     importer = importer_of(named or _tool_of(logs))
     read = partial(draft_of_sound, importer) if options.keep_sound else importer.read
     draft = read(logs, lca.catalogue())
+    if options.into is not None:
+        return add_to_project(options, draft)
     if options.output is not None:
         write_new(options.output, draft.text.encode())
     print_problems(draft.warnings, options)
