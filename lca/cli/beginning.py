@@ -17,7 +17,7 @@ def register(command: AddCommand) -> None:
     new = command(
         "new", _new, "write a descriptor to begin with: the shortest, or a commented one for a way of working"
     )
-    new.add_argument("file", type=Path, metavar="FILE")
+    new.add_argument("file", type=Path, nargs="?", metavar="FILE", help="file to write (default: my-project.lca.yaml)")
     new.add_argument(
         "--template", choices=TEMPLATES, default=TEMPLATES[0], metavar="NAME", help=f"one of {', '.join(TEMPLATES)}"
     )
@@ -29,8 +29,10 @@ def _new(options: argparse.Namespace) -> int:
     from lca.files.shipped import template, words
     from lca.files.writing_whole import write_new
 
-    write_new(options.file, template(options.template, options.lang))
-    texts, file = words(options.lang), shlex.quote(str(options.file))
-    print(texts["wrote"].format(file=options.file))
+    texts = words(options.lang)
+    path = options.file or Path(texts["first_file"])
+    write_new(path, template(options.template, options.lang))
+    file = shlex.quote(str(path))
+    print(texts["wrote"].format(file=path))
     print(texts["next_steps"].format(check=f"{as_typed()} check {file}", report=f"{as_typed()} report {file}"))
     return DONE

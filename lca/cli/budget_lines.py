@@ -8,6 +8,7 @@ from lca.assessment.impact_budget import EXCEEDED, Judged
 from lca.assessment.record import Record
 from lca.presenting.typography import plain
 from lca.presenting.writer import Writer
+from lca.quantities.quantity import Quantity
 
 
 def budget_line(file: Path, judged: Judged, assessment: Record, writer: Writer) -> str:
@@ -23,11 +24,18 @@ def budget_line(file: Path, judged: Judged, assessment: Record, writer: Writer) 
         "excess": "",
     }
     if judged.verdict == EXCEEDED and judged.total is not None:
-        amount, interval = writer.bounded(judged.total, *judged.excess)
-        filled["excess"] = _with_interval(amount, interval if judged.total.is_drawn or judged.total.is_open else "–")
+        filled["excess"] = _excess(judged.total, judged.excess, writer)
     line = said[judged.verdict].format(**filled)
     line += said["may_be_exceeded"] if judged.may_be_exceeded else ""
     return plain(line + (said["partial"] if judged.total is not None and judged.is_partial else ""))
+
+
+def _excess(total: Quantity, excess: tuple[float, float, float], writer: Writer) -> str:
+    """Return by how much a total is above a budget, as the total is read, with the bounds of its interval where it has one."""
+    if total.is_open or excess[1] < excess[2]:
+        return _with_interval(*writer.bounded(total, *excess))
+    scale, unit = writer.readable(total)
+    return writer.in_unit(float(f"{excess[0] * scale:.4g}"), unit)
 
 
 def _with_interval(amount: str, interval: str) -> str:

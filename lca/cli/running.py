@@ -146,8 +146,8 @@ def study_of(options: argparse.Namespace, file: Path | None = None) -> Study:
 
 
 def stem_of(file: Path) -> str:
-    """Return the name that outputs made from a descriptor go by."""
-    return "stdin" if file == STANDARD_INPUT else file.stem
+    """Return the name that outputs made from a descriptor go by: `vineyard` of vineyard.yaml and of vineyard.lca.yaml."""
+    return "stdin" if file == STANDARD_INPUT else file.stem.removesuffix(".lca")
 
 
 def run(options: argparse.Namespace, draws: int | None = None) -> Assessment:

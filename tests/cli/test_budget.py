@@ -45,6 +45,19 @@ def test_the_sentence_says_by_how_much(capsys: pytest.CaptureFixture[str]) -> No
     assert "au-delà du budget de 2 t CO₂e ; dépassement de 0,70 t CO₂e (" in line
 
 
+def test_a_total_without_an_interval_has_none_beside_its_excess(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    exact = tmp_path / "exact.yaml"
+    site = "sites: {own: {location: FR, pue: 1, electricity: 100 gCO2e/kWh}}"
+    exact.write_text(
+        f"descriptor: 1\nproject: {{name: A, start: 2026-01}}\n{site}\ntraining: {{m: {{energy: 20 MWh, site: own}}}}\n"
+    )
+    assert main(["check", str(exact), "--budget", "gwp100=1.5t", "--lang", "en"]) == 3
+    said = "Climate change: 2 t CO₂e is more than the budget of 1.5 t CO₂e, by 0.5 t CO₂e; partial"
+    assert said in capsys.readouterr().out
+
+
 def test_the_json_holds_each_budget_of_each_file(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", MINIMAL, TRANSITION, "--budget", "gwp100=40kg", "--json", *DATED]) == 3
     found = json.loads(capsys.readouterr().out)["budgets"]

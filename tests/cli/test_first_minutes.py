@@ -105,6 +105,19 @@ def test_the_steps_are_named_as_they_were_typed(
     assert "export LCA_COMMAND" in (ROOT / "run").read_text("utf-8")
 
 
+def test_a_name_that_is_not_given_and_the_names_of_what_is_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["new"]) == 0
+    assert main(["new", "--lang", "fr"]) == 0
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["mon-projet.lca.yaml", "my-project.lca.yaml"]
+    assert main(["new"]) == 1  # nothing is written over
+    assert "my-project.lca.yaml" in capsys.readouterr().err
+    assert main(["report", "my-project.lca.yaml", "--html", "--draws", "0", "-o", "."]) == 0
+    assert (tmp_path / "my-project.html").is_file()
+
+
 def test_strict_on_the_starter_is_one_line_on_the_checklist(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "my.yaml"
     assert main(["new", str(path)]) == 0

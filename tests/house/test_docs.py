@@ -8,20 +8,27 @@ import shlex
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from conftest import ROOT
 
 from lca.cli.main import main
+from lca.descriptor.document import read_document
+
+
+def module(name: str) -> ModuleType:
+    """Return a module of docs/, which is no package."""
+    spec = importlib.util.spec_from_file_location(name, ROOT / "docs" / f"{name}.py")
+    assert spec is not None
+    assert spec.loader is not None
+    found = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(found)
+    return found
 
 
 def pages() -> dict[str, Callable[[], str]]:
-    spec = importlib.util.spec_from_file_location("generate", ROOT / "docs" / "generate.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    found: dict[str, Callable[[], str]] = module.PAGES
+    found: dict[str, Callable[[], str]] = module("generate").PAGES
     return found
 
 
@@ -30,11 +37,31 @@ def test_generated_pages_are_fresh(name: str) -> None:
     assert (ROOT / name).read_text("utf-8") == pages()[name](), "run python docs/generate.py"
 
 
-@pytest.mark.parametrize("page", ["README.md", "docs/guide-fr.md", "docs/method.md"])
-def test_links_lead_somewhere(page: str) -> None:
-    text = (ROOT / page).read_text("utf-8")
-    for target in re.findall(r"\]\((?!https?:)([^)#]+)", text):
-        assert ((ROOT / page).parent / target).exists(), target
+SITE = module("site")
+#: Every page that a reader of the clone may open.
+PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *ROOT.glob("*/README.md")])
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_links_lead_somewhere(page: Path) -> None:
+    for target in SITE.links(page.read_text("utf-8"), page):
+        assert target.exists(), target
+        assert target.is_relative_to(ROOT), target
+
+
+def test_the_site_holds_what_its_pages_lead_to_and_fetches_nothing(tmp_path: Path) -> None:
+    SITE.gather(tmp_path)
+    gathered = {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file()}
+    assert {"index.md", "index.fr.md", "pipelines.md", "pipelines.fr.md", "images/first-page.png"} <= gathered
+    assert {"clone/CONTRIBUTING.md", "clone/projects/minimal.yaml", "clone/LICENSE"} <= gathered
+    for page in tmp_path.rglob("*.md"):
+        for target in SITE.links(page.read_text("utf-8"), page):
+            assert target.is_file(), (page, target)
+    settings = read_document((ROOT / "mkdocs.yml").read_text("utf-8"), "mkdocs.yml").data
+    assert settings["theme"]["font"] is False  # else a reader's browser would ask another server for it
+    assert not {"extra_javascript", "extra_css", "repo_url"} & settings.keys()
+    for entry in re.findall(r": ([\w/-]+\.md)", (ROOT / "mkdocs.yml").read_text("utf-8")):
+        assert entry in gathered, entry
 
 
 @pytest.mark.parametrize("page", ["README.md", "docs/guide-fr.md", "docs/method.md"])
