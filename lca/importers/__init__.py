@@ -17,6 +17,8 @@ LOGS = {
     "eco2ai": "emission.csv of eco2AI",
     "zeus": "windows of Zeus as CSV",
     "cloud-carbon": "emissions of an account by Google Cloud's export from BigQuery, or by AWS's",
+    "mlflow": "runs of MLflow as CSV, with their durations and metrics",
+    "wandb": "runs of Weights & Biases as CSV, or its samples of accelerators' power",
     "focus": "cloud bills by FOCUS 1.0 to 1.3, and AWS's Cost and Usage Report 2.0, as CSV or Parquet",
 }
 

@@ -6,7 +6,7 @@ import re
 
 from lca.problems import Location, Problem
 
-#: A tool's log, and what stands in the first lines of one.
+#: A tool's log, and what stands in the first lines of one; a text that may be of several is of the first.
 _HEADS = {
     tool: re.compile(pattern, re.IGNORECASE)
     for tool, pattern in {
@@ -14,6 +14,9 @@ _HEADS = {
         "AWS CUR 2.0": r"\bline_item_(?:usage_amount|unblended_cost)\b",
         "Google Cloud carbon": r"carbon_footprint_total_kgCO2e",
         "AWS carbon emissions": r"total_[lm]bm_emissions_value",
+        "MLflow": r"\bStart Time,Duration,Run ID\b|\bartifact_uri\b.*\bstart_time\b|\btags\.mlflow\.",
+        "Weights & Biases": r"\A\ufeff?[^\n]*\bState\b[^\n]*\bCreated\b[^\n]*\bRuntime\b|gpu\.\d+\.powerWatts",
+        "CodeCarbon": r"\A\ufeff?[^{\n]*\benergy_consumed\b",
         "BoAmps": r'"(algorithms|measures|formatVersion(Specification)?)"\s*:',  # it names other tools
         "carbontracker": r"carbontracker",
         "eco2AI": r"power_consumption\(k?wh\)|co2_emissions\(kg\)",
@@ -35,9 +38,6 @@ _HEADS = {
 }
 _LONGEST_HEAD = 4000
 
-
-#: A log of CodeCarbon; it is the only one that others must be told from, by its own column.
-_CODECARBON = re.compile(r"\A\ufeff?[^{\n]*\benergy_consumed\b")
 #: What is imported, by the name of the tool whose log it is.
 IMPORTED = {
     "CodeCarbon": "codecarbon",
@@ -50,6 +50,8 @@ IMPORTED = {
     "carbontracker": "carbontracker",
     "eco2AI": "eco2ai",
     "Zeus": "zeus",
+    "MLflow": "mlflow",
+    "Weights & Biases": "wandb",
     "FOCUS": "focus",
     "AWS CUR 2.0": "focus",
     "Google Cloud carbon": "cloud-carbon",
@@ -60,8 +62,6 @@ IMPORTED = {
 def tool_of(text: str, own: str = "") -> str:
     """Return the name of the tool whose log a text looks like, not that of `own`; empty where it looks like none that is known."""
     head = text[:_LONGEST_HEAD]
-    if own != "CodeCarbon" and _CODECARBON.search(head):
-        return "CodeCarbon"
     return next((tool for tool, pattern in _HEADS.items() if tool != own and pattern.search(head)), "")
 
 
