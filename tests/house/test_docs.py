@@ -6,6 +6,7 @@ import importlib.util
 import re
 import shlex
 import shutil
+import socket
 from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
@@ -79,12 +80,22 @@ def test_every_command_of_the_pages_exists(page: str, capsys: pytest.CaptureFixt
 STATUS = {"check --strict": 1}
 
 
+def filled_in(_: object, sockets: list[socket.socket]) -> None:
+    """Do what a person does with the form, which has tests of its own: end it with a file that was not there."""
+    for one in sockets:
+        one.close()
+    if not Path("my-project.yaml").exists():
+        main(["new", "my-project.yaml"])
+
+
 @pytest.mark.usefixtures("small_pdf")
 @pytest.mark.parametrize("page", ["README.md", "docs/guide-fr.md"])
 def test_the_commands_of_a_page_work_in_their_order(
     page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("uvicorn.Server.run", filled_in)
+    monkeypatch.setattr("webbrowser.open", lambda *_: True)
     (tmp_path / "projects").symlink_to(ROOT / "projects")
     shutil.copy(ROOT / "tests/cases/codecarbon/two-places.csv", "emissions.csv")
     blocks = re.findall(r"```sh\n(.*?)```", (ROOT / page).read_text("utf-8"), re.DOTALL)
@@ -95,6 +106,19 @@ def test_the_commands_of_a_page_work_in_their_order(
         if words != ["test"]:
             more = ["--draws", "50"] if words[0] in ("report", "assess", "compare", "sweep") else []
             assert main([*words, *more]) == STATUS.get(" ".join(words[:2]), 0), (line, capsys.readouterr().err)
+
+
+def test_the_readme_is_short_and_begins_with_the_picture_and_three_commands() -> None:
+    text = (ROOT / "README.md").read_text("utf-8")
+    assert len(text.splitlines()) < 150
+    blocks = re.findall(r"```sh\n(.*?)```", text, re.DOTALL)
+    assert [line.split()[1] for line in blocks[0].splitlines()] == ["serve", "check", "report"]
+    assert text.index("first-page.png") < text.index("```sh")
+
+
+def test_every_example_is_listed() -> None:
+    listed = set(re.findall(r"\]\(([\w-]+\.yaml)\)", (ROOT / "projects" / "README.md").read_text("utf-8")))
+    assert listed == {path.name for path in (ROOT / "projects").glob("*.yaml")}
 
 
 def test_every_command_of_the_scenarios_works(
