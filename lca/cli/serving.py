@@ -105,6 +105,7 @@ def _run(options: argparse.Namespace, workspace: Workspace, uvicorn: Any) -> int
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((options.host, options.port))
+        listening.listen(128)  # before the address is printed: who opens it at once waits for the server, and is not refused
     except OSError as error:
         listening.close()
         hint = "choose another --port, or leave it out for a free one"
