@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lca.cli.language import add_language, language_of, writer_of
+from lca.cli.last_resort import told_internal
 from lca.cli.running import DONE, INPUT_ERROR, AddCommand, as_typed, refuse
 
 if TYPE_CHECKING:
@@ -105,7 +106,9 @@ def _run(options: argparse.Namespace, workspace: Workspace, uvicorn: Any) -> int
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((options.host, options.port))
-        listening.listen(128)  # before the address is printed: who opens it at once waits for the server, and is not refused
+        listening.listen(
+            128
+        )  # before the address is printed: who opens it at once waits for the server, and is not refused
     except OSError as error:
         listening.close()
         hint = "choose another --port, or leave it out for a free one"
@@ -127,10 +130,24 @@ def _run(options: argparse.Namespace, workspace: Workspace, uvicorn: Any) -> int
     print(said["serving"]["end"], flush=True)
     if not options.no_browser:
         webbrowser.open(address(door.token))
-    settings = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, lifespan="off")
+    settings = uvicorn.Config(
+        _telling(app), log_level="critical", access_log=False, server_header=False, lifespan="off"
+    )
     with contextlib.suppress(KeyboardInterrupt):  # Ctrl-C, or a signal to end: there is nothing to tell, all is saved
         uvicorn.Server(settings).run(sockets=[listening])
     return DONE
+
+
+def _telling(app: Any) -> Any:
+    """Return an application whose faults are told in one line, as those of any command are."""
+
+    async def told(scope: Any, receive: Any, send: Any) -> None:
+        try:
+            await app(scope, receive, send)
+        except Exception as error:  # the page that was asked for says that there is one
+            told_internal(error)
+
+    return told
 
 
 def _names(host: str) -> list[str]:

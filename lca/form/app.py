@@ -50,7 +50,7 @@ def form_app(desk: Desk, language: str) -> Starlette:
             Route("/shipped/{name:path}", shipped),
             *downloads(desk, served.language_of),
         ],
-        exception_handlers={ProblemsFound: served.failed},
+        exception_handlers={ProblemsFound: served.failed, Exception: served.at_fault},
     )
 
 
@@ -218,8 +218,14 @@ class _Served:
     async def failed(self, request: Request, error: Exception) -> Response:
         """Say what could not be done, on the page that stands or on one of its own."""
         assert isinstance(error, ProblemsFound)
+        return self._failed(request, self._pages(request).told(error.problems))
+
+    async def at_fault(self, request: Request, _: Exception) -> Response:
+        """Say that the program itself is at fault; whoever runs the server is told what and where."""
+        return self._failed(request, [self._pages(request).words["at_fault"]])
+
+    def _failed(self, request: Request, lines: list[str]) -> Response:
         pages = self._pages(request)
-        lines = pages.told(error.problems)
         if request.headers.get("hx-request"):
             return HTMLResponse(pages.notices(lines), 500, {"HX-Retarget": "#notices", "HX-Reswap": "innerHTML"})
         return HTMLResponse(pages.failed(lines), 500)

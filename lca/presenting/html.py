@@ -103,7 +103,7 @@ class Templates:
             bytecode_cache=_remembering(texts.compiled) if texts.compiled else None,
         )
         environment.trim_blocks = environment.lstrip_blocks = True
-        environment.finalize = None if is_typeset else writer.typeset
+        environment.finalize = _as_it_is if is_typeset else writer.typeset
         environment.filters |= {name: getattr(writer, name) for name in _OF_WRITER}
         environment.filters["climate"] = lambda value: writer.like(common["climate"], value)
         environment.filters |= {"contents": contents, "pages": pages, "folded": _folded}
@@ -128,6 +128,11 @@ class Templates:
         if template not in FRAMES and (found := acting(text)):
             raise _of_theme(template, f"the template writes {found[0]}, which acts or fetches")
         return text
+
+
+def _as_it_is(value: Any) -> Any:
+    """Return a value; remembered templates call something for each, so that nothing at all would be no way to leave it alone."""
+    return value
 
 
 _TABLE = re.compile(r"<table(?! tabindex)")
