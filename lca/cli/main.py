@@ -18,6 +18,7 @@ from lca.cli.running import DONE, INPUT_ERROR, RunCommand, as_typed, print_probl
 GROUPS: Mapping[str, tuple[str, ...]] = {
     "beginning": ("new",),
     "serving": ("serve",),
+    "form_building": ("form",),
     "checking": ("check",),
     "study": ("assess", "report", "methods", "explain"),
     "comparing": ("compare", "sweep"),
