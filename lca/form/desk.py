@@ -135,8 +135,8 @@ class Desk:
             self.workspace.resolve(keep_mine=keep_mine)
 
     def kept(self) -> list[str]:
-        """Return the names of what is kept beside the descriptor."""
-        return [str(path) for path in self.workspace.kept()]
+        """Return the names of the descriptor and of what is kept beside it."""
+        return [self.workspace.name, *map(str, self.workspace.kept())]
 
     def store(self, path: Path, given: str, content: bytes, pages: Pages) -> str:
         """Store a file beside the descriptor and name it at a path; return why it was not, empty where it was."""
