@@ -52,6 +52,12 @@
     if (offered && ![...offered.options].some((one) => one.value === name)) offered.prepend(new Option("", name));
   };
 
+  const call = (card, name) => {
+    const said = card.querySelector("legend .entry"), button = card.querySelector(":scope > .actions button");
+    button.setAttribute("aria-label", button.getAttribute("aria-label").replace(said.textContent, name));
+    said.textContent = name;
+  };
+
   const add = (section) => {
     const card = section.querySelector(":scope > .card"), made = card.cloneNode(true), more = "~" + ++count;
     for (const element of [made, ...made.querySelectorAll("*")]) {
@@ -68,7 +74,7 @@
     [...section.querySelectorAll(":scope > .card")].at(-1).after(made);
     const input = made.querySelector(":scope > .field > input");
     input.value = name;
-    made.querySelector("legend .entry")?.replaceChildren(name);
+    call(made, name);
     offer(section.id.slice(2), name);
     input.focus();
   };
@@ -97,7 +103,7 @@
     if (!card || input !== card.querySelector(":scope > .field > input") || !isName(input.value)) return;
     const section = sectionOf(card);
     for (const one of form.querySelectorAll(`[list='list-${section}']`)) if (one.value === input.before) one.value = input.value;
-    card.querySelector("legend .entry")?.replaceChildren(input.value);
+    call(card, input.value);
     offer(section, input.value);
     input.before = input.value;
     update();
