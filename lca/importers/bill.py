@@ -81,7 +81,7 @@ def charge_of_focus(log: Log, row: Row, problems: list[Problem]) -> Charge | Non
     is_correction = row.cell("ChargeClass") == "Correction"
     is_usage = row.cell("ChargeCategory") in ("Usage", "") and row.cell("CommitmentDiscountStatus") != "Unused"
     least = None if is_correction or not is_usage else Decimal(0)
-    consumed, priced = cells.optional("ConsumedQuantity", least), cells.optional("PricingQuantity", least)
+    consumed, priced = (cells.unless_empty(f"{name}Quantity", least) for name in ("Consumed", "Pricing"))
     details = _details(row, problems)
     if len(problems) > before or cost is None or began is None or ended is None:
         return None
@@ -119,7 +119,7 @@ def charge_of_cur(log: Log, row: Row, problems: list[Problem]) -> Charge | None:
     kind = row.cell("line_item_line_item_type")
     is_usage = kind in _USED
     cost = cells.number("line_item_unblended_cost", None)
-    amount = cells.optional("line_item_usage_amount", Decimal(0) if is_usage else None)
+    amount = cells.unless_empty("line_item_usage_amount", Decimal(0) if is_usage else None)
     began = cells.time("line_item_usage_start_date")
     ended = cells.time("line_item_usage_end_date") if row.cell("line_item_usage_end_date") else began
     if len(problems) > before or cost is None or began is None or ended is None:

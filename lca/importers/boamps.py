@@ -8,6 +8,7 @@ the threads as the number of processors, so that their number is asked for.
 from __future__ import annotations
 
 import datetime
+import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
@@ -40,21 +41,31 @@ _STAGES = {"training": "training", "retraining": "training", "finetuning": "trai
 #: Methods that read a sensor; others compute, or model a part.
 _SENSORS = re.compile(r"watt-?meter|nvml|nvidia-smi|dcgm|rapl|ipmi|zeus|scaphandre|pdu", re.IGNORECASE)
 _WITH_PUE = "carbontracker"
+#: What stands where the form requires a word and nobody has one.
+_SAYS_NOTHING = ("unspecified", "other")
 #: Tools whose name a method may be, as a descriptor names them.
 _TOOLS = ("codecarbon", "carbontracker", "eco2ai", "zeus", "nvidia-smi", "dcgm", "slurm", "wandb")
 Path = tuple[str, ...]
 
 
 class _Report:
-    """One report, with where its values stand and what is wrong with them."""
+    """One report, with where its values stand and what is wrong with them.
 
-    def __init__(self, document: Document, problems: list[Problem]) -> None:
-        self.document, self.problems = document, problems
+    `root` is where it stands in the document, and `before` how many lines that has before the file's own.
+    """
+
+    def __init__(self, document: Document, problems: list[Problem], root: Path = (), before: int = 0) -> None:
+        self.document, self.problems, self.root, self.before = document, problems, root, before
+
+    def at(self, path: Path) -> Location:
+        """Return where a value stands in the file."""
+        place = self.document.at((*self.root, *path))
+        return Location(place.file, place.line - self.before, place.column)
 
     def get(self, path: Path) -> Any:
         """Return what stands at a path, None where nothing does."""
         found: Any = self.document.data
-        for key in path:
+        for key in (*self.root, *path):
             if isinstance(found, Mapping):
                 found = found.get(key)
             elif isinstance(found, list) and key.isdecimal() and int(key) < len(found):
@@ -78,7 +89,7 @@ class _Report:
         found = self.get(path)
         if found is None:
             return None
-        place, name = self.document.at(path), path[-1]
+        place, name = self.at(path), path[-1]
         if isinstance(found, bool) or not isinstance(found, int | float):
             hint = "write it without quotation marks and unit, as in `0.0325`"
             self.problems.append(Problem(place, "LCA301", f"{name}: `{short(str(found))}` is not a number", hint))
@@ -87,7 +98,8 @@ class _Report:
         elif found < 0:
             self.problems.append(Problem(place, "LCA304", f"{name} must be at least 0, not {found:g}"))
         else:
-            return Decimal(self.document.written(path, found)) if isinstance(found, float) else Decimal(found)
+            written = self.document.written((*self.root, *path), found) if isinstance(found, float) else found
+            return Decimal(written)
         return None
 
 
@@ -101,14 +113,8 @@ def _read(logs: Sequence[Log], book: FactorBook) -> Draft:
             text = text_of(log, notes)
             if damaged := list(without_nul(text, log)):
                 raise ProblemsFound(damaged)
-            document = read_document(text, log.file, '{"header": {"formatVersion": "1.1.0"}, ...}')
-            if not {"measures", "task"} & document.data.keys():
-                place = Location(log.file, 1, 1)
-                missing = Problem(
-                    place, "LCA202", "the file holds neither `task` nor `measures`", "is it the right file?"
-                )
-                raise ProblemsFound([other_tool(text, "BoAmps", place) or missing])
-            runs += _runs(log, _Report(document, problems), notes)
+            for report in _reports(text, log, problems):
+                runs += _runs(log, report, notes)
         except ProblemsFound as error:
             problems += error.problems
     if problems:
@@ -116,10 +122,34 @@ def _read(logs: Sequence[Log], book: FactorBook) -> Draft:
     return draft_of_works(_TOLD, runs, given, book, notes)
 
 
+def _reports(text: str, log: Log, problems: list[Problem]) -> Iterator[_Report]:
+    """Yield the reports of a file, which holds one or a list of them.
+
+    Raises:
+        ProblemsFound: it is no JSON, or holds no report.
+    """
+    try:
+        found = json.loads(text.removeprefix("\ufeff")) if text.strip("\ufeff \r\n\t") else {}
+    except ValueError as error:
+        place = Location(log.file, getattr(error, "lineno", 1), getattr(error, "colno", 1))
+        message = "the text is no JSON from here on"
+        raise ProblemsFound([Problem(place, "LCA205", message, "is the file cut off?")]) from None
+    several = isinstance(found, list)
+    whole = f'{{"reports":\n{text}}}' if several else text  # a document is a map
+    document = read_document(whole, log.file, '{"header": {"formatVersion": "1.1.0"}, ...}')
+    for index, data in enumerate(found if several else [found]):
+        report = _Report(document, problems, *((("reports", str(index)), 1) if several else ()))
+        if not (isinstance(data, dict) and {"measures", "task"} & data.keys()):
+            message = "the file holds neither `task` nor `measures`"
+            missing = Problem(report.at(()), "LCA202", message, "is it the right file?")
+            raise ProblemsFound([other_tool(text, "BoAmps", Location(log.file, 1, 1)) or missing])
+        yield report
+
+
 def _runs(log: Log, report: _Report, notes: list[Problem]) -> Iterator[LoggedWork]:
     """Yield the task of a report with its first measure; further ones are said to be other views of the same work."""
     before, measure = len(report.problems), ("measures", "0")
-    where = report.document.at((*measure, "powerConsumption"))
+    where = report.at((*measure, "powerConsumption"))
     if report.get((*measure, "powerConsumption")) is None:
         message = "the report holds no energy: `measures` has no `powerConsumption`"
         report.problems.append(Problem(where, "LCA202", message, "in kWh, as in `0.0325`"))
@@ -135,7 +165,7 @@ def _runs(log: Log, report: _Report, notes: list[Problem]) -> Iterator[LoggedWor
     if stage == "inference" and not (requests and seconds):
         stage = "experiments"
         message = "an inference without `nbRequest` and `measurementDuration` is taken for an experiment"
-        notes.append(Problem(report.document.at(("task",)), "LCA613", message, "state how many requests it answered"))
+        notes.append(Problem(report.at(("task",)), "LCA613", message, "state how many requests it answered"))
     gpus, cpu, memory = _components(report)
     if len(report.problems) > before or energy is None:
         return
@@ -148,7 +178,7 @@ def _runs(log: Log, report: _Report, notes: list[Problem]) -> Iterator[LoggedWor
         log,
         where,
         f"line {where.line}",
-        report.text("header", "publisher", "projectName") or report.text("task", "taskFamily") or "task",
+        next(filter(None, _names(report)), "task"),
         energy,
         seconds or None,
         "measured" if sensors and not constant else "estimated",
@@ -171,6 +201,17 @@ def _runs(log: Log, report: _Report, notes: list[Problem]) -> Iterator[LoggedWor
 def _tool(method: str) -> str:
     """Return the tool that a method names, empty where it names none that a descriptor knows."""
     return next((tool for tool in _TOOLS if letters(tool) in letters(method)), "")
+
+
+def _names(report: _Report) -> Iterator[str]:
+    """Yield what a task may be called by; a word that says nothing is none."""
+    for path in (
+        ("header", "publisher", "projectName"),
+        ("task", "taskFamily"),
+        ("task", "algorithms", "0", "algorithmName"),
+    ):
+        name = report.text(*path)
+        yield "" if name.casefold() in _SAYS_NOTHING else name
 
 
 def _lines(report: _Report, stage: str, stage_text: str, method: str, accuracy: Decimal | None) -> Iterator[str]:
@@ -212,7 +253,7 @@ def _date(report: _Report, notes: list[Problem]) -> datetime.date | None:
                 return datetime.datetime.fromisoformat(text).date()
             except ValueError:
                 message = f"{path[-1]}: `{short(text)}` is not a date"
-                notes.append(Problem(report.document.at(path), "LCA613", message, "as in `2025-05-06 10:00:00`"))
+                notes.append(Problem(report.at(path), "LCA613", message, "as in `2025-05-06 10:00:00`"))
     return None
 
 

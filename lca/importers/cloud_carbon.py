@@ -122,7 +122,7 @@ def _of_aws(log: Log, row: Row, problems: list[Problem]) -> Emissions | None:
     before, cells = len(problems), Cells(row, problems, "AWS")
     when, values = cells.time("usage_period_start"), []
     for method in ("lbm", "mbm"):
-        read = cells.number if method == "lbm" else cells.optional
+        read = cells.number if method == "lbm" else cells.unless_empty
         value, unit = read(f"total_{method}_emissions_value"), row.cell(f"total_{method}_emissions_unit")
         if value is not None and unit.casefold() not in _KILOGRAMS:
             place, hint = row.place(f"total_{method}_emissions_unit"), "AWS writes it as `MTCO2e`"
@@ -139,7 +139,7 @@ def _of_google(log: Log, mark: str, row: Row, problems: list[Problem]) -> Emissi
     total = f"carbon_footprint_total_kgCO2e{mark}"
     before, cells = len(problems), Cells(row, problems, "Google Cloud")
     when = cells.time("usage_month")
-    location, market = cells.number(f"{total}location_based"), cells.optional(f"{total}market_based")
+    location, market = cells.number(f"{total}location_based"), cells.unless_empty(f"{total}market_based")
     if len(problems) > before or when is None or location is None:
         return None
     names = (f"service{mark}description", f"location{mark}region", f"project{mark}id", "carbon_model_version")

@@ -78,7 +78,7 @@ def usages(log: Log, notes: list[Problem], problems: list[Problem]) -> list[Usag
 def _rows(log: Log, notes: list[Problem], problems: list[Problem]) -> Iterator[Usage]:
     for row in table_of(log, LAYOUT, notes, problems):
         before, cells = len(problems), Cells(row, problems, "LLM usage")
-        counts = [cells.optional(name) for name in ("requests", "input_tokens", "output_tokens", "cached_tokens")]
+        counts = [cells.unless_empty(name) for name in ("requests", "input_tokens", "output_tokens", "cached_tokens")]
         when = cells.time("date") if row.cell("date") else None
         if not row.cell("model"):
             problems.append(

@@ -29,7 +29,7 @@ class Cells:
 
     def number(self, name: str, least: Decimal | None = Decimal(0)) -> Decimal | None:
         """Return a number that must be there; None where it cannot be read, with the reason among the problems."""
-        raw = self.row.cells[self.row.columns.index(name)]
+        raw = self._raw(name)
         text, hint = self._with_point(raw)
         value = Decimal(text) if _NUMBER.fullmatch(text) else None
         if self.row.separator != "," and _GROUPED.fullmatch(raw):
@@ -59,9 +59,16 @@ class Cells:
         """Return a number, None where nothing is logged."""
         return self.number(name, least) if self.row.cell(name) else None
 
+    def unless_empty(self, name: str, least: Decimal | None = Decimal(0)) -> Decimal | None:
+        """Return a number, None where the cell is empty; a word for a missing number is told, for it hides an amount."""
+        return self.number(name, least) if name in self.row.columns and self._raw(name) else None
+
+    def _raw(self, name: str) -> str:
+        return self.row.cells[self.row.columns.index(name)]
+
     def time(self, name: str) -> datetime.datetime | None:
         """Return a time, in UTC where the log states its zone."""
-        text = self.row.cells[self.row.columns.index(name)]
+        text = self._raw(name)
         hint = "as in `2024-05-27T10:49:55`"
         try:
             numbers = _DAY_FIRST.fullmatch(text)

@@ -39,21 +39,24 @@ class Merged(Struct, frozen=True):
     notes: tuple[Problem, ...]
 
 
-def merged(project: str, file: str, draft: Draft, schema: Schema) -> Merged:
+def merged(project: str, file: str, draft: Draft, schema: Schema, whole: Document | None = None) -> Merged:
     """Return a project with what a draft adds to it; `file` is how messages name it, `schema` the descriptor's.
+
+    `whole` is the project with the parts that partners keep, where it has any: names and logs in these are known too.
 
     Raises:
         ProblemsFound: the project cannot be read, leaves no room for what is to be added, or says otherwise what the draft says
             of the whole, as its currency.
     """
-    return _Merging(read_document(project, file), draft.text, schema).merged(project)
+    own = read_document(project, file)
+    return _Merging(own, whole or own, draft.text, schema).merged(project)
 
 
 class _Merging:
-    """One draft and the project that it is added to."""
+    """One draft and the project that it is added to: the file that is written, and the whole with the parts of partners."""
 
-    def __init__(self, project: Document, draft: str, schema: Schema) -> None:
-        self.project, self.draft, self.schema = project, draft, schema
+    def __init__(self, project: Document, whole: Document, draft: str, schema: Schema) -> None:
+        self.project, self.whole, self.draft, self.schema = project, whole, draft, schema
         self.data: Mapping[str, Any] = read_document(draft, "draft").data
         self.order = list(schema["properties"])
         self.stages = tuple(self._stages())
@@ -63,7 +66,7 @@ class _Merging:
 
     def merged(self, text: str) -> Merged:
         """Return the project's text with what is added."""
-        known_sources = set(_sources(self.project.data))
+        known_sources = set(_sources(self.whole.data))
         activities = [(section, name) for section in self.stages for name in self.data[section]]
         new = [(s, name) for s, name in activities if known_sources.isdisjoint(_sources(self.data[s][name]))]
         if new:
@@ -86,7 +89,7 @@ class _Merging:
 
     def _there(self, section: str) -> Mapping[str, Any]:
         """Return what the project holds under a key, nothing where that is no map."""
-        there = self.project.data.get(section)
+        there = self.whole.data.get(section)
         return there if isinstance(there, dict) else {}
 
     def _edited(self, section: str, edit: Callable[..., str], *arguments: Any) -> str:
@@ -120,7 +123,7 @@ class _Merging:
         taken = {*there, *(self.names[section, one] for one in self.added.get(section, ()))}
         made = name if name not in taken else next(n for n in _numbered(name) if n not in {*taken, *self.data[section]})
         if made != name and is_activity:
-            place = self.project.key_at((section, name))
+            place = self.whole.key_at((section, name))
             message = f"`{section}.{short(name)}` stands here already: the log's is named `{short(made)}`"
             self.notes.append(Problem(place, "LCA613", message, "if they are the same work, keep one of the two"))
         self.names[section, name] = made
@@ -179,7 +182,7 @@ class _Merging:
                 elif not same(there, wanted):
                     message = f"`{section}.{key}` is `{there}`, and `{wanted}` in the log"
                     hint = "convert one of the two, with the rate and its source"
-                    problems.append(Problem(self.project.at((section, key)), "LCA402", message, hint))
+                    problems.append(Problem(self.whole.at((section, key)), "LCA402", message, hint))
         if problems:
             raise ProblemsFound(problems)
         return text

@@ -66,7 +66,7 @@ ReadRun = Callable[[Log, Row, list[Problem]], TrackedRun | None]
 def energy_of(cells: Cells) -> Decimal | None:
     """Return the kilowatt-hours that CodeCarbon told the tracker, None where it did not."""
     column = next((name for name in cells.row.columns if name.rpartition(".")[2].rpartition("/")[2] == _ENERGY), "")
-    return cells.optional(column) if column else None
+    return cells.unless_empty(column) if column else None
 
 
 def draft_of_runs(

@@ -46,8 +46,9 @@ def draft_of_samples(told: Told, read: ReadSeries, logs: Sequence[Log], book: Fa
             if not text.strip():
                 message, hint = "the file is empty", "name the log of a run that ended"
                 raise ProblemsFound([Problem(Location(log.file, 1, 1), "LCA105", message, hint)])
+            if damaged := list(without_nul(text, log)):
+                raise ProblemsFound(damaged)
             before = len(problems)
-            problems += without_nul(text, log)
             series = read(text, log, notes, problems)
         except ProblemsFound as error:
             problems += error.problems

@@ -264,7 +264,7 @@ def _joules(row: Row, notes: list[Problem], problems: list[Problem]) -> Decimal:
         message = f"ConsumedEnergyRaw: `{text}` is what Slurm writes where nothing was measured"
         notes.append(Problem(row.place("ConsumedEnergyRaw"), "LCA613", message))
         return Decimal(0)
-    return Cells(row, problems, "Slurm").optional("ConsumedEnergyRaw") or Decimal(0)
+    return Cells(row, problems, "Slurm").unless_empty("ConsumedEnergyRaw") or Decimal(0)
 
 
 def _energy(row: Row, steps: Sequence[Row], notes: list[Problem], problems: list[Problem]) -> Decimal:

@@ -75,7 +75,7 @@ def _read(logs: Sequence[Log], book: FactorBook) -> Draft:
 
 def _run(log: Log, row: Row, problems: list[Problem]) -> TrackedRun | None:
     before, cells = len(problems), Cells(row, problems, "Weights & Biases")
-    seconds, began = cells.optional("Runtime"), cells.time("Created")
+    seconds, began = cells.unless_empty("Runtime"), cells.time("Created")
     energy, count = energy_of(cells), cells.optional("GPU Count")
     if len(problems) > before:
         return None

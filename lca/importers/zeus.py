@@ -54,7 +54,7 @@ def _run(log: Log, row: Row, problems: list[Problem]) -> Iterator[LoggedWork]:
         problems.append(Problem(Location(log.file, 1, 1), "LCA202", message, "is it the right file?"))
         return
     seconds, start = cells.number("elapsed_time"), cells.optional("start_time")
-    joules = [value for name in parts if (value := cells.optional(name)) is not None]
+    joules = [value for name in parts if (value := cells.unless_empty(name)) is not None]
     if start is not None and not 946684800 <= start < 4102444800:
         problems.append(
             Problem(row.place("start_time"), "LCA405", f"start_time: `{start:f}` is not a date", "seconds since 1970")

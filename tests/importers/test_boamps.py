@@ -84,7 +84,7 @@ def test_several_measures_are_views_of_one_task(tmp_path: Path) -> None:
         (json.dumps(report(powerConsumption="1,5")), ["1:105 LCA301"], "not a number"),
         (json.dumps(report(powerConsumption=1e300)), ["1:105 LCA304"], "finite"),
         (json.dumps(report(powerConsumption=None)), ["1:105 LCA202"], "no `powerConsumption`"),
-        (json.dumps(report())[:60], ["1:61 LCA104"], ""),
+        (json.dumps(report())[:60], ["1:51 LCA205"], "no JSON from here on"),
         (json.dumps(report()).replace("wattmeter", "watt\0meter"), ["1:77 LCA110"], "NUL"),
         ('{"energy": 1}', ["1:1 LCA202"], "neither `task` nor `measures`"),
     ],
