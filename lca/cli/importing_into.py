@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import importlib.util
 from typing import TYPE_CHECKING
 
 from lca.cli.language import writer_of
-from lca.cli.running import DONE, print_problems
+from lca.cli.running import DONE, print_problems, refuse
 
 if TYPE_CHECKING:
     from lca.importers.importer import Draft
@@ -23,6 +24,9 @@ def add_to_project(options: argparse.Namespace, draft: Draft) -> int:
     from lca.files.writing_whole import write_whole
     from lca.importers.merging import merged
 
+    if importlib.util.find_spec("ruamel") is None or importlib.util.find_spec("ruamel.yaml") is None:
+        hint = "install it, or this program with its extra: `pip install 'lca-ai[edit]'`"
+        return refuse(options, "--into needs the package `ruamel.yaml`", hint)
     path, said = options.into, writer_of(options).words["terminal"]
     project = read_text(path)
     result = merged(project, shown(path), draft, project_schema())

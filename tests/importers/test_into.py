@@ -1,4 +1,5 @@
 import hashlib
+import importlib.util
 from pathlib import Path
 
 import pytest
@@ -180,3 +181,13 @@ def test_the_source_of_what_was_added_names_the_log_by_its_hash(tmp_path: Path) 
     project.write_text("descriptor: 1\nproject: {name: A, start: 2024-01}\n")
     main(["import", str(log), "--into", str(project)])
     assert f"jobs.txt (sha256 {hashlib.sha256(log.read_bytes()).hexdigest()[:16]})" in project.read_text()
+
+
+def test_without_the_package_that_edits_it_says_what_to_install(
+    project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = importlib.util.find_spec
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None if name.startswith("ruamel") else found(name))
+    assert main(["import", str(LOG), "--into", str(project)]) == 1
+    assert "pip install 'lca-ai[edit]'" in capsys.readouterr().err
+    assert project.read_text() == PROJECT
