@@ -15,7 +15,7 @@ from lca.cli.main import main
 #: Reads the script from standard input, then completes the words that are given, the last of which is unfinished.
 BASH = """
 source /dev/stdin
-COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _shtab_lca lca "${COMP_WORDS[COMP_CWORD]}" "${COMP_WORDS[COMP_CWORD - 1]}"
+COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _lca lca "${COMP_WORDS[COMP_CWORD]}" "${COMP_WORDS[COMP_CWORD - 1]}"
 printf '%s\\n' "${COMPREPLY[@]}"
 """
 
@@ -32,6 +32,9 @@ printf '%s\\n' "${COMPREPLY[@]}"
         (["dnsh", "letter", "projects/mini"], {"projects/minimal.yaml"}),
         (["report", "-o", "proj"], {"projects"}),
         (["completion", ""], set(SHELLS)),
+        (["dnsh", "let"], {"letter"}),
+        (["factors", "show", "--"], {"--help", "--json"}),
+        (["explain", "projects/minimal.yaml", "--seed", ""], set()),  # a number
     ],
 )
 def test_bash_completes(words: list[str], expected: set[str], capsys: pytest.CaptureFixture[str]) -> None:
@@ -47,6 +50,30 @@ def test_bash_completes(words: list[str], expected: set[str], capsys: pytest.Cap
     )
     assert done.stderr == ""
     assert {line.strip() for line in done.stdout.splitlines()} - {""} == expected
+
+
+@pytest.mark.skipif(shutil.which("fish") is None, reason="no fish here")
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("lca ch", {"check"}),
+        ("lca report --layout ", {"dossier", "full", "page"}),
+        ("lca factors show --j", {"--json"}),
+        ("lca check projects/mini", {"projects/minimal.yaml"}),
+    ],
+)
+def test_fish_completes(line: str, expected: set[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["completion", "fish"]) == 0
+    script = f"source; complete -C '{line}'"
+    done = subprocess.run(
+        ["fish", "--no-config", "-c", script],
+        input=capsys.readouterr().out,
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=ROOT,
+    )
+    assert {found.split("\t")[0] for found in done.stdout.splitlines()} == expected
 
 
 @pytest.mark.parametrize("shell", SHELLS)
