@@ -27,7 +27,7 @@ from lca.subjects.subject import Fingerprint
 if TYPE_CHECKING:
     from lca.assessment.comparison import FigureTable
     from lca.assessment.sweeps.variation import Sweep
-    from lca.exporters.exporter import Exported
+    from lca.exporters.exporter import Exported, Exporter
     from lca.quantities.trees import Step
 
 
@@ -129,6 +129,7 @@ class Study(Struct, frozen=True, eq=False, dict=True):
             draws=DEFAULT_DRAWS if draws is None else draws,
             as_of=as_of or date_of_assessment(),
             files=loaded.hashes,
+            plugins=loaded.plugins,
         )
         if beside is not None:
             from lca.assessment.cases import stated_inputs
@@ -169,11 +170,11 @@ class Assessment(Record, frozen=True, eq=False, kw_only=True, dict=True):
 
         return as_json(results(self, with_sobol=sobol))
 
-    def export(self, name: str, language: str = "", form: str = "") -> Exported:
+    def export(self, name: str | Exporter, language: str = "", form: str = "") -> Exported:
         """Return the assessment in the format of others, such as `huggingface` or `cyclonedx`; `lca export --help` lists them.
 
         Each format has one form or several, such as `latex` of `paragraph`; the first is taken where none is named. `limits` of
-        the result says what the format cannot carry.
+        the result says what the format cannot carry. An exporter of your own is written with as well.
 
         Raises:
             KeyError: there is no such format, or it has no such form.
@@ -184,9 +185,10 @@ class Assessment(Record, frozen=True, eq=False, kw_only=True, dict=True):
         from lca.files.documents import sources_of
         from lca.presenting.writer import Writer
 
-        if name not in FORMATS:
+        if isinstance(name, str) and name not in FORMATS:
             raise KeyError(name)
-        exporter, texts, spoken = exporter_of(name), read_texts(), language or self.study.about.language
+        exporter = exporter_of(name) if isinstance(name, str) else name
+        texts, spoken = read_texts(), language or self.study.about.language
         form = form or next(iter(exporter.forms))
         if form not in exporter.forms:
             raise KeyError(form)

@@ -63,6 +63,9 @@ CODES: dict[str, tuple[str, str]] = {
     "LCA415": ("error", "a file that the descriptor names is empty"),
     "LCA416": ("error", "a file that the descriptor names is of no kind that a report can carry"),
     "LCA417": ("error", "a theme holds what a report cannot take"),
+    "LCA418": ("error", "a plug-in cannot be found, loaded or used"),
+    "LCA424": ("error", "a part changes what another file of the descriptor states"),
+    "LCA425": ("error", "a partner's file changed after its hash was written"),
     "LCA505": ("error", "an own factor is not well formed"),
     "LCA506": ("error", "the pinned catalogue is not the one installed"),
     "LCA507": ("error", "a set of factors is unknown"),
@@ -86,6 +89,11 @@ CODES: dict[str, tuple[str, str]] = {
         "a report cannot be checked: it is not of this program, or does not carry what it was made from",
     ),
     "LCA923": ("error", "a report cannot be checked: what it carries is larger than a report may be"),
+    "LCA931": ("error", "the profile of a call contradicts itself"),
+    "LCA932": ("error", "a study takes other factors, or another text of the law, than its call prescribes"),
+    "LCA933": ("warning", "another profile of a call is taken than the one that the descriptor names"),
+    "LCA934": ("warning", "a report is longer than its call allows"),
+    "LCA935": ("error", "a report is longer than its call admits"),
 }
 
 #: What is longer is no slip of the pen; comparing it with every known word would take long.

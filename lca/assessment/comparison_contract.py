@@ -61,6 +61,7 @@ def fingerprint(assessment: Record) -> Plain:
         "draws": print_.draws,
         "as_of": print_.as_of.isoformat(),
         "files": dict(print_.files),
+        **({"plugins": dict(print_.plugins)} if print_.plugins else {}),
     }
 
 

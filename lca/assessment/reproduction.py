@@ -40,8 +40,8 @@ UNREADABLE = "cannot be read"
 
 #: What may differ. The first four are what a report is made from; `figures`, `factors` and `record` what it says of that.
 DESCRIPTOR, COMPANION, CHECKLIST, EVIDENCE = GIVEN = ("descriptor", "companion", "checklist", "evidence")
-PROGRAM, CATALOGUE, FIGURES, FACTOR_ROWS, RECORD, ATTACHMENTS, TEXT = (
-    *("program", "catalogue", "figures", "factors", "record", "attachments", "text"),
+PROGRAM, CATALOGUE, PLUGIN, FIGURES, FACTOR_ROWS, RECORD, ATTACHMENTS, TEXT = (
+    *("program", "catalogue", "plugin", "figures", "factors", "record", "attachments", "text"),
 )
 #: What a file is that this program makes, where it holds no figures.
 _OF_MADE = {FACTORS: FACTOR_ROWS, DETAILS: TEXT}

@@ -20,6 +20,9 @@ CLOSE = 1e-9
 #: Kinds of change of a factor, and of a problem.
 ADDED, REMOVED, CHANGED = "added", "removed", "changed"
 
+#: How the path of a plug-in begins.
+PLUGIN = "plugins."
+
 
 class Figure(Struct, frozen=True):
     """A result with its 95 % interval; without a value it is not assessed, for a reason."""
@@ -176,6 +179,9 @@ def _made(old: Fingerprint, new: Fingerprint) -> Iterator[Change]:
         if values[0] != values[1]:
             plain = (value.isoformat() if isinstance(value, datetime.date) else value for value in values)
             yield Change(name, *plain)
+    for name in dict.fromkeys([*new.plugins, *old.plugins]):
+        if old.plugins.get(name) != new.plugins.get(name):
+            yield Change(f"{PLUGIN}{name}", old.plugins.get(name), new.plugins.get(name))
 
 
 def _inputs(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Change]:

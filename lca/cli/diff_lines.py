@@ -7,7 +7,17 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from lca.assessment.versions import ADDED, Change, Difference, FactorChange, Figure, Input, ProblemChange, Version
+from lca.assessment.versions import (
+    ADDED,
+    PLUGIN,
+    Change,
+    Difference,
+    FactorChange,
+    Figure,
+    Input,
+    ProblemChange,
+    Version,
+)
 from lca.files.shipped import load_catalogue
 from lca.presenting.writer import Writer
 from lca.quantities.provenance import Stated
@@ -49,6 +59,9 @@ _Line = tuple[str, str]
 
 
 def _made(one: Change, writer: Writer) -> _Line:
+    if one.path.startswith(PLUGIN):
+        label = writer.words["versions"]["plugin"].format(name=one.path.removeprefix(PLUGIN))
+        return label, f"{_short(one.old, writer)} → {_short(one.new, writer)}"
     values = (writer.trimmed(v) if one.path == "draws" else str(v) for v in (one.old, one.new))
     return writer.words["versions"]["made"][one.path], " → ".join(values)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lca.cli.language import add_language, writer_of
+from lca.cli.plugins import plugin_named
 from lca.cli.running import (
     DONE,
     AddCommand,
@@ -21,7 +22,9 @@ from lca.cli.running import (
 )
 
 if TYPE_CHECKING:
+    from lca import Assessment
     from lca.exporters.exporter import Exported, Exporter
+    from lca.files.plugins import Plugin
 
 #: The output that stands for standard output.
 STANDARD_OUTPUT = Path("-")
@@ -50,12 +53,15 @@ def register(command: AddCommand) -> None:
 
 def _export(options: argparse.Namespace) -> int:
     from lca.exporters import FORMATS, exporter_of
+    from lca.exporters.exporter import Exporter
+    from lca.files.plugins import EXPORTERS
     from lca.problems import did_you_mean
 
-    if options.format not in FORMATS:
-        hint = did_you_mean(options.format, FORMATS) or f"known: {', '.join(FORMATS)}"
+    used = plugin_named(EXPORTERS, options.format, Exporter, FORMATS, options)
+    if used is None and options.format not in FORMATS:
+        hint = did_you_mean(options.format, FORMATS) or f"known: {', '.join(FORMATS)}, and those of plug-ins"
         return refuse(options, f"there is no format `{options.format}`", hint)
-    exporter = exporter_of(options.format)
+    exporter: Exporter = used.content if used is not None else exporter_of(options.format)
     if options.form is not None and options.form not in exporter.forms:
         hint = did_you_mean(options.form, exporter.forms) or f"known: {', '.join(exporter.forms)}"
         return refuse(options, f"`{options.format}` has no form `{options.form}`", hint)
@@ -63,9 +69,32 @@ def _export(options: argparse.Namespace) -> int:
     if output is None and exporter.is_binary and sys.stdout.isatty():
         return refuse(options, f"a terminal cannot show `{options.format}`", "name a file with -o")
     assessment = run(options)
-    exported = assessment.export(options.format, options.lang or "", options.form or _by_ending(exporter, output))
+    form = options.form or _by_ending(exporter, output)
+    language = options.lang or ""
+    exported = assessment.export(exporter, language, form) if used is None else _by(used, assessment, language, form)
     print_problems(assessment.problems, options)
     return _write(exported, output, [*inputs_of(assessment), *(options.checklist or ())], options)
+
+
+def _by(used: Plugin, assessment: Assessment, language: str, form: str) -> Exported:
+    """Return what a plug-in writes of an assessment, whose fingerprint names it.
+
+    Raises:
+        ProblemsFound: it cannot write it, or it fails.
+    """
+    from msgspec.structs import replace
+
+    from lca.exporters.exporter import Exported
+    from lca.files.plugins import answered_for
+    from lca.problems import Location
+
+    print_ = assessment.fingerprint
+    made = replace(print_, plugins={**print_.plugins, used.name: used.package})
+    with answered_for(used, Location("export", 1, 1)):
+        exported = replace(assessment, fingerprint=made).export(used.content, language, form)
+        if not isinstance(exported, Exported) or not isinstance(exported.content, bytes):
+            raise TypeError(f"it wrote no Exported of bytes but a {type(exported).__name__}")
+    return exported
 
 
 def _by_ending(exporter: Exporter, output: Path | None) -> str:

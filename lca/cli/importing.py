@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lca.cli.importing_into import add_to_project
 from lca.cli.language import writer_of
+from lca.cli.plugins import plugin_named
 from lca.cli.running import DONE, STANDARD_INPUT, AddCommand, print_problems, refuse
 
 if TYPE_CHECKING:
-    from lca.importers.importer import Log
+    from lca.catalogue.book import FactorBook
+    from lca.files.plugins import Plugin
+    from lca.importers.importer import Draft, Importer, Log
 
 
 def register(command: AddCommand) -> None:
@@ -46,24 +49,31 @@ def register(command: AddCommand) -> None:
 
 def _import(options: argparse.Namespace) -> int:
     import lca
+    from lca.files.plugins import IMPORTERS
     from lca.files.writing_whole import write_new
     from lca.importers import LOGS, importer_of
+    from lca.importers.importer import Importer
     from lca.importers.sound_rows import draft_of_sound
     from lca.problems import did_you_mean, listed
 
     first, *others = options.files
-    named = first if first in LOGS and (others or not Path(first).exists()) else ""
+    is_built_in = first in LOGS and bool(others or not Path(first).exists())
+    may_be_plugin = is_built_in or (first != str(STANDARD_INPUT) and not Path(first).exists())
+    used = plugin_named(IMPORTERS, first, Importer, LOGS, options) if may_be_plugin else None
+    named = first if is_built_in or used is not None else ""
     files = [Path(file) for file in (others if named else options.files)]
     if not files:
         return refuse(options, f"no file is named after the tool `{named}`", "name the log that it wrote")
     if not named and others and first.isidentifier() and not Path(first).exists():
         hint = did_you_mean(first, LOGS) or f"tools: {listed(LOGS)}"
         return refuse(options, f"`{first}` is no tool whose logs are imported, and no file", hint)
-    largest = importer_of(named).largest if named else max(importer_of(tool).largest for tool in LOGS)
+    of_plugin: Importer | None = used.content if used is not None else None
+    known = of_plugin or (importer_of(named) if named else None)
+    largest = known.largest if known is not None else max(importer_of(tool).largest for tool in LOGS)
     logs = _logs(files, largest)
-    importer = importer_of(named or _tool_of(logs))
+    importer = known or importer_of(_tool_of(logs))
     read = partial(draft_of_sound, importer) if options.keep_sound else importer.read
-    draft = read(logs, lca.catalogue())
+    draft = read(logs, lca.catalogue()) if used is None else _draft_by(used, read, logs)
     if options.into is not None:
         return add_to_project(options, draft)
     if options.output is not None:
@@ -75,6 +85,26 @@ def _import(options: argparse.Namespace) -> int:
     said = writer_of(options).words["terminal"]
     print(said["drafted"].format(path=options.output, summary=draft.summary))
     return DONE
+
+
+def _draft_by(used: Plugin, read: Callable[[Sequence[Log], FactorBook], Draft], logs: Sequence[Log]) -> Draft:
+    """Return the draft that a plug-in makes, which names it.
+
+    Raises:
+        ProblemsFound: the logs cannot be read, or the plug-in fails.
+    """
+    from msgspec.structs import replace
+
+    import lca
+    from lca.files.plugins import answered_for
+    from lca.importers.importer import Draft
+    from lca.problems import Location
+
+    with answered_for(used, Location(logs[0].file, 1, 1)):
+        draft = read(logs, lca.catalogue())
+        if not isinstance(draft, Draft):
+            raise TypeError(f"it made no Draft but a {type(draft).__name__}")
+    return replace(draft, text=f"# by the plug-in {used.name} ({used.package})\n{draft.text}")
 
 
 def _tool_of(logs: Sequence[Log]) -> str:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 #: The kinds of findings in the order in which they are told.
 _KINDS = (
-    *("descriptor", "companion", "checklist", "evidence", "program", "catalogue"),
+    *("descriptor", "companion", "checklist", "evidence", "program", "catalogue", "plugin"),
     *("figures", "factors", "record", "attachments", "text"),
 )
 
@@ -77,7 +77,7 @@ def _line(done: Reproduction, writer: Writer) -> str:
     words, sign, report = writer.words["reproduction"], writer.words["problem_line"]["hint"], done.report.file
     clauses = [_clause(found, writer) for found in _grouped(done.findings)]
     differs = bool(clauses)
-    if done.kinds & {"program", "catalogue"} and "figures" not in done.unchecked:
+    if done.kinds & {"program", "catalogue", "plugin"} and "figures" not in done.unchecked:
         clauses.append(words["same"])
     clauses += _unchecked(done, writer)
     said = words["differs" if differs else "open"].format(report=report, clauses=sign.join(clauses))

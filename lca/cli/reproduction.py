@@ -105,6 +105,9 @@ def _versions(done: Reproduction, assessment: Assessment) -> Iterator[Finding]:
         yield Finding(kinds.DESCRIPTOR, done.taken.making.descriptor.attachment)
     if then.code_version != now.code_version:
         yield Finding(kinds.PROGRAM, "", (Difference("", then.code_version, now.code_version),))
+    for name in dict.fromkeys([*now.plugins, *then.plugins]):
+        if then.plugins.get(name) != now.plugins.get(name):
+            yield Finding(kinds.PLUGIN, name, (Difference("", then.plugins.get(name), now.plugins.get(name)),))
     if then.catalogue != now.catalogue:
         installed = load_catalogue()[0].version
         yield Finding(kinds.CATALOGUE, "", (Difference("", then.catalogue_version, installed),))
@@ -114,7 +117,7 @@ def _cause(done: Reproduction) -> str:
     """Return why figures and text may be others than those of the report without having been edited; empty where they may not."""
     if done.kinds & set(kinds.GIVEN):
         return "files"
-    return "versions" if done.kinds & {kinds.PROGRAM, kinds.CATALOGUE} else ""
+    return "versions" if done.kinds & {kinds.PROGRAM, kinds.CATALOGUE, kinds.PLUGIN} else ""
 
 
 def _compare_figures(done: Reproduction, fresh: Mapping[str, Attachment]) -> None:

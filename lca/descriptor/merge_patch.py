@@ -20,6 +20,8 @@ Known = TypeVar("Known")
 SHARED = {
     "descriptor": "remove it: the format is that of the file",
     "catalogue": "remove it: choose another set of factors for all scenarios with `--factors`",
+    "plugins": "move it one level up: plug-ins are those of all scenarios",
+    "include": "move it one level up: the parts of partners are those of all scenarios",
     "monitoring": "move it one level up: what was measured is measured of the descriptor as it is",
     "scenarios": "move it one level up: a scenario stands beside the others, not in one of them",
 }

@@ -39,9 +39,9 @@ class Asked(Struct, frozen=True, eq=False, dict=True):
 
     @property
     def program(self) -> str:
-        """The program and the catalogue that made the figures, each with its version."""
+        """The program with its plug-ins and the catalogue that made the figures, each with its version."""
         made = self.record.fingerprint
-        return str(self.words["program"].format(version=made.code_version, catalogue=made.catalogue_version))
+        return str(self.words["program"].format(version=made.program, catalogue=made.catalogue_version))
 
 
 class Exported(Struct, frozen=True):

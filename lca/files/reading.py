@@ -10,6 +10,7 @@ from pathlib import Path
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from lca.catalogue.added_sources import sources_of, with_set
 from lca.catalogue.book import FactorBook
 from lca.descriptor.descriptor import Descriptor, Reader
 from lca.descriptor.document import Document, read_document
@@ -19,7 +20,9 @@ from lca.descriptor.parts import Parts
 from lca.descriptor.placeholders import without_placeholders
 from lca.descriptor.scenario_reading import read_with_scenarios
 from lca.files.named_files import Folder, Unusable, contents, find_files
+from lca.files.plugins import Named, answered_for, named_in, texts_of
 from lca.files.shipped import (
+    catalogue_with,
     earlier_versions,
     load_catalogue,
     load_checklist,
@@ -44,7 +47,7 @@ class Loaded(Struct, frozen=True):
 
     `reference` is the reference scenario where it is a descriptor of its own; `companions` holds the texts of the files
     that the descriptor names, which the study rests on like its own; `hashes` those of all other files; `checklists` the names
-    and texts of further acts; `factor_set` names the sources that lead.
+    and texts of further acts; `factor_set` names the sources that lead; `plugins` holds the package of each plug-in by its name.
     """
 
     descriptor: Descriptor
@@ -60,6 +63,7 @@ class Loaded(Struct, frozen=True):
     companions: Mapping[str, str] = field(default_factory=dict)
     checklists: tuple[tuple[str, str], ...] = ()
     factor_set: str = ""
+    plugins: Mapping[str, str] = field(default_factory=dict)
 
 
 def checklist_texts(paths: Iterable[Path]) -> tuple[tuple[str, str], ...]:
@@ -89,8 +93,11 @@ def extended_checklist(texts: Iterable[tuple[str, str]]) -> Checklist:
 @functools.cache
 def reader(version: str) -> Reader:
     """Return what reads descriptors: the shipped schema and catalogue, and the parts and checks of all subjects."""
+    return _reader_of(load_catalogue(version)[0])
+
+
+def _reader_of(book: FactorBook) -> Reader:
     parts = tuple(part for subject in SUBJECTS for part in subject.parts)
-    book = load_catalogue(version)[0]
 
     def complete(read: Parts, document: Document) -> tuple[Parts, list[Problem]]:
         system, problems = with_instances(read[ProductSystem], document, book)
@@ -135,13 +142,15 @@ def load(
     """
     plain, placeholders = without_placeholders(read_document(text, name), project_schema())
     version = _pinned(plain) or catalogue
-    book, catalogue_hash = load_catalogue(version)
+    plugins = named_in(plain)
+    book, catalogue_hash = _catalogue(version, plugins)
     if factor_set and factor_set not in book.sets:
         message = f"`{factor_set}` is not a set of the catalogue"
         hint = did_you_mean(factor_set, book.sets) or f"known: {', '.join(book.sets)}"
         raise ProblemsFound([Problem(Location("--factors", 1, 1), "LCA507", message, hint)])
-    document = with_known_sites(plain, reader(version).schema, book.sites)
-    descriptor, problems = read_with_scenarios(document, reader(version))
+    reads = _reader_of(book) if plugins.catalogues else reader(version)
+    document = with_known_sites(plain, reads.schema, book.sites)
+    descriptor, problems = read_with_scenarios(document, reads)
     if descriptor is None:
         raise ProblemsFound([*placeholders, *problems, *unknown_names(document, book)])
     reference, reference_text, found = _load_reference(descriptor, folder)
@@ -152,7 +161,7 @@ def load(
     for companion, other in companions.items():
         digest.update(f"\0{companion}\0{other}".encode())
     checklists = tuple(checklists)
-    checklist = extended_checklist(checklists)
+    checklist = extended_checklist([*plugins.acts(), *checklists])
     return Loaded(
         descriptor=descriptor,
         book=book.led_by(factor_set) if factor_set else book,
@@ -167,7 +176,27 @@ def load(
         companions=companions,
         checklists=tuple((Location(path, 1, 1).name, act) for path, act in checklists),
         factor_set=factor_set,
+        plugins=plugins.packages,
     )
+
+
+def _catalogue(version: str, plugins: Named) -> tuple[FactorBook, str]:
+    """Return the catalogue with the sources of the plug-ins that a descriptor names, and the hash of all its files.
+
+    Raises:
+        ProblemsFound: what a plug-in holds is no source, or has the name of one that is there already.
+    """
+    book, digest = load_catalogue(version)
+    added: dict[str, str] = {}
+    for used, place in plugins.catalogues:
+        with answered_for(used, place):
+            texts = texts_of(used, place)
+            own = sources_of(texts, book.sources)
+            added |= texts
+            sets = book.sets
+            book, digest = catalogue_with(version, added)
+            book = with_set(replace(book, sets=sets), used.name, own)
+    return book, digest
 
 
 def _with_files(descriptor: Descriptor, folder: Folder, own_texts: tuple[str, ...]) -> tuple[Descriptor, list[Problem]]:

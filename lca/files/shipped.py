@@ -14,6 +14,7 @@ from typing import Any
 import lca
 from lca.catalogue.book import FactorBook
 from lca.catalogue.reading import read_catalogue
+from lca.descriptor.document import read_document
 from lca.descriptor.translated import translated
 from lca.files import folders
 from lca.files.folders import data_folder
@@ -69,8 +70,35 @@ def load_catalogue(version: str = "") -> tuple[FactorBook, str]:
     return _load_catalogue(version)
 
 
+def catalogue_with(version: str, added: Mapping[str, str]) -> tuple[FactorBook, str]:
+    """Return the catalogue, or an earlier version of it, with the files of further sources beside its own, and their hash."""
+    texts = _texts_of_catalogue(version)
+    documents = _documents(version, texts) | {
+        path: read_document(text, path).data for path, text in added.items() if path.endswith(".yaml")
+    }
+    whole = {**texts, **added}
+    return read_catalogue(whole, documents), _digest(whole)
+
+
 @functools.cache
 def _load_catalogue(version: str) -> tuple[FactorBook, str]:
+    texts = _texts_of_catalogue(version)
+    return read_catalogue(texts, _documents(version, texts)), _digest(texts)
+
+
+def _documents(version: str, texts: Mapping[str, str]) -> dict[str, Any]:
+    yaml = {name: text for name, text in texts.items() if name.endswith(".yaml")}
+    return plain_data(f"catalogue{version}", yaml)
+
+
+def _digest(texts: Mapping[str, str]) -> str:
+    digest = hashlib.sha256()
+    for name, text in texts.items():
+        digest.update(f"{name}\0{text}\0".encode())
+    return digest.hexdigest()
+
+
+def _texts_of_catalogue(version: str) -> dict[str, str]:
     folder = data_folder("factors")
     paths = sorted((*folder.glob("*.*"), *folder.glob("*/*.*")))
     texts = {p.relative_to(folder).as_posix(): p.read_text("utf-8") for p in paths if p.suffix in (".csv", ".yaml")}
@@ -83,11 +111,7 @@ def _load_catalogue(version: str) -> tuple[FactorBook, str]:
             for name, text in texts.items()
             if name in NO_FACTORS or (name.endswith("/source.yaml") and name not in factors)
         }
-    digest = hashlib.sha256()
-    for name, text in texts.items():
-        digest.update(f"{name}\0{text}\0".encode())
-    yaml = {name: text for name, text in texts.items() if name.endswith(".yaml")}
-    return read_catalogue(texts, plain_data(f"catalogue{version}", yaml)), digest.hexdigest()
+    return texts
 
 
 def earlier_versions() -> tuple[str, ...]:

@@ -103,7 +103,7 @@ def test_records_and_schema_have_the_same_keys() -> None:
     read: dict[str, Any] = {"project": About, "goal": Goal}
     for part in reader("").parts:
         read |= {part.key: part.record} if part.key else _hints(part.record)
-    assert {*read, "catalogue", "scenarios"} == set(SCHEMA["properties"]) - {"descriptor"}
+    assert {*read, "catalogue", "plugins", "scenarios"} == set(SCHEMA["properties"]) - {"descriptor"}
     for name, hint in read.items():
         for record in records(hint):
             assert not list(agree(record, SCHEMA["properties"][name], name))

@@ -42,7 +42,7 @@ def test_braces_of_bibtex_are_balanced(name: str) -> None:
 
 
 def test_a_hostile_text_stays_a_text() -> None:
-    assert in_markdown(HOSTILE) in written("hostile", "markdown")
+    assert in_markdown(f"“{HOSTILE}”") in written("hostile", "markdown")
     latex = written("hostile", "latex")
     assert in_latex(HOSTILE) in latex
     commands = set(re.findall(r"\\([a-zA-Z]+)", latex))
