@@ -49,16 +49,17 @@ _TOLD = Told(
 
 
 def _layouts(log: Log) -> tuple[Layout, ReadRun]:
-    head = log.content[:20_000]
-    return (_SEARCHED, _searched) if b"start_time" in head else (_DOWNLOAD, _downloaded)
+    head = log.content[:20_000].partition(b"\n")[0]
+    return (_SEARCHED, _searched) if b"run_id" in head else (_DOWNLOAD, _downloaded)
 
 
 def _downloaded(log: Log, row: Row, problems: list[Problem]) -> TrackedRun | None:
     before, cells = len(problems), Cells(row, problems, "MLflow")
     began = cells.time("Start Time")
-    found = _DURATION.fullmatch(row.cell("Duration"))
-    if found is None and row.cell("Duration") not in ("", "-"):
-        message = f"Duration: `{short(row.cell('Duration'))}` is no time"
+    text = row.cells[row.columns.index("Duration")]
+    found = _DURATION.fullmatch(text)
+    if found is None and text not in ("", "-"):
+        message = f"Duration: `{short(text)}` is no time"
         problems.append(Problem(row.place("Duration"), "LCA301", message, "MLflow writes it as `1.2min`"))
     seconds = Decimal(found[1]) * _SECONDS[found[2]] if found else None
     energy = energy_of(cells)
