@@ -29,7 +29,9 @@ if TYPE_CHECKING:
 def register(command: AddCommand) -> None:
     """Add the command."""
     added = command("diff", _diff, "list what changed between two versions of a dossier")
-    added.add_argument("old", type=Path, metavar="OLD", help="a descriptor, or a .pdf or .html that `lca report` wrote")
+    added.add_argument(
+        "old", type=Path, metavar="OLD", help="a descriptor, or a .pdf, .html or .zip that `lca report` wrote"
+    )
     added.add_argument("new", type=Path, metavar="NEW", help="likewise")
     add_language(added, default="that of NEW")
     add_json(added, "the changes")

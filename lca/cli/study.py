@@ -50,6 +50,11 @@ def register(command: AddCommand) -> None:
     )
     report.add_argument("--png", action="store_true", help="page one as a picture too (needs the extra `png`)")
     report.add_argument("--attach-evidence", action="store_true", help="the evidence files travel inside the PDF")
+    report.add_argument(
+        "--deposit",
+        action="store_true",
+        help="for a portal: a PDF without attachments, and an archive with it, all that it rests on and a receipt",
+    )
     methods = command("methods", _methods, "the same machine work as other methods count it")
     methods.add_argument("file", type=Path, metavar="FILE")
     add_language(methods)
@@ -82,24 +87,27 @@ def _assess(options: argparse.Namespace) -> int:
 
 
 def _report(options: argparse.Namespace) -> int:
+    if options.deposit and (options.html or options.pdf or options.png):
+        return refuse(options, "a deposit is a PDF and an archive", "leave out --html, --pdf and --png")
     said = writer_of(options).words["terminal"]
     both = options.html == options.pdf
     with Progress([said["computing"], said["rendering"], said["laying_out"]]) as progress:
         progress.step()
         assessment = run(options)
-        from lca.files.publishing import publish
+        from lca.files.publishing import publish, publish_deposit
 
         progress.step()
         report = assessment.report(options.lang, options.layout, options.theme or "")
+        target, inputs = options.output / stem_of(options.file), inputs_of(assessment)
         page = report.html if options.html or both else ""
         progress.step()
-        written, lacking = publish(
-            options.output / stem_of(options.file),
-            page,
-            functools.partial(report.pdf, with_evidence=options.attach_evidence) if options.pdf or both else None,
-            inputs_of(assessment),
-            report.png if options.png else None,
-        )
+        if options.deposit:
+            deposit = functools.partial(report.deposit, f"{target.name}.pdf", with_evidence=options.attach_evidence)
+            written, lacking = publish_deposit(target, deposit, inputs)
+        else:
+            pdf = functools.partial(report.pdf, with_evidence=options.attach_evidence)
+            png = report.png if options.png else None
+            written, lacking = publish(target, page, pdf if options.pdf or both else None, inputs, png)
     print_problems(assessment.problems, options)
     for path in written:
         print(said["written"].format(path=path))

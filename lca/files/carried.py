@@ -17,6 +17,7 @@ from msgspec import Struct
 
 from lca.assessment.attachments import HOW
 from lca.assessment.data_section import links
+from lca.files.deposits import is_archive, taken_apart
 from lca.files.texts import read_bytes, shown
 from lca.problems import Location, Problem, ProblemsFound
 
@@ -34,46 +35,88 @@ PDF, HTML = "pdf", "html"
 
 
 class Carried(Struct, frozen=True):
-    """A report as a file: its name for messages, what kind it is, the program that made it, and what it carries by name."""
+    """A report as a file: its name for messages, what kind it is, the program that made it, and what it carries by name.
+
+    `is_signed` where its PDF bears a signature; `deposited` says of what was deposited whether its bytes are still those of the
+    receipt, None of a report that is no deposit.
+    """
 
     file: str
     kind: str
     made_by: str
     files: dict[str, bytes]
     content: bytes
+    is_signed: bool = False
+    deposited: bool | None = None
 
 
-def read_report(path: Path) -> Carried:
-    """Return a report with all that it carries.
+def read_report(path: Path, archive: Path | None = None) -> Carried:
+    """Return a report with all that it carries, or with what the archive of its deposit holds.
 
     Raises:
-        ProblemsFound: it cannot be read, is no report of this program, or carries nothing.
+        ProblemsFound: it cannot be read, is no report of this program, carries nothing, or does not belong to the archive.
     """
-    content = read_bytes(path, LARGEST_REPORT, "a report")
-    file = shown(path)
+    content, file = read_bytes(path, LARGEST_REPORT, "a report"), shown(path)
+    if archive is None:
+        return _of_deposit(None, file, content, file) if is_archive(content) else _report(content, file)
+    beside, name = read_bytes(archive, LARGEST_REPORT, "an archive"), shown(archive)
+    if is_archive(content):  # in either order
+        content, file, beside, name = beside, name, content, file
+    if not is_archive(beside):
+        raise _refused(name, "LCA921", "it is no archive", "give the .zip that `lca report --deposit` wrote")
+    return _of_deposit(content, file, beside, name)
+
+
+def _of_deposit(content: bytes | None, file: str, beside: bytes, name: str) -> Carried:
+    """Return what was deposited: the PDF as it came back from a portal, or that of the archive, with the files of the archive."""
+    archive = taken_apart(beside, name)
+    deposited = archive.pdf if content is None else content
+    if not deposited[:1024].lstrip().startswith(b"%PDF-"):
+        raise _refused(file, "LCA921", "it is no PDF", "a deposit is a PDF and an archive")
+    made_by, held = _of_pdf(deposited, file)
+    for one, own in held.items():
+        if archive.files.get(one) != own:
+            message = f"it carries another `{one[:60]}` than the archive `{name}`"
+            raise _refused(file, "LCA922", message, "give the PDF and the archive of one deposit")
+    found = Carried(file, PDF, made_by, archive.files, deposited, _is_signed(deposited, file), deposited == archive.pdf)
+    return _checked(found)
+
+
+def _report(content: bytes, file: str) -> Carried:
+    """Return a report that carries its own files."""
+    is_signed = False
     if content[:1024].lstrip().startswith(b"%PDF-"):
         made_by, files = _of_pdf(content, file)
-        kind = PDF
+        kind, is_signed = PDF, _is_signed(content, file)
     elif b"<html" in content[:1024].lower():
         made_by, files = _of_html(content, file)
         kind = HTML
     else:
         hint = "give the .pdf or the .html that `lca report` wrote"
         raise _refused(file, "LCA921", "it is neither a PDF nor an HTML page", hint)
+    return _checked(Carried(file, kind, made_by, files, content, is_signed))
+
+
+def _checked(report: Carried) -> Carried:
+    """Return a report of this program that has what it was made from.
+
+    Raises:
+        ProblemsFound: it is another program's, or lacks its files.
+    """
+    made_by, files = report.made_by, report.files
     if not _PROGRAM.fullmatch(made_by):
         who = f"by `{made_by[:60]}`" if made_by else "by a program that does not say its name"
-        raise _refused(
-            file, "LCA922", f"it was made {who}, not by `lca report`", "give the file as `lca report` wrote it"
-        )
+        hint = "give the file as `lca report` wrote it"
+        raise _refused(report.file, "LCA922", f"it was made {who}, not by `lca report`", hint)
     if HOW not in files:
         lost = "it carries no files: they were taken out of it" if not files else f"it carries no `{HOW}`"
-        hint = "give the file as it was written; versions before `lca reproduce` wrote none that can be checked"
-        raise _refused(file, "LCA922", lost, hint)
-    return Carried(file, kind, made_by, files, content)
+        hint = "give the file as it was written, or with the archive that `lca report --deposit` wrote beside it"
+        raise _refused(report.file, "LCA922", lost, hint)
+    return report
 
 
 def is_report(path: Path) -> bool:
-    """Say by its beginning whether a file is a PDF or an HTML page, and so no descriptor."""
+    """Say by its beginning whether a file is a PDF, an HTML page or an archive, and so no descriptor."""
     try:
         if not path.is_file():  # a pipe would be waited for
             return False
@@ -81,7 +124,7 @@ def is_report(path: Path) -> bool:
             begins = file.read(1024)
     except (OSError, ValueError):  # a name may hold what no name of a file can
         return False
-    return begins.lstrip().startswith(b"%PDF-") or b"<html" in begins.lower()
+    return is_archive(begins) or begins.lstrip().startswith(b"%PDF-") or b"<html" in begins.lower()
 
 
 def words_of_page(content: bytes, number: int, file: str) -> list[str]:
@@ -112,6 +155,13 @@ def _of_pdf(content: bytes, file: str) -> tuple[str, dict[str, bytes]]:
             raise _refused(file, "LCA921", "the PDF is encrypted", "give it as it was written, without a password")
         made_by = str(reader.metadata.creator or "") if reader.metadata else ""
         return made_by, _held(((one.alternative_name or one.name, one.content) for one in reader.attachment_list), file)
+
+
+def _is_signed(content: bytes, file: str) -> bool:
+    """Say whether a PDF has a field with a signature in it; whose, and whether it holds, is not looked at."""
+    with _reading(content, file) as reader:
+        fields = reader.get_fields() or {}
+        return any(field.get("/FT") == "/Sig" and field.get("/V") is not None for field in fields.values())
 
 
 def _of_html(content: bytes, file: str) -> tuple[str, dict[str, bytes]]:
@@ -188,8 +238,13 @@ def _drawing(page: PageObject, left: list[int], file: str) -> str:
             node = node.get_object()
         if isinstance(node, DictionaryObject):
             for key in sorted(set(node) - _NOT_DRAWN):
+                held = node.raw_get(key)
+                if key == "/Annots":  # a signature is put on a page that was drawn before
+                    held = ArrayObject(one for one in held.get_object() if not _is_signature(one.get_object()))
+                    if not held:
+                        continue
                 digest.update(f"{key} ".encode())
-                add(node.raw_get(key))
+                add(held)
             if isinstance(node, StreamObject):
                 drawn = node.get_data()
                 left[0] -= len(drawn)
@@ -206,6 +261,10 @@ def _drawing(page: PageObject, left: list[int], file: str) -> str:
 
     add(page)
     return digest.hexdigest()
+
+
+def _is_signature(annotation: Any) -> bool:
+    return bool(annotation.get("/Subtype") == "/Widget" and annotation.get("/FT") == "/Sig")
 
 
 def _refused(file: str, code: str, message: str, hint: str) -> ProblemsFound:

@@ -9,9 +9,11 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from lca.assessment import data_section, dossier
-from lca.assessment.attachments import Manner, Sources, attached
+from lca.assessment.attachments import Attachment, Manner, Sources, attached
 from lca.assessment.record import Record
-from lca.files.pdf import drawer, render_pdf, renderer
+from lca.files.calls import arrangement_of
+from lca.files.deposits import Deposit, packed, receipt_of
+from lca.files.pdf import as_bytes, drawer, render_pdf, renderer
 from lca.files.reading import Loaded, evidence_files, files_of
 from lca.files.shipped import read_texts, source_date
 from lca.presenting.contents import without_details
@@ -24,7 +26,7 @@ def report_html(record: Record, loaded: Loaded, manner: Manner, texts: ShippedTe
 
     `texts` are those of the theme that `manner` names, else the shipped ones.
     """
-    page = dossier.render(record, manner.language, texts, manner.layout)
+    page = dossier.render(record, manner.language, texts, manner.layout, arrangement_of(loaded, manner.language))
     carried = attached(record, sources_of(loaded), replace(manner, rendered_by=drawer()))
     return data_section.with_data(page, carried, manner.language, texts)
 
@@ -40,16 +42,45 @@ def report_pdf(
         PangoMissing: a system library is missing.
         ProblemsFound: an evidence file has changed since it was read.
     """
-    manner = replace(manner, rendered_by=renderer())
+    printed, carried = _printed(page, record, loaded, manner, with_evidence)
+    attachments = {name: (one.content, one.description) for name, one in carried.items()}
+    return _as_pdf(printed, attachments, record, texts)
+
+
+def report_deposit(
+    page: str, record: Record, loaded: Loaded, manner: Manner, texts: ShippedTexts, with_evidence: bool, name: str
+) -> Deposit:
+    """Return the PDF of a report without attachments, and the archive that holds it and them; `name` is that of the PDF.
+
+    Raises:
+        PangoMissing: a system library is missing.
+        ProblemsFound: an evidence file has changed since it was read.
+    """
+    printed, carried = _printed(page, record, loaded, manner, with_evidence)
+    pdf = _as_pdf(printed, {}, record, texts)
+    files = {one: as_bytes(held.content) for one, held in carried.items()}
+    print_ = record.fingerprint
+    receipt = receipt_of(pdf, name, files, generator(print_), print_.catalogue_version, print_.as_of)
+    return Deposit(pdf, packed(pdf, name, files, receipt, date_of(print_)))
+
+
+def _printed(
+    page: str, record: Record, loaded: Loaded, manner: Manner, with_evidence: bool
+) -> tuple[str, dict[str, Attachment]]:
+    """Return what is printed of a page, and what travels with it."""
     whole = data_section.without_data(page)
     printed = without_details(whole)
     details = whole if printed != whole else ""
     evidence = evidence_files(loaded) if with_evidence else None
-    carried = attached(record, sources_of(loaded), manner, evidence, details)
-    attachments = {name: (one.content, one.description) for name, one in carried.items()}
-    title, made_by = record.study.about.name, generator(record.fingerprint)
-    sheet = texts.templates["print.css"]
-    return render_pdf(printed, attachments, date_of(record.fingerprint), title, made_by, sheet)
+    made = replace(manner, rendered_by=renderer())
+    return printed, attached(record, sources_of(loaded), made, evidence, details)
+
+
+def _as_pdf(
+    printed: str, attachments: Mapping[str, tuple[str | bytes, str]], record: Record, texts: ShippedTexts
+) -> bytes:
+    made_by, sheet = generator(record.fingerprint), texts.templates["print.css"]
+    return render_pdf(printed, attachments, date_of(record.fingerprint), record.study.about.name, made_by, sheet)
 
 
 def sources_of(loaded: Loaded) -> Sources:
@@ -62,6 +93,7 @@ def sources_of(loaded: Loaded) -> Sources:
         named=named,
         checklists=loaded.checklists,
         factor_set=loaded.factor_set,
+        call=(loaded.call.file, loaded.call.text) if loaded.call is not None else None,
     )
 
 

@@ -37,7 +37,7 @@ def render_pdf(
         PangoMissing: a system library is missing.
     """
     weasyprint = _weasyprint()
-    digest = hashlib.sha256(page.encode() + b"".join(_bytes(content) for content, _ in attachments.values()))
+    digest = hashlib.sha256(page.encode() + b"".join(as_bytes(content) for content, _ in attachments.values()))
     # Paged rules join the page only here: HTML validators refuse them. What a user wrote is escaped, so the first
     # `</head>` is the template's.
     printed = page.replace("</head>", f"<style>{sheet}</style></head>", 1)
@@ -148,7 +148,8 @@ def _libraries_by_name() -> Iterator[None]:
         ctypes.util.find_library = search
 
 
-def _bytes(content: str | bytes) -> bytes:
+def as_bytes(content: str | bytes) -> bytes:
+    """Return what travels with a report as it is written."""
     return content.encode() if isinstance(content, str) else content
 
 

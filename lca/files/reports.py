@@ -14,6 +14,7 @@ from lca.files.shipped import read_texts
 if TYPE_CHECKING:
     from lca.assessment.attachments import Manner
     from lca.assessment.record import Record
+    from lca.files.deposits import Deposit
     from lca.files.reading import Loaded
     from lca.presenting.html import ShippedTexts
 
@@ -41,8 +42,10 @@ class Report(Struct, frozen=True, eq=False, dict=True):
     def page_one(self) -> str:
         """Page one alone, as HTML without a head."""
         from lca.assessment.dossier import render_page_one
+        from lca.files.calls import arrangement_of
 
-        return render_page_one(self.assessment, self.language, self._texts)
+        arranged = arrangement_of(self.loaded, self.language)
+        return render_page_one(self.assessment, self.language, self._texts, arranged)
 
     @functools.cached_property
     def _texts(self) -> ShippedTexts:
@@ -80,3 +83,12 @@ class Report(Struct, frozen=True, eq=False, dict=True):
         from lca.files.documents import report_pdf
 
         return report_pdf(self.html, self.assessment, self.loaded, self._manner, self._texts, with_evidence)
+
+    def deposit(self, name: str, *, with_evidence: bool = False) -> Deposit:
+        """Return the PDF without attachments for a portal, and an archive with it, all that it rests on and a receipt.
+
+        `name` is that of the PDF. Raises as `pdf`.
+        """
+        from lca.files.documents import report_deposit
+
+        return report_deposit(self.html, self.assessment, self.loaded, self._manner, self._texts, with_evidence, name)
