@@ -45,8 +45,9 @@ def gather(into: Path) -> None:
 
 
 def _led_from(folder: Path, target: Path) -> str:
-    """Return the link from a page in a folder of the site to a file of the clone."""
-    return Path(os.path.relpath(_place(target), folder)).as_posix()
+    """Return the link from a page in a folder of the site to a file of the clone; a page has one name in all languages there."""
+    place = re.sub(r"\.fr\.md$", ".md", _place(target))
+    return Path(os.path.relpath(place, folder)).as_posix()
 
 
 def links(text: str, page: Path) -> Iterator[Path]:

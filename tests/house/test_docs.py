@@ -73,7 +73,7 @@ def test_every_command_of_the_pages_exists(page: str, capsys: pytest.CaptureFixt
         main(["--help"])
     known = capsys.readouterr().out
     for command in commands:
-        assert f"\n    {command} " in known, command
+        assert re.search(rf"^    {command}\s", known, re.MULTILINE), command
 
 
 #: What these commands return as printed: a strict check of a descriptor that answers nothing yet fails.
