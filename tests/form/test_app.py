@@ -66,8 +66,7 @@ def test_alexnet_is_made_from_nothing_and_has_the_figures_of_the_example(person:
     assert made.figures["total.gwp100"].interval() == pytest.approx(wanted.figures["total.gwp100"].interval(), rel=0.05)
     assert not [one for one in made.problems if one.code == "LCA614"]
     assert person.client.get("/download/json").content == f"{made.json()}\n".encode()
-    shown = person.go("/step/review").all_text()
-    assert "10,2\u202fkg" in shown.replace(" ", "\u202f") or "10,2" in shown
+    assert "10,2\u00a0kg CO₂e" in person.go("/step/review").text.replace("\u202f", "\u00a0").replace("g\u00a0C", "g C")
 
 
 def test_a_service_by_an_interface_is_made_from_nothing(tmp_path: Path) -> None:
@@ -158,8 +157,7 @@ def test_two_tabs_lose_nothing(tmp_path: Path) -> None:
     other = person.second_tab().go("/step/work")
     person.save(**{"training.final-model.duration": "100 h"})
     other.save(**{"training.final-model.on": "node", "training.final-model.gpu_load": "0.9"})
-    assert "duration: 100 h, gpu_load: 0.9" in person.file.read_text() or "gpu_load: 0.9" in person.file.read_text()
-    assert "duration: 100 h" in person.file.read_text()
+    assert "{on: node, duration: 100 h, gpu_load: 0.9}" in person.file.read_text()
 
 
 def test_the_same_field_in_two_tabs_is_asked_about(tmp_path: Path) -> None:
@@ -283,10 +281,9 @@ def test_a_log_becomes_a_draft_and_undo_brings_the_text_back(tmp_path: Path) -> 
     person = opened(tmp_path, "projects/minimal.yaml").go("/step/review")
     (log, *_) = sorted((ROOT / "tests/cases/codecarbon").glob("*.csv"))
     answer = person.client.post("/import", files={"log": (log.name, log.read_bytes())})
-    assert answer.status_code in (200, 422)
-    if answer.status_code == 200:
-        assert log.name in person.file.read_text()
-        person.client.post("/undo", data={"step": "review"})
+    assert answer.status_code == 200
+    assert log.name in person.file.read_text()
+    person.client.post("/undo", data={"step": "review"})
     assert person.file.read_bytes() == (ROOT / "projects/minimal.yaml").read_bytes()
     refused = person.client.post("/import", files={"log": ("notes.txt", b"nothing of a log")})
     assert refused.status_code == 422
