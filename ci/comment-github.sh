@@ -4,7 +4,7 @@
 set -euo pipefail
 
 comments="repos/$GITHUB_REPOSITORY/issues"
-before=$(gh api --paginate "$comments/$2/comments" --jq '.[] | select(.body | startswith("<!-- lca -->")) | .id' | head -n 1)
+before=$(gh api --paginate "$comments/$2/comments" --jq '.[] | select(.user.type == "Bot" and (.body | startswith("<!-- lca -->"))) | .id' | head -n 1)
 if [ -n "$before" ]; then
   gh api --silent --method PATCH "$comments/comments/$before" --field "body=@$1"
 else

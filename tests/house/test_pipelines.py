@@ -174,23 +174,37 @@ def test_the_comment_of_before_is_replaced(before: str, method: str, place: str,
     assert words[-1] == f"body=@{text}"
 
 
-def test_the_template_runs_the_same_and_notes_it_where_there_is_a_token(
-    run: Run, repository: Path, tmp_path: Path
-) -> None:
+def test_the_template_runs_the_same(run: Run, repository: Path) -> None:
     job = GITLAB["lca"]
     (check,) = (line.replace("/opt/lca", str(ROOT)) for line in job["script"])
     base = git(repository, "rev-parse", "HEAD~1")
     done = run(check, LCA_STRICT="false", CI_MERGE_REQUEST_DIFF_BASE_SHA=base)
     assert done.returncode == 0, done.stderr
     assert "training.model.energy" in (repository / "reports" / "comment.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("notes", "method", "place"),
+    [("[]", "POST", ""), ('[{"id": 3, "body": "hello"}, {"id": 4, "body": "<!-- lca -->\\n"}]', "PUT", "/4")],
+)
+def test_the_note_of_before_is_replaced_where_there_is_a_token(
+    notes: str, method: str, place: str, run: Run, repository: Path, tmp_path: Path
+) -> None:
+    (repository / "reports").mkdir()
+    (repository / "reports" / "comment.md").write_text("<!-- lca -->\n", "utf-8")
     said = tmp_path / "said"
-    fake(run, "curl", f'printf "%s\\n" "$@" >"{said}"')
-    (note,) = job["after_script"]
+    fake(run, "curl", f"""case "$*" in *per_page*) printf '%s' '{notes}' ;; *) printf '%s\\n' "$@" >"{said}" ;; esac""")
+    (note,) = (line.replace("/opt/lca", str(ROOT)) for line in GITLAB["lca"]["after_script"])
     known = {"CI_API_V4_URL": "https://example.org/api/v4", "CI_PROJECT_ID": "5", "CI_MERGE_REQUEST_IID": "9"}
     assert run(note, **known).returncode == 0
     assert not said.exists()
-    assert run(note, **known, LCA_TOKEN="secret").returncode == 0
-    assert said.read_text("utf-8").splitlines()[-1] == "https://example.org/api/v4/projects/5/merge_requests/9/notes"
+    done = run(note, **known, LCA_TOKEN="secret")
+    assert done.returncode == 0, done.stderr
+    words = said.read_text("utf-8").splitlines()
+    assert words[words.index("--request") + 1] == method
+    assert words[-1] == f"https://example.org/api/v4/projects/5/merge_requests/9/notes{place}"
+    assert "body@reports/comment.md" in words
+    assert "secret" not in " ".join(words)
 
 
 def test_no_script_holds_an_input() -> None:
