@@ -23,7 +23,7 @@ from lca.cli.running import (
 
 if TYPE_CHECKING:
     from lca import Assessment
-    from lca.exporters.exporter import Exported, Exporter
+    from lca.exporters.exporter import Asked, Exported, Exporter
     from lca.files.plugins import Plugin
 
 #: The output that stands for standard output.
@@ -88,13 +88,16 @@ def _by(used: Plugin, assessment: Assessment, language: str, form: str) -> Expor
     from lca.files.plugins import answered_for
     from lca.problems import Location
 
+    def write(asked: Asked) -> Exported:
+        with answered_for(used, Location("export", 1, 1)):
+            exported = used.content.write(asked)
+            if not isinstance(exported, Exported) or not isinstance(exported.content, bytes):
+                raise TypeError(f"it wrote no Exported of bytes but a {type(exported).__name__}")
+            return exported
+
     print_ = assessment.fingerprint
     made = replace(print_, plugins={**print_.plugins, used.name: used.package})
-    with answered_for(used, Location("export", 1, 1)):
-        exported = replace(assessment, fingerprint=made).export(used.content, language, form)
-        if not isinstance(exported, Exported) or not isinstance(exported.content, bytes):
-            raise TypeError(f"it wrote no Exported of bytes but a {type(exported).__name__}")
-    return exported
+    return replace(assessment, fingerprint=made).export(replace(used.content, write=write), language, form)
 
 
 def _by_ending(exporter: Exporter, output: Path | None) -> str:
