@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.metadata
 import json
+import re
 import shutil
 import tomllib
 from collections.abc import Callable
@@ -16,6 +17,7 @@ from conftest import AS_OF, ROOT
 import lca
 from lca.cli.main import main
 from lca.exporters import FORMATS
+from lca.files.plugins import CATALOGUES, CHECKLISTS, EXPORTERS, IMPORTERS
 from lca.importers import LOGS
 
 EXAMPLE = ROOT / "tests" / "plugins" / "example"
@@ -274,6 +276,18 @@ def test_what_is_built_in_keeps_its_name(install: Install, tmp_path: Path, capsy
 def test_an_unknown_name_is_told_as_before(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["export", "nothing", str(ROOT / "projects" / "minimal.yaml"), "--lang", "en"]) == 1
     assert "there is no format `nothing`" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("example")
+def test_the_page_on_plug_ins_says_what_is_there() -> None:
+    page = (ROOT / "docs" / "plugins.md").read_text("utf-8")
+    assert re.findall(r"^\| `(lca\.\w+)` \|", page, re.MULTILINE) == [IMPORTERS, EXPORTERS, CHECKLISTS, CATALOGUES]
+    offered = tomllib.loads((EXAMPLE / "pyproject.toml").read_text("utf-8"))["project"]["entry-points"]
+    (shown,) = re.findall(r"```toml\n(.*?)```", page, re.DOTALL)
+    for group, entries in tomllib.loads(shown)["project"]["entry-points"].items():
+        assert offered[group] == entries
+    (text,) = re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)
+    assert problems(text) == []
 
 
 def test_python_takes_an_exporter_of_its_own() -> None:
