@@ -8,10 +8,9 @@ from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
-from lca.descriptor.document import BlockMap, Path, block_maps, read_document
+from lca.descriptor.document import Path, read_document
+from lca.descriptor.text_nodes import LINE_BREAK, MARK, Node, block_maps
 
-#: What ends a line for the YAML reader.
-_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 _COMMENT = re.compile("( *)#[^\n\r\x85\u2028\u2029]*(?:\r\n|[\n\r\x85\u2028\u2029]|$)")
 
 WIDTH = 110
@@ -42,36 +41,37 @@ def with_blocks(text: str, blocks: Iterable[Block], in_braces: str) -> str:
     new = [block for block in blocks if not re.search(rf"#[ #]*\[{re.escape(block.mark)}\]", text)]
     if not new:
         return text
-    maps, document = block_maps(text), read_document(text, "-")
+    body = text.removeprefix(MARK)
+    maps, document = block_maps(body), read_document(body, "-")
     groups: dict[Path, list[Block]] = {}
     for block in new:
         groups.setdefault(block.path, []).append(block)
     insertions: dict[int, list[tuple[int, list[str]]]] = {}
     for path, group in groups.items():
         home = next((path[:length] for length in range(len(path), 0, -1) if path[:length] in maps), ())
-        own = maps.get(home) or BlockMap(0, len(text))
+        own = maps.get(home) or Node(0, len(body), 0, "block")
         missing = path[len(home) :]
-        margin = " " * own.indent + "# "
+        margin = " " * own.column + "# "
         if missing and path[: len(home) + 1] in document.nodes:
             sentence = f"{margin}# {in_braces.format(key=missing[0])}"
             lines = [sentence, *_written(missing[1:], group, f"{margin}#   ")]
         else:
             lines = list(_written(missing, group, margin))
-        offset = _after(text, own) if home else len(text)
-        insertions.setdefault(offset, []).append((own.indent, lines if home else ["", *lines]))
-    made = _inserted(text, insertions)
+        offset = _after(body, own) if home else len(body)
+        insertions.setdefault(offset, []).append((own.column, lines if home else ["", *lines]))
+    made = _inserted(body, insertions)
     if read_document(made, "-").data != document.data:
         raise ValueError("the blocks would change what the descriptor says")
-    return made
+    return MARK * text.startswith(MARK) + made
 
 
 def _inserted(text: str, insertions: dict[int, list[tuple[int, list[str]]]]) -> str:
     """Return a text with lines at some places, those that are indented more first."""
-    found = _BREAK.search(text)
+    found = LINE_BREAK.search(text)
     line_break, made, last = found[0] if found else "\n", "", 0
     for offset, blocks in sorted(insertions.items()):
         made += text[last:offset]
-        made += line_break if made and not _BREAK.search(made[-1]) else ""
+        made += line_break if made and not LINE_BREAK.search(made[-1]) else ""
         for _, lines in sorted(blocks, key=lambda block: -block[0]):
             made += "".join(line.rstrip() + line_break for line in lines)
         last = offset
@@ -91,12 +91,10 @@ def _written(missing: Path, group: list[Block], margin: str) -> Iterator[str]:
         yield from (inner + line for line in block.lines)
 
 
-def _after(text: str, block_map: BlockMap) -> int:
+def _after(text: str, block_map: Node) -> int:
     """Return where a line may stand after the last entry of a map and the comments that belong to it."""
-    end = block_map.end
-    if end and not _BREAK.match(text[end - 1]):
-        following = _BREAK.search(text, end)
-        end = following.end() if following else len(text)
-    while (comment := _COMMENT.match(text, end)) and len(comment[1]) >= max(block_map.indent, 1):
+    following = LINE_BREAK.search(text, block_map.end)
+    end = following.end() if following else len(text)
+    while (comment := _COMMENT.match(text, end)) and len(comment[1]) >= max(block_map.column, 1):
         end = comment.end()
     return end

@@ -19,6 +19,7 @@ from lca.descriptor.plain_data import at_path, nested, same, with_value, without
 from lca.descriptor.text_nodes import (
     BREAKS,
     LINE_BREAK,
+    MARK,
     Entry,
     Node,
     end_of_entry,
@@ -29,8 +30,6 @@ from lca.descriptor.text_nodes import (
 )
 from lca.descriptor.written_nodes import Layout, entry_in_line, entry_in_lines, in_line, in_lines
 from lca.problems import ProblemsFound
-
-_MARK = "\ufeff"
 
 
 def set_value(text: str, path: Path, value: Any, order: Sequence[str] = ()) -> str:
@@ -76,7 +75,7 @@ def rename(text: str, path: Path, name: str) -> str:
 
 def append(text: str, path: Path, value: Any) -> str:
     """Return the text with a value at the end of the list at a path; the list is made where there is none."""
-    body = text.removeprefix(_MARK)
+    body = text.removeprefix(MARK)
     on_path = nodes_on(root_node(body), path)
     if len(on_path) == len(path) + 1 and on_path[-1].is_list:
         return set_value(text, (*path, str(len(on_path[-1].entries))), value)
@@ -110,13 +109,13 @@ def insert_lines(text: str, path: Path, lines: Sequence[str], order: Sequence[st
 
 def _edited(text: str, change: Callable[[str, Any], str], meant: Callable[[Any], Any]) -> str:
     """Return a text that is changed, once it is known to say what is meant."""
-    body = text.removeprefix(_MARK)
+    body = text.removeprefix(MARK)
     data = _data(body)
     wanted = meant(data)
     made = change(body, data)
     if not same(_data(made), wanted):
         raise ValueError("the text is written there in a way that leaves no room for the edit")
-    return _MARK * text.startswith(_MARK) + made
+    return MARK * text.startswith(MARK) + made
 
 
 def _data(body: str) -> Any:

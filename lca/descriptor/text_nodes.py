@@ -11,6 +11,8 @@ from msgspec import Struct, field
 
 from lca.descriptor.document import LOADER, Path
 
+#: What a file may begin with; it is no part of the text.
+MARK = "\ufeff"
 #: What ends a line for the YAML reader.
 BREAKS = "\n\r\x85\u2028\u2029"
 LINE_BREAK = re.compile(f"\r\n|[{BREAKS}]")
@@ -65,6 +67,19 @@ def nodes_on(root: Node | None, path: Path) -> list[Node]:
         if entry is None:
             break
         found.append(entry.node)
+    return found
+
+
+def block_maps(text: str) -> dict[Path, Node]:
+    """Return the maps in block style of a text that can be read, by path."""
+    found: dict[Path, Node] = {}
+    root = root_node(text)
+    waiting: list[tuple[Path, Node]] = [((), root)] if root is not None else []
+    while waiting:
+        path, node = waiting.pop()
+        if node.is_map and node.style == "block":
+            found[path] = node
+        waiting += [((*path, entry.name), entry.node) for entry in node.entries]
     return found
 
 
