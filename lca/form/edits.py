@@ -61,6 +61,12 @@ def place_of(path: Path) -> Place | None:
     return Place(whole(schema, root), pattern, order, is_entry)
 
 
+@functools.lru_cache(maxsize=4)
+def _data(text: str) -> Any:
+    """Return the data of a text, which several edits in turn ask for."""
+    return read_document(text, "").data
+
+
 def value_of(schema: Schema, written: str) -> Any:
     """Return what a field's text says: a number where a number may stand, a list of its lines where a list may."""
     if schema.get("type") == "array":
@@ -73,7 +79,7 @@ def value_of(schema: Schema, written: str) -> Any:
 
 def with_field(text: str, path: Path, end: str, written: str) -> str:
     """Return a text with a field as it was filled in; `end` is that of what is known of a quantity, empty of its value."""
-    place, data = place_of(path), read_document(text, "").data
+    place, data = place_of(path), _data(text)
     assert place is not None
     found = value_at(data, path)
     if end:
@@ -106,7 +112,7 @@ def _with_known(text: str, path: Path, found: Any, end: str, written: str) -> st
 
 def with_entry(text: str, path: Path) -> tuple[str, str]:
     """Return a text with a new entry of a map or a list, and the name of the entry."""
-    place, data = place_of(path), read_document(text, "").data
+    place, data = place_of(path), _data(text)
     assert place is not None
     layout, found = read_steps().layout(place.pattern), value_at(data, path)
     begin = _filled(layout.begin or {}, path, data)
@@ -136,9 +142,15 @@ def _first_name(place: Place | None, data: Mapping[str, Any]) -> str:
     return next(iter(data.get(str(place.schema.get("x-refers-to", ""))) or ()), "")
 
 
+def way_of(data: Any, path: Path) -> str:
+    """Return the alternative that a place takes, empty where it takes none."""
+    place, found = place_of(path), value_at(data, path)
+    return read_steps().layout(place.pattern).way(found) if place is not None and isinstance(found, Mapping) else ""
+
+
 def with_way(text: str, path: Path, way: str) -> str:
     """Return a text in which a place takes another of its alternatives: what only the others need goes, what tells it begins."""
-    place, data = place_of(path), read_document(text, "").data
+    place, data = place_of(path), _data(text)
     assert place is not None
     layout, found = read_steps().layout(place.pattern), value_at(data, path)
     if way not in layout.ways or (isinstance(found, Mapping) and layout.way(found) == way):
@@ -184,9 +196,9 @@ def renamed(text: str, path: Path, name: str) -> str:
     Raises:
         BadName: no entry can have that name, or another one has it.
     """
-    data = read_document(text, "").data
     if name == path[-1]:
         return text
+    data = _data(text)
     siblings = value_at(data, path[:-1])
     if not _NAME.fullmatch(name) or name in siblings:
         raise BadName(name, bool(siblings and name in siblings))

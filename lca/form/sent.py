@@ -9,7 +9,7 @@ from msgspec import Struct
 from lca.descriptor.document import Path
 from lca.descriptor.placeholders import example_in
 from lca.form.draft import Draft, value_at
-from lca.form.edits import BadName, place_of, renamed, with_field, with_way
+from lca.form.edits import BadName, place_of, renamed, way_of, with_field, with_way
 from lca.form.fields import KNOWN
 from lca.form.nodes import BETWEEN
 
@@ -97,16 +97,18 @@ def applied(base: Draft, now: Draft, sent: Mapping[str, str]) -> Outcome:
             text = with_field(text, change.path, change.end, change.after)
         except ValueError:
             refused.append(Refused(change.path, change.after, "no_edit"))
-    text, more = _structure(text, sent)
+    text, more = _structure(text, base, sent)
     return Outcome(text, tuple(conflicts), (*refused, *more))
 
 
-def _structure(text: str, sent: Mapping[str, str]) -> tuple[str, list[Refused]]:
+def _structure(text: str, base: Draft, sent: Mapping[str, str]) -> tuple[str, list[Refused]]:
     """Return a text with the other ways and names that a page chose."""
     refused: list[Refused] = []
     for path, way in _of(CHOOSES, sent):
+        if not way or way == way_of(base.data, path):
+            continue
         try:
-            text = with_way(text, path, way) if way else text
+            text = with_way(text, path, way)
         except ValueError:
             refused.append(Refused(path, way, "no_edit"))
     # The innermost first, for a name that changes above is part of the paths below it.
