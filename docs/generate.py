@@ -130,7 +130,8 @@ def _data(path: Path) -> dict[str, Any]:
 def scenario_schema() -> str:
     """Return the schema of one scenario, for editors: the descriptor's keys, each of them optional and removable by `null`."""
     schema = project_schema()
-    shared, parts = ("descriptor", "catalogue", "plugins", "monitoring", "scenarios"), ("properties", "$defs")
+    shared = ("descriptor", "catalogue", "plugins", "include", "monitoring", "scenarios")
+    parts = ("properties", "$defs")
     body = {
         "$schema": schema["$schema"],
         "$id": "scenario.schema.json",

@@ -200,7 +200,8 @@ class Assessment(Record, frozen=True, eq=False, kw_only=True, dict=True):
         """Return the forecast that the study makes, with its descriptor, its date and a hash of all, as JSON."""
         from lca.subjects.monitoring.sealed import seal
 
-        return seal(self, self.figures, self.source.readable.text).as_text()
+        loaded = self.source.readable
+        return seal(self, self.figures, loaded.text, loaded.parts).as_text()
 
     def tables(self) -> dict[str, Any]:
         """Return pandas frames by name: `inventory` with a row a flow, `inputs` with a row a leaf."""

@@ -19,6 +19,9 @@ def add_to_project(options: argparse.Namespace, draft: Draft) -> int:
     Raises:
         ProblemsFound: the project cannot be read, written, or added to; nothing was written.
     """
+    from lca.descriptor.document import read_document
+    from lca.files.named_files import OnDisk
+    from lca.files.partners import with_parts
     from lca.files.shipped import project_schema
     from lca.files.texts import read_text, shown
     from lca.files.writing_whole import write_whole
@@ -28,8 +31,9 @@ def add_to_project(options: argparse.Namespace, draft: Draft) -> int:
         hint = "install it, or this program with its extra: `pip install 'lca-ai[edit]'`"
         return refuse(options, "--into needs the package `ruamel.yaml`", hint)
     path, said = options.into, writer_of(options).words["terminal"]
-    project = read_text(path)
-    result = merged(project, shown(path), draft, project_schema())
+    project, schema = read_text(path), project_schema()
+    whole, _ = with_parts(read_document(project, shown(path)), OnDisk(path), schema)  # what clashes, `lca check` tells
+    result = merged(project, shown(path), draft, schema, whole)
     if result.added:
         write_whole({path: result.text.encode()})
     print_problems((*draft.warnings, *result.notes) if result.added else (), options)

@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from lca.descriptor.document import Document
+from lca.descriptor.included import INCLUDE, Included
 from lca.descriptor.named_file import NamedFile
 from lca.descriptor.parts import P, Part, Parts
 from lca.descriptor.reading import validate
@@ -77,7 +79,8 @@ class Goal(Struct, frozen=True):
 class Descriptor(Struct, frozen=True):
     """A whole descriptor as records, with what is known of the files that it names.
 
-    `reader` is what the document was read by, so that a variant of it is read the same way; `scenarios` are such variants.
+    `reader` is what the document was read by, so that a variant of it is read the same way; `scenarios` are such variants;
+    `included` are the parts that partners keep, already joined.
     """
 
     document: Document
@@ -89,6 +92,7 @@ class Descriptor(Struct, frozen=True):
     is_variant: bool = False
     scenarios: Mapping[str, Descriptor] = field(default_factory=dict)
     files: Mapping[str, NamedFile] = field(default_factory=dict)
+    included: Mapping[str, Included] = field(default_factory=dict)
 
     def __getitem__(self, part: type[P]) -> P:
         """Return a subject's part, by its type."""
@@ -146,14 +150,16 @@ class Reader(Struct, frozen=True, dict=True):
             return None, problems
         read = Parts(*(record for part in self.parts if (record := _record(part, tree)) is not None))
         parts, incomplete = self.complete(read, document)
+        included = build(Mapping[str, Included], tree.get(INCLUDE) or {}, (INCLUDE,))
         descriptor = Descriptor(
             document=document,
             reader=self,
-            about=build(About, tree["project"], ("project",)),
+            about=_with_owners(build(About, tree["project"], ("project",)), included.values()),
             goal=build(Goal, tree.get("goal") or {}, ("goal",)),
             parts=parts,
             catalogue=tree.get("catalogue") or "",
             is_variant=is_variant,
+            included=included,
         )
         found = [
             *self._pin(descriptor),
@@ -170,6 +176,13 @@ class Reader(Struct, frozen=True, dict=True):
             message = f"the descriptor is pinned to catalogue {pinned}, installed is {self.catalogue_version}"
             hint = "install that version, or change the pin and read the changes"
             yield Problem(descriptor.document.at(("catalogue",)), "LCA506", message, hint)
+
+
+def _with_owners(about: About, included: Iterable[Included]) -> About:
+    """Return what a project is, with the owners of its parts among its partners."""
+    known = {one.strip().casefold() for one in (about.applicant, *about.partners)}
+    owners = dict.fromkeys(one.owner for one in included if one.owner.strip().casefold() not in known)
+    return replace(about, partners=(*about.partners, *owners)) if owners else about
 
 
 def _record(part: Part, tree: Mapping[str, Any]) -> Any:

@@ -30,7 +30,8 @@ _NOT_FINITE = {".inf": "inf", "+.inf": "inf", "-.inf": "-inf", ".nan": "nan"}
 class Document(Struct):
     """Plain data (dict, list, str, int, float, bool, None), where each node and each key stands, and the text it came from.
 
-    `cut` holds what a comma in braces or brackets may have cut, by the path of what follows the comma.
+    `cut` holds what a comma in braces or brackets may have cut, by the path of what follows the comma; `included` the texts of
+    the files that were joined to it, by the name that their places have.
     """
 
     file: str
@@ -39,15 +40,22 @@ class Document(Struct):
     keys: dict[Path, Location] = field(default_factory=dict)
     source: str = ""
     cut: dict[Path, Cut] = field(default_factory=dict)
-    _lines: list[str] = field(default_factory=list)
+    included: dict[str, str] = field(default_factory=dict)
+    _lines: dict[str, list[str]] = field(default_factory=dict)
 
     def written(self, path: Path, number: float) -> str:
         """Return a number that stands at `path` with the digits that a person gave it: `1.20` is read as 1.2."""
-        self._lines = self._lines or self.source.split("\n")
         place = self.at(path)
-        line = self._lines[place.line - 1] if place.line <= len(self._lines) else ""
+        if place.file not in self._lines:
+            self._lines[place.file] = self.text_of(place.file).split("\n")
+        lines = self._lines[place.file]
+        line = lines[place.line - 1] if place.line <= len(lines) else ""
         token = _FLOAT.match(line, place.column - 1)
         return token.group() if token and float(token.group()) == number else str(number)
+
+    def text_of(self, file: str) -> str:
+        """Return the text that places in a file point into: its own, or that of a file that was joined to it."""
+        return self.source if file == self.file else self.included.get(file, "")
 
     def at(self, path: Path) -> Location:
         """Return the place of the node at `path`, or of its nearest parent that exists."""

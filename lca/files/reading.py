@@ -14,8 +14,9 @@ from lca.catalogue.added_sources import sources_of, with_set
 from lca.catalogue.book import FactorBook
 from lca.descriptor.descriptor import Descriptor, Reader
 from lca.descriptor.document import Document, read_document
+from lca.descriptor.included import INCLUDE
 from lca.descriptor.merge_patch import problems_of_scenario
-from lca.descriptor.named_file import NamedFile
+from lca.descriptor.named_file import FileReference, NamedFile
 from lca.descriptor.parts import Parts
 from lca.descriptor.placeholders import without_placeholders
 from lca.descriptor.scenario_reading import read_with_scenarios
@@ -140,7 +141,9 @@ def load(
     Raises:
         ProblemsFound: the descriptor has errors that leave nothing to assess.
     """
-    plain, placeholders = without_placeholders(read_document(text, name), project_schema())
+    written, of_parts = _whole(read_document(text, name), folder)
+    plain, placeholders = without_placeholders(written, project_schema())
+    placeholders += of_parts
     version = _pinned(plain) or catalogue
     plugins = named_in(plain)
     book, catalogue_hash = _catalogue(version, plugins)
@@ -154,7 +157,8 @@ def load(
     if descriptor is None:
         raise ProblemsFound([*placeholders, *problems, *unknown_names(document, book)])
     reference, reference_text, found = _load_reference(descriptor, folder)
-    descriptor, in_files = _with_files(descriptor, folder, (text, reference_text) if reference_text else (text,))
+    own_texts = (text, *([reference_text] if reference_text else []), *document.included.values())
+    descriptor, in_files = _with_files(descriptor, folder, own_texts)
     companions = {reference_file(descriptor): reference_text} if reference_text else {}
     companions |= {name: file.text for name, file in descriptor.files.items() if file.text}
     digest = hashlib.sha256(text.encode())
@@ -178,6 +182,15 @@ def load(
         factor_set=factor_set,
         plugins=plugins.packages,
     )
+
+
+def _whole(document: Document, folder: Folder) -> tuple[Document, list[Problem]]:
+    """Return a document with the parts that partners keep, and what is wrong with these."""
+    if INCLUDE not in document.data:
+        return document, []
+    from lca.files.partners import with_parts
+
+    return with_parts(document, folder, project_schema())
 
 
 def _catalogue(version: str, plugins: Named) -> tuple[FactorBook, str]:
@@ -204,6 +217,7 @@ def _with_files(descriptor: Descriptor, folder: Folder, own_texts: tuple[str, ..
 
     def found(one: Descriptor) -> tuple[Descriptor, list[Problem]]:
         named = [reference for subject in reversed(SUBJECTS) for reference in subject.named_files(one)]
+        named += (FileReference(part.file, f"{part.path}.file", is_table=True) for part in one.included.values())
         files, problems = find_files(folder, one.document, sorted(named, key=lambda file: file.is_table), own_texts)
         return replace(one, files=files), problems
 
@@ -224,7 +238,11 @@ def _load_reference(descriptor: Descriptor, folder: Folder) -> tuple[Descriptor 
     place = descriptor.document.at(("benefit", "reference", "descriptor"))
     try:
         text = folder.beside(name)
-        plain, placeholders = without_placeholders(read_document(text, folder.path_of(name)), descriptor.reader.schema)
+        own = read_document(text, folder.path_of(name))
+        if INCLUDE in own.data:
+            message = "the descriptor of the reference scenario names parts, which are not read"
+            raise ProblemsFound([Problem(place, "LCA402", message, "write them into it")])
+        plain, placeholders = without_placeholders(own, descriptor.reader.schema)
         document = with_known_sites(plain, descriptor.reader.schema, load_catalogue()[0].sites)
     except Unusable as error:
         return None, "", [*others, Problem(place, error.code, str(error), error.hint)]

@@ -130,7 +130,7 @@ def keys(schema: Mapping[str, Any], path: str = "") -> dict[str, Mapping[str, An
 
 def test_editors_get_every_key_of_the_descriptor_in_a_scenario() -> None:
     Draft202012Validator.check_schema(relaxed())
-    shared = {"descriptor", "catalogue", "plugins", "monitoring", "scenarios"}
+    shared = {"descriptor", "catalogue", "plugins", "include", "monitoring", "scenarios"}
     wanted = {path for path in keys(project_schema()) if path.split(".")[1] not in shared}
     assert keys(relaxed()).keys() == wanted
     for path, schema in keys(relaxed()).items():

@@ -15,6 +15,7 @@ from pint_units import unit
 
 from lca.descriptor.descriptor import About, Goal
 from lca.descriptor.document import read_document
+from lca.descriptor.included import Included
 from lca.descriptor.reading import validate
 from lca.descriptor.records import _hints
 from lca.files.reading import reader
@@ -103,6 +104,7 @@ def test_records_and_schema_have_the_same_keys() -> None:
     read: dict[str, Any] = {"project": About, "goal": Goal}
     for part in reader("").parts:
         read |= {part.key: part.record} if part.key else _hints(part.record)
+    read["include"] = Mapping[str, Included]
     assert {*read, "catalogue", "plugins", "scenarios"} == set(SCHEMA["properties"]) - {"descriptor"}
     for name, hint in read.items():
         for record in records(hint):

@@ -44,7 +44,7 @@ def test_the_public_schema_is_its_parts() -> None:
 
 
 def test_the_frame_holds_what_is_no_subjects_own() -> None:
-    assert set(FRAME["properties"]) == {"descriptor", "catalogue", "plugins", "project", "goal", "scenarios"}
+    assert set(FRAME["properties"]) == {"descriptor", "catalogue", "plugins", "project", "include", "goal", "scenarios"}
 
 
 @pytest.mark.parametrize("subject", SUBJECTS, ids=lambda subject: subject.name)

@@ -45,14 +45,15 @@ def place_of(document: Document, path: Path, start: int, words: str) -> Location
         words: as they stand in the text, whatever its line breaks.
     """
     begin = document.at(path)
-    lines = document.source.splitlines(keepends=True)
+    source = document.text_of(begin.file)
+    lines = source.splitlines(keepends=True)
     offset = sum(len(line) for line in lines[: begin.line - 1]) + begin.column - 1
     wanted = _as_written(words)
     text = _value(document, path)
     earlier = sum(1 for found in wanted.finditer(text) if found.start() < start)
-    for index, found in enumerate(wanted.finditer(document.source, offset)):
+    for index, found in enumerate(wanted.finditer(source, offset)):
         if index == earlier:
-            before = document.source[: found.start()]
+            before = source[: found.start()]
             return Location(begin.file, before.count("\n") + 1, found.start() - (before.rfind("\n") + 1) + 1)
     return begin
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from msgspec.structs import replace
+
 from lca.catalogue.book import FactorBook
 from lca.catalogue.regions import KnownSites
 from lca.descriptor.document import Document, Path
@@ -34,7 +36,7 @@ def with_known_sites(document: Document, schema: Schema, known: KnownSites) -> D
     if not gained:
         return document
     whole = {**data, "sites": {**described, **gained}}
-    return Document(document.file, whole, nodes, keys, document.source, document.cut)
+    return replace(document, data=whole, nodes=nodes, keys=keys)
 
 
 def hint_for_site(book: FactorBook, name: str) -> str:

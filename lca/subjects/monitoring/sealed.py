@@ -33,12 +33,16 @@ class SealedValue(Struct, frozen=True, omit_defaults=True):
     text: str = ""
 
 
-class SealedDescriptor(Struct, frozen=True):
-    """The text of the descriptor that was sealed, the hash of it and of what it names, and the name of its file."""
+class SealedDescriptor(Struct, frozen=True, omit_defaults=True):
+    """The text of the descriptor that was sealed, the hash of it and of what it names, and the name of its file.
+
+    `parts` holds the texts of the parts that partners keep, by the names of their files.
+    """
 
     file: str
     sha256: str
     text: str
+    parts: Mapping[str, str] = field(default_factory=dict)
 
 
 class SealedForecast(Struct, frozen=True, forbid_unknown_fields=True):
@@ -75,14 +79,16 @@ class Broken(Exception):
     """A text that is no sealed forecast, or one that was changed after it was sealed."""
 
 
-def seal(assessed: Assessed, figures: Mapping[str, Quantity], text: str) -> SealedForecast:
-    """Return the forecast that a study makes, sealed; `text` is that of its descriptor."""
+def seal(
+    assessed: Assessed, figures: Mapping[str, Quantity], text: str, parts: Mapping[str, str] | None = None
+) -> SealedForecast:
+    """Return the forecast that a study makes, sealed; `text` is that of its descriptor, `parts` those of partners' parts."""
     fingerprint, document = assessed.fingerprint, assessed.study.document
     unsealed = SealedForecast(
         sealed_forecast=FORMAT,
         project=assessed.study.about.name,
         sealed_on=fingerprint.as_of.isoformat(),
-        descriptor=SealedDescriptor(document.at(()).name, fingerprint.descriptor, text),
+        descriptor=SealedDescriptor(document.at(()).name, fingerprint.descriptor, text, dict(parts or {})),
         files=dict(fingerprint.files),
         catalogue=fingerprint.catalogue,
         catalogue_version=fingerprint.catalogue_version,
