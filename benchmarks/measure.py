@@ -43,7 +43,12 @@ def cpu_seconds(commands: Mapping[str, Sequence[str]], runs: int = 7, checkout: 
 
 def peak_megabytes(*arguments: str, checkout: Path = ROOT) -> int:
     """Return the largest memory that a command of the program takes."""
-    command = [sys.executable, "-c", _PEAK, sys.executable, "-P", "-m", "lca", *arguments]
+    return peak_of_python("-P", "-m", "lca", *arguments, checkout=checkout)
+
+
+def peak_of_python(*arguments: str, checkout: Path = ROOT) -> int:
+    """Return the largest memory that Python with some arguments takes, in megabytes."""
+    command = [sys.executable, "-c", _PEAK, sys.executable, *arguments]
     done = subprocess.run(command, cwd=checkout, env=environment(checkout), capture_output=True, check=True, text=True)
     return int(done.stdout)
 

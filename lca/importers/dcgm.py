@@ -6,6 +6,7 @@ was loaded. The counter is taken where both are there: it misses nothing between
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
 POWER, COUNTER = "DCGM_FI_DEV_POWER_USAGE", "DCGM_FI_DEV_TOTAL_ENERGY_CONSUMPTION"
 _MILLI = 1e-3
+#: What says of a log which tool wrote it stands in so many bytes.
+_FIRST = 16_000
 _LINE = re.compile(r"(DCGM_FI_\w+)\{([^}\n]*)\}[ \t]+(\S+)(?:[ \t]+(-?\d{1,15}))?[ \t]*")
 _LABEL = re.compile(r'(\w+)="((?:[^"\\]|\\.)*)"')
 _WRITES = "its exporter writes Prometheus text: keep the time of each scrape behind the value, in milliseconds"
@@ -41,8 +44,9 @@ _TOLD = Told(
 )
 
 
-def _series(text: str, log: Log, notes: list[Problem], problems: list[Problem]) -> Sequence[Series]:
-    head = next((line for line in text.split("\n", 50) if line.strip() and not line.startswith("#")), "")
+def _series(text: bytes, log: Log, notes: list[Problem], problems: list[Problem]) -> Sequence[Series]:
+    first = text[:_FIRST].decode("utf-8", "replace").split("\n")
+    head = next((line for line in first if line.strip() and not line.startswith("#")), "")
     if "{" not in head and (POWER in head or COUNTER in head):
         value = COUNTER if COUNTER in head else POWER
         keys, names = ("UUID", "gpu", "device"), ("modelName", "name")
@@ -53,15 +57,16 @@ def _series(text: str, log: Log, notes: list[Problem], problems: list[Problem]) 
     return list(_exposed(text, log, problems))
 
 
-def _exposed(text: str, log: Log, problems: list[Problem]) -> Iterator[Series]:
+def _exposed(text: bytes, log: Log, problems: list[Problem]) -> Iterator[Series]:
     """Yield the samples of Prometheus text by accelerator: those of the counter, of the power where there is none.
 
     Raises:
         ProblemsFound: no line is one of a field of power or energy.
     """
     read: dict[tuple[str, str], tuple[list[int], list[int], list[float]]] = {}
-    for number, line in enumerate(text.split("\n"), start=1):
-        found = _LINE.fullmatch(line.rstrip("\r"))
+    for number, raw in enumerate(io.BytesIO(text), start=1):
+        line = raw.decode().rstrip("\r\n")
+        found = _LINE.fullmatch(line)
         if found is None:
             if line.strip() and not line.startswith("#") and (wrong := _wrong_line(line, number, log)):
                 problems.append(wrong)
@@ -77,7 +82,8 @@ def _exposed(text: str, log: Log, problems: list[Problem]) -> Iterator[Series]:
     if not read and not problems:
         place = Location(log.file, 1, 1)
         message = f"no sample of `{POWER}` or `{COUNTER}` is in the log"
-        raise ProblemsFound([other_tool(text, "DCGM", place) or Problem(place, "LCA202", message, _WRITES)])
+        first = text[:_FIRST].decode("utf-8", "replace")
+        raise ProblemsFound([other_tool(first, "DCGM", place) or Problem(place, "LCA202", message, _WRITES)])
     counted = {_label(labels) for field, labels in read if field == COUNTER}
     for (field, labels), (lines, times, values) in read.items():
         if field == POWER and _label(labels) in counted:
@@ -87,7 +93,7 @@ def _exposed(text: str, log: Log, problems: list[Problem]) -> Iterator[Series]:
         yield Series(
             _label(labels),
             known.get("modelName", ""),
-            np.array(lines, np.int64),
+            np.array(lines, np.int32),
             np.array(times, np.int64) * 1000,
             np.array(values, float) * scale,
             field == COUNTER,

@@ -20,6 +20,8 @@ SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bar
 #: Bytes that Windows-1252 does not have, and signs that no text has.
 _NO_TEXT = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x81\x8d\x8f\x90\x9d]")
 
+#: So many bytes of a long log are looked at at once.
+_PIECE = 8_000_000
 #: No log has a longer cell; one that long is a quotation mark without its other.
 LONGEST_CELL = 131_072
 
@@ -80,6 +82,22 @@ def text_of(log: Log, notes: list[Problem]) -> str:
             return content.decode("cp1252")
         message = f"the file is not UTF-8 text (byte {error.start})"
         raise ProblemsFound([Problem(place, "LCA103", message, "save it as UTF-8; is it the right file?")]) from None
+
+
+def utf8_of(log: Log, notes: list[Problem]) -> bytes:
+    """Return the text of a log as UTF-8, which the file of a long one already is: nothing is then held twice.
+
+    Raises:
+        ProblemsFound: it is no text.
+    """
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        for start in range(0, len(log.content), _PIECE):
+            decoder.decode(log.content[start : start + _PIECE])
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return text_of(log, notes).encode()
+    return log.content if not log.content.startswith(codecs.BOM_UTF8) else text_of(log, notes).encode()
 
 
 def without_nul(text: str, log: Log) -> Iterator[Problem]:

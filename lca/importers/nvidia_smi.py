@@ -40,8 +40,8 @@ def _sampled(power: str) -> Sampled:
     return Sampled(layout, "timestamp", power, keys, ("name", "gpu_name"))
 
 
-def _series(text: str, log: Log, notes: list[Problem], problems: list[Problem]) -> Sequence[Series]:
-    head = text[:2000].partition("\n")[0]
+def _series(text: bytes, log: Log, notes: list[Problem], problems: list[Problem]) -> Sequence[Series]:
+    head = text[:2000].decode("utf-8", "replace").partition("\n")[0]
     power = next(
         (name for name in _POWERS if f"{name} " in head or head.rstrip().endswith(name) or f"{name}," in head),
         _POWERS[0],

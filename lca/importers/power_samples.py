@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 GAP = 3.0
 _MICROSECONDS = 1e6
 
+Short = NDArray[np.int32]
 Whole = NDArray[np.int64]
 Real = NDArray[np.float64]
 
@@ -21,7 +22,7 @@ class Series(Struct, frozen=True):
 
     key: str
     name: str
-    lines: Whole
+    lines: Short
     times: Whole
     values: Real
     is_counter: bool = False

@@ -15,7 +15,7 @@ from lca.importers.importer import Draft, Log
 from lca.importers.logged_machines import gpu_lines, host_line, kind_named
 from lca.importers.logged_places import place_named
 from lca.importers.logged_processors import LoggedProcessor, identified
-from lca.importers.logged_table import MOST_LOOKED_FOR, text_of, without_nul
+from lca.importers.logged_table import MOST_LOOKED_FOR, utf8_of, without_nul
 from lca.importers.power_samples import Drawn, Series, drawn
 from lca.problems import Location, Problem, ProblemsFound
 
@@ -24,11 +24,12 @@ if TYPE_CHECKING:
 
 #: Some million samples.
 MAXIMUM_BYTES = 1_000_000_000
-_JOULES = 3_600_000
+_JOULES, _FIRST = 3_600_000, 1000
 #: Times the power of the catalogue that an accelerator's mean may not exceed.
 _POWER_EXCEEDS = 1.5
 
-ReadSeries = Callable[[str, Log, list[Problem], list[Problem]], Sequence[Series]]
+#: What reads the text of a log, as UTF-8.
+ReadSeries = Callable[[bytes, Log, list[Problem], list[Problem]], Sequence[Series]]
 
 
 def draft_of_samples(told: Told, read: ReadSeries, logs: Sequence[Log], book: FactorBook) -> Draft:
@@ -42,12 +43,12 @@ def draft_of_samples(told: Told, read: ReadSeries, logs: Sequence[Log], book: Fa
     found: list[tuple[Log, Sequence[Series], Sequence[Drawn]]] = []
     for log in without_copies(logs, notes):
         try:
-            text = text_of(log, notes)
-            if not text.strip():
+            text = utf8_of(log, notes)
+            if not text[:_FIRST].strip() and not text.strip():
                 message, hint = "the file is empty", "name the log of a run that ended"
                 raise ProblemsFound([Problem(Location(log.file, 1, 1), "LCA105", message, hint)])
-            if damaged := list(without_nul(text, log)):
-                raise ProblemsFound(damaged)
+            if b"\0" in text:
+                raise ProblemsFound(list(without_nul(text.decode(), log)))
             before = len(problems)
             series = read(text, log, notes, problems)
         except ProblemsFound as error:

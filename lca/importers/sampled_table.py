@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 import numpy as np
 from msgspec import Struct
@@ -15,11 +14,11 @@ from lca.importers.draft_text import short
 from lca.importers.importer import Log
 from lca.importers.logged_layout import Layout, wrong_head
 from lca.importers.logged_table import MOST_LOOKED_FOR, SEPARATORS, Row, column_of, separator_of
-from lca.importers.power_samples import Real, Series, Whole
+from lca.importers.power_samples import Real, Series, Short, Whole
 from lca.problems import Location, Problem, ProblemsFound
 
-#: So many characters are read at once.
-_PIECE = 8_000_000
+#: So many bytes are read at once; what says which tool wrote a log stands in the first ones.
+_PIECE, _FIRST = 4_000_000, 16_000
 #: How long a time without a zone is, as tools write it: in seconds, milliseconds or microseconds.
 _LENGTHS = {19, 23, 26}
 _EDGES = ' "\r\n'
@@ -31,8 +30,9 @@ _NOTHING = re.compile(r"\[.*\]|N/A|-?nan|", re.IGNORECASE)
 _MOST = 1e15
 
 
-#: Lines, codes of accelerators, times and values.
-Piece = tuple[Whole, Whole, Whole, Real]
+#: Lines, times and values of one accelerator.
+Piece = tuple[Short, Whole, Real]
+_NO_SAMPLES: Piece = (np.empty(0, np.int32), np.empty(0, np.int64), np.empty(0))
 
 
 class Sampled(Struct, frozen=True):
@@ -75,7 +75,7 @@ class _Reader:
         begin += len(raw[begin - 1 :]) - len(raw[begin - 1 :].lstrip())
         self.problems.append(Problem(Location(self.log.file, line, begin), code, message, hint))
 
-    def pieces(self, text: str) -> Iterator[tuple[int, list[str]]]:
+    def pieces(self, text: bytes) -> Iterator[tuple[int, list[str]]]:
         """Yield the lines below the head in pieces, each with the number of its first line."""
         place, number = 0, 1
         while place < len(text):
@@ -83,8 +83,8 @@ class _Reader:
                 message = f"so much is wrong that nothing is read from line {number} on"
                 self.problems.append(Problem(Location(self.log.file, 1, 1), "LCA205", message, "is it the right file?"))
                 return
-            end = text.find("\n", place + _PIECE) + 1 or len(text)
-            lines = text[place:end].removesuffix("\n").split("\n")
+            end = text.find(b"\n", place + _PIECE) + 1 or len(text)
+            lines = text[place:end].decode().removesuffix("\n").split("\n")
             yield number, lines
             place, number = end, number + len(lines)
 
@@ -92,7 +92,7 @@ class _Reader:
         """Return where the first of some columns is that the table has, -1 where it has none of them."""
         return next((self.columns.index(column) for column in columns if column in self.columns), -1)
 
-    def piece(self, start: int, lines: list[str]) -> Piece:
+    def piece(self, start: int, lines: list[str]) -> tuple[Short, NDArray[np.int16], Whole, Real]:
         """Return lines, codes of accelerators, times and values of a piece."""
         separator = self.separator
         rows = [line.split(separator) for line in lines]
@@ -123,7 +123,7 @@ class _Reader:
         for one in dict.fromkeys(names):
             bare_names = (one[0].strip(_EDGES), one[1].strip(_EDGES))
             self.codes[one] = self.named.setdefault(bare_names, len(self.named))
-        return np.array(numbers, np.int64), np.array([self.codes[one] for one in names], np.int64), *found
+        return np.array(numbers, np.int32), np.array([self.codes[one] for one in names], np.int16), *found
 
     def _is_row(self, line: int, raw: str, cells: list[str]) -> bool:
         """Say whether a line is a row of samples, noting where it is a damaged one."""
@@ -218,18 +218,24 @@ def _at_once(stamps: list[str], values: list[str]) -> tuple[Whole, Real] | None:
     return (times, found) if sound else None  # what is NaN is neither
 
 
-def series_of(text: str, log: Log, sampled: Sampled, notes: list[Problem], problems: list[Problem]) -> list[Series]:
+def head_of(text: bytes) -> str:
+    """Return the head of a table, which stands in one of its first lines."""
+    first = text[:_FIRST].decode("utf-8", "replace").split("\n", 3)[:3]
+    return next((line for line in first if line.strip()), "")
+
+
+def series_of(text: bytes, log: Log, sampled: Sampled, notes: list[Problem], problems: list[Problem]) -> list[Series]:
     """Return the samples of a log by accelerator, noting what was assumed, and what cannot be read.
 
     Raises:
         ProblemsFound: the head is not that of such a table.
     """
     reader = _Reader(log, sampled, notes, problems)
-    head = next((line for line in text.split("\n", 3)[:3] if line.strip()), "")
+    head = head_of(text)
     reader.separator = separator_of(re.sub(r" \[[^\],;|\t]*\]", "", head), (sampled.time, sampled.value, *sampled.keys))
     reader.columns = tuple(bare(cell) for cell in head.split(reader.separator))
     row = Row(log.file, log.name, 1, reader.columns, reader.columns, head, reader.separator)
-    wrong = list(wrong_head(row, text, sampled.layout))
+    wrong = list(wrong_head(row, text[:_FIRST].decode("utf-8", "replace"), sampled.layout))
     if wrong:
         raise ProblemsFound(wrong)
     if reader.separator != ",":
@@ -239,21 +245,27 @@ def series_of(text: str, log: Log, sampled: Sampled, notes: list[Problem], probl
         notes.append(
             Problem(Location(log.file, 1, 1), "LCA613", message, "a spreadsheet wrote it; compare a few numbers")
         )
-    columns: tuple[list[NDArray[Any]], ...] = ([], [], [], [])
+    found: dict[int, list[Piece]] = {}
     headless = False
     for start, lines in reader.pieces(text):
         if not headless:  # the head, and empty lines before it
             skipped = next(place for place, line in enumerate(lines) if line.strip()) + 1
             start, lines, headless = start + skipped, lines[skipped:], True
-        for column, found in zip(columns, reader.piece(start, lines), strict=True):
-            column.append(found)
+        numbers, codes, times, values = reader.piece(start, lines)
+        for code in np.unique(codes).tolist():
+            here = codes == code
+            found.setdefault(code, []).append((numbers[here], times[here], values[here] * sampled.scale))
     _tell_silent(reader)
-    numbers, codes, times, values = (np.concatenate(column) for column in columns)
     return [
-        Series(key, name, numbers[here], times[here], values[here] * sampled.scale, sampled.is_counter)
+        Series(key, name, *_joined(found.pop(code, [_NO_SAMPLES])), sampled.is_counter)
         for (key, name), code in reader.named.items()
-        for here in [codes == code]
     ]
+
+
+def _joined(pieces: list[Piece]) -> Piece:
+    """Return the samples of one accelerator in one piece."""
+    numbers, times, values = (np.concatenate(column) for column in zip(*pieces, strict=True))
+    return numbers, times, values
 
 
 def _tell_silent(reader: _Reader) -> None:

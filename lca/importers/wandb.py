@@ -21,7 +21,7 @@ from lca.importers.logged_table import Row
 from lca.importers.power_samples import Series
 from lca.importers.runs_table import TrackedRun, draft_of_runs, energy_of
 from lca.importers.sampled_draft import MAXIMUM_BYTES, draft_of_samples
-from lca.importers.sampled_table import Sampled, series_of
+from lca.importers.sampled_table import Sampled, head_of, series_of
 from lca.problems import Location, Problem, ProblemsFound
 
 if TYPE_CHECKING:
@@ -83,9 +83,9 @@ def _run(log: Log, row: Row, problems: list[Problem]) -> TrackedRun | None:
     return TrackedRun(log, row, row.cell("Name"), row.cell("State"), began, seconds, energy, gpus)
 
 
-def _series(text: str, log: Log, notes: list[Problem], problems: list[Problem]) -> Sequence[Series]:
+def _series(text: bytes, log: Log, notes: list[Problem], problems: list[Problem]) -> Sequence[Series]:
     """Return the samples of each accelerator, whose watts stand in a column of their own."""
-    head = next((line for line in text.split("\n", 3)[:3] if line.strip()), "")
+    head = head_of(text)
     columns = [cell.strip(' "\r\ufeff') for cell in re.split("[,;\t]", head)]
     found: list[Series] = []
     for column in filter(_WATTS.fullmatch, columns):
