@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import importlib.metadata
 import platform
 import sys
@@ -55,7 +56,7 @@ def parts() -> Iterator[Found]:
     looks: tuple[tuple[str, Callable[[], Found]], ...] = (
         ("python", _python),
         ("packages", _packages),
-        *((f"extra-{name}", lambda name=name: _extra(name)) for name in EXTRAS),
+        *((f"extra-{name}", functools.partial(_extra, name)) for name in EXTRAS),
         ("fonts", _fonts),
         ("renderer", _renderer),
         ("catalogue", _catalogue),
@@ -69,14 +70,9 @@ def parts() -> Iterator[Found]:
 
 
 def _python() -> Found:
-    state = PRESENT if sys.version_info >= OLDEST_PYTHON else MISSING
-    oldest = ".".join(map(str, OLDEST_PYTHON))
-    facts = {
-        "version": platform.python_version(),
-        "system": platform.platform(terse=True),
-        "lacking": f"Python {oldest}",
-    }
-    return Found("python", state, facts)
+    if sys.version_info < OLDEST_PYTHON:
+        return Found("python", MISSING, {"lacking": f"Python {'.'.join(map(str, OLDEST_PYTHON))}"})
+    return Found("python", PRESENT, {"version": platform.python_version(), "system": platform.platform(terse=True)})
 
 
 def _packages() -> Found:
