@@ -146,11 +146,7 @@ def load(
     placeholders += of_parts
     version = _pinned(plain) or catalogue
     plugins = named_in(plain)
-    book, catalogue_hash = _catalogue(version, plugins)
-    if factor_set and factor_set not in book.sets:
-        message = f"`{factor_set}` is not a set of the catalogue"
-        hint = did_you_mean(factor_set, book.sets) or f"known: {', '.join(book.sets)}"
-        raise ProblemsFound([Problem(Location("--factors", 1, 1), "LCA507", message, hint)])
+    book, catalogue_hash = _catalogue(version, plugins, factor_set)
     reads = _reader_of(book) if plugins.catalogues else reader(version)
     document = with_known_sites(plain, reads.schema, book.sites)
     descriptor, problems = read_with_scenarios(document, reads)
@@ -193,11 +189,11 @@ def _whole(document: Document, folder: Folder) -> tuple[Document, list[Problem]]
     return with_parts(document, folder, project_schema())
 
 
-def _catalogue(version: str, plugins: Named) -> tuple[FactorBook, str]:
+def _catalogue(version: str, plugins: Named, factor_set: str) -> tuple[FactorBook, str]:
     """Return the catalogue with the sources of the plug-ins that a descriptor names, and the hash of all its files.
 
     Raises:
-        ProblemsFound: what a plug-in holds is no source, or has the name of one that is there already.
+        ProblemsFound: what a plug-in holds is no source, or has the name of one that is there already; no set has that name.
     """
     book, digest = load_catalogue(version)
     added: dict[str, str] = {}
@@ -209,6 +205,10 @@ def _catalogue(version: str, plugins: Named) -> tuple[FactorBook, str]:
             sets = book.sets
             book, digest = catalogue_with(version, added)
             book = with_set(replace(book, sets=sets), used.name, own)
+    if factor_set and factor_set not in book.sets:
+        message = f"`{factor_set}` is not a set of the catalogue"
+        hint = did_you_mean(factor_set, book.sets) or f"known: {', '.join(book.sets)}"
+        raise ProblemsFound([Problem(Location("--factors", 1, 1), "LCA507", message, hint)])
     return book, digest
 
 
