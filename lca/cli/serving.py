@@ -6,6 +6,7 @@ import argparse
 import contextlib
 import importlib
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -37,7 +38,26 @@ def register(command: AddCommand) -> None:
         help="address of this computer that others reach it at; needs --token",
     )
     serve.add_argument(
+        "--name",
+        action="append",
+        default=[],
+        help="name that browsers call it by, behind another server (repeatable); needs --token",
+    )
+    serve.add_argument(
         "--token", default="", help="what a browser must show to see the form (default: a new one each time)"
+    )
+    serve.add_argument(
+        "--sessions",
+        type=Path,
+        metavar="DIR",
+        help="give each browser a file in a folder of its own, below this one, in place of FILE; needs --token",
+    )
+    serve.add_argument(
+        "--hours",
+        type=_hours,
+        default=48,
+        metavar="N",
+        help="remove a session's folder N hours after its last use (default: 48)",
     )
     serve.add_argument("--no-browser", action="store_true", help="print the address and open no browser")
     serve.add_argument(
@@ -51,6 +71,12 @@ def _port(text: str) -> int:
     return int(text)
 
 
+def _hours(text: str) -> int:
+    if not (text.isdecimal() and 0 < int(text[:6]) <= 8784):
+        raise argparse.ArgumentTypeError(f"`{text[:40]}` is no number of hours between 1 and 8784")
+    return int(text)
+
+
 def _serve(options: argparse.Namespace) -> int:
     from lca.form.workspace import Workspace
 
@@ -59,7 +85,7 @@ def _serve(options: argparse.Namespace) -> int:
         return refuse(options, f"`{file}` is a folder", "name a descriptor, which need not exist yet")
     if options.forget:
         return _forget(options, Workspace(file))
-    is_shared = options.host not in (LOOPBACK, "localhost", "::1")
+    is_shared = bool(options.name or options.sessions) or options.host not in (LOOPBACK, "localhost", "::1")
     if is_shared and len(options.token) < SHORTEST_TOKEN:
         hint = f"add --token with {SHORTEST_TOKEN} characters or more that cannot be guessed, and tell it to those people alone"
         return refuse(
@@ -74,7 +100,7 @@ def _serve(options: argparse.Namespace) -> int:
         return refuse(
             options, f"the form needs the package `{_DISTRIBUTIONS.get(missing.name or '', missing.name)}`", hint
         )
-    return _run(options, Workspace(file), uvicorn)
+    return _run(options, uvicorn)
 
 
 def _forget(options: argparse.Namespace, workspace: Workspace) -> int:
@@ -90,17 +116,15 @@ def _forget(options: argparse.Namespace, workspace: Workspace) -> int:
     return INPUT_ERROR if forgotten.left else DONE
 
 
-def _run(options: argparse.Namespace, workspace: Workspace, uvicorn: Any) -> int:
+def _run(options: argparse.Namespace, uvicorn: Any) -> int:
     """Serve until the person ends it; print the address, and open it."""
     import socket
     import webbrowser
 
-    from lca.form.app import form_app
-    from lca.form.desk import Desk
     from lca.form.door import Door
     from lca.form.guards import Guards
 
-    language = language_of(options)
+    app, is_kept = _app(options)
     said = writer_of(options).words["form"]
     listening = socket.socket(socket.AF_INET6 if ":" in options.host else socket.AF_INET)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -122,20 +146,40 @@ def _run(options: argparse.Namespace, workspace: Workspace, uvicorn: Any) -> int
     def tell(token: str) -> None:
         print(said["serving"]["again"].format(address=address(token)), flush=True)
 
-    door = Door([f"{_bracketed(name)}:{port}" for name in names], tell, options.token)
-    app = Guards(
-        form_app(Desk(workspace, f"{as_typed()} serve {options.file} --forget"), language), door, said["refused"]
-    )
+    door = Door([*(f"{_bracketed(name)}:{port}" for name in names), *options.name], tell, options.token, is_kept)
     print(said["serving"]["at"].format(address=address(door.token)))
     print(said["serving"]["end"], flush=True)
     if not options.no_browser:
         webbrowser.open(address(door.token))
     settings = uvicorn.Config(
-        _telling(app), log_level="critical", access_log=False, server_header=False, lifespan="off"
+        _telling(Guards(app, door, said["refused"])),
+        log_level="critical",
+        access_log=False,
+        server_header=False,
+        lifespan="off",
     )
     with contextlib.suppress(KeyboardInterrupt):  # Ctrl-C, or a signal to end: there is nothing to tell, all is saved
         uvicorn.Server(settings).run(sockets=[listening])
     return DONE
+
+
+def _app(options: argparse.Namespace) -> tuple[Any, Callable[[str], bool]]:
+    """Return the form of a file, or of each session's own, and what knows a session from before."""
+    from lca.form.app import form_app
+    from lca.form.desk import Desk
+    from lca.form.sessions import Sessions
+    from lca.form.workspace import Workspace
+
+    language = language_of(options)
+    if options.sessions is None:
+        command = f"{as_typed()} serve {options.file} --forget"
+        return form_app(Desk(Workspace(options.file), command), language), lambda _: False
+
+    def of_session(workspace: Workspace) -> Any:
+        return form_app(Desk(workspace, "", options.hours), language)
+
+    sessions = Sessions(options.sessions, options.hours, of_session)
+    return sessions, sessions.knows
 
 
 def _telling(app: Any) -> Any:
