@@ -15,6 +15,8 @@ from lca.presenting.writer import Writer
 from lca.quantities.provenance import Factor, Stated
 from lca.quantities.trees import leaves
 
+#: How the sources begin that are the program's own assumptions.
+OWN = "lca-"
 #: What is named of all that makes the interval wide.
 MOST_TO_MEASURE = 5
 
@@ -37,7 +39,8 @@ def defaults(assessment: Assessment, writer: Writer) -> dict[Path, str]:
     found: dict[Path, str] = {}
     for path, leaf in replaceable(assessment, origins):
         value = writer.in_unit(leaf.value, writer.unit(leaf.unit))
-        parts = [words["default"].format(value=value, source=leaf.source.producer)]
+        source = words["assumed"] if leaf.source.id.startswith(OWN) else leaf.source.producer
+        parts = [words["default"].format(value=value, source=source)]
         share = shares.get(leaf.record, 0.0)
         if share >= LEAST:
             parts.append(words["weighs"].format(share=f"{100 * share:.0f}"))
