@@ -21,6 +21,7 @@ import rooms  # noqa: E402
 import scenarios_page  # noqa: E402
 
 import lca.subjects  # noqa: E402, F401  which register their codes
+from lca.assessment.dossier import ORDER  # noqa: E402
 from lca.descriptor.document import read_document  # noqa: E402
 from lca.descriptor.schema_parts import joined  # noqa: E402
 from lca.files.shipped import load_catalogue, load_checklist, project_schema, words  # noqa: E402
@@ -31,6 +32,7 @@ from lca.subjects.footprint.flow import STAGES  # noqa: E402
 
 ENGLISH = Writer("en", words("en"))
 SUBJECTS = ROOT / "lca" / "subjects"
+CALL = ROOT / "lca" / "call"
 #: The part of a subject in the schema of an assessment; its other parts are of the descriptor's schema.
 CONTRACT = "contract.schema.yaml"
 
@@ -100,6 +102,11 @@ def descriptor_schema() -> str:
     return _schema(ROOT / "lca" / "descriptor" / "schema.yaml", paths)
 
 
+def call_schema() -> str:
+    """Return the public schema of the profile of a call, joined from its parts."""
+    return _schema(CALL / "schema.yaml", CALL.glob("*.schema.yaml"))
+
+
 def assessment_schema() -> str:
     """Return the public schema of an assessment, joined from its parts."""
     return _schema(ROOT / "lca" / "assessment" / CONTRACT, SUBJECTS.glob(f"*/{CONTRACT}"))
@@ -119,6 +126,7 @@ def lists() -> dict[str, list[str]]:
         "criteria": [name for act in acts for name in act.criteria],
         "indicators": [*load_catalogue()[0].indicators],
         "stages": [*STAGES],
+        "sections": [*ORDER],
     }
 
 
@@ -350,6 +358,7 @@ def _note(fields: Mapping[str, Any]) -> str:
 PAGES = {
     "lca/schemas/project.schema.json": descriptor_schema,
     "lca/schemas/assessment.schema.json": assessment_schema,
+    "lca/schemas/call.schema.json": call_schema,
     "docs/validation.md": validation_page,
     "docs/problems.md": problems_page,
     "docs/descriptor.md": descriptor_page,

@@ -12,17 +12,17 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from lca.assessment.assess import assess
-from lca.assessment.record import DEFAULT_DRAWS, DEFAULT_SEED, Record
+from lca.assessment.record import Record
 from lca.descriptor.descriptor import Descriptor
-from lca.files import reading
+from lca.files import calls, reading
+from lca.files.fingerprint import fingerprint_of
 from lca.files.named_files import Folder, Given, OnDisk
 from lca.files.reports import Report
-from lca.files.shipped import code_version, date_of_assessment, read_texts
+from lca.files.shipped import read_texts
 from lca.files.texts import read_text, shown
 from lca.presenting.values import as_json
 from lca.problems import Problem, ProblemsFound
 from lca.quantities.quantity import Apart
-from lca.subjects.subject import Fingerprint
 
 if TYPE_CHECKING:
     from lca.assessment.comparison import FigureTable
@@ -31,13 +31,14 @@ if TYPE_CHECKING:
     from lca.quantities.trees import Step
 
 
-def load(path: str | Path, *, factors: str = "", checklist: Sequence[str | Path] = ()) -> Study:
+def load(path: str | Path, *, factors: str = "", checklist: Sequence[str | Path] = (), call: str | Path = "") -> Study:
     """Read a descriptor from a file; the files that it names are found below its folder.
 
-    `factors` names a declared set of sources that leads, such as `ember`; `checklist` files with the criteria of further acts.
+    `factors` names a declared set of sources that leads, such as `ember`; `checklist` files with the criteria of further acts;
+    `call` the profile of the call that it answers, a file or a shipped one, in place of the one that the descriptor names.
     """
     try:
-        return _study(read_text(Path(path)), shown(Path(path)), OnDisk(Path(path)), factors, checklist)
+        return _study(read_text(Path(path)), shown(Path(path)), OnDisk(Path(path)), factors, checklist, call)
     except ProblemsFound as found:
         return Study(shown(Path(path)), None, found.problems)
 
@@ -50,19 +51,22 @@ def read(
     folder: str | Path | None = None,
     factors: str = "",
     checklist: Sequence[str | Path] = (),
+    call: str | Path = "",
 ) -> Study:
     """Read a descriptor from a text, without a disk unless a `folder` is named, below which the files that it names are found.
 
     `name` is its own in messages; `files` holds the contents of files that it names, by name; the rest is as for `load`.
     """
-    return _study(
-        text, name, OnDisk(Path(folder) / name) if folder is not None else Given(files or {}), factors, checklist
-    )
+    found: Folder = OnDisk(Path(folder) / name) if folder is not None else Given(files or {})
+    return _study(text, name, found, factors, checklist, call)
 
 
-def _study(text: str, name: str, folder: Folder, factors: str, checklist: Sequence[str | Path]) -> Study:
+def _study(
+    text: str, name: str, folder: Folder, factors: str, checklist: Sequence[str | Path], call: str | Path
+) -> Study:
     try:
-        return Study(name, reading.load(text, name, folder, factors, reading.checklist_texts(map(Path, checklist))))
+        acts, profile = reading.checklist_texts(map(Path, checklist)), calls.find_call(call) if call else None
+        return Study(name, calls.load(text, name, folder, factors, acts, call=profile))
     except ProblemsFound as found:
         return Study(name, None, found.problems)
 
@@ -120,17 +124,7 @@ class Study(Struct, frozen=True, eq=False, dict=True):
             ProblemsFound: the descriptor has errors; all of them are told.
         """
         loaded, apart = self.readable, None
-        fingerprint = Fingerprint(
-            descriptor=loaded.descriptor_hash,
-            catalogue=loaded.catalogue_hash,
-            catalogue_version=loaded.book.version,
-            code_version=code_version(),
-            seed=DEFAULT_SEED if seed is None else seed,
-            draws=DEFAULT_DRAWS if draws is None else draws,
-            as_of=as_of or date_of_assessment(),
-            files=loaded.hashes,
-            plugins=loaded.plugins,
-        )
+        fingerprint = fingerprint_of(loaded, draws, seed, as_of)
         if beside is not None:
             from lca.assessment.cases import stated_inputs
 

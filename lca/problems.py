@@ -94,6 +94,7 @@ CODES: dict[str, tuple[str, str]] = {
     "LCA933": ("warning", "another profile of a call is taken than the one that the descriptor names"),
     "LCA934": ("warning", "a report is longer than its call allows"),
     "LCA935": ("error", "a report is longer than its call admits"),
+    "LCA936": ("error", "a dossier does not keep to a rule of its call (only with `lca check --call`)"),
 }
 
 #: What is longer is no slip of the pen; comparing it with every known word would take long.

@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from msgspec import Struct, to_builtins
+from msgspec import UNSET, Struct, UnsetType, to_builtins
 
 from lca.assessment import tables
 from lca.assessment.comparison_contract import fingerprint, swept
@@ -39,6 +39,13 @@ _DESCRIPTIONS = {
     DETAILS: "The dossier with all its details",
 }
 
+#: What a file is that was named by a descriptor or a command, by how it came.
+_NAMED = {
+    "companion": "A file that the descriptor names",
+    "checklist": "Criteria of a further act",
+    "call": "The profile of the call",
+}
+
 
 class Attachment(NamedTuple):
     """One file that travels: its content, what it is in English, and how it came: a name of `MADE`, or what named it.
@@ -56,7 +63,8 @@ class Sources(Struct, frozen=True):
     """What a report is made from: the descriptor's file and text, and the texts and facts of the files that belong to it.
 
     `companions` are files that the descriptor names and that are read, by name; `named` what is known of all files that it
-    names; `checklists` the names and texts of further acts; `factor_set` the sources that lead.
+    names; `checklists` the names and texts of further acts; `factor_set` the sources that lead; `call` the name and text of the
+    profile of the call.
     """
 
     file: str
@@ -65,6 +73,7 @@ class Sources(Struct, frozen=True):
     named: Mapping[str, NamedFile]
     checklists: tuple[tuple[str, str], ...] = ()
     factor_set: str = ""
+    call: tuple[str, str] | None = None
 
 
 class Manner(Struct, frozen=True):
@@ -96,7 +105,8 @@ class CarriedFile(Struct, frozen=True):
 class Making(Struct, frozen=True):
     """How a report was made: `report.json`, from which `lca reproduce` makes it again.
 
-    `sha256` holds the hash of every other attachment; the others are as in `Manner` and `Sources`.
+    `sha256` holds the hash of every other attachment; `call` is there where the study answers one that has a profile; the others
+    are as in `Manner` and `Sources`.
     """
 
     report: int
@@ -111,6 +121,7 @@ class Making(Struct, frozen=True):
     evidence: tuple[CarriedFile, ...]
     fingerprint: Mapping[str, Any]
     sha256: Mapping[str, str]
+    call: CarriedFile | UnsetType = UNSET
 
 
 def attached(
@@ -128,12 +139,12 @@ def attached(
     taken = {name.casefold() for name in (first, *MADE, DETAILS)}
     named = [(name, text, "companion") for name, text in sources.companions.items()]
     named += [(name, text, "checklist") for name, text in sources.checklists]
+    named += [(*sources.call, "call")] if sources.call is not None else []
     for number, (name, text, kind) in enumerate(named, start=1):
         safe = safe_name(name)
         free = safe if safe.casefold() not in taken else f"named-{number:02}-{safe}"
         taken.add(free.casefold())
-        what = "A file that the descriptor names" if kind == "companion" else "Criteria of a further act"
-        found[free] = Attachment(text, f"{what}: {name}", kind, name)
+        found[free] = Attachment(text, f"{_NAMED[kind]}: {name}", kind, name)
     found |= {name: Attachment(text, _DESCRIPTIONS[name], name) for name, text in _made(record).items()}
     found |= {DETAILS: Attachment(details, _DESCRIPTIONS[DETAILS], DETAILS)} if details else {}
     found |= attached_evidence(evidence or {})
@@ -195,6 +206,7 @@ def _making(record: Record, sources: Sources, manner: Manner, found: Mapping[str
         evidence=(*evidence.values(), *(_carried(name, "", None, sources.named) for name in apart)),
         fingerprint=fingerprint(record),
         sha256={name: digest(one.content) for name, one in found.items()},
+        call=next(iter(carried("call")), UNSET),
     )
 
 

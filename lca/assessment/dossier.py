@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from lca.assessment import scenario_section, sources_section, sweep_section
+from lca.assessment.arrangement import AS_USUAL, Arrangement
 from lca.assessment.comparison import FigureTable
 from lca.assessment.missing import missing
 from lca.assessment.pages import answer, benefit, changes, checklist, cost, doubt, limits, what_if
@@ -36,39 +37,47 @@ ORDER = (
 LAST = ("bibliography", "annex")
 
 
-def render(assessment: Record, language: str, texts: ShippedTexts, layout: str = DOSSIER) -> str:
-    """Return the report in one of `LAYOUTS` as one HTML text without references to anything outside it."""
+def render(
+    assessment: Record, language: str, texts: ShippedTexts, layout: str = DOSSIER, arranged: Arrangement = AS_USUAL
+) -> str:
+    """Return the report in one of `LAYOUTS` as one HTML text without references to anything outside it.
+
+    `arranged` is how the call arranges reports.
+    """
     assessment.settle()
     writer = Writer(language, texts.locales[language])
-    templates = _templates(assessment, writer, texts)
+    templates = _templates(assessment, writer, texts, arranged)
     page: View = {"fingerprint": assessment.fingerprint}
     if layout == FULL:
         one = templates.filled("pages/answer.html.j2", answer.view(assessment, writer))
-        page |= {"page_one": one, "sections": _filled(assessment, writer, templates, texts)}
+        page |= {"page_one": one, "sections": _filled(assessment, writer, templates, texts, arranged)}
         return templates.filled("assessment/report.html.j2", page)
-    wanted = PAGES if layout == DOSSIER else {"answer": PAGES["answer"]}
-    pages = [templates.filled(f"pages/{name}.html.j2", view(assessment, writer)) for name, view in wanted.items()]
-    details = _filled(assessment, writer, templates, texts) if layout == DOSSIER else []
+    wanted = arranged.printed(PAGES) if layout == DOSSIER else ["answer"]
+    pages = [templates.filled(f"pages/{name}.html.j2", PAGES[name](assessment, writer)) for name in wanted]
+    details = _filled(assessment, writer, templates, texts, arranged) if layout == DOSSIER else []
     page |= {"pages": pages, "details": details, "what_if": None}
     if layout == DOSSIER and (changeable := what_if.view(assessment, writer)) is not None:
         page["what_if"] = {**changeable, "source": hash_source(templates.filled("pages/what_if.js", {}))}
     return templates.filled("pages/dossier.html.j2", page)
 
 
-def _filled(assessment: Record, writer: Writer, templates: Templates, texts: ShippedTexts) -> list[str]:
-    """Return all sections in their order."""
+def _filled(
+    assessment: Record, writer: Writer, templates: Templates, texts: ShippedTexts, arranged: Arrangement
+) -> list[str]:
+    """Return the sections that are printed, in their order."""
     filled = {
         name: templates.filled(template, view)
         for name, template, view in _sections(assessment, writer, texts.references)
+        if name not in arranged.left_out
     }
     named = [*ORDER, *(name for name in filled if name not in (*ORDER, *LAST)), *LAST]
-    return [filled[name] for name in named]
+    return [filled[name] for name in arranged.ordered(named)]
 
 
-def render_page_one(assessment: Record, language: str, texts: ShippedTexts) -> str:
+def render_page_one(assessment: Record, language: str, texts: ShippedTexts, arranged: Arrangement = AS_USUAL) -> str:
     """Return page one alone, as HTML without a head."""
     writer = Writer(language, texts.locales[language])
-    templates = _templates(assessment, writer, texts)
+    templates = _templates(assessment, writer, texts, arranged)
     return templates.filled("pages/answer.html.j2", answer.view(assessment, writer))
 
 
@@ -81,7 +90,7 @@ def render_comparison(
     return templates.filled("assessment/comparison.html.j2", scenario_section.page(studies, found, writer))
 
 
-def _templates(assessment: Record, writer: Writer, texts: ShippedTexts) -> Templates:
+def _templates(assessment: Record, writer: Writer, texts: ShippedTexts, arranged: Arrangement) -> Templates:
     """Return the templates with the names that any section may use."""
     common = {
         "project": assessment.study.about,
@@ -89,6 +98,7 @@ def _templates(assessment: Record, writer: Writer, texts: ShippedTexts) -> Templ
         "climate": assessment.footprint.climate,
         "indicators": assessment.book.indicators,
         "stages": STAGES,
+        "call": arranged.view(writer),
     }
     return Templates(writer, texts, common)
 

@@ -38,8 +38,8 @@ OTHERWISE = "written otherwise"
 #: The same, where a file cannot be read.
 UNREADABLE = "cannot be read"
 
-#: What may differ. The first four are what a report is made from; `figures`, `factors` and `record` what it says of that.
-DESCRIPTOR, COMPANION, CHECKLIST, EVIDENCE = GIVEN = ("descriptor", "companion", "checklist", "evidence")
+#: What may differ. The first five are what a report is made from; `figures`, `factors` and `record` what it says of that.
+DESCRIPTOR, COMPANION, CHECKLIST, CALL, EVIDENCE = GIVEN = ("descriptor", "companion", "checklist", "call", "evidence")
 PROGRAM, CATALOGUE, PLUGIN, FIGURES, FACTOR_ROWS, RECORD, ATTACHMENTS, TEXT = (
     *("program", "catalogue", "plugin", "figures", "factors", "record", "attachments", "text"),
 )
@@ -80,7 +80,7 @@ def making_of(files: Mapping[str, bytes]) -> Making:
         raise Unreadable(f"its `{HOW}` cannot be read ({str(error)[:120]})") from None
     if making.report != FORMAT:
         raise Unreadable(f"its `{HOW}` is of format {making.report}, this program reads {FORMAT}")
-    needed = [making.descriptor, *making.companions, *making.checklists]
+    needed = [making.descriptor, *making.companions, *making.checklists, *_call_of(making)]
     lacking = [one.attachment or one.name for one in needed if one.attachment not in files]
     lacking += [name for name in (RESULTS,) if name not in files]
     if lacking:
@@ -122,10 +122,15 @@ def by_hash(files: Mapping[str, bytes], making: Making) -> list[Finding]:
     return found
 
 
+def _call_of(making: Making) -> tuple[CarriedFile, ...]:
+    return (making.call,) if isinstance(making.call, CarriedFile) else ()
+
+
 def _groups(making: Making) -> Iterator[tuple[str, tuple[CarriedFile, ...]]]:
     yield DESCRIPTOR, (making.descriptor,)
     yield COMPANION, making.companions
     yield CHECKLIST, making.checklists
+    yield CALL, _call_of(making)
     yield EVIDENCE, making.evidence
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from msgspec import Struct, field
@@ -35,7 +35,7 @@ class FactorBook(Struct, dict=True):
     """All factors of one catalogue version; knows every source of a key and which of them leads.
 
     `zones` holds the name of each electricity zone, `zone_names` all names of zones by language, `countries` the zone of each
-    country by its code of three letters.
+    country by its code of three letters. `given` holds parameters from outside the catalogue, which lead those of their keys.
     """
 
     version: str
@@ -57,6 +57,7 @@ class FactorBook(Struct, dict=True):
     years: Mapping[tuple[str, str], list[int]]
     sets: Mapping[str, tuple[str, ...]]
     lead: tuple[str, ...] = ()
+    given: Mapping[str, Factor] = field(default_factory=dict)
     _made: dict[TableRow, Factor] = field(default_factory=dict)
     _all: dict[tuple[str, str], tuple[Factor, ...]] = field(default_factory=dict)
     _names: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -69,7 +70,8 @@ class FactorBook(Struct, dict=True):
             rows = sorted(
                 self.rows.get((key, indicator), ()), key=lambda row: (self._preferred(key, row.source), row.source)
             )
-            found = self._all[key, indicator] = tuple(self._factor(row) for row in rows)
+            leading = (self.given[key],) if not indicator and key in self.given else ()
+            found = self._all[key, indicator] = (*leading, *(self._factor(row) for row in rows))
         return found
 
     def find(self, key: str, indicator: str = "") -> Factor | None:
@@ -191,6 +193,12 @@ class FactorBook(Struct, dict=True):
             KeyError: no set has that name.
         """
         return replace(self, version=f"{self.version}, set {name}", lead=self.sets[name], _made={}, _all={}, _served={})
+
+    def with_given(self, parameters: Iterable[Factor]) -> FactorBook:
+        """Return the same book with parameters from outside it, which lead those of their keys."""
+        given = {**self.given, **{factor.key: factor for factor in parameters}}
+        sources = {**self.sources, **{factor.source.id: factor.source for factor in given.values()}}
+        return replace(self, given=given, sources=sources, _all={})
 
     def _preferred(self, key: str, source: str) -> int:
         if source in self.lead:

@@ -55,12 +55,21 @@ def register(command: AddCommand) -> None:
         metavar="INDICATOR=QUANTITY",
         help="the most that a total may be, such as gwp100=3t (repeatable); status 3 where it is more, or not assessed",
     )
+    check.add_argument(
+        "--table",
+        action="store_true",
+        help="with --call, one line of CSV a dossier, below a head, in place of all else",
+    )
     add_language(check, "language of what is said, and of what --fill writes")
     add_dated(check)
     add_checklist(check)
 
 
 def _check(options: argparse.Namespace) -> int:
+    if options.call or options.table:
+        from lca.cli.admissibility import check_by_call
+
+        return check_by_call(options)
     from lca.problems import STRICT, ProblemsFound
     from lca.subjects.checklist.assess import unanswered
 

@@ -10,13 +10,11 @@ from typing import TYPE_CHECKING
 
 from lca.cli.language import add_language, writer_of
 from lca.cli.running import DONE, AddCommand, add_checklist, add_computing, add_dated, inputs_of, refuse, run
+from lca.files.folders import FORMS
 
 if TYPE_CHECKING:
     from lca import Assessment
     from lca.presenting.blocks import Page
-
-
-FORMS = ("horizon-europe", "national", "rrf", "ai-act")
 
 
 def register(command: AddCommand) -> None:
@@ -29,7 +27,7 @@ def register(command: AddCommand) -> None:
     export = command("dnsh export", _export, "write the assessment as the answer to a form")
     export.add_argument("file", type=Path, metavar="FILE")
     named = f"{', '.join(FORMS)}, or a file with the form of a call (lca schema form)"
-    export.add_argument("--form", required=True, metavar="FORM", help=f"the form: {named}")
+    export.add_argument("--form", metavar="FORM", help=f"the form: {named} (default: that of the call's profile)")
     add_computing(export)
     for document in (letter, export):
         add_language(document)
@@ -71,18 +69,31 @@ def _export(options: argparse.Namespace) -> int:
     from lca.presenting.writer import Writer
     from lca.problems import did_you_mean
 
-    own = None if options.form in FORMS else Path(options.form)
-    if own is not None and not own.exists() and not own.suffix:
+    if options.form and options.form not in FORMS and not Path(options.form).exists() and not Path(options.form).suffix:
         hint = did_you_mean(options.form, FORMS) or f"known: {', '.join(FORMS)}, or a file"
         return refuse(options, f"there is no form `{options.form}`", hint)
     assessment = run(options)
+    named = options.form or _form_of_call(options, assessment)
+    if not named:
+        return refuse(
+            options, "no form is named, and no call names one", f"name one with `--form`: {', '.join(FORMS)}, or a file"
+        )
+    own = None if named in FORMS else Path(named)
     from lca.files.forms import read_form
     from lca.subjects.checklist.forms.export import filled
 
     language = options.lang or assessment.study.about.language
-    form = read_form(own, language) if own is not None else load_form(options.form)
+    form = read_form(own, language) if own is not None else load_form(named)
     page = filled(form, assessment, Writer(language, words(language)))
     return _write(page, assessment, options, own)
+
+
+def _form_of_call(options: argparse.Namespace, assessment: Assessment) -> str:
+    """Return the form that the profile of the call names: by its name, or the file of that name beside the profile."""
+    call = assessment.source.readable.call
+    form = call.profile.annex.form if call is not None and call.profile.annex is not None else ""
+    beside: Path = Path(options.call or options.file).parent
+    return form if form in ("", *FORMS) else str(beside / form)
 
 
 def _write(page: Page, assessment: Assessment, options: argparse.Namespace, form: Path | None = None) -> int:

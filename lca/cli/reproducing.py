@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 #: The kinds of findings in the order in which they are told.
 _KINDS = (
-    *("descriptor", "companion", "checklist", "evidence", "program", "catalogue", "plugin"),
+    *("descriptor", "companion", "checklist", "call", "evidence", "program", "catalogue", "plugin"),
     *("figures", "factors", "record", "attachments", "text"),
 )
 
@@ -34,7 +34,16 @@ _LONGEST = 80
 def register(command: AddCommand) -> None:
     """Add the command."""
     added = command("reproduce", _reproduce, "compute a report again from what it carries, and say what differs")
-    added.add_argument("file", type=Path, metavar="REPORT", help="a .pdf or .html that `lca report` wrote")
+    added.add_argument(
+        "file", type=Path, metavar="REPORT", help="a .pdf or .html that `lca report` wrote, or a deposit"
+    )
+    added.add_argument(
+        "archive",
+        type=Path,
+        metavar="ARCHIVE",
+        nargs="?",
+        help="the .zip of the deposit, where REPORT is its PDF alone",
+    )
     added.add_argument(
         "--evidence",
         type=_folder,
@@ -59,7 +68,7 @@ def _reproduce(options: argparse.Namespace) -> int:
 
     with Progress([writer_of(options).words["reproduction"]["computing"]]) as progress:
         progress.step()
-        done = reproduced(options.file, options.evidence, options.theme)
+        done = reproduced(options.file, options.archive, options.evidence, options.theme)
     options.spoken = done.taken.making.language
     if options.json:
         from lca.files.shipped import words
@@ -94,6 +103,10 @@ def _line(done: Reproduction, writer: Writer) -> str:
             seed=print_.seed,
             date=print_.as_of.isoformat(),
         )
+    if done.report.deposited is not None:
+        said += f"{sign}{words['deposited' if done.report.deposited else 'returned']}"
+    if done.report.is_signed:
+        said += f"{sign}{words['signed']}"
     unseen = done.taken.unseen
     if unseen:
         said += f"{sign}{words['evidence'].format(files=_listed(unseen, writer))}"
@@ -183,6 +196,8 @@ def _plain(done: Reproduction, writer: Writer) -> dict[str, Any]:
     return {
         "report": done.report.file,
         "kind": done.report.kind,
+        "as_deposited": done.report.deposited,
+        "signed": done.report.is_signed,
         "agrees": done.agrees,
         "says": _line(done, writer),
         "differences": [to_builtins(one) for one in done.findings],

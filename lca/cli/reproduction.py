@@ -51,15 +51,15 @@ class Reproduction(Struct):
         return {finding.kind for finding in self.findings}
 
 
-def reproduced(path: Path, evidence: Path | None, theme: Path | None) -> Reproduction:
-    """Make a report again and compare; `evidence` and `theme` are folders with what it does not carry.
+def reproduced(path: Path, archive: Path | None, evidence: Path | None, theme: Path | None) -> Reproduction:
+    """Make a report again and compare; `archive` is that of its deposit, `evidence` and `theme` folders with what lacks in both.
 
     Raises:
         ProblemsFound: it is no report that can be checked.
     """
     from lca.problems import ProblemsFound
 
-    report = read_report(path)
+    report = read_report(path, archive)
     done = Reproduction(report, take_out(report, evidence), theme)
     done.findings += kinds.by_hash(report.files, done.taken.making)
     done.findings += [Finding(kinds.EVIDENCE, name) for name in done.taken.changed if not _has(done, name)]

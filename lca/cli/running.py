@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from lca.problems import Problem
 
 
-DONE, INPUT_ERROR, WRONG_USE, OVER_BUDGET = 0, 1, 2, 3
+DONE, INPUT_ERROR, WRONG_USE, OVER_BUDGET, TO_COMPLETE, NOT_ADMISSIBLE = 0, 1, 2, 3, 4, 5
 
 #: The FILE that stands for the descriptor on standard input.
 STANDARD_INPUT = Path("-")
@@ -55,13 +55,16 @@ def add_dated(parser: argparse.ArgumentParser) -> None:
 
 
 def add_checklist(parser: argparse.ArgumentParser) -> None:
-    """Add the files of further acts."""
+    """Add the files of further acts, and the profile of the call."""
     parser.add_argument(
         "--checklist",
         type=Path,
         action="append",
         metavar="FILE",
         help="criteria of a further act or of a call's own profile (repeatable)",
+    )
+    parser.add_argument(
+        "--call", metavar="CALL", help="the profile of the call: a file, or a shipped one (default: the descriptor's)"
     )
 
 
@@ -136,13 +139,16 @@ def study_of(options: argparse.Namespace, file: Path | None = None) -> Study:
 
     file = file or options.file
     factors, checklist = getattr(options, "factors", None) or "", getattr(options, "checklist", None) or ()
+    call = getattr(options, "call", None) or ""
     if file == STANDARD_INPUT:
         from lca.files.texts import NAME_OF_STANDARD_INPUT, read_standard_input
 
         text = read_standard_input()
         options.spoken = getattr(options, "spoken", "") or stated_language(text)
-        return lca.read(text, name=NAME_OF_STANDARD_INPUT, folder=Path(), factors=factors, checklist=checklist)
-    return lca.load(file, factors=factors, checklist=checklist)
+        return lca.read(
+            text, name=NAME_OF_STANDARD_INPUT, folder=Path(), factors=factors, checklist=checklist, call=call
+        )
+    return lca.load(file, factors=factors, checklist=checklist, call=call)
 
 
 def stem_of(file: Path) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import functools
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from lca.cli.language import add_language, writer_of
 from lca.cli.progress import Progress
@@ -22,6 +23,10 @@ from lca.cli.running import (
     run,
     stem_of,
 )
+
+if TYPE_CHECKING:
+    from lca import Assessment
+    from lca.problems import Problem
 
 
 def register(command: AddCommand) -> None:
@@ -111,8 +116,18 @@ def _report(options: argparse.Namespace) -> int:
     print_problems(assessment.problems, options)
     for path in written:
         print(said["written"].format(path=path))
+    lacking += _too_long(assessment, written)
     print_problems(lacking, options)
-    return INPUT_ERROR if lacking else DONE
+    return INPUT_ERROR if any(problem.severity == "error" for problem in lacking) else DONE
+
+
+def _too_long(assessment: Assessment, written: list[Path]) -> list[Problem]:
+    """Return a problem where a report has more pages than its call allows."""
+    if assessment.source.readable.call is None:
+        return []
+    from lca.files.answering import too_long
+
+    return list(too_long(assessment.source.readable, written))
 
 
 def _methods(options: argparse.Namespace) -> int:

@@ -28,6 +28,7 @@ class About(Struct, frozen=True):
     applicant: str = ""
     partners: tuple[str, ...] = ()
     call: str = ""
+    call_profile: str = ""
     language: str = "en"
     start: str | int = ""
     duration: Stated | None = None

@@ -137,6 +137,16 @@ def words_of_page(content: bytes, number: int, file: str) -> list[str]:
         return str(reader.pages[number].extract_text()).split()
 
 
+def number_of_pages(content: bytes, file: str) -> int:
+    """Return how many pages a PDF has.
+
+    Raises:
+        ProblemsFound: it cannot be read.
+    """
+    with _reading(content, file) as reader:
+        return len(reader.pages)
+
+
 def drawings(content: bytes, file: str) -> list[str]:
     """Return a hash of each page of a PDF: of all that it draws, with its fonts, pictures and notes.
 

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from lca.assessment import data_section, dossier
 from lca.assessment.attachments import Attachment, Manner, Sources, attached
 from lca.assessment.record import Record
-from lca.files.calls import arrangement_of
+from lca.files.answering import arrangement_of
 from lca.files.deposits import Deposit, packed, receipt_of
 from lca.files.pdf import as_bytes, drawer, render_pdf, renderer
 from lca.files.reading import Loaded, evidence_files, files_of

@@ -15,6 +15,9 @@ PACKAGE = Path(lca.__file__).parent
 #: The descriptors to begin with; the first is written where none is named.
 TEMPLATES = ("shortest", "training", "finetuning", "cluster", "api", "federated", "field-study", "student")
 
+#: The forms of annexes that are shipped, as `lca dnsh export` and the profiles of calls name them.
+FORMS = ("horizon-europe", "national", "rrf", "ai-act")
+
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
 
 

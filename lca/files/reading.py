@@ -10,6 +10,7 @@ from pathlib import Path
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from lca.call.profile import Call
 from lca.catalogue.added_sources import sources_of, with_set
 from lca.catalogue.book import FactorBook
 from lca.descriptor.descriptor import Descriptor, Reader
@@ -65,6 +66,12 @@ class Loaded(Struct, frozen=True):
     checklists: tuple[tuple[str, str], ...] = ()
     factor_set: str = ""
     plugins: Mapping[str, str] = field(default_factory=dict)
+    call: Call | None = None
+
+    @property
+    def parts(self) -> dict[str, str]:
+        """The texts of the parts that partners keep, by the names of their files."""
+        return {part.file: self.companions[part.file] for part in self.descriptor.included.values()}
 
 
 def checklist_texts(paths: Iterable[Path]) -> tuple[tuple[str, str], ...]:

@@ -42,7 +42,7 @@ class Report(Struct, frozen=True, eq=False, dict=True):
     def page_one(self) -> str:
         """Page one alone, as HTML without a head."""
         from lca.assessment.dossier import render_page_one
-        from lca.files.calls import arrangement_of
+        from lca.files.answering import arrangement_of
 
         arranged = arrangement_of(self.loaded, self.language)
         return render_page_one(self.assessment, self.language, self._texts, arranged)

@@ -55,7 +55,7 @@ def project_schema() -> Mapping[str, Any]:
 
 @functools.cache
 def read_schema(name: str) -> Mapping[str, Any]:
-    """Return a shipped JSON Schema: `project`, `checklist` or `assessment`."""
+    """Return a shipped JSON Schema: `project`, `call`, `checklist` or `assessment`."""
     schema: Mapping[str, Any] = json.loads(schema_text(name))
     return schema
 
@@ -205,29 +205,39 @@ def _labels_of_phrases(phrases: Mapping[str, str]) -> dict[str, str]:
     }
 
 
+#: The room with the words of a schema's keys, where that is not the descriptor's.
+_ROOMS_OF_KEYS = {"call": "call"}
+
+
 @functools.cache
-def words_of_keys(language: str) -> Mapping[str, Any]:
+def words_of_keys(language: str, room: str = "descriptors") -> Mapping[str, Any]:
     """Return the titles and meanings of a descriptor's keys in a language, and the words that their list is written in.
+
+    Those of a call's profile are in the room `call`.
 
     Raises:
         MissingText: they are not written in that language.
     """
     if language not in folders.languages_of_keys():
         raise MissingText("keys.titles", language)
-    text = (data_folder("templates") / "descriptors" / f"keys.{language}.yaml").read_text("utf-8")
-    found = plain_data(f"keys-{language}", {language: text})[language]
+    text = (data_folder("templates") / room / f"keys.{language}.yaml").read_text("utf-8")
+    found = plain_data(f"keys-{room}-{language}", {language: text})[language]
     typeset: Mapping[str, Any] = Typography(**words_of_rooms(language)["presenting"]["typography"]).of_all(found)
     return typeset
 
 
 def schema_in(name: str, language: str) -> Mapping[str, Any]:
-    """Return the schema of a descriptor or of a scenario with its titles and descriptions in a language.
+    """Return the schema of a descriptor, a scenario or a profile with its titles and descriptions in a language.
 
     Raises:
         MissingText: one of them is not written in that language.
     """
     schema = read_schema(name)
-    return schema if language == ORIGINAL else translated(schema, words_of_keys(language), language)
+    return (
+        schema
+        if language == ORIGINAL
+        else translated(schema, words_of_keys(language, _ROOMS_OF_KEYS.get(name, "descriptors")), language)
+    )
 
 
 def template(name: str, language: str) -> bytes:

@@ -13,10 +13,11 @@ from lca.assessment.attachments import CarriedFile, Making
 from lca.assessment.reproduction import Unreadable, making_of, printed_fingerprint
 from lca.descriptor.document import MAXIMUM_BYTES
 from lca.descriptor.named_file import NamedFile
+from lca.files.calls import load
 from lca.files.carried import Carried
 from lca.files.folders import languages
 from lca.files.named_files import Given, Unusable, read_named
-from lca.files.reading import Loaded, load
+from lca.files.reading import Loaded
 from lca.files.shipped import earlier_versions, load_catalogue
 from lca.problems import Location, Problem, ProblemsFound
 from lca.subjects.subject import Fingerprint
@@ -92,6 +93,7 @@ def load_again(report: Carried, taken: TakenOut) -> Loaded:
         making.factor_set,
         [(one.name, text_of(report, one)) for one in making.checklists],
         kept if kept in earlier_versions() and kept != load_catalogue()[0].version else "",
+        (making.call.name, text_of(report, making.call)) if isinstance(making.call, CarriedFile) else None,
     )
 
 

@@ -7,6 +7,7 @@ from msgspec import Struct
 from lca.assessment.pages.inputs import input_name
 from lca.assessment.record import Record
 from lca.presenting.writer import Writer
+from lca.subjects.benefit.section import adverse_by_call
 from lca.subjects.crosscheck.charts import tornado
 from lca.subjects.subject import View
 
@@ -38,6 +39,7 @@ def view(assessment: Record, writer: Writer) -> View:
             (writer.words["adverse_readings"][reading.name], writer.amount(reading.net, 2))
             for reading in assessment.benefit.adverse
         ],
+        "adverse_by_call": adverse_by_call(assessment, writer),
         "as_stated": "",
         "probability": _probability(assessment, writer),
         "charts": {},

@@ -33,12 +33,13 @@ LOW, HIGH = 0, 1
 
 
 class Taken(Struct, frozen=True):
-    """What a reading takes in place of the applicant's estimate: a path, the value, and whether the catalogue gives it."""
+    """What a reading takes in place of the applicant's estimate: a path, the value, and whether catalogue or call gives it."""
 
     path: str
     value: float
     unit: str
     by_catalogue: bool
+    by_call: bool = False
 
 
 class AdverseReading(Struct, frozen=True, eq=False):
@@ -64,13 +65,18 @@ class _Hand(Struct):
         return replace(stated, value=value, uncertainty=Exact())
 
     def adverse(self, name: str) -> float:
-        """Return an adverse value of the catalogue."""
+        """Return an adverse value of the call, or of the catalogue where the call gives none."""
         return self.context.default(f"parameter/adverse/{name}").value
 
-    def given(self, path: str, value: float, unit: str = "1") -> Stated:
-        """Return a value that the catalogue gives in place of an undeclared one."""
-        self.taken.append(Taken(path, value, unit, by_catalogue=True))
+    def given(self, name: str, path: str, value: float, unit: str = "1") -> Stated:
+        """Return a value, made of an adverse one by its name, in place of an undeclared one."""
+        self.note(name, path, value, unit)
         return Stated(path, value, unit, text=f"{value:g}")
+
+    def note(self, name: str, path: str, value: float, unit: str = "1") -> None:
+        """Note what is taken by an adverse value, and who gives that."""
+        by_call = f"parameter/adverse/{name}" in self.context.book.given
+        self.taken.append(Taken(path, value, unit, by_catalogue=not by_call, by_call=by_call))
 
 
 Reading = Callable[[_Hand, Benefit, OnClimate], Benefit]
@@ -130,9 +136,8 @@ def _gain(hand: _Hand, benefit: Benefit, _: OnClimate) -> Benefit:
             return None
         if not stated.without_range or effect.assessed == "ex-post":
             return hand.bound(stated, LOW)
-        return replace(
-            hand.given(stated.path, stated.value * hand.adverse("realised_share"), stated.unit), noun=stated.noun
-        )
+        value = stated.value * hand.adverse("realised_share")
+        return replace(hand.given("realised_share", stated.path, value, stated.unit), noun=stated.noun)
 
     def remains(changed: ChangedFlow, flow: ReferenceFlow | None, effect: Effect) -> ChangedFlow:
         stated = changed.with_project
@@ -142,7 +147,10 @@ def _gain(hand: _Hand, benefit: Benefit, _: OnClimate) -> Benefit:
             return replace(changed, with_project=hand.bound(stated, HIGH))
         without = flow.amount.value * conversion(flow.amount.unit, stated.unit)
         value = without - (without - stated.value) * hand.adverse("realised_share")
-        return replace(changed, with_project=replace(hand.given(stated.path, value, stated.unit), noun=stated.noun))
+        return replace(
+            changed,
+            with_project=replace(hand.given("realised_share", stated.path, value, stated.unit), noun=stated.noun),
+        )
 
     def change(effect: Effect) -> Effect:
         impacts = effect.impacts
@@ -165,7 +173,7 @@ def _rebound(hand: _Hand, benefit: Benefit, _: OnClimate) -> Benefit:
             return replace(effect, rebound=hand.bound(effect.rebound, HIGH))
         if effect.no_rebound:
             return effect
-        return replace(effect, rebound=hand.given(f"{effect.path}.rebound", hand.adverse("rebound")))
+        return replace(effect, rebound=hand.given("rebound", f"{effect.path}.rebound", hand.adverse("rebound")))
 
     return _each(benefit, change)
 
@@ -174,7 +182,7 @@ def _adoption(hand: _Hand, benefit: Benefit, _: OnClimate) -> Benefit:
     def change(effect: Effect) -> Effect:
         if effect.ramp_up:
             return replace(effect, ramp_up=tuple(hand.bound(stated, LOW) for stated in effect.ramp_up))
-        return replace(effect, ramp_up=(hand.given(f"{effect.path}.ramp_up", hand.adverse("adoption")),))
+        return replace(effect, ramp_up=(hand.given("adoption", f"{effect.path}.ramp_up", hand.adverse("adoption")),))
 
     return _each(benefit, change)
 
@@ -183,7 +191,9 @@ def _attribution(hand: _Hand, benefit: Benefit, _: OnClimate) -> Benefit:
     def change(effect: Effect) -> Effect:
         if effect.attribution is not None:
             return effect
-        return replace(effect, attribution=hand.given(f"{effect.path}.attribution", hand.adverse("attribution")))
+        return replace(
+            effect, attribution=hand.given("attribution", f"{effect.path}.attribution", hand.adverse("attribution"))
+        )
 
     return _each(benefit, change)
 
@@ -198,7 +208,7 @@ def _reference(hand: _Hand, benefit: Benefit, climate: OnClimate) -> Benefit:
         if years < 2:
             return ()
         yearly = hand.adverse("yearly_reference")
-        hand.taken.append(Taken(f"{where}.path", yearly, "1", by_catalogue=True))
+        hand.note("yearly_reference", f"{where}.path", yearly)
         return tuple(Stated(f"{where}.path.{year}", yearly**year, "1") for year in range(years))
 
     reference = benefit.reference
@@ -231,7 +241,7 @@ def _alternative(hand: _Hand, benefit: Benefit, climate: OnClimate) -> Benefit:
         return benefit
     yearly = potential.value / climate.base.horizon * hand.adverse("avoided_anyway")
     path = f"{reference.path}.alternatives.{UNDECLARED}"
-    saving = hand.given(f"{path}.saving", yearly, f"{potential.unit}/year")
+    saving = hand.given("avoided_anyway", f"{path}.saving", yearly, f"{potential.unit}/year")
     other = Alternative(path, UNDECLARED, UNDECLARED, credible=True, saving=saving)
     return replace(benefit, reference=replace(reference, alternatives={**reference.alternatives, UNDECLARED: other}))
 

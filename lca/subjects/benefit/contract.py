@@ -80,7 +80,7 @@ def _benefit(assessed: Assessed) -> Plain:
                 "low95": None if row.low is None else number(row.low),
                 "high95": None if row.high is None else number(row.high),
             }
-            for row in attribution_sweep(climate)
+            for row in attribution_sweep(climate, assessed.study[Benefit])
         ],
         "references": {name: value(found.net_project) for name, found in study.references.items()},
         "by_indicator": {i: _lines(found) for i, found in study.balances.items() if i != "gwp100"},
@@ -92,6 +92,7 @@ def _adverse(reading: AdverseReading) -> Plain:
     """Return a reading of the adverse test; it has no interval."""
     taken = [
         {"path": one.path, "value": number(one.value), "unit": one.unit, "by_catalogue": one.by_catalogue}
+        | ({"by_call": True} if one.by_call else {})
         for one in reading.taken
     ]
     return {"reading": reading.name, "unit": reading.net.unit, "net": number(reading.net.value), "taken": taken}

@@ -21,6 +21,7 @@ from lca.subjects.benefit.declared import Benefit
 from lca.subjects.benefit.established import OpenQuestion
 from lca.subjects.benefit.payback import PaybackBounds, payback_bounds
 from lca.subjects.benefit.result import BenefitResult
+from lca.subjects.benefit.shares import claims_beside
 from lca.subjects.benefit.value import Swept, attribution_sweep, ratio
 from lca.subjects.subject import Assessed, Section, View
 
@@ -33,6 +34,9 @@ def view(assessed: Assessed, writer: Writer) -> View:
         "benefit": result,
         "declared_benefit": declared,
         "balance_lines": (),
+        "claims": {e.name: claims_beside(declared, e) for e in declared.effects.values()}
+        if declared is not None
+        else {},
         "narrow_ranges": list(narrow_ranges(declared)) if declared is not None else (),
         "not_established": net_not_established(result.open_questions, writer),
         "threshold": "",
@@ -41,7 +45,7 @@ def view(assessed: Assessed, writer: Writer) -> View:
     if study is None:
         return found
     climate = study.climate
-    swept = attribution_sweep(climate)
+    swept = attribution_sweep(climate, assessed.study[Benefit])
     bounds = payback_bounds(climate.payback)
     return {
         **found,
@@ -53,6 +57,7 @@ def view(assessed: Assessed, writer: Writer) -> View:
         "years_of_use": _years(climate, writer),
         "break_evens": [break_even_row(item, writer) for item in result.break_evens],
         "adverse": [_adverse_row(reading, writer) for reading in result.adverse],
+        "adverse_by_call": adverse_by_call(assessed, writer),
         "sweep": [(row.attribution, *_swept(row, climate, writer)) for row in swept],
         "ratio": ratio(climate),
         "by_indicator": {name: _taken_off(found, climate, writer) for name, found in study.balances.items()},
@@ -100,11 +105,20 @@ def _adverse_row(reading: AdverseReading, writer: Writer) -> dict[str, str]:
     words, colon = writer.words, writer.words["colon"]
     taken = [
         f"{one.path.removeprefix('benefit.')}{colon} {writer.number(one.value, 3)} {writer.unit(one.unit)}".rstrip()
-        + ("*" if one.by_catalogue else "")
+        + ("*" if one.by_catalogue else "†" if one.by_call else "")
         for one in reading.taken
     ]
     said = words["adverse_all"] if reading.name == "all" else f"{words['semicolon']} ".join(taken)
     return {"name": words["adverse_readings"][reading.name], "taken": said, "net": writer.amount(reading.net, 2)}
+
+
+def adverse_by_call(assessed: Assessed, writer: Writer) -> str:
+    """Return in a sentence that the call gives adverse values, and where it does; empty where it gives none."""
+    taken = [one for reading in assessed.results[BenefitResult].adverse for one in reading.taken if one.by_call]
+    given = next(iter(assessed.book.given.values()), None)
+    if not taken or given is None:
+        return ""
+    return str(writer.words["adverse_by_call"].format(source=given.source.citation))
 
 
 def _swept(row: Swept, climate: Balance, writer: Writer) -> tuple[str, str]:

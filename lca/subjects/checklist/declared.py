@@ -188,7 +188,10 @@ class Depth(Struct, frozen=True):
 
 
 class Declarations(Struct, frozen=True):
-    """The `checklist` of a descriptor; `acts` is None where the descriptor leaves the choice to the program."""
+    """The `checklist` of a descriptor; `acts` is None where the descriptor leaves the choice to the program.
+
+    `asked` are acts that the profile of the call adds to these; no descriptor states them.
+    """
 
     path: str = "checklist"
     acts: tuple[str, ...] | None = None
@@ -198,3 +201,4 @@ class Declarations(Struct, frozen=True):
     equipment: Mapping[str, EquipmentLine] = field(default_factory=dict)
     claim: AvoidanceClaim | None = None
     depth: Depth | None = None
+    asked: tuple[str, ...] = ()

@@ -75,10 +75,12 @@ def choose(
     """Return the acts to show with the reason of each, and those that the project needs but the descriptor leaves out."""
     needed = dict(_needed(facts))
     if declarations.acts is None:
-        wanted = needed
+        wanted = dict(needed)
     else:
         named = (checklist.act_of(name) for name in declarations.acts)
         wanted = {SCREENING: "always", **{act.id: "chosen" for act in named if act is not None and act.id != SCREENING}}
+    for act in filter(None, map(checklist.act_of, declarations.asked)):
+        wanted.setdefault(act.id, "asked")
     for appendix in _referred(checklist, [checklist.acts[name] for name in wanted]):
         wanted.setdefault(appendix, "referred")
 
