@@ -39,8 +39,9 @@ def as_json(data: Plain | list[Plain]) -> str:
     Raises:
         ValueError: a number is not finite, which is a programmer's mistake: JSON has no such numbers.
     """
-    text = json.dumps(data, ensure_ascii=False, allow_nan=False)
-    return msgspec.json.format(text.encode("utf-8", "replace"), indent=1).decode()  # an argument may be no UTF-8
+    # No step keeps the text of the one before, which may be long; an argument may be no UTF-8.
+    written = json.dumps(data, ensure_ascii=False, allow_nan=False).encode("utf-8", "replace")
+    return msgspec.json.format(written, indent=1).decode()
 
 
 def number(value: float) -> float:

@@ -61,7 +61,8 @@ class _Tree:
             for index in self.leaves[record]:
                 arrays[index] = np.full(width * len(changes), self.nodes[index].value, dtype=np.float64)
                 arrays[index][width * column : width * (column + 1)] = values
-        waiting = [*arrays]
+        waiting: list[int] = [*arrays]
+        left: dict[int, int] = {}
         heapq.heapify(waiting)
         last = -1
         while waiting:
@@ -71,6 +72,11 @@ class _Tree:
             last = index
             if self.parts[index]:
                 arrays[index] = self._again(index, arrays)
+                for part in set(self.parts[index]) & arrays.keys():
+                    left[part] -= 1
+                    if not left[part]:  # all that rests on it is computed again
+                        del arrays[part]
+            left[index] = len(self.users[index])
             for user in self.users[index]:
                 heapq.heappush(waiting, user)
         whole = arrays.get(len(self.nodes) - 1, np.array([self.figure.value]))

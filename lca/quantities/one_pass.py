@@ -120,14 +120,14 @@ class Pass:
     ) -> None:
         self.nodes, self.asked, self.variants, self.best = nodes, asked, variants, best
         self.moved = [self._moved(variant) for variant in variants]
-        self.cells: dict[int, dict[int, _Cell]] = {}
+        self.cells: dict[int, list[_Cell]] = {}
         asked_in = range(1, len(variants) + 1) if variants else (0,)
         for node in reversed(nodes):  # what uses a node stands behind it
             if id(node) in asked:
                 for version in asked_in:
                     self._cell(node, version)
             if isinstance(node.origin, Computed):
-                for cell in self.cells.get(id(node), {}).values():
+                for cell in self.cells.get(id(node), ()):
                     self._connect(cell, node.origin)
 
     def _moved(self, replaced: Mapping[str, Array]) -> set[int]:
@@ -147,11 +147,13 @@ class Pass:
             version = 0
         if not version and (self.best or not node.drawn):
             return None
-        cells = self.cells.setdefault(id(node), {})
-        if version not in cells:
-            is_sum = isinstance(node.origin, Computed) and node.origin.formula is TOTAL
-            cells[version] = _Sum(node, version) if is_sum else _Cell(node, version)
-        return cells[version]
+        cells = self.cells.setdefault(id(node), [])
+        for cell in cells:  # mostly one
+            if cell.version == version:
+                return cell
+        is_sum = isinstance(node.origin, Computed) and node.origin.formula is TOTAL
+        cells.append(_Sum(node, version) if is_sum else _Cell(node, version))
+        return cells[-1]
 
     def _connect(self, cell: _Cell, origin: Computed) -> None:
         """Connect a cell with those of its inputs."""
@@ -166,7 +168,7 @@ class Pass:
     def run(self, take: Take) -> None:
         """Evaluate the nodes, and hand over those that are asked for; a sum is handed on as soon as its last part is there."""
         for node in self.nodes:
-            for cell in self.cells.get(id(node), {}).values():
+            for cell in self.cells.get(id(node), ()):
                 if not cell.is_done:
                     self._finish(cell, take)
             if id(node) in self.asked and (self.best or not node.drawn):
