@@ -307,3 +307,27 @@ def test_of_very_many_damaged_rows_a_hundred_are_told(
     assert found[:2] == ["2:1 LCA205", "3:1 LCA205"]
     assert len(found) == 100
     assert "and 4900 more" in said
+
+
+#: Logs of one row, or of one report: nothing of them is sound once it is damaged.
+ONE_ROW = ("green-algorithms", "boamps")
+
+
+@pytest.mark.parametrize(
+    ("sound", "damage", "expected"),
+    [row for row in TABLE if row[2] not in ("read", COMES_TO["missing column"], COMES_TO["empty"])],
+    ids=lambda value: value.file.rpartition("/")[2] if isinstance(value, Sound) else value,
+)
+def test_sound_rows_are_kept_where_asked(sound: Sound, damage: str, expected: str, tmp_path: Path) -> None:
+    log = damaged(sound, damage, (CASES / sound.file).read_text("utf-8"))
+    path, draft = written(tmp_path, log.text, sound.file.rpartition("/")[2]), tmp_path / "draft.yaml"
+    if sound.tool in ONE_ROW or expected == sound.otherwise.get("empty"):
+        assert main(["import", sound.tool, str(path), "--keep-sound", "-o", str(draft)]) == 1
+        assert not draft.exists()
+        return
+    assert main(["import", sound.tool, str(path), "--keep-sound", "-o", str(draft)]) == 0
+    text = draft.read_text("utf-8")
+    line = place_of(log, "row").partition(":")[0]
+    assert re.search(
+        rf"^# Left out, as was asked: \d rows? that cannot be read\..*\n(#   .*\n)*#   .* line {line}: ", text, re.M
+    )
