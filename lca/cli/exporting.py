@@ -35,7 +35,7 @@ def register(command: AddCommand) -> None:
     from lca.exporters import FORMATS
 
     export = command("export", _export, "write the assessment in the format of another tool, card or archive")
-    listed = "; ".join(f"{name}: {what}" for name, what in FORMATS.items())
+    listed = "; ".join([*(f"{name}: {what}" for name, what in FORMATS.items()), "or the name of a plug-in"])
     export.add_argument("format", metavar="FORMAT", help=listed.replace("%", "%%"))
     export.add_argument("file", type=Path, metavar="FILE")
     export.add_argument(

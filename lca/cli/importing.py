@@ -28,7 +28,7 @@ def register(command: AddCommand) -> None:
     imports.formatter_class = argparse.RawDescriptionHelpFormatter
     width = max(map(len, LOGS)) + 2
     lines = "\n".join(f"  {name:<{width}}{log}" for name, log in LOGS.items())
-    imports.epilog = f"tools, of which a file is recognised where none is named:\n{lines}"
+    imports.epilog = f"tools, of which a file is recognised where none is named; or the name of a plug-in:\n{lines}"
     imports.add_argument(
         "files", nargs="+", metavar="[TOOL] FILE", help="logs; several become one draft; `-`: standard input"
     )
