@@ -26,6 +26,7 @@ _SHIPPED = {
     "dossier.css": ("dossier.css", "text/css"),
     "form.css": ("form/form.css", "text/css"),
     "htmx.js": ("form/htmx.min.js", "text/javascript"),
+    "form.js": ("form/form.js", "text/javascript"),
     **{
         f"fonts/Inter-{weight}.otf": (f"fonts/Inter-{weight}.otf", "font/otf")
         for weight in ("Regular", "Italic", "SemiBold", "Bold")
