@@ -393,9 +393,10 @@ def test_a_step_is_told_from_a_zero() -> None:
 
 def test_attribution_is_swept_and_never_sampled(assess_text: Assess) -> None:
     text = HEAD + ONE.replace("attribution: 0.4", "attribution: {value: 0.4, range95: [0.2, 0.8]}")
-    balance = balance_of(assess_text(text, draws=100))
+    assessment = assess_text(text, draws=100)
+    balance = balance_of(assessment)
     np.testing.assert_allclose(balance.attributed.draws, 0.4 * balance.realised.draws, rtol=1e-12)
-    swept = {row.attribution: row.net for row in attribution_sweep(balance)}
+    swept = {row.attribution: row.net for row in attribution_sweep(balance, assessment.study[Benefit])}
     assert swept[1.0] == pytest.approx(224_000 - 30_000, rel=1e-12)
     assert swept[0.25] == pytest.approx(56_000 - 30_000, rel=1e-12)
 

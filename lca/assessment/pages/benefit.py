@@ -12,6 +12,7 @@ from lca.subjects.benefit.charts import cumulative_net
 from lca.subjects.benefit.declared import Benefit, Effect
 from lca.subjects.benefit.payback import payback_bounds
 from lca.subjects.benefit.section import BreakEvenRow, break_even_row, payback_text
+from lca.subjects.benefit.shares import claims_beside
 from lca.subjects.subject import View
 
 #: Break-evens that a page has room for, in this order.
@@ -48,7 +49,7 @@ def view(assessment: Record, writer: Writer) -> View:
     found: View = {
         "benefit_page": True,
         "reference_line": _reference(assessment, declared, writer),
-        "effect_rows": [_effect(assessment, effect, writer) for effect in declared.effects.values()],
+        "effect_rows": [_effect(assessment, effect, writer) for effect in declared.counted_effects],
         "physical_rows": [
             PhysicalRow(
                 writer.heading(line.flow.description or line.flow.name),
@@ -101,6 +102,17 @@ def _stated(stated: Stated | None, writer: Writer) -> str:
     return writer.stated(stated) if stated is not None else str(writer.words["none_stated"])
 
 
+def _attribution(assessment: Record, effect: Effect, writer: Writer) -> str:
+    """Return the project's share, partner by partner where several claim one, and what other calls claim."""
+    claims = (effect, *claims_beside(assessment.study[Benefit], effect))
+    text = " + ".join(_stated(claim.attribution, writer) for claim in claims)
+    others = dict.fromkeys(
+        f"{other.call}, {_stated(other.share, writer)}" for claim in claims for other in claim.also_claimed_in.values()
+    )
+    said = f"{writer.inside(writer.words['also_claimed_in'])}{writer.words['colon']} "
+    return f"{writer.words['semicolon']} ".join([text, *(f"{said}{other}" for other in others)])
+
+
 def _effect(assessment: Record, effect: Effect, writer: Writer) -> EffectRow:
     words = writer.words
     announced = [effect.quantity, effect.per_use, *(flow.with_project for flow in effect.flows.values())]
@@ -114,7 +126,7 @@ def _effect(assessment: Record, effect: Effect, writer: Writer) -> EffectRow:
         writer.heading(effect.description) if effect.description else item_name(assessment.study, effect.path),
         ", ".join(shown) or "–",
         adoption or words["none_stated"],
-        _stated(effect.attribution, writer),
+        _attribution(assessment, effect, writer),
         writer.stated(effect.rebound)
         if effect.rebound is not None
         else (words["dossier"]["benefit"]["no_rebound"] if effect.no_rebound else words["none_stated"]),

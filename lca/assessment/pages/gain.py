@@ -94,7 +94,7 @@ def terms(climate: Balance, declared: Benefit | None) -> list[Term]:
 
 def _supported(declared: Benefit | None) -> bool:
     """Say whether a document or a complete trial stands behind every effect."""
-    effects = declared.effects.values() if declared is not None else ()
+    effects = declared.counted_effects if declared is not None else ()
     return all(effect.file or (effect.trial is not None and not effect.trial.missing) for effect in effects)
 
 

@@ -41,7 +41,7 @@ def _of_evidence(assessment: Record, writer: Writer) -> list[str]:
     if excluded:
         stages = ", ".join(writer.inside(writer.words[stage]) for stage in excluded)
         found.append(str(words["excluded"].format(stages=stages)))
-    effects = declared.effects.values() if declared is not None else ()
+    effects = declared.counted_effects if declared is not None else ()
     without = [item_name(assessment.study, effect.path) for effect in effects if not effect.file]
     if without:
         found.append(str(words["document"].format(effects=", ".join(without))))

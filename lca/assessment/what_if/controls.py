@@ -24,6 +24,7 @@ from lca.quantities.quantity import Computed, Quantity
 from lca.quantities.trees import walk
 from lca.quantities.units import conversion
 from lca.subjects.benefit.declared import Benefit, Effect, Enabling, Harm
+from lca.subjects.benefit.shares import claims_beside
 from lca.subjects.footprint.declared import ProductSystem
 from lca.subjects.footprint.machine import Machine
 from lca.subjects.footprint.requests import busy_time
@@ -147,16 +148,17 @@ def _adoption(benefit: Benefit) -> Iterator[Control]:
 
 def _growing(benefit: Benefit) -> Iterator[tuple[str, Effect | Harm]]:
     """Yield what grows by an adoption of its own, with the key that it stands under."""
-    yield from (("effects", effect) for effect in benefit.effects.values())
+    yield from (("effects", effect) for effect in benefit.counted_effects)
     for harm in benefit.harms.values():
         if harm.ramp_up or harm.grows_with not in benefit.effects:
             yield "harms", harm
 
 
 def _attributions(benefit: Benefit) -> Iterator[Control]:
-    """Yield the project's share of each effect, harm and enabling cost."""
+    """Yield the project's share of each effect, harm and enabling cost; what partners have shared out stays as it is."""
+    alone = [effect for effect in benefit.effects.values() if not claims_beside(benefit, effect)]
     groups: tuple[tuple[str, Iterable[Effect | Harm | Enabling]], ...] = (
-        ("effects", benefit.effects.values()),
+        ("effects", alone),
         ("harms", benefit.harms.values()),
         ("enabling", benefit.enabling.values()),
     )
@@ -169,8 +171,8 @@ def _attributions(benefit: Benefit) -> Iterator[Control]:
 
 def _rebounds(benefit: Benefit) -> Iterator[Control]:
     """Yield the rebound of each effect; none is assumed where none is stated."""
-    for name, effect in benefit.effects.items():
-        path = f"{effect.path}.rebound"
+    for effect in benefit.counted_effects:
+        name, path = effect.name, f"{effect.path}.rebound"
         stated = effect.rebound.value * conversion(effect.rebound.unit, "1") if effect.rebound is not None else 0.0
         ruled_out: Patch = ((("benefit", "effects", name, "no_rebound"), None),) if effect.no_rebound else ()
         yield Control(

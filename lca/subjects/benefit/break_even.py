@@ -26,6 +26,7 @@ from lca.subjects.benefit.formulas import (
     tolerated_rebound,
     uses_at_zero_net,
 )
+from lca.subjects.benefit.shares import claims_beside
 from lca.subjects.benefit.solver import AT, NONE, solve
 from lca.subjects.benefit.study import BenefitStudy
 from lca.subjects.footprint.declared import ProductSystem
@@ -61,9 +62,9 @@ def break_evens(study: BenefitStudy, descriptor: Descriptor) -> tuple[BreakEven,
     """Return every break-even of a study on climate change, at best estimates."""
     balance, benefit = study.climate, descriptor.get(Benefit)
     assert benefit is not None
-    records: tuple[Effect | Harm, ...] = (*benefit.effects.values(), *benefit.harms.values())
+    records: tuple[Effect | Harm, ...] = (*benefit.counted_effects, *benefit.harms.values())
     shared: tuple[Effect | Harm | Enabling, ...] = (*records, *benefit.enabling.values())
-    shares = [record.attribution.value if record.attribution else 1.0 for record in shared]
+    shares = [sum(map(_claimed, (record, *claims_beside(benefit, record)))) for record in shared]
     adoptions = [stated.value for r in records for stated in r.ramp_up] + [1.0 for r in records if not r.ramp_up]
     by_use = {effect.path: effect.service for effect in benefit.effects.values() if effect.per_use is not None}
     found = [
@@ -79,6 +80,10 @@ def break_evens(study: BenefitStudy, descriptor: Descriptor) -> tuple[BreakEven,
         if leaf is not None:
             found.append(_lifetime(balance, machine.name, leaf))
     return tuple(found)
+
+
+def _claimed(record: Effect | Harm | Enabling) -> float:
+    return record.attribution.value * conversion(record.attribution.unit, "1") if record.attribution else 1.0
 
 
 def _rebound(balance: Balance) -> BreakEven:

@@ -22,6 +22,7 @@ from lca.subjects.benefit.declared import (
 )
 from lca.subjects.benefit.periods import NEAR, years_of
 from lca.subjects.benefit.places import problem_at
+from lca.subjects.benefit.shares import claims_beside, share_checks
 from lca.subjects.footprint.declared import ProductSystem
 
 #: Nobody expects a benefit for less than a day, in years.
@@ -38,6 +39,7 @@ def checks(descriptor: Descriptor) -> Iterator[Problem]:
     for effect in benefit.effects.values():
         yield from _effect(descriptor, benefit, effect)
         yield from _rebound(descriptor, effect)
+    yield from share_checks(descriptor, benefit)
     yield from _names(descriptor, benefit)
     yield from _validity(descriptor, benefit)
     yield from _carbon_value(descriptor, benefit)
@@ -104,7 +106,7 @@ def _effect(descriptor: Descriptor, benefit: Benefit, effect: Effect) -> Iterato
         "per_use": effect.per_use is not None,
     }
     given = [name for name, there in ways.items() if there]
-    if not given:
+    if not given and not any(other.says_how_much for other in claims_beside(benefit, effect)):
         hint = "add `quantity: 100 tCO2e/year`, `flows`, `whole_reference: true`, or `per_use` with `service`"
         yield problem_at(descriptor, path, "LCA402", f"{path}: nothing says how much is avoided", hint)
     if reference and reference.quantity and effect.quantity:

@@ -121,8 +121,20 @@ class StatedImpacts(Struct, frozen=True):
     water_scarcity: Stated | None = None
 
 
+class OtherClaim(Struct, frozen=True):
+    """Another call in which the same benefit is claimed, and the share of it that is claimed there, by whomever."""
+
+    path: str
+    name: str
+    call: str
+    share: Stated | None = None
+
+
 class Effect(Struct, frozen=True):
-    """An expected effect at full adoption, and what lessens it."""
+    """An expected effect at full adoption, and what lessens it.
+
+    Effects of one `id` are claims on one benefit: one of them says how much it is, the others claim their share alone.
+    """
 
     path: str
     name: str
@@ -139,6 +151,8 @@ class Effect(Struct, frozen=True):
     ramp_up: tuple[Stated, ...] = ()
     validity: Stated | None = None
     attribution: Stated | None = None
+    id: str = ""
+    also_claimed_in: Mapping[str, OtherClaim] = field(default_factory=dict)
     claimed_elsewhere: str = ""
     rebound: Stated | None = None
     indirect_rebound: Stated | None = None
@@ -147,6 +161,11 @@ class Effect(Struct, frozen=True):
     source: str = ""
     file: str = ""
     trial: Trial | None = None
+
+    @property
+    def says_how_much(self) -> bool:
+        """Whether it states an amount, and is no mere claim on a share of another effect's."""
+        return bool(self.quantity or self.impacts or self.flows or self.whole_reference or self.per_use)
 
 
 class Harm(Struct, frozen=True):
@@ -222,6 +241,11 @@ class Benefit(Struct, frozen=True):
     dropped: Mapping[str, Dropped] = field(default_factory=dict)
     monitoring: Mapping[str, PlannedMeasurement] = field(default_factory=dict)
     carbon_value: Stated | None = None
+
+    @property
+    def counted_effects(self) -> tuple[Effect, ...]:
+        """The effects that say how much they are."""
+        return tuple(effect for effect in self.effects.values() if effect.says_how_much)
 
 
 def reference_file(descriptor: Descriptor) -> str:

@@ -33,6 +33,7 @@ def open_questions(descriptor: Descriptor, boundary: Iterable[StageStatus]) -> t
         *narrow_boundary(boundary),
         *_longer_than_the_cost(descriptor, benefit),
         *_nothing_against(benefit),
+        *_silent_shares(descriptor, benefit),
     )
 
 
@@ -64,6 +65,15 @@ def _longer_than_the_cost(descriptor: Descriptor, benefit: Benefit) -> Iterator[
         return
     if horizon.value * conversion(horizon.unit, "year") > duration.value * conversion(duration.unit, "year"):
         yield OpenQuestion("LCA825", horizon.path, f"horizon: {horizon.text}, duration: {duration.text}")
+
+
+def _silent_shares(descriptor: Descriptor, benefit: Benefit) -> Iterator[OpenQuestion]:
+    """Yield the shares that are not stated though others take part, or claim the same benefit."""
+    for effect in benefit.counted_effects:
+        if effect.attribution is None and (descriptor.about.partners or effect.also_claimed_in):
+            yield OpenQuestion("LCA827", effect.path, "attribution: –")
+    others = (other for effect in benefit.effects.values() for other in effect.also_claimed_in.values())
+    yield from (OpenQuestion("LCA827", other.path, "share: –") for other in others if other.share is None)
 
 
 def _nothing_against(benefit: Benefit) -> Iterator[OpenQuestion]:

@@ -71,7 +71,7 @@ def _of(known: BenefitInputs, reference: Reference, effect: Effect, changed: Cha
         return None
     if not same_dimension(changed.with_project.unit, f"{unit}/year"):
         return None  # which is an error of its own
-    context, share = known.context, attribution_of(known.context, effect)
+    context, share = known.context, attribution_of(known, effect)
     silent = effect.assessed == "ex-ante" and not effect.no_rebound
     rebound = share_of(context, effect.rebound, f"{effect.path}.rebound", 0.0, silent)
     indirect = share_of(context, effect.indirect_rebound, f"{effect.path}.indirect_rebound", 0.0)

@@ -25,6 +25,7 @@ from lca.subjects.benefit.formulas import (
     saving_of_uses,
 )
 from lca.subjects.benefit.periods import NEAR, Period, of_year, years_of
+from lca.subjects.benefit.shares import claims_beside
 from lca.subjects.footprint.flow import Context, Leaf
 from lca.subjects.footprint.named_factor import named_factor
 from lca.subjects.footprint.site import Site
@@ -70,10 +71,15 @@ def share_of(
     return context.sample(stated or assumed, "" if stated else "none stated")
 
 
-def attribution_of(context: Context, record: Effect | Harm | Enabling) -> Quantity:
-    """Return the project's share; it is swept, never sampled, so a range around it makes no draws."""
-    stated = replace(record.attribution, uncertainty=Exact()) if record.attribution else None
-    return share_of(context, stated, f"{record.path}.attribution", 1.0)
+def attribution_of(known: BenefitInputs, record: Effect | Harm | Enabling) -> Quantity:
+    """Return the project's share, what its partners claim together; it is swept, never sampled: a range makes no draws."""
+
+    def claimed(one: Effect | Harm | Enabling) -> Quantity:
+        stated = replace(one.attribution, uncertainty=Exact()) if one.attribution else None
+        return share_of(known.context, stated, f"{one.path}.attribution", 1.0)
+
+    shares = [claimed(one) for one in (record, *claims_beside(known.benefit, record))]
+    return shares[0] if len(shares) == 1 else total("shares of all partners", "1", shares)
 
 
 def effect_part(known: BenefitInputs, effect: Effect, indicator: str) -> Contribution | None:
@@ -137,7 +143,7 @@ def _part(
     potential: Sequence[Quantity | None],
     amounts: Sequence[Quantity | None],
 ) -> Contribution:
-    share = attribution_of(known.context, record)
+    share = attribution_of(known, record)
     own = tuple(
         None
         if a is None

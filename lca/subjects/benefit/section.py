@@ -34,7 +34,7 @@ def view(assessed: Assessed, writer: Writer) -> View:
         "benefit": result,
         "declared_benefit": declared,
         "balance_lines": (),
-        "claims": {e.name: claims_beside(declared, e) for e in declared.effects.values()}
+        "claims": {e.name: (e, *claims_beside(declared, e)) for e in declared.counted_effects}
         if declared is not None
         else {},
         "narrow_ranges": list(narrow_ranges(declared)) if declared is not None else (),

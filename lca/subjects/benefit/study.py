@@ -169,7 +169,7 @@ def _by_reference(known: BenefitInputs, amounts: Amounts) -> dict[str, Amounts]:
 def _effects(known: BenefitInputs, indicator: str) -> list[tuple[Contribution, Quantity]]:
     effects: Iterable[Effect] = known.benefit.effects.values()
     return [
-        (part, attribution_of(known.context, effect))
+        (part, attribution_of(known, effect))
         for effect in effects
         if (part := effect_part(known, effect, indicator)) is not None
     ]
@@ -181,8 +181,8 @@ def _avoided_anyway(known: BenefitInputs, other: Alternative) -> Contribution:
     context, unit = known.context, known.indicators["gwp100"]
     rate = context.sample(other.saving)
     full = context.sample(Stated(f"{other.path}.in-full", 1.0, "1", text="1"), "in full")
-    effects = list(known.benefit.effects.values())
-    share = attribution_of(context, effects[0]) if len(effects) == 1 else context.sample(full_share(other))
+    effects = known.benefit.counted_effects
+    share = attribution_of(known, effects[0]) if len(effects) == 1 else context.sample(full_share(other))
     bound = potential_of_period.bound(impact=unit)
     avoided = [
         bound(saving=rate, adoption=full, length=period.length).named(f"{other.name} anyway, {period.label}")

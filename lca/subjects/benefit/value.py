@@ -13,6 +13,8 @@ from lca.quantities.trees import leaves
 from lca.quantities.uncertainty import Array, interval95
 from lca.subjects.benefit.balance import Balance
 from lca.subjects.benefit.break_even import burden
+from lca.subjects.benefit.declared import Benefit
+from lca.subjects.benefit.shares import claims_beside
 
 #: Attributions at which the net of the project is shown beside the stated one.
 SWEPT = (0.1, 0.25, 0.5, 0.75, 1.0)
@@ -83,15 +85,21 @@ def value_of(balance: Balance, carbon_value: Quantity) -> Quantity | None:
     return monetised.bound(money=money)(net=balance.net_project, carbon_value=carbon_value)
 
 
-def attribution_sweep(balance: Balance) -> tuple[Swept, ...]:
-    """Return the net at several attributions, each put in place of all stated ones; attribution is never sampled."""
-    records = [
-        q.origin.record
+def attribution_sweep(balance: Balance, benefit: Benefit) -> tuple[Swept, ...]:
+    """Return the net at several attributions, each put in place of all stated ones; attribution is never sampled.
+
+    Of a benefit that several partners claim, each takes an equal part of it.
+    """
+    claims = {
+        f"{effect.path}.attribution": 1 + len(claims_beside(benefit, effect)) for effect in benefit.effects.values()
+    }
+    records = {
+        q.origin.record: claims.get(q.origin.path, 1) if isinstance(q.origin, Stated) else 1
         for q in leaves([balance.net_project])
         if isinstance(q.origin, Stated | Factor) and q.origin.record.endswith(".attribution")
-    ]
+    }
     found = []
-    variants = [{record: np.array([share]) for record in records} for share in SWEPT]
+    variants = [{record: np.array([share / parts]) for record, parts in records.items()} for share in SWEPT]
     for share, draws in zip(SWEPT, replay_each(balance.net_project, variants), strict=True):
         low, _, high = interval95(draws) if not balance.net_project.is_open else (None, None, None)
         found.append(Swept(share, float(draws[0]), low, high))

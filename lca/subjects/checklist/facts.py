@@ -218,7 +218,7 @@ def _missing(benefit: Benefit, balance: Balance | None, descriptor: Descriptor) 
         yield said("no_reference")
     if benefit.horizon is None and descriptor.about.duration is None:
         yield said("no_horizon_of_benefit")
-    for effect in benefit.effects.values():
+    for effect in benefit.counted_effects:
         if effect.path not in ranged:
             yield about(effect.name, said("no_range"))
         if effect.rebound is None and not effect.no_rebound:

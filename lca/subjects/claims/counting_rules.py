@@ -34,8 +34,8 @@ class CountedStudy(Struct, frozen=True):
 
     @property
     def effects(self) -> tuple[Effect, ...]:
-        """The effects claimed."""
-        return tuple(self.benefit.effects.values()) if self.benefit else ()
+        """The effects claimed that say how much they are."""
+        return self.benefit.counted_effects if self.benefit else ()
 
 
 #: A reference may stay the same for so many years before it is doubted.
@@ -97,12 +97,16 @@ def _weaker_evidence(study: CountedStudy) -> Iterator[Doubt]:
 @check("LCA827")
 def _whole_attribution(study: CountedStudy) -> Iterator[Doubt]:
     for effect in study.effects:
-        others = bool(study.descriptor.about.partners) or bool(effect.claimed_elsewhere)
+        elsewhere = (
+            "also_claimed_in" if effect.also_claimed_in else "claimed_elsewhere" if effect.claimed_elsewhere else ""
+        )
+        others = bool(study.descriptor.about.partners) or bool(elsewhere)
         if effect.attribution is None:
             yield effect.path, "attribution: –"
         elif others and effect.attribution.value * conversion(effect.attribution.unit, "1") >= 1:
-            who = "partners" if study.descriptor.about.partners else "claimed_elsewhere"
+            who = "partners" if study.descriptor.about.partners else elsewhere
             yield effect.attribution.path, f"attribution: {effect.attribution.text}; {who}"
+        yield from ((other.path, "share: –") for other in effect.also_claimed_in.values() if other.share is None)
 
 
 @check("LCA828")

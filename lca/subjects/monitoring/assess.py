@@ -201,7 +201,7 @@ def _unconfirmed(descriptor: Descriptor, monitoring: Monitoring) -> Iterator[str
     benefit = descriptor.get(Benefit)
     superseded = {m.input for m in monitoring.measured.values() if m.supersedes}
     stated = quantities(descriptor.document.data, descriptor.reader.schema)
-    for effect in benefit.effects.values() if benefit is not None else ():
+    for effect in benefit.counted_effects if benefit is not None else ():
         parts = {
             p for p in stated if p.startswith(f"{effect.path}.") and MonitoredInput("", "", p).needs_counterfactual
         }
