@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from lca.importers.importer import Log
+from lca.importers.other_logs import AS_COMPRESSED, COMPRESSED
 from lca.problems import Location, Problem, ProblemsFound
 
 #: More problems than this are not looked for: the file is another one.
@@ -80,6 +81,8 @@ def text_of(log: Log, notes: list[Problem]) -> str:
             hint = "look at the names with accents; save it as UTF-8 if they are wrong"
             notes.append(Problem(Location(log.file, line, column), "LCA613", message, hint))
             return content.decode("cp1252")
+        if content.startswith(COMPRESSED):
+            raise ProblemsFound([Problem(place, "LCA103", *AS_COMPRESSED)]) from None
         message = f"the file is not UTF-8 text (byte {error.start})"
         raise ProblemsFound([Problem(place, "LCA103", message, "save it as UTF-8; is it the right file?")]) from None
 

@@ -37,6 +37,8 @@ _HEADS = {
     }.items()
 }
 _LONGEST_HEAD = 4000
+#: How a file compressed by gzip begins, and what is said of it: nobody knows how much it holds until it is unpacked.
+COMPRESSED, AS_COMPRESSED = b"\x1f\x8b", ("the file is compressed", "unpack it first: `gunzip FILE`")
 
 #: What is imported, by the name of the tool whose log it is.
 IMPORTED = {
@@ -78,6 +80,8 @@ def other_tool(text: str, own: str, place: Location) -> Problem | None:
 
 def recognised(content: bytes, place: Location) -> str | Problem:
     """Return the word by which the tool of a log is named, or the problem that no log like it is imported."""
+    if content.startswith(COMPRESSED):
+        return Problem(place, "LCA103", *AS_COMPRESSED)
     head = content[: 4 * _LONGEST_HEAD]
     encoding = "utf-16" if head.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8"
     tool = tool_of(head.decode(encoding, "replace"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from pathlib import Path
 
 import pytest
@@ -47,6 +48,16 @@ def test_what_no_tool_wrote_is_told(
     path.write_text(content, "utf-8")
     assert main(["import", str(path)]) == 1
     assert f"{path}:{expected}" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("words", [[], ["focus"]])
+def test_a_compressed_file_is_to_be_unpacked(
+    words: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "bill.csv.gz"
+    path.write_bytes(gzip.compress(b"BilledCost,BillingCurrency\n"))
+    assert main(["import", *words, str(path)]) == 1
+    assert f"{path}:1:1: LCA103 the file is compressed; unpack it first: `gunzip FILE`" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
