@@ -141,14 +141,15 @@ class Fields(Struct, frozen=True, eq=False, dict=True):
         if not layout.first and layout.ways:
             first = layout.shown(data)
         hidden = layout.hidden(data)
+        elsewhere = {key for key in properties if BETWEEN.join((*path, key)) in self.steps.moved} | _UNSHOWN
         shown = [key for key in first if key in properties and not (key in hidden and key not in data)]
         shown += [key for key in properties if key not in shown and (key in data or self._is_opened(path, key))]
-        rest = [key for key in properties if key not in shown and key not in hidden and key not in _UNSHOWN]
+        rest = [key for key in properties if key not in shown and key not in hidden | elsewhere]
         required, labels = schema.get("required", ()), self.words["ways_labels"]
         return Group(
             **self._head(schema, path),
             inner=tuple(
-                self._inner(properties[key], path, pattern, key, required) for key in shown if key not in _UNSHOWN
+                self._inner(properties[key], path, pattern, key, required) for key in shown if key not in elsewhere
             ),
             further=tuple(self._further(properties[key], path, key) for key in rest),
             role="group" if entry is None else "card",

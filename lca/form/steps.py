@@ -44,12 +44,13 @@ class Layout(Struct, frozen=True):
 
 
 class Steps(Struct, frozen=True):
-    """The steps by name with the top-level keys of each, the layout of places by path, lists of names by keys, and long texts."""
+    """The steps by name with the top-level keys of each, the layout of places by path, lists of names by keys, long texts, and what another step shows."""
 
     steps: Mapping[str, tuple[str, ...]]
     places: Mapping[str, Layout]
     lists: Mapping[str, tuple[str, ...]]
     long: tuple[str, ...]
+    moved: Mapping[str, str]
 
     def layout(self, pattern: Path) -> Layout:
         """Return the layout of a place, an empty one where none is written."""
@@ -62,6 +63,8 @@ class Steps(Struct, frozen=True):
 
     def step_of(self, path: Path) -> str:
         """Return the step that shows a path, empty where no step does."""
+        if ".".join(path[:2]) in self.moved:
+            return self.moved[".".join(path[:2])]
         return next((name for name, keys in self.steps.items() if path and path[0] in keys), "")
 
 

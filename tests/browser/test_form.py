@@ -187,9 +187,11 @@ def test_reload_two_tabs_kill_and_restart_lose_nothing(
     one.reload()
     assert one.locator("[name='training.final-model.duration']").input_value() == "90 h"
     served.stop(signal.SIGKILL)
-    text = file.read_text()
-    assert "duration: 90 h" in text
-    assert 'pue: "1,3"' in text or "pue: 1,3" in text or "1,3" in text
+    assert "duration: 90 h" in file.read_text()
+    assert "1,3" in file.read_text()
+    two.locator("[name='sites.paris.pue']").fill("1.4")
+    two.keyboard.press("Tab")
+    expect(two.locator("#unanswered")).to_be_visible()
     again = started(file)
     one.goto(again.address)
     one.goto(again.root + "/step/work")
@@ -254,10 +256,7 @@ def test_without_script_the_same_project_is_made(browser: Browser, served: Serve
     page.locator("[name='machines.machine.gpu.model']").fill("GeForce GTX 580 3 GB")
     page.locator("[name='machines.machine.gpu.count']").fill("deux")
     page.locator("#save").click()
-    assert (
-        "`deux`" in page.locator("#f-machines_machine_gpu_count-said").inner_text()
-        or "deux" in page.locator("#f-machines_machine_gpu_count-said").inner_text()
-    )
+    assert "deux" in page.locator("#f-machines_machine_gpu_count-said").inner_text()
     page.locator("[name='machines.machine.gpu.count']").fill("2")
     page.locator("#next").click()
     page.locator("[name='training.final.duration']").fill("130 h")

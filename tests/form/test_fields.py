@@ -182,3 +182,13 @@ def test_names_of_the_descriptor_go_first() -> None:
     assert suggestions("sites", data, "en")[0] == ("here", "")
     assert suggestions("trainings", data, "en") == (("training.final", ""),)
     assert dict(suggestions("zones", {}, "fr"))["DE"] == "Allemagne"
+
+
+def test_stages_that_are_left_out_stand_with_the_stages_alone() -> None:
+    text = (ROOT / "projects/alexnet-2012.yaml").read_text()
+    fields = fields_of(text)
+    assert not [name for name in by_name(fields, "project") if name.startswith("goal.excluded")]
+    goal = by_name(fields, "project")["goal"]
+    assert isinstance(goal, Group)
+    assert "goal.excluded" not in {one.name for one in goal.further}
+    assert STEPS.step_of(("goal", "excluded", "transfer", "reason")) == "work"
