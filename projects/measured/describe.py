@@ -22,6 +22,21 @@ SHARE = """\
       source: "à la main : 2 cœurs visibles, sur les 16 à 96 d’un processeur EPYC de cette famille (25, modèle 17)"
 """
 SITE = "  fr:\n    location: FR\n"
+#: Names of the scripts, as a French reader is shown them.
+LABELS = {
+    "logistic": "régression logistique",
+    "forest": "forêt de 30 arbres",
+    "small-network": "petit réseau",
+    "large-network": "grand réseau",
+    "network": "grand réseau,",
+    "shifted": "et copies décalées",
+    "insertion-sort": "tri par insertion,",
+    "merge-sort": "tri par fusion,",
+    "built-in": "tri de Python,",
+    "sequential": "en séquence",
+    "parallel": "en parallèle",
+    "arrays": "par tableaux",
+}
 SITE_LABEL = "    label: France, par hypothèse\n"
 
 
@@ -67,10 +82,17 @@ def descriptor(name, qualities, lca):
     draft = replaced(draft, SITE, SITE + SITE_LABEL)
     draft = replaced(draft, MACHINE, MACHINE + SHARE)
     for training, task, metric, value, more in qualities:
+        label = f"    label: {' '.join(LABELS.get(word, word) for word in labelled(training))}\n"
         quality = f"    quality:\n      task: {task}\n      metric: {metric}\n      value: {value}\n      {more}\n"
-        draft = replaced(draft, f"  {training}:\n", f"  {training}:\n{quality}")
+        draft = replaced(draft, f"  {training}:\n", f"  {training}:\n{label}{quality}")
     by_hand = (HERE / f"by_hand/{name}.yaml").read_text(encoding="utf-8")
     return replaced(by_hand, "  start:\n", f"{start}\n") + draft
+
+
+def labelled(training):
+    """Return the name of a training in two parts, where it has a size or an augmentation."""
+    name, _, last = training.rpartition("-")
+    return [name, last] if last.isdecimal() or last == "shifted" else [training]
 
 
 def replaced(text, before, after):

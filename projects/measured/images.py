@@ -77,7 +77,7 @@ def main():
     for model in (logistic, forest, small_network, large_network):
         name = model.__name__.replace("_", "-")
         rows.append(measure(tracker, "digits", name, model, TRAIN, TRAIN_DIGITS))
-        rows.append(measure(tracker, "digits", f"{name}-more", model, more_images, more_digits))
+        rows.append(measure(tracker, "digits", f"{name}-shifted", model, more_images, more_digits))
     for part in (8, 4, 2, 1):
         size = len(TRAIN) // part
         name = f"network-{size}"

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Measures everything again, and writes logs and descriptors anew: about three minutes on an idle machine, without a GPU.
+# Measures everything again, and writes logs and descriptors anew: a few minutes on an idle machine, without a GPU.
 #
 #     projects/measured/run.sh
 #

@@ -85,7 +85,7 @@ def test_quality_against_cost_and_growth_are_drawn(language: str) -> None:
 
 def test_every_model_is_there_without_and_with_augmentation() -> None:
     found = trade_offs("images")
-    assert {point.training.removeprefix("training.").removesuffix("-more") for point in found["digits"].points} == {
+    assert {point.training.removeprefix("training.").removesuffix("-shifted") for point in found["digits"].points} == {
         "logistic", "forest", "small-network", "large-network"
     }  # fmt: skip
     assert len(found["digits"].points) == 8
