@@ -50,6 +50,7 @@ def view(assessment: Record, writer: Writer) -> View:
         "benefit_page": True,
         "reference_line": _reference(assessment, declared, writer),
         "effect_rows": [_effect(assessment, effect, writer) for effect in declared.counted_effects],
+        "claimed_elsewhere": _claimed_elsewhere(declared, writer),
         "physical_rows": [
             PhysicalRow(
                 writer.heading(line.flow.description or line.flow.name),
@@ -103,14 +104,15 @@ def _stated(stated: Stated | None, writer: Writer) -> str:
 
 
 def _attribution(assessment: Record, effect: Effect, writer: Writer) -> str:
-    """Return the project's share, partner by partner where several claim one, and what other calls claim."""
+    """Return the project's share, partner by partner where several claim one."""
     claims = (effect, *claims_beside(assessment.study[Benefit], effect))
-    text = " + ".join(_stated(claim.attribution, writer) for claim in claims)
-    others = dict.fromkeys(
-        f"{other.call}, {_stated(other.share, writer)}" for claim in claims for other in claim.also_claimed_in.values()
-    )
-    said = f"{writer.inside(writer.words['also_claimed_in'])}{writer.words['colon']} "
-    return f"{writer.words['semicolon']} ".join([text, *(f"{said}{other}" for other in others)])
+    return " + ".join(_stated(claim.attribution, writer) for claim in claims)
+
+
+def _claimed_elsewhere(declared: Benefit, writer: Writer) -> list[str]:
+    """Return each other call in which a benefit is claimed, with the share that is claimed there."""
+    others = (other for effect in declared.effects.values() for other in effect.also_claimed_in.values())
+    return list(dict.fromkeys(f"{other.call}, {_stated(other.share, writer)}" for other in others))
 
 
 def _effect(assessment: Record, effect: Effect, writer: Writer) -> EffectRow:

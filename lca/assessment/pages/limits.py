@@ -42,5 +42,9 @@ def view(assessment: Record, writer: Writer) -> View:
             if result.counted
         ],
         "fingerprint": assessment.fingerprint,
+        "parts": [
+            (part.owner, part.file, assessment.fingerprint.files[part.file][:16])
+            for part in assessment.study.included.values()
+        ],
         "sampling": sampling_error(climate.draws) if climate is not None and climate.is_drawn else None,
     }
