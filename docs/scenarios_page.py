@@ -139,6 +139,24 @@ DOCUMENTS: dict[str, tuple[Row, ...]] = {
             lambda: figure("training-set-size", "energy"),
         ),
         Row(
+            "Models on small images, without and with augmentation",
+            "Des modèles sur de petites images, sans et avec augmentation",
+            "lca report projects/measured/images.yaml --layout full",
+            lambda: "as measured",
+        ),
+        Row(
+            "Ways of sorting against the size of the data",
+            "Des algorithmes de tri selon la taille des données",
+            "lca report projects/measured/sorting.yaml --layout full",
+            lambda: "as measured",
+        ),
+        Row(
+            "π in sequence and in parallel",
+            "π en séquence et en parallèle",
+            "lca report projects/measured/pi.yaml --layout full",
+            lambda: "as measured",
+        ),
+        Row(
             "What CodeCarbon measured becomes a study",
             "Ce que CodeCarbon a mesuré devient une étude",
             "lca import codecarbon emissions.csv -o draft.yaml",
