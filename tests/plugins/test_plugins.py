@@ -6,6 +6,8 @@ import importlib.metadata
 import json
 import re
 import shutil
+import subprocess
+import sys
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
@@ -111,6 +113,17 @@ def test_reports_name_it_and_are_made_again(tmp_path: Path, capsys: pytest.Captu
     (tmp_path / "r.html").write_text(renamed, encoding="utf-8")
     main(["reproduce", str(tmp_path / "r.html"), "--lang", "en"])
     assert "agrees" not in capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("example")
+def test_a_report_is_not_made_again_without_the_package(tmp_path: Path) -> None:
+    html = lca.read(STUDY).assess(0, as_of=AS_OF).report("en").html
+    (tmp_path / "r.html").write_text(html, encoding="utf-8")
+    command = [sys.executable, "-m", "lca", "reproduce", str(tmp_path / "r.html"), "--lang", "en"]
+    said = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert said.returncode == 1
+    assert "no installed package offers a plug-in `example`" in said.stdout
+    assert said.stderr == ""
 
 
 @pytest.mark.usefixtures("example")
