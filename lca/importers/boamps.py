@@ -19,7 +19,7 @@ from lca.importers.draft_text import letters, quoted, short
 from lca.importers.drafted import Told
 from lca.importers.gathering import without_copies
 from lca.importers.importer import Draft, Importer, Log
-from lca.importers.logged_cells import LARGEST
+from lca.importers.logged_cells import LARGEST, LAST_YEAR
 from lca.importers.logged_table import text_of, without_nul
 from lca.importers.logged_work import LoggedWork, draft_of_works
 from lca.importers.other_logs import other_tool
@@ -41,6 +41,8 @@ _STAGES = {"training": "training", "retraining": "training", "finetuning": "trai
 #: Methods that read a sensor; others compute, or model a part.
 _SENSORS = re.compile(r"watt-?meter|nvml|nvidia-smi|dcgm|rapl|ipmi|zeus|scaphandre|pdu", re.IGNORECASE)
 _WITH_PUE = "carbontracker"
+#: The version that CodeCarbon gives its reports of the same shape.
+_OF_CODECARBON = "0.1"
 #: What stands where the form requires a word and nobody has one.
 _SAYS_NOTHING = ("unspecified", "other")
 #: Tools whose name a method may be, as a descriptor names them.
@@ -169,7 +171,7 @@ def _runs(log: Log, report: _Report, notes: list[Problem]) -> Iterator[LoggedWor
     gpus, cpu, memory = _components(report)
     if len(report.problems) > before or energy is None:
         return
-    began = _date(report, notes)
+    began, ended = _period(report, seconds, notes)
     sensors = bool(
         _SENSORS.search(" ".join((method, *(report.text(*measure, f"{p}TrackingMode") for p in ("gpu", "cpu")))))
     )
@@ -185,7 +187,7 @@ def _runs(log: Log, report: _Report, notes: list[Problem]) -> Iterator[LoggedWor
         f"{method or 'an unnamed method'} {report.text(*measure, 'version')}".strip(),
         stage,
         began,
-        began + datetime.timedelta(seconds=min(float(seconds or 0), 1e9)) if began else None,
+        ended,
         gpus=gpus,
         by=_tool(method) if stage != "inference" else "",
         version=report.text(*measure, "version"),
@@ -245,12 +247,27 @@ def _components(report: _Report) -> tuple[tuple[tuple[int, str], ...], str, Deci
     return tuple(gpus), cpu, memory or None
 
 
-def _date(report: _Report, notes: list[Problem]) -> datetime.date | None:
+def _period(
+    report: _Report, seconds: Decimal | None, notes: list[Problem]
+) -> tuple[datetime.date | None, datetime.date | None]:
+    """Return the days that a measurement began and ended: by its form the date is the beginning, in CodeCarbon's the end."""
+    when, took = _date(report, notes), datetime.timedelta(seconds=min(float(seconds or 0), 1e9))
+    if when is None:
+        return None, None
+    if report.text("header", "formatVersion") == _OF_CODECARBON:
+        return (when - took).date(), when.date()
+    return when.date(), (when + took).date()
+
+
+def _date(report: _Report, notes: list[Problem]) -> datetime.datetime | None:
     for path in (("measures", "0", "measurementDateTime"), ("header", "reportDatetime")):
         text = report.text(*path)
         if text:
             try:
-                return datetime.datetime.fromisoformat(text).date()
+                found = datetime.datetime.fromisoformat(text)
+                if not 2000 <= found.year <= LAST_YEAR:
+                    raise ValueError("no year of a report")
+                return found
             except ValueError:
                 message = f"{path[-1]}: `{short(text)}` is not a date"
                 notes.append(Problem(report.at(path), "LCA613", message, "as in `2025-05-06 10:00:00`"))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from conftest import assess_file
-from drafts import drafted, energies, works, wrong
+from drafts import drafted, energies, works, written, wrong
 
 from lca.cli.main import main
 from lca.quantities.provenance import Evidence
@@ -91,6 +91,26 @@ def test_codecarbon_report_in_the_form_of_boamps(tmp_path: Path) -> None:
     (work,) = works(draft).values()
     assert work.energy is not None
     assert work.energy.evidence is Evidence.STATED
+
+
+def test_a_report_by_codecarbon_bears_the_date_of_its_end(tmp_path: Path) -> None:
+    (path,) = (LOGS / "codecarbon-3.3.2").glob("boamps_report_*.json")
+    assert "period: {start: 2026-11-30, end: 2026-11-30}" in drafted(tmp_path, "boamps", path).read_text("utf-8")
+    # Two days earlier by 48 hours; 04:36 on 30 November is the end of the real one too, as its log beside it says.
+    text = re.sub(r'"measurementDuration": [\d.]+', '"measurementDuration": 172800', path.read_text("utf-8"))
+    longer = tmp_path / "longer"
+    longer.mkdir()
+    draft = drafted(longer, "boamps", written(longer, text, "report.json"))
+    assert "period: {start: 2026-11-28, end: 2026-11-30}" in draft.read_text("utf-8")
+
+
+@pytest.mark.parametrize("date", ["0001-01-01 00:00:00", "9999-12-31 23:59:59"])
+def test_a_report_of_no_possible_year_has_no_period(date: str, tmp_path: Path) -> None:
+    (path,) = (LOGS / "codecarbon-3.3.2").glob("boamps_report_*.json")
+    text = path.read_text("utf-8").replace("2026-11-30 04:36:40", date)
+    draft = drafted(tmp_path, "boamps", written(tmp_path, text, "report.json")).read_text("utf-8")
+    assert "period:" not in draft
+    assert f"`{date}` is not a date" in draft
 
 
 def test_carbontracker_multiplies_by_a_pue_that_stands_in_its_other_log(tmp_path: Path) -> None:
