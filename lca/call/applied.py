@@ -59,7 +59,7 @@ def with_adverse_values(book: FactorBook, profile: Profile, language: str) -> Fa
         producer=name,
         title=title,
         licence="",
-        citation=f"{name}: {title}" if title != name else name,
+        citation=f"{name}, {title}" if title != name else name,
         url=cited.address if cited is not None else "",
         locator=said_in(cited.locator, language) if cited is not None and cited.locator else "",
     )

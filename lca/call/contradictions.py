@@ -18,8 +18,8 @@ from lca.subjects.checklist.reading import read_date
 #: The parts of page one that show what a page or a section holds.
 NEEDED_BY_PAGE_ONE = {"benefit": ("gain", "doubt"), "checklist": ("checklist",)}
 
-#: Pages that every dossier has: the answer, the cost, how sure it is, and what the study does not say.
-FEWEST_PAGES = 4
+#: Pages of the shortest dossier: page one, and what the study does not say.
+FEWEST_PAGES = 2
 
 #: What a rule carries and what is no rule itself.
 _BESIDE = ("source", "otherwise", "open")
@@ -142,7 +142,7 @@ def _of_units(profile: Profile, document: Document) -> Iterator[Problem]:
 
 def _of_pages(profile: Profile, document: Document, known: Known) -> Iterator[Problem]:
     if profile.pages is not None and 0 < profile.pages.most < FEWEST_PAGES:
-        message = f"no dossier has {profile.pages.most} pages: the shortest has {FEWEST_PAGES}"
+        message = f"no dossier is so short: the shortest has {FEWEST_PAGES} pages"
         hint = "ask for page one alone with `lca report --layout page`, or allow more"
         yield Problem(document.at(("pages", "most")), "LCA931", message, hint)
     form = profile.annex.form if profile.annex is not None else ""

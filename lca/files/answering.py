@@ -16,7 +16,7 @@ from lca.call.profile import NOT_ADMISSIBLE, Call, Profile
 from lca.call.reading import FIRST_LINE, has_errors, read_profile
 from lca.descriptor.document import Document, read_document
 from lca.files import reading
-from lca.files.calls import KEY, Found
+from lca.files.calls import KEY, Found, name_of_call
 from lca.files.carried import number_of_pages
 from lca.files.folders import FORMS
 from lca.files.named_files import Folder
@@ -30,8 +30,8 @@ from lca.problems import Location, Problem, ProblemsFound
 Beside = tuple[Folder, str, tuple[tuple[str, str], ...], str]
 
 
-def answering(document: Document, found: Found, own: Found | None, beside: Beside) -> Loaded:
-    """Return a descriptor read for a call; `own` is the profile that it names itself.
+def answering(document: Document, found: Found, beside: Beside) -> Loaded:
+    """Return a descriptor read for a call.
 
     Raises:
         ProblemsFound: the descriptor has errors that leave nothing to assess, or the profile has errors.
@@ -45,8 +45,8 @@ def answering(document: Document, found: Found, own: Found | None, beside: Besid
     kept = asked if asked in earlier_versions() else ""
     loaded = reading.load(document.source, document.file, folder, led, checklists, kept or catalogue)
     problems = [*loaded.problems, *doubts, *other_factors(document, profile, factor_set)]
-    problems += [*another_law(document, profile), *_another(document, found, own)]
     descriptor, name = applied(loaded.descriptor, profile), Location(file, 1, 1).name
+    problems += [*another_law(document, profile), *_another(document, name)]
     return replace(
         loaded,
         descriptor=descriptor,
@@ -57,11 +57,11 @@ def answering(document: Document, found: Found, own: Found | None, beside: Besid
     )
 
 
-def _another(document: Document, taken: Found, own: Found | None) -> Iterable[Problem]:
-    """Yield a warning where a descriptor names another profile than the one that is taken."""
-    if own is not None and own[1] != taken[1]:
-        names = [Location(file, 1, 1).name for file, _ in (own, taken)]
-        message = f"the descriptor names the call `{names[0]}`, and `{names[1]}` is taken"
+def _another(document: Document, taken: str) -> Iterable[Problem]:
+    """Yield a warning where a descriptor names another profile than the one that is taken, by the name of its file."""
+    own = name_of_call(document)
+    if own and taken not in (own, f"{own}.yaml"):
+        message = f"the descriptor names the call `{own}`, and `{taken}` is taken"
         yield Problem(document.at(KEY), "LCA933", message, "leave `--call` out, or correct the descriptor")
 
 

@@ -64,8 +64,7 @@ def load(
         return reading.load(text, name, folder, factor_set, checklists, catalogue)
     from lca.files.answering import answering
 
-    own = named_call(document, folder) if call is not None else found
-    return answering(document, found, own, (folder, factor_set, tuple(checklists), catalogue))
+    return answering(document, found, (folder, factor_set, tuple(checklists), catalogue))
 
 
 def _document(text: str, name: str) -> Document | None:
@@ -76,15 +75,21 @@ def _document(text: str, name: str) -> Document | None:
         return None
 
 
+def name_of_call(document: Document) -> str:
+    """Return the profile that a descriptor names as it is written, empty where it names none."""
+    project = document.data.get(KEY[0])
+    name = project.get(KEY[1]) if isinstance(project, dict) else None
+    return name if isinstance(name, str) else ""  # the schema says what is wrong with another value
+
+
 def named_call(document: Document, folder: Folder) -> Found | None:
     """Return the profile that a descriptor names, None where it names none.
 
     Raises:
         ProblemsFound: there is no such profile beside it, or it cannot be read.
     """
-    project = document.data.get(KEY[0])
-    name = project.get(KEY[1]) if isinstance(project, dict) else None
-    if not isinstance(name, str) or not name:  # the schema says what is wrong with another value
+    name = name_of_call(document)
+    if not name:
         return None
     if name in shipped_calls():
         return _shipped(name)
