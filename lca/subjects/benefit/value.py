@@ -11,6 +11,7 @@ from lca.quantities.provenance import Factor, Stated
 from lca.quantities.quantity import Quantity
 from lca.quantities.trees import leaves
 from lca.quantities.uncertainty import Array, interval95
+from lca.quantities.units import conversion
 from lca.subjects.benefit.balance import Balance
 from lca.subjects.benefit.break_even import burden
 from lca.subjects.benefit.declared import Benefit
@@ -93,13 +94,13 @@ def attribution_sweep(balance: Balance, benefit: Benefit) -> tuple[Swept, ...]:
     claims = {
         f"{effect.path}.attribution": 1 + len(claims_beside(benefit, effect)) for effect in benefit.effects.values()
     }
-    records = {
-        q.origin.record: claims.get(q.origin.path, 1) if isinstance(q.origin, Stated) else 1
+    parts = {
+        q.origin.record: conversion("1", q.unit) / (claims.get(q.origin.path, 1) if isinstance(q.origin, Stated) else 1)
         for q in leaves([balance.net_project])
         if isinstance(q.origin, Stated | Factor) and q.origin.record.endswith(".attribution")
     }
     found = []
-    variants = [{record: np.array([share / parts]) for record, parts in records.items()} for share in SWEPT]
+    variants = [{record: np.array([share * part]) for record, part in parts.items()} for share in SWEPT]
     for share, draws in zip(SWEPT, replay_each(balance.net_project, variants), strict=True):
         low, _, high = interval95(draws) if not balance.net_project.is_open else (None, None, None)
         found.append(Swept(share, float(draws[0]), low, high))
