@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
 from starlette.applications import Starlette
@@ -15,7 +15,7 @@ from starlette.routing import Route
 
 from lca.files.folders import languages
 from lca.form.desk import Desk
-from lca.form.pages import Pages, anchor, pages_in
+from lca.form.pages import Pages, Seen, View, anchor, pages_in
 from lca.form.sent import path_and_end
 from lca.form.served import downloads, shipped
 from lca.form.steps import read_steps
@@ -110,9 +110,16 @@ class _Served:
         if seen.draft.document is None or seen.conflict is not None:
             return _to("/text")
         if name == "review":
-            return HTMLResponse(pages.filled(pages.review(seen, self.desk.kept(), self.desk.forgets)))
+            return HTMLResponse(pages.filled(self._review(pages, seen)))
         opened = frozenset(request.query_params.get("opened", "").split())
         return HTMLResponse(pages.filled(pages.step(seen, name, opened, request.query_params.get("focus", ""))))
+
+    def _review(self, pages: Pages, seen: Seen, notices: Sequence[str] = ()) -> View:
+        said, desk = pages.words["review"], self.desk
+        told = (said["kept_why"], said["forget"].format(command=desk.forgets))
+        if desk.hours:
+            told = (said["kept_there"], said["forget_there"].format(hours=f"{desk.hours:g}"))
+        return pages.review(seen, desk.kept(), told, notices)
 
     @_apart
     def save(self, request: Request, sent: FormData, _files: Mapping[str, bytes]) -> Response:
@@ -207,11 +214,7 @@ class _Served:
         refused = self.desk.draft_of_log(given, files.get("log", b""), pages)
         if refused:
             seen = self.desk.seen()
-            view = (
-                pages.new(seen, refused)
-                if self.desk.is_new
-                else pages.review(seen, self.desk.kept(), self.desk.forgets, refused)
-            )
+            view = pages.new(seen, refused) if self.desk.is_new else self._review(pages, seen, refused)
             return HTMLResponse(pages.filled(view), 422)
         return _to(f"/step/{self._step('')}")
 

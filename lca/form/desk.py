@@ -24,9 +24,9 @@ MOST_DRAFTS = 8
 class Desk:
     """A file in work; one change is made at a time."""
 
-    def __init__(self, workspace: Workspace, forgets: str) -> None:
-        """Take the file, and the command that removes what is kept of it."""
-        self.workspace, self.forgets = workspace, forgets
+    def __init__(self, workspace: Workspace, forgets: str, hours: float = 0) -> None:
+        """Take the file, and what removes what is kept of it: a command, or so many `hours` without use."""
+        self.workspace, self.forgets, self.hours = workspace, forgets, hours
         self._lock = threading.RLock()
         self._drafts: dict[str, Draft] = {}
         self._good: Draft | None = None

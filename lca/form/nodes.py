@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from msgspec import Struct
@@ -97,3 +98,13 @@ class Cards(Node, frozen=True, kw_only=True):
     cards: tuple[Group | Field, ...] = ()
     adds: str = ""
     instead: Group | None = None
+
+
+def flat(nodes: Sequence[Field | Group | Cards]) -> Iterator[Field | Group | Cards]:
+    """Yield nodes with all that stand within them."""
+    for node in nodes:
+        yield node
+        if isinstance(node, Group):
+            yield from flat(node.inner)
+        elif isinstance(node, Cards):
+            yield from flat((*node.cards, *((node.instead,) if node.instead is not None else ())))

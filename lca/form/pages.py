@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from lca import Assessment
 from lca.descriptor.document import Path
+from lca.descriptor.keys import NAME
 from lca.descriptor.placeholders import CODE as PLACEHOLDER
 from lca.descriptor.references import whole
 from lca.exporters import FORMATS
@@ -20,7 +21,7 @@ from lca.form.draft import Draft, Message
 from lca.form.edits import place_of
 from lca.form.effects import defaults, moved, to_measure
 from lca.form.fields import Fields
-from lca.form.nodes import Cards, Field, Group
+from lca.form.nodes import Cards, Field, Group, flat
 from lca.form.sent import Conflict, Refused, path_and_end
 from lca.form.sentences import with_code
 from lca.form.steps import read_steps
@@ -104,7 +105,7 @@ class Pages:
         messages = tuple(seen.draft.messages(self.language))
         fields = self._fields(seen, messages, opened)
         nodes = fields.of_step(name)
-        told = {id(message) for node in _all(nodes) for message in node.messages}
+        told = {id(message) for node in flat(nodes) for message in node.messages}
         told |= {id(one) for one in messages if one.code == PLACEHOLDER}
         first = read_steps().steps
         elsewhere = [
@@ -112,7 +113,7 @@ class Pages:
             for one in messages
             if id(one) not in told and (not one.path or one.path[0] in first[name]) and one.severity == "error"
         ]
-        listed = sorted({node.listed for node in _all(nodes) if isinstance(node, Field) and node.listed})
+        listed = sorted({node.listed for node in flat(nodes) if isinstance(node, Field) and node.listed})
         return {
             **self._around(seen, name, "step.html.j2", notices, messages),
             "nodes": nodes,
@@ -131,6 +132,7 @@ class Pages:
             **self._around(seen, "text", "text.html.j2", notices, messages),
             "text": text,
             "elsewhere": errors,
+            "lines": [*seen.draft.text.splitlines(), ""],
             "conflict": seen.conflict is not None,
             "mine": seen.conflict or "",
             "back": next(iter(read_steps().steps)),
@@ -145,8 +147,8 @@ class Pages:
             "upload": {"name": name, "title": title, "why": why},
         }
 
-    def review(self, seen: Seen, kept: Sequence[str], forget: str, notices: Sequence[str] = ()) -> View:
-        """Return what is left to mend, to doubt and to measure, and the downloads."""
+    def review(self, seen: Seen, kept: Sequence[str], told: tuple[str, str], notices: Sequence[str] = ()) -> View:
+        """Return what is left to mend, to doubt and to measure, the downloads, and what is told of what is kept."""
         messages = seen.draft.messages(self.language)
         around = self._around(seen, "review", "review.html.j2", notices, messages)
         assessment = seen.draft.assessment
@@ -162,7 +164,8 @@ class Pages:
             "can_download": assessment is not None,
             "exports": list(FORMATS),
             "kept": list(kept),
-            "forget": with_code(self.words["review"]["forget"].format(command=forget)),
+            "kept_where": told[0],
+            "forget": with_code(told[1]),
         }
 
     def refusals(self, refused: Sequence[Refused]) -> list[str]:
@@ -243,7 +246,9 @@ class Pages:
 
     def _linked(self, message: Message) -> View:
         step = read_steps().step_of(message.path)
-        title, _ = self.title_of(message.path)
+        title, place = self.title_of(message.path)[0], place_of(message.path)
+        names = [own for own, known in zip(message.path, place.pattern, strict=True) if known == NAME] if place else []
+        title = f"{', '.join(names)}{self.writer.words['colon']} {title}" if names else title
         return {"step": step, "anchor": anchor(message.path), "title": title, "message": message}
 
     def _to_measure(self, assessment: Assessment) -> Iterator[View]:
@@ -256,16 +261,6 @@ class Pages:
 def anchor(path: Path) -> str:
     """Return where on a page a key stands."""
     return Group(path=path, title="").id
-
-
-def _all(nodes: Sequence[Shown]) -> Iterator[Shown]:
-    for node in nodes:
-        yield node
-        if isinstance(node, Group):
-            yield from _all(node.inner)
-        elif isinstance(node, Cards):
-            yield from _all(node.cards)
-            yield from _all([node.instead] if node.instead is not None else [])
 
 
 def _below(node: Mapping[str, Any], root: Mapping[str, Any], step: str) -> Mapping[str, Any]:

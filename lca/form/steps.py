@@ -44,7 +44,10 @@ class Layout(Struct, frozen=True):
 
 
 class Steps(Struct, frozen=True):
-    """The steps by name with the top-level keys of each, the layout of places by path, lists of names by keys, long texts, and what another step shows."""
+    """The steps by name with the top-level keys of each, the layout of places by path, and lists of names by keys.
+
+    `long` holds the keys of texts that take several lines, `moved` the keys that another step shows than that of their place.
+    """
 
     steps: Mapping[str, tuple[str, ...]]
     places: Mapping[str, Layout]
