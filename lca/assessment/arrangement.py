@@ -14,7 +14,8 @@ class Arrangement(Struct, frozen=True):
     """What one call asks of a report; without one, everything is printed in the usual order.
 
     `call` is its name, in the report's language, and `lines` what page one prints of it; `hidden` are parts of page one, and
-    `left_out` pages and sections that are not printed; `first` the sections that stand first.
+    `left_out` pages and sections that are not printed; `first` the sections that stand first; `not_asked` the stages that the
+    call does not ask for.
     """
 
     call: str = ""
@@ -22,6 +23,7 @@ class Arrangement(Struct, frozen=True):
     hidden: frozenset[str] = frozenset()
     left_out: tuple[str, ...] = ()
     first: tuple[str, ...] = ()
+    not_asked: tuple[str, ...] = ()
 
     def printed(self, names: Iterable[str]) -> list[str]:
         """Return those of some pages or sections that are printed, in their usual order."""
@@ -34,11 +36,13 @@ class Arrangement(Struct, frozen=True):
         return [*first, *(name for name in kept if name not in first)]
 
     def view(self, writer: Writer) -> View:
-        """Return what page one needs: the call's lines, what it does not print, and a sentence that says what is left out."""
+        """Return what page one needs: the call's lines, what it does not print, and sentences that say what is left out."""
         words = writer.words["dossier"]["call"]
         names = [words["sections"][name] for name in self.left_out]
         names += [words["parts"][name] for name in sorted(self.hidden)]
-        said = words["left_out"].format(call=self.call, names=", ".join(names)) if names else ""
+        said = [words["left_out"].format(call=self.call, names=", ".join(names))] if names else []
+        stages = ", ".join(str(writer.words[stage]) for stage in self.not_asked)
+        said += [words["not_asked"].format(call=self.call, names=stages)] if stages else []
         return {"lines": self.lines, "hidden": self.hidden, "left_out": said}
 
 
