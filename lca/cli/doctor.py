@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 from typing import TYPE_CHECKING, Any
 
 import lca
@@ -61,8 +62,8 @@ def _to_do(one: Found, said: dict[str, Any]) -> str:
         return ""
     if one.state == "due":
         return str(said["to_do"]["due"])
-    serves = said["serves"].get(name, "")
-    return str(said["to_do"].get(kind, said["to_do"]["again"])).format(name=name, serves=serves)
+    filled = {"serves": said["serves"].get(name, ""), "packages": str(one.facts["lacking"]).replace(",", "")}
+    return str(said["to_do"].get(kind, said["to_do"]["again"])).format(python=sys.executable, **filled)
 
 
 def _named(one: Found) -> tuple[str, str]:

@@ -72,11 +72,12 @@ def test_a_package_that_lacks_is_named(
 def test_an_extra_that_lacks_is_no_fault_and_says_what_it_serves(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("lca.files.installation.EXTRAS", {"web": ("no-such-package",)})
+    monkeypatch.setattr("lca.files.installation.EXTRAS", {"web": ("no-such-package", "nor-this")})
     assert main(["doctor", "--lang", "en"]) == 0
     line = next(line for line in capsys.readouterr().out.splitlines() if " Extra web " in line)
     assert line.startswith("absent ")
-    assert line.endswith("not there: no-such-package; for `lca serve`: pip install 'lca-ai[web]'")
+    told = f"for `lca serve`: {sys.executable} -m pip install no-such-package nor-this"
+    assert line.endswith(f"not there: no-such-package, nor-this; {told}")
 
 
 def test_without_pango_it_says_what_to_install(
