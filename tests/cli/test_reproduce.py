@@ -300,7 +300,7 @@ def test_a_report_of_an_earlier_catalogue_that_is_pinned_agrees(reproduce: Run) 
 @pytest.mark.usefixtures("page")
 def test_a_report_of_another_program_version(monkeypatch: pytest.MonkeyPatch, reproduce: Run) -> None:
     with monkeypatch.context() as then:
-        then.setattr("lca.face.code_version", lambda: "0.0.9")
+        then.setattr("lca.files.fingerprint.code_version", lambda: "0.0.9")
         made = lca.read(MINIMAL, name="minimal.yaml").assess(20, 7, DAY).report().html.encode()
     status, line = reproduce(made)
     assert status == 1
