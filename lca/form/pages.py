@@ -132,6 +132,7 @@ class Pages:
             **self._around(seen, "text", "text.html.j2", notices, messages),
             "text": text,
             "elsewhere": errors,
+            "is_unreadable": bool(seen.draft.text.strip()) and seen.draft.document is None,
             "lines": [*seen.draft.text.splitlines(), ""],
             "conflict": seen.conflict is not None,
             "mine": seen.conflict or "",

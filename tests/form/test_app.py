@@ -190,6 +190,7 @@ def test_the_text_is_edited_too_and_a_text_that_cannot_be_read_is_kept(tmp_path:
     assert person.go("/step/work").fields()["training.final-model.duration"] == "80 h"
     person.go("/text").save(text=text + "broken: [1\n")
     assert "To mend: Not YAML" in person.all_text()
+    assert "it is kept as you wrote it" in person.all_text()
     assert person.go("/step/work").address.endswith("/text")
     assert person.fields()["text"] == text + "broken: [1\n"
 
