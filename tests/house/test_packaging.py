@@ -24,8 +24,8 @@ PROJECT: dict[str, Any] = tomllib.loads(TEXT)["project"]
 LOCKS = ["requirements.lock", "requirements-dev.lock"]
 FONTS = sorted((ROOT / "templates" / "fonts").glob("*.otf"))
 DISTRIBUTIONS = {"docx": "python-docx", "yaml": "pyyaml", "ruamel": "ruamel-yaml"}
-# What another package imports for us: uploads for starlette, the table of a portfolio for pandas.
-IMPORTED_BY_OTHERS = {"python-multipart", "pyarrow"}
+# What another package imports for us: uploads for starlette.
+IMPORTED_BY_OTHERS = {"python-multipart"}
 APART = {"dev", "docs"}  # extras that the program does not import
 
 
