@@ -12,7 +12,7 @@ from lca.descriptor.descriptor import Descriptor
 from lca.descriptor.document import Document
 from lca.problems import Location, Problem
 from lca.quantities.provenance import Source
-from lca.subjects.checklist.declared import Declarations, NamedLaw
+from lca.subjects.checklist.declared import AskedActs, Declarations, NamedLaw
 
 #: The source that values of a call are cited to.
 SOURCE = "call"
@@ -23,18 +23,18 @@ _DATE = ("checklist", "law", "date")
 
 def applied(descriptor: Descriptor, profile: Profile) -> Descriptor:
     """Return a descriptor and its scenarios in the language of the call, with its acts and its text of the law."""
-    about, declared = descriptor.about, descriptor[Declarations]
+    about, parts = descriptor.about, descriptor.parts
     if profile.language is not None and profile.language.code:
         about = replace(about, language=profile.language.code)
-    if profile.law is not None:
-        law = declared.law
-        if profile.law.date:
-            law = NamedLaw("checklist.law", profile.law.date, _cited(profile, about.language))
-        declared = replace(declared, asked=profile.law.acts, law=law)
+    if profile.law is not None and profile.law.acts:
+        parts = parts.joined(AskedActs(profile.law.acts))
+    if profile.law is not None and profile.law.date:
+        law = NamedLaw("checklist.law", profile.law.date, _cited(profile, about.language))
+        parts = parts.replaced(replace(parts[Declarations], law=law))
     return replace(
         descriptor,
         about=about,
-        parts=descriptor.parts.replaced(declared),
+        parts=parts,
         scenarios={name: applied(one, profile) for name, one in descriptor.scenarios.items()},
     )
 

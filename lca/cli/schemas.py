@@ -34,7 +34,7 @@ def _schema(options: argparse.Namespace) -> int:
         print(schema_text(options.name), end="")
         return DONE
     if options.name not in TRANSLATED:
-        hint = f"other languages have {', '.join(TRANSLATED)}"
+        hint = "other languages have project, scenario and call"
         return refuse(options, f"the schema `{options.name}` is in English alone", hint)
     import json
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from lca.descriptor.descriptor import Descriptor
 from lca.problems import Problem, listed
 from lca.subjects.checklist.checks import declared_problems
-from lca.subjects.checklist.declared import Declarations
+from lca.subjects.checklist.declared import AskedActs, Declarations
 from lca.subjects.checklist.depth import IntendedLevel, intended_levels
 from lca.subjects.checklist.examination import Examination, examine
 from lca.subjects.checklist.facts import facts_of
@@ -51,8 +51,10 @@ def assess(inputs: Inputs, earlier: Results) -> ChecklistResult:
     tables = frozenset(code.file for code in codes if code is not None and code.file)
     documents = Documents(descriptor.files, applicants, tables, str(about.start))
     declarations = descriptor[Declarations]
-    examination = examine(criteria, declarations, facts, documents)
-    by_later_text = None if later.acts == criteria.acts else examine(later, declarations, facts, documents)
+    of_call = descriptor.get(AskedActs)
+    asked = of_call.acts if of_call is not None else ()
+    examination = examine(criteria, declarations, facts, documents, asked)
+    by_later_text = None if later.acts == criteria.acts else examine(later, declarations, facts, documents, asked)
     problems = (
         *_stale_texts(descriptor, whole, inputs.as_of),
         *_unnamed_law(descriptor),

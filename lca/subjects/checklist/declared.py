@@ -188,10 +188,7 @@ class Depth(Struct, frozen=True):
 
 
 class Declarations(Struct, frozen=True):
-    """The `checklist` of a descriptor; `acts` is None where the descriptor leaves the choice to the program.
-
-    `asked` are acts that the profile of the call adds to these; no descriptor states them.
-    """
+    """The `checklist` of a descriptor; `acts` is None where the descriptor leaves the choice to the program."""
 
     path: str = "checklist"
     acts: tuple[str, ...] | None = None
@@ -201,4 +198,9 @@ class Declarations(Struct, frozen=True):
     equipment: Mapping[str, EquipmentLine] = field(default_factory=dict)
     claim: AvoidanceClaim | None = None
     depth: Depth | None = None
-    asked: tuple[str, ...] = ()
+
+
+class AskedActs(Struct, frozen=True):
+    """Acts that the profile of a call adds to those that a descriptor needs or chooses; no descriptor states them."""
+
+    acts: tuple[str, ...]

@@ -37,9 +37,11 @@ class Examination(Struct, frozen=True):
     not_chosen: tuple[tuple[Act, Text], ...]
 
 
-def examine(checklist: Checklist, declarations: Declarations, facts: Facts, documents: Documents) -> Examination:
-    """Judge every row of the acts that a project needs or chooses."""
-    acts, not_chosen = choose(checklist, declarations, facts)
+def examine(
+    checklist: Checklist, declarations: Declarations, facts: Facts, documents: Documents, asked: Iterable[str] = ()
+) -> Examination:
+    """Judge every row of the acts that a project needs or chooses, and of those that its call asks for."""
+    acts, not_chosen = choose(checklist, declarations, facts, asked)
     rows = [criterion for act, _ in acts for criterion in act.criteria.values()]
     outcomes = run_prechecks(facts, checklist)
     findings: dict[str, Finding] = {}
@@ -70,7 +72,7 @@ def _judge(
 
 
 def choose(
-    checklist: Checklist, declarations: Declarations, facts: Facts
+    checklist: Checklist, declarations: Declarations, facts: Facts, asked: Iterable[str] = ()
 ) -> tuple[list[tuple[Act, Text]], tuple[tuple[Act, Text], ...]]:
     """Return the acts to show with the reason of each, and those that the project needs but the descriptor leaves out."""
     needed = dict(_needed(facts))
@@ -79,7 +81,7 @@ def choose(
     else:
         named = (checklist.act_of(name) for name in declarations.acts)
         wanted = {SCREENING: "always", **{act.id: "chosen" for act in named if act is not None and act.id != SCREENING}}
-    for act in filter(None, map(checklist.act_of, declarations.asked)):
+    for act in filter(None, map(checklist.act_of, asked)):
         wanted.setdefault(act.id, "asked")
     for appendix in _referred(checklist, [checklist.acts[name] for name in wanted]):
         wanted.setdefault(appendix, "referred")
