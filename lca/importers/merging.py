@@ -68,7 +68,9 @@ class _Merging:
         """Return the project's text with what is added."""
         known_sources = set(_sources(self.whole.data))
         activities = [(section, name) for section in self.stages for name in self.data[section]]
-        new = [(s, name) for s, name in activities if known_sources.isdisjoint(_sources(self.data[s][name]))]
+        # An export of an account's emissions holds stated results alone: these are then what is known or new.
+        entries = activities or [(_STATED, name) for name in self.data.get(_STATED) or {}]
+        new = [(s, name) for s, name in entries if known_sources.isdisjoint(_sources(self.data[s][name]))]
         if new:
             for section, name in new:
                 self._add(section, name)
@@ -85,7 +87,7 @@ class _Merging:
         added = tuple(
             f"{section}.{self.names[section, name]}" for section, names in self.added.items() for name in names
         )
-        return Merged(text, added, len(activities) - len(new), tuple(self.notes))
+        return Merged(text, added, len(entries) - len(new), tuple(self.notes))
 
     def _there(self, section: str) -> Mapping[str, Any]:
         """Return what the project holds under a key, nothing where that is no map."""

@@ -59,6 +59,17 @@ def test_no_figure_of_the_study_comes_of_an_export(tmp_path: Path) -> None:
     assert of_both[0] == of_both[1]
 
 
+def test_a_study_takes_the_stated_results_once(tmp_path: Path) -> None:
+    project = written(tmp_path, "descriptor: 1\nproject: {name: a, start: 2025-08}\n" + ACTIVITY, "project.yaml")
+    alone = lca.load(project).assess(0)
+    for _ in range(2):
+        assert main(["import", str(CASES / "gcp.csv"), "--into", str(project)]) == 0
+    both = lca.load(project).assess(0)
+    assert both.figures["total.gwp100"].value == alone.figures["total.gwp100"].value
+    figures = [one.figure for one in both.study[StatedResults].stated_results.values()]
+    assert figures == ["total.gwp100", "total.gwp100.market-based"]
+
+
 def test_regions_and_services_are_told(tmp_path: Path) -> None:
     text = imported(tmp_path, CASES / "gcp.csv")
     assert "#   us-central1, Compute Engine: 4.62 kgCO2e\n#   europe-west9, Compute Engine: 2.16 kgCO2e" in text
