@@ -195,7 +195,10 @@ class Fields(Struct, frozen=True, eq=False, dict=True):
         found = value_at(self.draft.data, path)
         names = found if isinstance(found, Mapping) else range(len(found)) if isinstance(found, list) else ()
         for name in map(str, names):
-            if "properties" in inner:
+            if BETWEEN in name or ":" in name:  # it cannot be told from what stands between the steps of a path
+                head = {**self._head(inner, (*path, name), below=True), "title": name}
+                yield Field(**head, kind="text-only")
+            elif "properties" in inner:
                 yield self._group(inner, (*path, name), pattern, "" if is_list else name)
             else:
                 yield self._field(inner, (*path, name), pattern)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -300,3 +301,21 @@ def test_downloads_are_what_the_commands_write(tmp_path: Path) -> None:
     assert person.client.get("/export/paragraph").content == made.export("paragraph", "en").content
     for address in ("/download/exe", "/export/nothing", "/shipped/../pyproject.toml", "/shipped/form/form.css"):
         assert person.client.get(address).status_code == 404
+
+
+def test_names_that_no_entry_may_have_are_shown_and_lead_to_the_text(tmp_path: Path) -> None:
+    person = Person(tmp_path / "study.yaml")
+    sites = '  "a.b": {location: FR}\n  "x\\"\'<b>&": {location: DE}\n'
+    person.file.write_text(f"descriptor: 1\nproject: {{name: One}}\nsites:\n{sites}")
+    person.go("/step/place")
+    fields = person.fields()
+    assert fields["sites.x\"'<b>&.location"] == "DE"
+    assert not [name for name in fields if name.startswith("sites.a")]
+    assert "a.b A place where machines run. Written in another form; it stands in the text." in person.all_text()
+    assert person.text.count('href="/text"') > 2
+    asked = [
+        one.get("hx-vals", "") for one in person.page.iter("input") if one.get("name") == "sites.x\"'<b>&.location"
+    ]
+    assert [json.loads(one) for one in asked] == [{"checked": "sites.x\"'<b>&.location"}]
+    person.save(**{"name:sites.x\"'<b>&": "there"})
+    assert "  there: {location: DE}\n" in person.file.read_text()
