@@ -18,10 +18,19 @@ class Door:
     `tell` is called with a new one, once: whoever sees the terminal may open it.
     """
 
-    def __init__(self, hosts: Iterable[str], tell: Callable[[str], None], shared_token: str = "") -> None:
-        """Take the values of `Host` that are answered, with their port where it is not that of the scheme."""
+    def __init__(
+        self,
+        hosts: Iterable[str],
+        tell: Callable[[str], None],
+        shared_token: str = "",
+        is_kept: Callable[[str], bool] = lambda _: False,
+    ) -> None:
+        """Take the values of `Host` that are answered, with their port where it is not that of the scheme.
+
+        `is_kept` says whether a session is known from before this server was started.
+        """
         self.hosts = frozenset(host.casefold() for host in hosts)
-        self._is_shared, self._tell = bool(shared_token), tell
+        self._is_shared, self._tell, self._is_kept = bool(shared_token), tell, is_kept
         self._token = shared_token or secrets.token_urlsafe(24)
         self._sessions: dict[str, None] = {}
         self._lock = threading.Lock()
@@ -50,7 +59,9 @@ class Door:
 
     def knows(self, session: str) -> bool:
         """Say whether a session is one that was given."""
-        return any(_alike(session, known) for known in tuple(self._sessions))
+        if not session:
+            return False
+        return any(_alike(session, known) for known in tuple(self._sessions)) or self._is_kept(session)
 
     def knock(self) -> None:
         """Note that a browser without a session asked for a page: where no token is left, one is made and told."""

@@ -80,8 +80,8 @@ class Guards:
         refused = self._refused(scope, headers)
         if refused:
             await self._refuse(refused, send)
-        elif self.door.knows(headers.cookie(_cookie_name(headers))):
-            await self._run(scope, receive, send)
+        elif self.door.knows(session := headers.cookie(_cookie_name(headers))):
+            await self._run({**scope, "lca.session": session}, receive, send)
         else:
             await self._let_in(scope, headers, send)
 
