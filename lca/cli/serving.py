@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from lca.form.workspace import Workspace
 
 #: The file that is worked on where none is named, and where the form is found.
-FILE, LOOPBACK = Path("project.yaml"), "127.0.0.1"
+FILE, LOOPBACK = Path("my-project.lca.yaml"), "127.0.0.1"
 #: A token that people share has so many characters at least.
 SHORTEST_TOKEN = 16
 #: How packages are called where they are installed from.

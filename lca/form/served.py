@@ -65,7 +65,7 @@ def _download(desk: Desk, form: str, language: str) -> Response:
         return PlainTextResponse("", 404)
     if draft.assessment is None:
         return PlainTextResponse("", 409)
-    stem = draft.name.rpartition(".")[0]
+    stem = _stem(draft.name)
     if form == "json":
         return _saved(f"{draft.assessment.json()}\n".encode(), "application/json", f"{stem}.json")
     report = draft.assessment.report(language)
@@ -90,9 +90,12 @@ def _export(desk: Desk, name: str, language: str) -> Response:
     except ProblemsFound as found:
         return PlainTextResponse(str(found), 422)
     ending = next(iter(exporter_of(name).forms.values()))
-    return _saved(
-        exported.content, "application/octet-stream", f"{assessment.source.name.rpartition('.')[0]}-{name}{ending}"
-    )
+    return _saved(exported.content, "application/octet-stream", f"{_stem(assessment.source.name)}-{name}{ending}")
+
+
+def _stem(name: str) -> str:
+    """Return the name that outputs of a descriptor go by: `vineyard` of vineyard.yaml and of vineyard.lca.yaml."""
+    return name.rpartition(".")[0].removesuffix(".lca")
 
 
 def _saved(content: bytes, kind: str, name: str) -> Response:
