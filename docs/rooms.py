@@ -27,7 +27,7 @@ HUNDREDS = {
     "LCA6": "doubts: warnings that travel with the report",
     "LCA7": "outputs",
     "LCA8": "claims that would not hold",
-    "LCA9": "scenarios, sweeps, what was measured, and the check of a report",
+    "LCA9": "scenarios, sweeps, what was measured, the check of a report, and calls",
 }
 
 _CODE = re.compile(r'"(LCA\d{3})"')

@@ -42,7 +42,7 @@ class Arrangement(Struct, frozen=True):
         names += [words["parts"][name] for name in sorted(self.hidden)]
         said = [words["left_out"].format(call=self.call, names=", ".join(names))] if names else []
         stages = ", ".join(str(writer.words[stage]) for stage in self.not_asked)
-        said += [words["not_asked"].format(call=self.call, names=stages)] if stages else []
+        said += [words["not_asked"].format(names=stages)] if stages else []
         return {"lines": self.lines, "hidden": self.hidden, "left_out": said}
 
 

@@ -108,9 +108,14 @@ def _write(page: Page, assessment: Assessment, options: argparse.Namespace, form
         return DONE
     from lca.files.writing_whole import write_whole
 
-    write_whole({output: content}, [*inputs_of(assessment), *(options.checklist or ()), *([form] if form else ())])
+    write_whole({output: content}, [*inputs_of(assessment), *(options.checklist or ()), *_given(options, form)])
     print(writer_of(options).words["terminal"]["written"].format(path=output))
     return DONE
+
+
+def _given(options: argparse.Namespace, form: Path | None) -> list[Path]:
+    """Return the form and the profile of the call where they are files."""
+    return [path for path in (form, Path(options.call) if options.call else None) if path is not None]
 
 
 def _as_text(page: Page, _: Assessment) -> bytes:

@@ -174,5 +174,6 @@ def inputs_of(assessment: Assessment) -> list[Path]:
 
     descriptor, folder = assessment.study, assessment.source.readable.folder
     own = folder.own if isinstance(folder, OnDisk) else Path(descriptor.document.file)
-    reference = reference_file(descriptor)
-    return [own, *(own.parent / on_disk(name) for name in (*([reference] if reference else []), *descriptor.files))]
+    reference, profile = reference_file(descriptor), descriptor.about.call_profile
+    names = [name for name in (reference, profile if "." in profile else "") if name]
+    return [own, *(own.parent / on_disk(name) for name in (*names, *descriptor.files))]
