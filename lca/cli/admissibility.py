@@ -108,7 +108,10 @@ def check_by_call(options: argparse.Namespace) -> int:
     else:
         print_problems(problems, options)
         writer = writer_of(options)
-        print(in_typed_words("\n".join(line for one in judged for line in lines(one, writer))))
+        of_call = next((one for one in judged if one.profile is not None), None)
+        said = [line for one in judged for line in lines(one, writer)]
+        said += lines_of_call(of_call, writer) if of_call is not None else ()
+        print(in_typed_words("\n".join(said)))
     statuses = {one.status for one in judged}
     return next(status for status in (INPUT_ERROR, NOT_ADMISSIBLE, TO_COMPLETE, DONE) if status in statuses)
 
@@ -150,13 +153,18 @@ def lines(judged: JudgedFile, writer: Writer) -> Iterator[str]:
         yield plain(
             f"    {said['rule'].format(rule=said['rules'][one.rule], source=_cited(one.source, said, language))}"
         )
+
+
+def lines_of_call(judged: JudgedFile, writer: Writer) -> Iterator[str]:
+    """Yield what a call says of every dossier alike: which rules are judged elsewhere, and which are open, and why."""
+    said, language = writer.words["admissibility"], writer.language
     if judged.found.elsewhere:
         names = ", ".join(said["rules"][rule] for rule in judged.found.elsewhere)
-        yield plain(f"  {said['elsewhere'].format(names=names)}")
+        yield plain(said["elsewhere"].format(names=names))
     if judged.found.open:
-        yield plain(f"  {said['open_rules']}")
+        yield plain(said["open_rules"])
     for rule, text in judged.found.open:
-        yield plain(f"    {said['open_rule'].format(rule=said['rules'][rule], because=said_in(text, language))}")
+        yield plain(f"  {said['open_rule'].format(rule=said['rules'][rule], because=said_in(text, language))}")
 
 
 def _cited(source: Cited | None, said: Mapping[str, Any], language: str) -> str:
