@@ -265,8 +265,12 @@ class Reader:
         return self._returned(call, -1)
 
     def _listed(self, call: ast.Call, at: ast.AST) -> Texts:
-        """Return a list of one and of two, where what is listed is written."""
-        between, each = self.texts(_of(call), at), self.texts(call.args[0], at) or UNKNOWN
+        """Return a list of one and of two, where what is listed is written; of a table, its keys."""
+        listed, tables = call.args[0], []
+        if isinstance(listed, ast.Name):
+            tables = [value for value in self.source.constants[listed.id] if isinstance(value, ast.Dict)]
+        keys = [key for table in tables for key in table.keys if key is not None]
+        between, each = self.texts(_of(call), at), (self._all(keys, at) if keys else self.texts(listed, at)) or UNKNOWN
         return each | {f"{one}{sign}{one}" for one in each for sign in between if sign}
 
     def _returned(self, call: ast.Call, item: int) -> Texts:

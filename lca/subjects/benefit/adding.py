@@ -98,8 +98,7 @@ def balance(
     """Add the parts of one indicator.
 
     Args:
-        indicator: the indicator.
-        unit: its unit.
+        indicator, unit: the indicator, and its unit.
         benefit: what the descriptor says.
         reference: name of the reference that is taken, empty for the one described.
         amounts: what is added.
@@ -108,16 +107,16 @@ def balance(
     """
     add = _adder(indicator, unit, sample)
     rows = _rows(add, amounts, periods)
-    all_anyway = add("avoided anyway", (a for x in amounts.others for a in x.amounts))
-    all_harms = add("harms", (a for h in amounts.harms for a in h.amounts))
-    all_enabling = add("enabling cost", (a for e in amounts.enabling for a in e.amounts))
+    whole = {
+        "anyway": add("avoided anyway", (a for x in amounts.others for a in x.amounts)),
+        "harms": add("harms", (a for h in amounts.harms for a in h.amounts)),
+        "enabling": add("enabling cost", (a for e in amounts.enabling for a in e.amounts)),
+    }
     terms = _terms(add, amounts, [row.attributed for row in rows], [row.cost for row in rows])
     realised = add("realised benefit", (row.realised for row in rows))
-    of_solution = net.bound(impact=unit)(
-        benefit=realised, anyway=all_anyway, harms=all_harms, enabling=all_enabling, cost=terms.cost
-    )
+    of_solution = net.bound(impact=unit)(benefit=realised, **whole, cost=terms.cost)
     of_project = terms.net()
-    probability, reason = _probability(benefit, of_project, amounts.is_established)
+    probability, why_none = _probability(benefit, of_project, amounts.is_established)
     return Balance(
         indicator=indicator,
         unit=unit,
@@ -127,9 +126,7 @@ def balance(
         potential=add("potential benefit", (row.potential for row in rows)),
         realised=realised,
         attributed=terms.benefit,
-        anyway=all_anyway,
-        harms=all_harms,
-        enabling=all_enabling,
+        **whole,
         cost=terms.cost,
         net_solution=of_solution.named("net of the solution"),
         net_project=of_project,
@@ -139,9 +136,7 @@ def balance(
         own_harms=terms.harms,
         own_enabling=terms.enabling,
         own_enabling_once=add("attributed enabling cost at the start", (e.attributed[0] for e in amounts.enabling)),
-        own_enabling_growing=add(
-            "attributed enabling cost that grows", (a for e in amounts.enabling for a in e.attributed[1:])
-        ),
+        own_enabling_growing=add("attributed enabling cost that grows", _growing(amounts.enabling)),
         effects=tuple(part for part, _ in amounts.effects),
         others=(*amounts.harms, *amounts.enabling),
         is_established=amounts.is_established,
@@ -149,7 +144,7 @@ def balance(
         periods=rows,
         payback=payback([row.cumulative for row in rows], periods, unit, sample),
         probability_net_positive=probability,
-        probability_reason=reason,
+        probability_reason=why_none,
     )
 
 
@@ -211,6 +206,11 @@ def _own_potentials(add: _Adder, amounts: Amounts) -> Iterator[Quantity]:
         for potential in part.potential:
             if potential is not None:
                 yield share(potential=potential, attribution=attribution)
+
+
+def _growing(enabling: Iterable[Contribution]) -> Iterator[Quantity | None]:
+    """Return the project's share of enabling costs behind the start."""
+    return (amount for part in enabling for amount in part.attributed[1:])
 
 
 def _probability(benefit: Benefit, result: Quantity, is_established: bool) -> tuple[float | None, str]:
