@@ -27,7 +27,6 @@ PACKAGES = (
     *("pyyaml", "weasyprint"),
 )
 EXTRAS: Mapping[str, tuple[str, ...]] = {
-    "dask": ("distributed",),
     "edit": ("ruamel.yaml",),
     "parquet": ("pyarrow",),
     "png": ("pypdfium2",),
