@@ -19,10 +19,13 @@ from lca.subjects.benefit.declared import Benefit
 from lca.subjects.footprint.boundary import StageStatus
 from lca.subjects.footprint.flow import EMBODIED, OPERATIONAL
 from lca.subjects.footprint.impacts import Breakdown
+from lca.subjects.quality.section import pictures
 from lca.subjects.subject import View
 
 #: Rows of a table that a reader takes in; the rest is added up in one.
 MOST_ROWS = 12
+#: Pictures of quality against cost that a page has room for.
+MOST_PICTURES = 3
 #: The indicators beside climate change, in the order of the columns.
 OTHERS = ("adpe", "water_consumption")
 
@@ -55,12 +58,14 @@ def view(assessment: Record, writer: Writer) -> View:
     names = _by_size(assessment)
     columns = _columns(assessment, names, writer)
     methods = list(dict.fromkeys(result.name for result in assessment.crosscheck.methods if result.counted))
-    declared = assessment.study.get(Benefit)
+    declared, drawn = assessment.study.get(Benefit), pictures(assessment, writer)
     return {
         "benefit_page": declared is not None and bool(declared.effects),
         "cost_columns": columns,
         "cost_rows": _rows(assessment, names, columns, writer),
         "streams": _streams(assessment, names, writer),
+        "trade_offs": drawn[:MOST_PICTURES],
+        "trade_offs_left": max(len(drawn) - MOST_PICTURES, 0),
         "cost_others": max(len(names) - MOST_ROWS, 0),
         "boundary_methods": [writer.words["method_names"][name] for name in methods],
         "boundary_rows": [
