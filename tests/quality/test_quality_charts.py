@@ -43,7 +43,7 @@ def test_of_many_trainings_the_ends_of_the_front_are_named() -> None:
 
 
 def test_an_axis_of_positive_costs_begins_at_zero_and_a_share_ends_at_its_ceiling() -> None:
-    written = ticks(trade_off([mark("a", 1, 99), mark("b", 40, 99.9)], "", "", 100.0, WORDS, SIGNS).svg("picture"))
+    written = ticks(trade_off([mark("a", 1, 99), mark("b", 40, 99.99)], "", "", 100.0, WORDS, SIGNS).svg("picture"))
     assert "0" in written
     assert not [text for text in written if text.startswith("−")]
     # Costs end at 80 and a little; what is more is quality.
