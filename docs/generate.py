@@ -107,6 +107,11 @@ def call_schema() -> str:
     return _schema(CALL / "schema.yaml", CALL.glob("*.schema.yaml"))
 
 
+def review_schema() -> str:
+    """Return the public schema of an expert's review."""
+    return _schema(CALL / "review" / "schema.yaml", ())
+
+
 def assessment_schema() -> str:
     """Return the public schema of an assessment, joined from its parts."""
     return _schema(ROOT / "lca" / "assessment" / CONTRACT, SUBJECTS.glob(f"*/{CONTRACT}"))
@@ -359,6 +364,7 @@ PAGES = {
     "lca/schemas/project.schema.json": descriptor_schema,
     "lca/schemas/assessment.schema.json": assessment_schema,
     "lca/schemas/call.schema.json": call_schema,
+    "lca/schemas/review.schema.json": review_schema,
     "docs/validation.md": validation_page,
     "docs/problems.md": problems_page,
     "docs/descriptor.md": descriptor_page,

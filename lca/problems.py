@@ -95,6 +95,9 @@ CODES: dict[str, tuple[str, str]] = {
     "LCA934": ("warning", "a report is longer than its call allows"),
     "LCA935": ("error", "a report is longer than its call admits"),
     "LCA936": ("error", "a dossier does not keep to a rule of its call (only with `lca check --call`)"),
+    "LCA951": ("error", "an expert's review names what the dossier does not have, or what is no value"),
+    "LCA952": ("warning", "an expert's review is of another version of the dossier"),
+    "LCA953": ("error", "an expert's review contradicts itself, or two go by one name"),
 }
 
 #: What is longer is no slip of the pen; comparing it with every known word would take long.

@@ -25,6 +25,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "diffing": ("diff",),
     "dnsh": ("dnsh",),
     "documents": ("dnsh letter", "dnsh export"),
+    "reviewing": ("review new", "review show", "review merge"),
     "sealing": ("seal",),
     "reproducing": ("reproduce",),
     "importing": ("import",),

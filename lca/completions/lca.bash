@@ -2,7 +2,7 @@
 _lca() {
   local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} command=${COMP_WORDS[1]} words="" kind=""
   case $command in factors) ((COMP_CWORD < 3)) || command+=" ${COMP_WORDS[2]}" ;; esac
-  if ((COMP_CWORD == 1)); then words="new serve form check assess report methods explain compare sweep diff dnsh seal reproduce import export factors formula recompute keys schema doctor completion --help --version"; else
+  if ((COMP_CWORD == 1)); then words="new serve form check assess report methods explain compare sweep diff dnsh review seal reproduce import export factors formula recompute keys schema doctor completion --help --version"; else
     case "$command $before" in
       "new --template") words="shortest training finetuning cluster api federated field-study student" kind=anything ;;
       "new --lang") words="en fr" kind=anything ;;
@@ -80,6 +80,15 @@ _lca() {
       "dnsh --as-of") words="" kind=anything ;;
       "dnsh --checklist") words="" kind=file ;;
       "dnsh --call") words="" kind=anything ;;
+      "review --expert") words="" kind=anything ;;
+      "review -o"|"review --output") words="" kind=file ;;
+      "review --lang") words="en fr" kind=anything ;;
+      "review --draws") words="" kind=anything ;;
+      "review --seed") words="" kind=anything ;;
+      "review --factors") words="" kind=anything ;;
+      "review --as-of") words="" kind=anything ;;
+      "review --checklist") words="" kind=file ;;
+      "review --call") words="" kind=anything ;;
       "seal -o"|"seal --output") words="" kind=file ;;
       "seal --lang") words="en fr" kind=anything ;;
       "seal --draws") words="" kind=anything ;;
@@ -125,6 +134,7 @@ _lca() {
           "sweep") words="location hosting generation lifetime utilisation volume experiments federated reuse" kind=file; [[ $word != -* ]] || words="-h --help --site --machine --activity --lang --json --draws --seed --factors --as-of" ;;
           "diff") words="" kind=file; [[ $word != -* ]] || words="-h --help --lang --json --draws --seed --factors --as-of --checklist --call" ;;
           "dnsh") words="letter export" kind=file; [[ $word != -* ]] || words="-h --help --json --site --form --draws --seed --factors --lang --format -o --output --as-of --checklist --call" ;;
+          "review") words="new show merge" kind=file; [[ $word != -* ]] || words="-h --help --expert -o --output --json --lang --draws --seed --factors --as-of --checklist --call" ;;
           "seal") words="" kind=file; [[ $word != -* ]] || words="-h --help -o --output --lang --draws --seed --factors --as-of --checklist --call" ;;
           "reproduce") words="" kind=file; [[ $word != -* ]] || words="-h --help --evidence --theme --lang --json" ;;
           "import") words="" kind=anything; [[ $word != -* ]] || words="-h --help --keep-sound -o --output --into" ;;
@@ -136,7 +146,7 @@ _lca() {
           "formula") words="" kind=anything; [[ $word != -* ]] || words="-h --help --json" ;;
           "recompute") words="" kind=file; [[ $word != -* ]] || words="-h --help --descriptors --strict --lang --as-of --json" ;;
           "keys") words="" kind=anything; [[ $word != -* ]] || words="-h --help --lang --json" ;;
-          "schema") words="project scenario call checklist form assessment" kind=anything; [[ $word != -* ]] || words="-h --help --lang" ;;
+          "schema") words="project scenario call review checklist form assessment" kind=anything; [[ $word != -* ]] || words="-h --help --lang" ;;
           "doctor") words="" kind=anything; [[ $word != -* ]] || words="-h --help --json --lang" ;;
           "completion") words="bash zsh fish" kind=anything; [[ $word != -* ]] || words="-h --help" ;;
         esac ;;

@@ -40,7 +40,7 @@ class ShippedTexts(Struct, frozen=True):
 FRAMES = frozenset(
     {
         *("pages/dossier.html.j2", "pages/what_if.html.j2", "pages/what_if.js"),
-        *("assessment/report.html.j2", "assessment/comparison.html.j2"),
+        *("assessment/report.html.j2", "assessment/comparison.html.j2", "review/page.html.j2"),
     }
 )
 
