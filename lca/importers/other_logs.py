@@ -16,7 +16,7 @@ _HEADS = {
         "AWS carbon emissions": r"total_[lm]bm_emissions_value",
         "MLflow": r"\bStart Time,Duration,Run ID\b|\bartifact_uri\b.*\bstart_time\b|\btags\.mlflow\.",
         "Weights & Biases": r"\A\ufeff?[^\n]*\bState\b[^\n]*\bCreated\b[^\n]*\bRuntime\b|gpu\.\d+\.powerWatts",
-        "CodeCarbon": r"\A\ufeff?[^{\n]*(?<![./\w])energy_consumed\b",
+        "CodeCarbon": r"\A\ufeff?[^{\n]*(?<![./\w])(?:energy_consumed|emissions_rate)\b",  # one of them may be lost
         "BoAmps": r'"(algorithms|measures|formatVersion(Specification)?)"\s*:',  # it names other tools
         "carbontracker": r"carbontracker",
         "eco2AI": r"power_consumption\(k?wh\)|co2_emissions\(kg\)",

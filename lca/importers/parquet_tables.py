@@ -14,6 +14,9 @@ from lca.importers.importer import Log
 from lca.problems import Location, Problem
 
 _MAGIC = b"PAR1"
+#: Bytes of text that a table may unfold to, and the rows that are unfolded before that is looked at: a small file of one
+#: repeated cell can hold any number of them.
+LARGEST_TEXT, _ROWS_AT_ONCE = 500_000_000, 1_000
 
 
 def as_text(log: Log, columns: Sequence[str], problems: list[Problem]) -> Log | None:
@@ -27,20 +30,23 @@ def as_text(log: Log, columns: Sequence[str], problems: list[Problem]) -> Log | 
         hint = "install `lca-ai[parquet]`, or export the table as CSV"
         problems.append(Problem(place, "LCA103", "the file is Parquet, which nothing installed here reads", hint))
         return None
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\n")
     try:
-        names = pyarrow.parquet.read_schema(io.BytesIO(log.content)).names
-        found = [name for name in names if name in columns]
-        table = pyarrow.parquet.read_table(io.BytesIO(log.content), columns=found)
+        table = pyarrow.parquet.ParquetFile(io.BytesIO(log.content))
+        found = [name for name in table.schema_arrow.names if name in columns]
+        writer.writerow(found)
+        for batch in table.iter_batches(_ROWS_AT_ONCE, columns=found):
+            lists = [column.to_pylist() for column in batch.columns]
+            writer.writerows([_cell(value) for value in row] for row in zip(*lists, strict=True))
+            if out.tell() > LARGEST_TEXT:
+                message = f"the table unfolds to more than {LARGEST_TEXT / 1e6:.0f} MB of text"
+                problems.append(Problem(place, "LCA102", message, "import fewer months at once"))
+                return None
     except (pyarrow.ArrowException, OSError) as error:
         message = f"the file is no whole Parquet table: {str(error).splitlines()[0][:100]}"
         problems.append(Problem(place, "LCA205", message, "is the file cut off?"))
         return None
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(found)
-    for batch in table.to_batches(max_chunksize=10_000):
-        lists = [column.to_pylist() for column in batch.columns]
-        writer.writerows([_cell(value) for value in row] for row in zip(*lists, strict=True))
     return replace(log, content=out.getvalue().encode(), digest=log.sha256)
 
 

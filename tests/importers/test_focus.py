@@ -205,6 +205,20 @@ def test_parquet_is_read_as_the_same_table(tmp_path: Path) -> None:
     assert set(FOCUS.required) <= set(table.column_names)
 
 
+def test_parquet_that_unfolds_without_end(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pyarrow = pytest.importorskip("pyarrow")
+    parquet = pytest.importorskip("pyarrow.parquet")
+    monkeypatch.setattr("lca.importers.parquet_tables.LARGEST_TEXT", 2_000_000)
+    table = pyarrow.table({"BilledCost": ["9" * 1_000] * 100_000, "ChargePeriodStart": ["x"] * 100_000})
+    parquet.write_table(table, tmp_path / "bill.parquet")
+    assert (tmp_path / "bill.parquet").stat().st_size < 20_000
+    found, said = wrong("focus", tmp_path / "bill.parquet", capsys)
+    assert found == ["1:1 LCA102"]
+    assert "unfolds to more than 2 MB" in said
+
+
 def test_parquet_that_is_cut_off(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     pytest.importorskip("pyarrow.parquet")
     found, said = wrong("focus", written(tmp_path, b"PAR1 and no more", "bill.parquet"), capsys)

@@ -50,6 +50,16 @@ def test_what_no_tool_wrote_is_told(
     assert f"{path}:{expected}" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("column", ["energy_consumed", "emissions_rate"])
+def test_a_column_that_is_lost_hides_no_tool(column: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "emissions.csv"
+    path.write_text(LOG.read_text("utf-8").replace(column, "lost", 1), "utf-8")
+    main(["import", str(path)])
+    said = capsys.readouterr().err
+    assert "nothing in the file says" not in said
+    assert (f"{path}:1:1: LCA202 the column `energy_consumed` is missing" in said) == (column == "energy_consumed")
+
+
 @pytest.mark.parametrize("words", [[], ["focus"]])
 def test_a_compressed_file_is_to_be_unpacked(
     words: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
