@@ -14,7 +14,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from lca.problems import did_you_mean
+from lca.problems import did_you_mean, distance
 
 #: How a name relates to a model: it is the model's, that of a near one, that of several, or of none.
 Kind = Literal["exact", "proxy", "ambiguous", "none"]
@@ -59,6 +59,10 @@ _GENERATION = re.compile(r"^\s*\d+th gen\b")
 _MEMORY = re.compile(r"(?<![a-z0-9.])(\d{1,3}) ?g(?:i?b)?(?![a-z0-9])")
 _FORM = re.compile(r"\b(sxm\d?|pcie?|pci e|nvl\d*|oam|mezzanine)\b")
 _LAPTOP = re.compile(r"\b(?:laptop|mobile|notebook)(?: gpu)?\b")
+#: The letter O beside a digit, which is a nought: `A10O`, `RTX 4O90`.
+_NOUGHT = re.compile(r"(?<=\d)o+|o+(?=\d)", re.IGNORECASE)
+#: Shorter words are too like each other for one to be a slip of the pen of another.
+_SHORTEST_MISSPELLED = 4
 #: Words that no two models are told apart by.
 _IDLE = frozenset(
     {
@@ -170,11 +174,31 @@ class NameIndex:
         return NameMatch("ambiguous" if best else "none", candidates=tuple(sorted(best)))
 
     def suggestion(self, name: str) -> str:
-        """Return a hint with the models that a name may be a misspelling of: never one with other digits."""
+        """Return a hint with what a name may be a misspelling of: never a model with other digits.
+
+        That is the name with its words spelled as the catalogue spells them, where this names a model; else models that are alike.
+        """
+        spelled = self._spelled(name)
+        if spelled != name and self.find(spelled).kind != "none":
+            return f"did you mean `{spelled}`?"
         digits = re.findall(r"\d+", fold(name).core)
         like = {one for text, one in self._squeezed if all(run in text for run in digits)} if digits else set()
         labels = [self.label(one) for one in sorted(like)]
         return did_you_mean(name, [label for label in labels if re.findall(r"\d+", fold(label).core) == digits])
+
+    def _spelled(self, name: str) -> str:
+        """Return a name with a nought for each letter O beside a digit, and each misspelled word as the catalogue spells it."""
+        words = re.split(r"([^\W\d_]+)", _NOUGHT.sub(lambda found: "0" * len(found[0]), name))
+        return "".join(_nearest(word, self._words) if word.isalpha() else word for word in words)
+
+    @functools.cached_property
+    def _words(self) -> Mapping[str, str]:
+        """The words of the names without numbers, as they are written first, by their small letters."""
+        found: dict[str, str] = {}
+        for name in (name for own in self._names.values() for name in own):
+            for word in re.findall(r"[^\W\d_]{4,}", name):
+                found.setdefault(word.casefold(), word)
+        return found
 
     @property
     def identifiers(self) -> Collection[str]:
@@ -214,6 +238,15 @@ class NameIndex:
         folded = fold(first.name)
         meant = (identifiers - {""}) | {m.identifier for m in self._like(folded) if m.agreement(folded) is not None}
         return NameMatch("ambiguous", candidates=tuple(sorted(meant)), note=note)
+
+
+def _nearest(word: str, known: Mapping[str, str]) -> str:
+    """Return a known word that another one is by a single slip of the pen, or the word itself where none or several are."""
+    folded = word.casefold()
+    if folded in known or len(folded) < _SHORTEST_MISSPELLED:
+        return word
+    near = [other for other in known if distance(folded, other, 1) is not None]
+    return known[near[0]] if len(near) == 1 else word
 
 
 def squeezed(name: str) -> str:

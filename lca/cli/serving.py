@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import errno
 import importlib
 import sys
 from collections.abc import Callable
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 FILE, LOOPBACK = Path("my-project.lca.yaml"), "127.0.0.1"
 #: A token that people share has so many characters at least.
 SHORTEST_TOKEN = 16
+_ADDRESS_HINT = "give --host an address of this computer, or 0.0.0.0 for all of them"
 #: How packages are called where they are installed from.
 _DISTRIBUTIONS = {"python_multipart": "python-multipart"}
 
@@ -83,14 +85,17 @@ def _serve(options: argparse.Namespace) -> int:
     file: Path = options.file
     if file.is_dir():
         return refuse(options, f"`{file}` is a folder", "name a descriptor, which need not exist yet")
+    if options.sessions is None and not file.parent.is_dir():
+        return refuse(options, f"there is no folder `{file.parent}`", "make it first, or name a descriptor elsewhere")
+    if options.sessions is not None and options.sessions.exists() and not options.sessions.is_dir():
+        return refuse(options, f"`{options.sessions}` is no folder", "name a folder, which need not exist yet")
     if options.forget:
         return _forget(options, Workspace(file))
     is_shared = bool(options.name or options.sessions) or options.host not in (LOOPBACK, "localhost", "::1")
     if is_shared and len(options.token) < SHORTEST_TOKEN:
         hint = f"add --token with {SHORTEST_TOKEN} characters or more that cannot be guessed, and tell it to those people alone"
-        return refuse(
-            options, "with --host, whoever reaches this address and has the token may read and change the file", hint
-        )
+        meaning = "with --host, --name or --sessions, whoever reaches this address and has the token may read and change the file"
+        return refuse(options, meaning, hint)
     try:
         for package in ("python_multipart", "starlette"):
             importlib.import_module(package)
@@ -120,6 +125,7 @@ def _run(options: argparse.Namespace, uvicorn: Any) -> int:
     """Serve until the person ends it; print the address, and open it."""
     import socket
     import webbrowser
+    from urllib.parse import quote
 
     from lca.form.door import Door
     from lca.form.guards import Guards
@@ -135,13 +141,14 @@ def _run(options: argparse.Namespace, uvicorn: Any) -> int:
         )  # before the address is printed: who opens it at once waits for the server, and is not refused
     except OSError as error:
         listening.close()
-        hint = "choose another --port, or leave it out for a free one"
+        is_port = error.errno in (errno.EADDRINUSE, errno.EACCES)
+        hint = "choose another --port, or leave it out for a free one" if is_port else _ADDRESS_HINT
         return refuse(options, f"the address {options.host}:{options.port} cannot be used: {error.strerror}", hint)
     port = listening.getsockname()[1]
     names = _names(options.host)
 
     def address(token: str) -> str:
-        return f"http://{_bracketed(names[0])}:{port}/?token={token}"
+        return f"http://{_bracketed(names[0])}:{port}/?token={quote(token, safe='')}"
 
     def tell(token: str) -> None:
         print(said["serving"]["again"].format(address=address(token)), flush=True)

@@ -34,7 +34,7 @@ def wrong_dimension(text: str, unit: str, asked: str, example: str) -> UnitError
         hint = f"multiply it by the time that it lasts, as in `{example}`"
     else:
         message = f"`{text}` is {_kind(unit)}, where {_kind(asked)} is asked"
-        hint = f"a unit such as in `{example}` is needed"
+        hint = f"write it as in `{example}`" if asked == "1" else f"a unit such as in `{example}` is needed"
     return UnitError("LCA303", message, hint)
 
 

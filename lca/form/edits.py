@@ -176,7 +176,8 @@ def beginning_of(path: Path, data: Mapping[str, Any]) -> Any:
         return {key: beginning_of((*path, key), data) for key, inner in leaves.items() if _is_leaf(inner)}
     if "x-unit" not in schema and isinstance(schema.get("additionalProperties"), Mapping):
         return {layout.name or "entry": _filled(layout.begin or {}, path, data)}
-    return _first_name(place, data) or f"<{_example_of(schema)}>"
+    begun = _first_name(place, data) or f"<{_example_of(schema)}>"
+    return [begun] if schema.get("type") == "array" else begun
 
 
 def _is_leaf(schema: Schema) -> bool:
@@ -187,6 +188,8 @@ def _is_leaf(schema: Schema) -> bool:
 
 def _example_of(schema: Schema) -> str:
     example = next(iter(schema.get("examples", ())), "")
+    if isinstance(example, list):
+        example = next(iter(example), "")
     return str(example.get("value", "") if isinstance(example, Mapping) else example)
 
 

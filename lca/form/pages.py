@@ -248,6 +248,8 @@ class Pages:
     def _linked(self, message: Message) -> View:
         step = read_steps().step_of(message.path)
         title, place = self.title_of(message.path)[0], place_of(message.path)
+        if message.path[:2] == ("goal", "excluded"):  # the reason of a stage, which stands with the stage
+            title = self.title_of(message.path[:3])[0]
         names = [own for own, known in zip(message.path, place.pattern, strict=True) if known == NAME] if place else []
         title = f"{', '.join(names)}{self.writer.words['colon']} {title}" if names else title
         return {"step": step, "anchor": anchor(message.path), "title": title, "message": message}

@@ -115,6 +115,32 @@ def test_a_suggestion_never_has_other_digits(label: str, digit: int, data: st.Da
         assert re.findall(r"\d+", fold(suggested).core) == re.findall(r"\d+", fold(wrong).core)
 
 
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("NVIDA A100", "NVIDIA A100"),
+        ("A10O", "A100"),
+        ("Nvida RTX 4O9O", "NVIDIA RTX 4090"),
+        ("NVIDIA H1OO", "NVIDIA H100"),
+        ("Gefroce GTX 580 3 GB", "GeForce GTX 580 3 GB"),
+        ("Intel Xoen Gold 6148", "Intel Xeon Gold 6148"),
+        ("AMD EPCY 7763", "AMD EPYC 7763"),
+    ],
+)
+def test_a_misspelled_word_or_an_o_for_a_nought_is_suggested_as_the_catalogue_spells_it(
+    written: str, meant: str
+) -> None:
+    names = BOOK.processors.names
+    assert names.find(written).kind == "none"
+    assert names.suggestion(written) == f"did you mean `{meant}`?"
+    assert names.find(meant).kind != "none"
+
+
+@pytest.mark.parametrize("written", ["H10", "Tesla V10", "Gaudi 9", "l40x", "Geforce Titan Black X"])
+def test_a_model_that_is_no_slip_of_the_pen_gets_no_suggestion(written: str) -> None:
+    assert BOOK.processors.names.suggestion(written) == ""
+
+
 MACHINE = """descriptor: 1
 project: {{name: Names, start: 2025-03, duration: 1 year}}
 sites: {{paris: {{location: FR}}}}

@@ -8,7 +8,7 @@ import pytest
 
 from lca.descriptor.document import read_document
 from lca.form.draft import Draft
-from lca.form.edits import BadName, place_of, renamed, with_entry, with_field, with_way
+from lca.form.edits import BadName, beginning_of, place_of, renamed, with_entry, with_field, with_way
 from lca.form.sent import applied, changes
 
 TEXT = """# A study.
@@ -141,3 +141,11 @@ def test_changes_of_two_pages_meet_field_by_field() -> None:
     assert outcome.text == now
     same = applied(draft(TEXT), draft(now), {"training.final.duration": "100 h"})
     assert (same.text, same.conflicts) == (now, ())
+
+
+def test_an_entry_begins_with_a_list_where_a_list_is_asked() -> None:
+    changed, name = with_entry(TEXT, ("frugal_ai", "declared"))
+    assert name == "1"
+    assert read_document(changed, "").data["frugal_ai"] == {"declared": {"1": {"status": "<adopted>"}}}
+    assert beginning_of(("frugal_ai", "declared", "1", "by"), {}) == ["<producer>"]
+    assert not [one for one in draft(changed).messages("en") if one.severity == "error"]

@@ -35,7 +35,10 @@ def test_a_form_for_others_demands_a_token_and_says_what_it_means(
 ) -> None:
     assert main(["serve", str(file), "--no-browser", *option, "--lang", "en"]) == 1
     said = capsys.readouterr().err
-    assert "whoever reaches this address and has the token may read and change the file" in said
+    assert (
+        "with --host, --name or --sessions, whoever reaches this address and has the token may read and change the file"
+        in said
+    )
     assert "add --token with 16 characters or more" in said
 
 
@@ -79,6 +82,37 @@ def test_a_folder_and_a_port_in_use_are_refused(capsys: pytest.CaptureFixture[st
         port = taken.getsockname()[1]
         assert main(["serve", str(file), "--no-browser", "--port", str(port), "--lang", "en"]) == 1
     assert f"the address 127.0.0.1:{port} cannot be used" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (
+            ["missing/study.yaml"],
+            "il n’y a pas de dossier `missing`\u202f; créez-le d’abord, ou nommez un descripteur ailleurs",
+        ),
+        (
+            ["--sessions", "study.yaml"],
+            "`study.yaml` n’est pas un dossier\u202f; nommez un dossier, qui n’a pas besoin d’exister déjà",
+        ),
+        (
+            ["study.yaml", "--name", "lca.example.org"],
+            "avec --host, --name ou --sessions, quiconque atteint cette adresse",
+        ),
+        (
+            ["study.yaml", "--host", "192.0.2.1", "--token", "sixteen-characters"],
+            "donnez à --host une adresse de cet ordinateur, ou 0.0.0.0 pour toutes",
+        ),
+    ],
+)
+def test_what_cannot_be_served_is_one_sentence_in_french(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, file: Path, words: list[str], said: str
+) -> None:
+    monkeypatch.chdir(file.parent)
+    assert main(["serve", *words, "--no-browser", "--lang", "fr"]) == 1
+    printed = capsys.readouterr().err
+    assert said in printed
+    assert printed.count("\n") == 1
 
 
 def test_the_address_that_is_printed_opens_the_form_once(file: Path) -> None:
