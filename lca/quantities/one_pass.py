@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from operator import itemgetter
 
 import numpy as np
 
@@ -32,7 +33,21 @@ def in_order(roots: Iterable[Quantity], all_nodes: bool = True) -> Iterator[Quan
                 seen.add(id(node))
                 stack.append((node, True))
                 if isinstance(node.origin, Computed) and (all_nodes or node.is_drawn):
-                    stack.extend((part, False) for _, part in reversed(node.origin.inputs) if id(part) not in seen)
+                    stack.extend((part, False) for part in reversed(_walked(node.origin)) if id(part) not in seen)
+
+
+def _walked(origin: Computed) -> list[Quantity]:
+    """Return the inputs of a node in the order in which they are walked.
+
+    Of a sum of sums, the parts of these first and side by side: work and manufacture of the same thing rest on the same nodes,
+    which would wait for the whole of the other sum.
+    """
+    parts = [part for _, part in origin.inputs]
+    inner = [part.origin.inputs for part in parts if isinstance(part.origin, Computed) and part.origin.formula is TOTAL]
+    if origin.formula is not TOTAL or len(parts) < 2 or len(inner) < len(parts):
+        return parts
+    beside = [(place / len(inputs), part) for inputs in inner for place, (_, part) in enumerate(inputs)]
+    return [*(part for _, part in sorted(beside, key=itemgetter(0))), *parts]
 
 
 def own_draws(leaf: Quantity, origin: Stated | Factor) -> Array:
