@@ -52,6 +52,12 @@ def test_an_axis_of_positive_costs_begins_at_zero_and_a_share_ends_at_its_ceilin
 
 def test_the_cost_page_draws_the_trade_off_with_the_labels_of_trainings() -> None:
     page = lca.load(ROOT / "projects" / "measured" / "images.yaml").assess(draws=100).report("fr").html
-    page = page[page.index('id="cost"') : page.index('id="doubt"')]
+    page = page.partition('id="cost"')[2].partition("</section>")[0]
     assert page.count("Qualité et énergie") >= 2
     assert names(page).keys() >= {"grand réseau et copies décalées", "régression logistique", "grand réseau, 168"}
+
+
+def test_a_training_whose_own_cost_is_left_out_is_told_beside_the_picture() -> None:
+    page = lca.load(ROOT / "projects" / "training-set-size.yaml").assess(draws=100).report("en").html
+    page = page.partition('id="cost"')[2].partition("</section>")[0]
+    assert "The energy and other costs of images 30000 are not known" in page

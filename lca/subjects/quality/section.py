@@ -18,11 +18,12 @@ from lca.subjects.subject import Assessed, Section, View
 
 
 class Picture(Struct, frozen=True):
-    """Quality against cost of one task: what it shows in words, how good each training is, and the drawing."""
+    """Quality against cost of one task: the drawing and what it shows in words; `note` says whose own cost is left out, if any."""
 
     task: str
     title: str
     alternative: str
+    note: str
     drawing: Drawing
 
 
@@ -48,11 +49,11 @@ def pictures(assessed: Assessed, writer: Writer) -> list[Picture]:
     for trade_off in assessed.results[QualityResult].trade_offs:
         if _needs_a_picture(trade_off):
             names = {point.training: item_name(assessed.study, point.training) for point in trade_off.points}
-            words = writer.words["quality_words"]
+            words, reference = writer.words["quality_words"], trade_off.references[trade_off.axis]
             title = words["chart"].format(axis=words["axes"][trade_off.axis])
-            found.append(
-                Picture(trade_off.task, title, _alternative(trade_off, names, writer), _chart(trade_off, names, writer))
-            )
+            note = words["left_out"].format(training=names[reference]) if reference else ""
+            alternative = _alternative(trade_off, names, writer)
+            found.append(Picture(trade_off.task, title, alternative, note, _chart(trade_off, names, writer)))
     return found
 
 
