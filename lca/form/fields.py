@@ -112,13 +112,17 @@ class Fields(Struct, frozen=True, eq=False, dict=True):
         for end, below in KNOWN.items():
             schema = whole(properties[below[0]], self.schema)
             written = (self.draft.written((*path, *below)) or "") if isinstance(data, Mapping) else ""
+            example = example_in(written) or ""
             found.append(
                 Field(
                     path=(*path[:-1], f"{path[-1]}:{end}"),
                     title=str(self.words["known"].get(end) or schema["title"]),
                     why=_why(schema),
                     kind=_kind(schema) if end == "evidence" else "line",
-                    value=written,
+                    value="" if example else written,
+                    example=example,
+                    is_example=bool(example),
+                    is_prose=_is_prose(schema),
                     options=self._options(schema, written) if end == "evidence" else (),
                     is_stated=bool(written),
                 )

@@ -81,8 +81,8 @@ class Pages:
 
     def told(self, problems: Iterable[Problem]) -> list[str]:
         """Return problems as lines in the language of the page."""
-        told = self.writer.words["messages"].of
-        return [told(problem).on_one_line() for problem in problems]
+        told, signs = self.writer.words["messages"].of, self.writer.words["problem_line"]
+        return [told(problem).on_one_line(signs["warning"], signs["hint"]) for problem in problems]
 
     def notices(self, lines: Sequence[str]) -> str:
         """Return what a page says above its fields."""

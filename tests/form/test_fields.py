@@ -192,3 +192,18 @@ def test_stages_that_are_left_out_stand_with_the_stages_alone() -> None:
     assert isinstance(goal, Group)
     assert "goal.excluded" not in {one.name for one in goal.further}
     assert STEPS.step_of(("goal", "excluded", "transfer", "reason")) == "work"
+
+
+def test_an_example_of_a_range_stands_beside_its_field_as_any_example_does() -> None:
+    text = (ROOT / "templates/descriptors/fr/api.yaml").read_text("utf-8")
+    batch = by_name(fields_of(text, "fr"), "work")["inference.service.tokens.batch"]
+    assert isinstance(batch, Field)
+    assert [(one.value, one.example, one.is_stated) for one in batch.known[:2]] == [("", "4", True), ("", "64", True)]
+
+
+def test_the_three_conditions_of_the_word_frugal_are_asked_and_a_yes_asks_for_its_reason_and_evidence() -> None:
+    text = "descriptor: 1\nproject: {name: One, start: 2026-01}\nfrugal_ai: {need: {answer: yes}}\n"
+    shown = by_name(fields_of(text), "checklist")
+    assert {f"frugal_ai.{one}.answer" for one in ("need", "practices", "limits")} <= set(shown)
+    assert {"frugal_ai.need.justification", "frugal_ai.need.evidence"} <= set(shown)
+    assert "frugal_ai.limits.justification" not in shown
