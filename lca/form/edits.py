@@ -61,6 +61,15 @@ def place_of(path: Path) -> Place | None:
     return Place(whole(schema, root), pattern, order, is_entry)
 
 
+def field_of(path: Path) -> Path:
+    """Return the path of the field that shows a key: of what a quantity states of itself, the quantity."""
+    for length in range(1, len(path)):
+        place = place_of(path[:length])
+        if place is not None and "x-unit" in place.schema:
+            return path[:length]
+    return path
+
+
 @functools.lru_cache(maxsize=4)
 def _data(text: str) -> Any:
     """Return the data of a text, which several edits in turn ask for."""

@@ -18,7 +18,7 @@ from lca.exporters import FORMATS
 from lca.files.folders import languages
 from lca.files.shipped import read_texts, schema_in, words
 from lca.form.draft import Draft, Message
-from lca.form.edits import place_of
+from lca.form.edits import field_of, place_of
 from lca.form.effects import defaults, moved, to_measure
 from lca.form.fields import Fields
 from lca.form.nodes import Cards, Field, Group, flat
@@ -246,13 +246,14 @@ class Pages:
         return {"name": title, "field": one.name, "mine": one.mine, "theirs": one.theirs}
 
     def _linked(self, message: Message) -> View:
-        step = read_steps().step_of(message.path)
-        title, place = self.title_of(message.path)[0], place_of(message.path)
-        if message.path[:2] == ("goal", "excluded"):  # the reason of a stage, which stands with the stage
-            title = self.title_of(message.path[:3])[0]
-        names = [own for own, known in zip(message.path, place.pattern, strict=True) if known == NAME] if place else []
+        path = field_of(message.path)
+        step = read_steps().step_of(path)
+        title, place = self.title_of(path)[0], place_of(path)
+        if path[:2] == ("goal", "excluded"):  # the reason of a stage, which stands with the stage
+            title = self.title_of(path[:3])[0]
+        names = [own for own, known in zip(path, place.pattern, strict=True) if known == NAME] if place else []
         title = f"{', '.join(names)}{self.writer.words['colon']} {title}" if names else title
-        return {"step": step, "anchor": anchor(message.path), "title": title, "message": message}
+        return {"step": step, "anchor": anchor(path), "title": title, "message": message}
 
     def _to_measure(self, assessment: Assessment) -> Iterator[View]:
         for one in to_measure(assessment, self.writer):

@@ -319,3 +319,16 @@ def test_names_that_no_entry_may_have_are_shown_and_lead_to_the_text(tmp_path: P
     assert [json.loads(one) for one in asked] == [{"checked": "sites.x\"'<b>&.location"}]
     person.save(**{"name:sites.x\"'<b>&": "there"})
     assert "  there: {location: DE}\n" in person.file.read_text()
+
+
+def test_the_review_leads_to_the_field_that_shows_what_is_left_of_a_template(tmp_path: Path) -> None:
+    person = opened(tmp_path, "templates/descriptors/fr/api.yaml", "fr")
+    person.go("/step/review")
+    links = [one for one in person.page.iter("a") if (one.get("href") or "").startswith("/step/")]
+    titles = {one.get("href"): "".join(one.itertext()).replace("\u00a0", " ") for one in links}
+    assert titles["/step/work#f-inference_service_tokens_batch"] == "service : Lot"
+    assert titles["/step/work#f-goal_excluded_collection_reason"] == "Écartée : collecte"
+    assert not [href for href in titles if "range95" in href]
+    person.go("/step/work")
+    shown = {one.get("id") for one in person.page.iter()}
+    assert {href.partition("#")[2] for href in titles if href.startswith("/step/work#")} <= shown
