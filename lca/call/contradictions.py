@@ -45,6 +45,9 @@ def contradictions(profile: Profile, document: Document, known: Known) -> Iterat
     yield from _of_units(profile, document)
     yield from _of_pages(profile, document, known)
     yield from _of_sections(profile, document)
+    if profile.marks is not None and profile.marks.mean and profile.marks.most is None:
+        message, hint = "a mean is asked for, and no best mark is named", "add `most`, so that all marks are numbers"
+        yield Problem(document.key_at(("marks", "mean")), "LCA931", message, hint)
     if profile.language is not None and profile.language.code:
         yield from _without_text(document.data, (), profile.language.code, document)
 

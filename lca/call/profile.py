@@ -137,6 +137,18 @@ class NoHarm(Rule, frozen=True, kw_only=True):
     scored: bool = True
 
 
+class Marks(Rule, frozen=True, kw_only=True):
+    """The criteria that experts give marks for, the best mark, and whether the mean by criterion is given."""
+
+    criteria: tuple[Said, ...] = ()
+    most: float | None = None
+    mean: bool = False
+
+
+#: What a call says of marks that says nothing of them.
+NO_MARKS = Marks(path="marks")
+
+
 class Profile(Struct, frozen=True):
     """A call; a rule that it does not mention is None. One that is open asks nothing."""
 
@@ -155,6 +167,7 @@ class Profile(Struct, frozen=True):
     page_one: PageOne | None = None
     sections: Sections | None = None
     dnsh: NoHarm | None = None
+    marks: Marks | None = None
 
     def rules(self) -> Iterator[Rule]:
         """Yield the rules that the profile mentions, in their order."""
@@ -175,3 +188,13 @@ class Call(Struct, frozen=True):
     file: str
     text: str
     profile: Profile
+
+
+def marks_of(call: Profile | None) -> Marks:
+    """Return what a call says of experts' marks: nothing where there is no call, or it says nothing."""
+    return call.marks if call is not None and call.marks is not None else NO_MARKS
+
+
+def criteria_of(call: Profile | None, language: str) -> tuple[str, ...]:
+    """Return the criteria that experts give marks for in a language; none where they name their own."""
+    return tuple(said_in(text, language) for text in marks_of(call).criteria)

@@ -28,6 +28,8 @@ def review_lines(view: Mapping[str, Any], name: str, writer: Writer) -> Iterator
         for criterion, given in view["marks"].items():
             yield f"  {plain(criterion)}"
             yield from (f"    {plain(f'{expert}{colon} {mark}')}" for expert, mark in given.items())
+            if criterion in view["means"]:
+                yield f"    {plain(words['mean'])}{plain(colon)} {view['means'][criterion]}"
     if view["questions"]:
         yield from ("", plain(words["questions"]))
         for expert, asked in view["questions"].items():

@@ -22,6 +22,7 @@ from lca.cli.running import (
 
 if TYPE_CHECKING:
     from lca import Assessment
+    from lca.call.profile import Profile
     from lca.call.review.side_by_side import SideBySide
     from lca.problems import Problem
 
@@ -61,7 +62,8 @@ def _new(options: argparse.Namespace) -> int:
     from lca.files.writing_whole import write_new
 
     writer = writer_of(options)
-    text, number = template(run(options), options.file.name, options.expert, writer)
+    assessment = run(options)
+    text, number = template(assessment, options.file.name, options.expert, writer, _call_of(assessment))
     if options.output is None:
         print(text, end="")
         return DONE
@@ -95,11 +97,19 @@ def _merge(options: argparse.Namespace) -> int:
 
 def _read(paths: Sequence[Path], assessment: Assessment) -> tuple[SideBySide, list[Problem]]:
     """Return the reviews side by side, and what is doubtful in them."""
+    from lca.call.profile import marks_of
     from lca.call.review.side_by_side import side_by_side
     from lca.files.reviews import read_reviews
 
-    reviews, problems = read_reviews(paths, assessment)
-    return side_by_side(reviews, assessment, assessment.source.readable.reference), problems
+    call = _call_of(assessment)
+    reviews, problems = read_reviews(paths, assessment, call)
+    return side_by_side(reviews, assessment, assessment.source.readable.reference, marks_of(call)), problems
+
+
+def _call_of(assessment: Assessment) -> Profile | None:
+    """Return the profile of the call that a study answers."""
+    call = assessment.source.readable.call
+    return call.profile if call is not None else None
 
 
 def _print(options: argparse.Namespace, assessment: Assessment, found: SideBySide, problems: list[Problem]) -> int:

@@ -16,13 +16,16 @@ from lca.problems import Problem, ProblemsFound
 
 if TYPE_CHECKING:
     from lca.assessment.record import Record
+    from lca.call.profile import Profile
 
 #: The largest review that is read, in bytes.
 LARGEST = 200_000
 
 
-def read_reviews(paths: Sequence[Path], assessment: Record) -> tuple[list[tuple[Review, Document]], list[Problem]]:
-    """Return the reviews of a dossier, each with its document, and what is doubtful in them.
+def read_reviews(
+    paths: Sequence[Path], assessment: Record, call: Profile | None = None
+) -> tuple[list[tuple[Review, Document]], list[Problem]]:
+    """Return the reviews of a dossier that answers a call, each with its document, and what is doubtful in them.
 
     Raises:
         ProblemsFound: some of them have errors; those of all are told.
@@ -32,7 +35,7 @@ def read_reviews(paths: Sequence[Path], assessment: Record) -> tuple[list[tuple[
     for path in paths:
         try:
             document = read_document(read_text(path, LARGEST, "a review"), shown(path), FIRST_LINE)
-            review, own = read_review(document, read_schema("review"), assessment)
+            review, own = read_review(document, read_schema("review"), assessment, call)
         except ProblemsFound as unreadable:
             review, own = None, list(unreadable.problems)
         problems += own

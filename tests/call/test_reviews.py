@@ -269,3 +269,43 @@ def test_the_template_is_a_review_once_it_is_uncovered(folder: Path, language: s
     assert problems == []
     assert reviews[0][0].expert == "E3"
     assert len(reviews[0][0].values) >= 3
+
+
+CALL = """\
+call: 1
+name: Test call
+marks: {criteria: [Impact, Feasibility], most: 5, mean: true}
+"""
+
+
+def test_a_call_names_the_criteria_and_declares_a_mean(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "call.yaml").write_text(CALL, "utf-8")
+    call = str(folder / "call.yaml")
+    (folder / "second.yaml").write_text(
+        SECOND.replace("{mark: B}", "{mark: 4}") + "  Feasibility: {mark: 5}\n", "utf-8"
+    )
+    text = merged(folder, capsys, "--call", call)
+    assert "    E2: 4\n    mean, as the call declares: 3.5\n" in text
+    assert text.count("mean, as the call declares") == 1  # E1 gave no mark for the other criterion
+    assert json.loads(merged(folder, capsys, "--json", "--call", call))["means"] == {"Impact": 3.5}
+    assert "mean, as" not in merged(folder, capsys)  # no profile, no mean
+    assert main(["review", "new", str(folder / "study.yaml"), "--draws", "0", "--call", call]) == 0
+    assert '#   "Feasibility": {mark: 0, out_of: 5, reason: "why"}' in capsys.readouterr().out
+
+
+def test_a_mark_beyond_the_best_and_an_unknown_criterion_are_told(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "call.yaml").write_text(CALL, "utf-8")
+    (folder / "second.yaml").write_text(SECOND.replace("{mark: B}", "{mark: 6}") + "  Imapct: {mark: 2}\n", "utf-8")
+    files = [str(folder / f"{name}.yaml") for name in ("study", "second")]
+    assert main(["review", "show", *files, "--draws", "0", "--call", str(folder / "call.yaml")]) == 1
+    told = capsys.readouterr().err
+    assert "second.yaml:11:18: LCA205 `6` is no mark from 0 to 5" in told
+    assert "second.yaml:12:3: LCA951 there is no criterion `Imapct` in the call; did you mean `Impact`?" in told
+
+
+def test_a_mean_without_a_best_mark_is_refused(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "call.yaml").write_text("call: 1\nname: X\nmarks: {mean: true}\n", "utf-8")
+    assert main(["check", str(folder / "study.yaml"), "--call", str(folder / "call.yaml")]) == 1
+    assert "call.yaml:3:9: LCA931 a mean is asked for, and no best mark is named" in capsys.readouterr().err

@@ -58,6 +58,7 @@ def view(found: SideBySide, assessment: Record, writer: Writer) -> View:
         "apart": [row.path for row in found.standing(APART)],
         "alone": [row.path for row in found.standing(ALONE)] if len(reviews) > 1 else [],
         "marks": {name: {e: _mark(review, name, writer) for e, review in reviews.items()} for name in criteria},
+        "means": {name: writer.trimmed(round(mean, 2)) for name, mean in found.means.items()},
         "questions": {expert: review.questions for expert, review in reviews.items() if review.questions},
         "other_versions": [e for e, r in reviews.items() if r.dossier.sha256 != assessment.fingerprint.descriptor],
     }

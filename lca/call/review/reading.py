@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from lca.assessment.record import Record
+from lca.call.profile import Marks, Profile, criteria_of, marks_of
 from lca.call.review.effects import values_that_fail
 from lca.call.review.paths import fault_of_path, fault_of_value
 from lca.call.review.record import AGREE, Review
@@ -13,14 +14,14 @@ from lca.descriptor.document import Document
 from lca.descriptor.placeholders import without_placeholders
 from lca.descriptor.reading import validate
 from lca.descriptor.records import build
-from lca.problems import Problem
+from lca.problems import Problem, did_you_mean, listed
 
 #: What the hint on an empty file proposes.
 FIRST_LINE = "review: 1"
 
 
 def read_review(
-    document: Document, schema: Mapping[str, Any], assessment: Record
+    document: Document, schema: Mapping[str, Any], assessment: Record, call: Profile | None
 ) -> tuple[Review | None, list[Problem]]:
     """Read the review of a dossier that was assessed.
 
@@ -36,6 +37,7 @@ def read_review(
     faults = list(_faults(review, plain, assessment))
     sound = [path for path in review.values if not any(at == ("values", path) for at, _ in faults)]
     found = [*(problem for _, problem in faults), *values_that_fail(plain, sound, assessment)]
+    found += _marks(review, plain, criteria_of(call, assessment.study.about.language), marks_of(call))
     return review, [*placeholders, *found, *_another_version(review, plain, assessment)]
 
 
@@ -61,6 +63,20 @@ def _faults(review: Review, document: Document, assessment: Record) -> Iterator[
             hint = "write `doubt` or `disagree`, or remove the value"
             place = document.at(("judgements", path, "verdict"))
             yield ("judgements", path), Problem(place, "LCA953", message, hint)
+
+
+def _marks(review: Review, document: Document, criteria: tuple[str, ...], rule: Marks) -> Iterator[Problem]:
+    """Yield what is wrong with a mark by the rules of the call."""
+    for name, mark in review.marks.items():
+        if criteria and name not in criteria:
+            hint = did_you_mean(name, criteria) or f"known: {listed(criteria)}"
+            message = f"there is no criterion `{name}` in the call"
+            yield Problem(document.key_at(("marks", name)), "LCA951", message, hint)
+        if rule.most is not None and not (isinstance(mark.mark, float | int) and 0 <= mark.mark <= rule.most):
+            message = f"`{mark.mark}` is no mark from 0 to {rule.most:g}"
+            yield Problem(
+                document.at(("marks", name, "mark")), "LCA205", message, "the call says what the best mark is"
+            )
 
 
 def _another_version(review: Review, document: Document, assessment: Record) -> Iterator[Problem]:

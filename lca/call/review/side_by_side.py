@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from lca.assessment.record import Record
 from lca.assessment.sweeps.variation import given
+from lca.call.profile import NO_MARKS, Marks
 from lca.call.review.effects import FIGURES, Changed, effects
 from lca.call.review.record import AGREE, Review
 from lca.descriptor.descriptor import Descriptor
@@ -51,11 +52,15 @@ class Reviewed(Struct, frozen=True, eq=False):
 
 
 class SideBySide(Struct, frozen=True, eq=False):
-    """The applicant's figures, the reviews by the names of their experts, and what is said path by path, as the dossier has it."""
+    """The applicant's figures, the reviews by the names of their experts, and what is said path by path, as the dossier has it.
+
+    `means` holds the mean mark of each criterion, where the call declares it and all experts gave a mark.
+    """
 
     figures: Mapping[str, Quantity]
     reviews: Mapping[str, Reviewed]
     rows: tuple[Row, ...]
+    means: Mapping[str, float]
 
     def standing(self, *kinds: str) -> list[Row]:
         """Return the rows whose experts stand in one of some ways."""
@@ -63,9 +68,9 @@ class SideBySide(Struct, frozen=True, eq=False):
 
 
 def side_by_side(
-    reviews: Iterable[tuple[Review, Document]], assessment: Record, reference: Descriptor | None
+    reviews: Iterable[tuple[Review, Document]], assessment: Record, reference: Descriptor | None, rule: Marks = NO_MARKS
 ) -> SideBySide:
-    """Set sound reviews of a dossier side by side; `reference` as for `effects`.
+    """Set sound reviews of a dossier side by side; `reference` as for `effects`, `rule` what the call says of marks.
 
     Raises:
         ProblemsFound: an expert's values are sound one by one, and contradict each other.
@@ -79,7 +84,16 @@ def side_by_side(
     place = assessment.study.document.at
     ordered = sorted(paths, key=lambda path: (place(tuple(path.split("."))).line, path))
     figures = {name: assessment.figures[name] for name in FIGURES if name in assessment.figures}
-    return SideBySide(figures, found, tuple(_row(path, found, assessment) for path in ordered))
+    return SideBySide(figures, found, tuple(_row(path, found, assessment) for path in ordered), _means(found, rule))
+
+
+def _means(reviews: Mapping[str, Reviewed], rule: Marks) -> dict[str, float]:
+    """Return the mean mark by criterion, where the call asks for it and every one of several experts gave a mark."""
+    given = [one.review.marks for one in reviews.values()]
+    if not rule.mean or len(given) < 2:
+        return {}
+    shared = [name for name in given[0] if all(name in marks for marks in given)]
+    return {name: sum(float(marks[name].mark) for marks in given) / len(given) for name in shared}
 
 
 def _row(path: str, reviews: Mapping[str, Reviewed], assessment: Record) -> Row:
@@ -134,6 +148,7 @@ def contract(found: SideBySide) -> dict[str, Any]:
             }
             for row in found.rows
         },
+        "means": found.means,
     }
 
 

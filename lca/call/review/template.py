@@ -9,6 +9,7 @@ from typing import Any
 from lca.assessment.pages.answer import MOST_QUESTIONS
 from lca.assessment.pages.questions import questions
 from lca.assessment.record import Record
+from lca.call.profile import Profile, criteria_of, marks_of
 from lca.call.review.paths import fault_of_path, fault_of_value
 from lca.presenting.writer import Writer
 from lca.quantities.provenance import Stated
@@ -19,12 +20,18 @@ from lca.subjects.crosscheck.assess import Crosscheck
 
 #: So many values of the cost, and of the benefit, are proposed.
 MOST = 5
+#: The best mark of the example, where no call names one.
+_USUAL_BEST = 5.0
 
 
-def template(assessment: Record, file: str, expert: str, writer: Writer) -> tuple[str, int]:
-    """Return the text of a review that judges nothing yet, and how many paths it proposes; `file` names the descriptor."""
+def template(assessment: Record, file: str, expert: str, writer: Writer, call: Profile | None) -> tuple[str, int]:
+    """Return the text of a review that judges nothing yet, and how many paths it proposes; `file` names the descriptor.
+
+    Criteria and best mark are those of the `call`, where it names them.
+    """
     words = writer.words["expert_review"]["template"]
     drivers, doubts = _drivers(assessment), _doubts(assessment, writer)
+    most = marks_of(call).most or _USUAL_BEST
     values = {**drivers, **_of_benefit(assessment)}
     lines = [
         f"# {words['head']}",
@@ -49,7 +56,10 @@ def template(assessment: Record, file: str, expert: str, writer: Writer) -> tupl
         "",
         f"# {words['marks']}",
         "# marks:",
-        f"#   {_quoted(words['criterion'])}: {{mark: 3, out_of: 5, reason: {_quoted(words['value_reason'])}}}",
+        *(
+            f"#   {_quoted(name)}: {{mark: 0, out_of: {most:g}, reason: {_quoted(words['value_reason'])}}}"
+            for name in criteria_of(call, assessment.study.about.language) or (str(words["criterion"]),)
+        ),
         "",
         f"# {words['questions']}",
         "# questions:",
