@@ -6,7 +6,7 @@ import functools
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -360,7 +360,7 @@ def _note(fields: Mapping[str, Any]) -> str:
 
 
 #: The descriptor's schema comes first: other pages are made from it.
-PAGES = {
+PAGES: dict[str, Callable[[], str]] = {
     "lca/schemas/project.schema.json": descriptor_schema,
     "lca/schemas/assessment.schema.json": assessment_schema,
     "lca/schemas/call.schema.json": call_schema,

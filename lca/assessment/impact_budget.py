@@ -14,7 +14,8 @@ from lca.problems import did_you_mean
 from lca.quantities.quantity import Quantity
 from lca.quantities.units import Measure, UnitError, conversion, is_unit, parse_measure, same_dimension
 
-KEPT, EXCEEDED, NOT_ASSESSED = "kept", "exceeded", "not_assessed"
+#: What a budget may be; `partial` where the total is within it, and not all is assessed.
+KEPT, EXCEEDED, PARTIAL, NOT_ASSESSED = "kept", "exceeded", "partial", "not_assessed"
 
 
 class Budget(Struct, frozen=True):
@@ -29,9 +30,11 @@ class Budget(Struct, frozen=True):
         """Set the best estimate of a study against it."""
         total = assessment.footprint.totals[self.indicator].total
         if total is None:
-            return Judged(self, None, NOT_ASSESSED, is_partial=True)
-        verdict = EXCEEDED if total.value > self.most else KEPT
-        return Judged(self, total, verdict, is_partial=assessment.footprint.is_partial(self.indicator))
+            return Judged(self, None, NOT_ASSESSED)
+        footprint = assessment.footprint
+        left_open = any(stage.status == "not-assessed" for stage in footprint.boundary)
+        is_partial = left_open or footprint.is_partial(self.indicator)
+        return Judged(self, total, EXCEEDED if total.value > self.most else PARTIAL if is_partial else KEPT)
 
 
 class Judged(Struct, frozen=True, eq=False):
@@ -40,11 +43,10 @@ class Judged(Struct, frozen=True, eq=False):
     budget: Budget
     total: Quantity | None
     verdict: str
-    is_partial: bool
 
     @property
     def is_kept(self) -> bool:
-        """Whether the best estimate is known and within the budget."""
+        """Whether the best estimate is of all that is asked for, and within the budget."""
         return self.verdict == KEPT
 
     @property
@@ -72,7 +74,6 @@ class Judged(Struct, frozen=True, eq=False):
             "budget": number(self.budget.most),
             "total": total,
             "excess": excess,
-            "partial": self.is_partial,
             "verdict": self.verdict,
         }
 

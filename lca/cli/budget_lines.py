@@ -26,8 +26,7 @@ def budget_line(file: Path, judged: Judged, assessment: Record, writer: Writer) 
     if judged.verdict == EXCEEDED and judged.total is not None:
         filled["excess"] = _excess(judged.total, judged.excess, writer)
     line = said[judged.verdict].format(**filled)
-    line += said["may_be_exceeded"] if judged.may_be_exceeded else ""
-    return plain(line + (said["partial"] if judged.total is not None and judged.is_partial else ""))
+    return plain(line + (said["may_be_exceeded"] if judged.may_be_exceeded else ""))
 
 
 def _excess(total: Quantity, excess: tuple[float, float, float], writer: Writer) -> str:

@@ -82,7 +82,9 @@ def test_the_share_is_that_of_one_who_claims_it_all(assess_text: Assess) -> None
         assert both.figures[path].value == pytest.approx(one.figures[path].value, rel=1e-12)
     found = {item.name: (item.status, item.value) for item in both.benefit.break_evens}
     # 30 of 112 t: the claims may shrink to this part of what is stated.
-    assert found["attribution"] == ("at", pytest.approx(30 / 112, rel=1e-9))
+    status, share = found["attribution"]
+    assert status == "at"
+    assert share == pytest.approx(30 / 112, rel=1e-9)
 
 
 def test_a_partners_share_names_his_own_line(assess_text: Assess) -> None:

@@ -16,8 +16,8 @@ from conftest import ROOT, assess_file
 
 from lca import Assessment
 from lca.assessment.contract import results
-from lca.cli.documents import FORMS
 from lca.cli.main import main
+from lca.files.folders import FORMS
 from lca.files.shipped import load_checklist, load_claim_rules, load_form, words
 from lca.presenting.blocks import Page
 from lca.presenting.text import as_text

@@ -6,8 +6,8 @@ import pytest
 from conftest import ROOT
 
 import lca
-from lca.cli.beginning import TEMPLATES
 from lca.descriptor.placeholders import CODE
+from lca.files.folders import TEMPLATES
 
 #: For each template: what stands there, what a beginner writes, the code, and what the answer holds.
 MISTAKES: dict[str, list[tuple[str, str, str, str]]] = {

@@ -325,7 +325,7 @@ def test_the_review_leads_to_the_field_that_shows_what_is_left_of_a_template(tmp
     person = opened(tmp_path, "templates/descriptors/fr/api.yaml", "fr")
     person.go("/step/review")
     links = [one for one in person.page.iter("a") if (one.get("href") or "").startswith("/step/")]
-    titles = {one.get("href"): "".join(one.itertext()).replace("\u00a0", " ") for one in links}
+    titles = {str(one.get("href")): "".join(one.itertext()).replace("\u00a0", " ") for one in links}
     assert titles["/step/work#f-inference_service_tokens_batch"] == "service : Lot"
     assert titles["/step/work#f-goal_excluded_collection_reason"] == "Écartée : collecte"
     assert not [href for href in titles if "range95" in href]

@@ -33,7 +33,8 @@ def said(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
         done = subprocess.run(
             ["sh", "-c", command], cwd=folder, env=environment, capture_output=True, text=True, check=False
         )
-        assert done.returncode == 0, (command, done.stderr)
+        # A budget is not kept while stages of the draft are left open.
+        assert done.returncode == (3 if "--budget" in command else 0), (command, done.stderr)
         target = re.search(r"(?:> |-o )(\S+)", command)
         found[command] = Path(folder / target[1]).read_text("utf-8") if target else done.stdout
     return found
@@ -66,7 +67,7 @@ def test_keys_and_problems_have_what_the_page_names(said: dict[str, str]) -> Non
         assert codes == {"LCA614", "LCA602", "LCA608"}  # what is left of the template, and doubts on what was imported
         assert {problem["severity"] for problem in told["problems"]} == {"warning"}
     budgets = json.loads(said["lca check draft.lca.yaml --budget gwp100=100t --json"])["budgets"]
-    assert [budget["verdict"] for budget in budgets] == ["kept"]
+    assert [budget["verdict"] for budget in budgets] == ["partial"]
 
 
 def test_the_result_has_its_format(said: dict[str, str]) -> None:

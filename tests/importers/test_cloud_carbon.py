@@ -42,10 +42,11 @@ def test_sums_are_stated_results_by_both_methods(log: str, location: float, mark
     study = lca.read(imported(tmp_path, CASES / log) + ACTIVITY, name="study.yaml")
     assert [str(problem) for problem in study.problems if problem.severity == "error"] == []
     stated = study.assess(0).study[StatedResults].stated_results.values()
-    assert {one.figure: (one.value.value, one.value.unit) for one in stated if one.value} == {
+    expected: dict[str, object] = {
         "total.gwp100": (pytest.approx(location, rel=1e-12), "kgCO2e"),
         "total.gwp100.market-based": (pytest.approx(market, rel=1e-12), "kgCO2e"),
     }
+    assert {one.figure: (one.value.value, one.value.unit) for one in stated if one.value} == expected
 
 
 def test_no_figure_of_the_study_comes_of_an_export(tmp_path: Path) -> None:

@@ -77,10 +77,11 @@ def test_data_kept_and_moved(tmp_path: Path) -> None:
         for name, one in system.storage.items()
         if one.volume and one.duration
     }
-    assert kept == {
+    expected: dict[str, object] = {
         "storage-ssd": (pytest.approx(1000), pytest.approx(720), "ssd"),
         "storage": (pytest.approx(500), pytest.approx(720), "hdd"),
     }
+    assert kept == expected
     moved = {one.network: amount(one.volume, "GB") for one in system.transfer.values() if one.volume}
     assert moved == {"fixed": pytest.approx(100), "data-centre": pytest.approx(200)}
 
@@ -111,7 +112,7 @@ def test_what_has_no_place_in_the_draft_is_told_with_its_cost(tmp_path: Path) ->
         assert f"\n{line}\n" in text
     # Every charge is in the draft or told: all of them together are the bill.
     with BILL.open(encoding="utf-8") as file:
-        total = sum(Decimal(row["BilledCost"]) for row in csv.DictReader(file))
+        total = sum((Decimal(row["BilledCost"]) for row in csv.DictReader(file)), Decimal(0))
     assert f"15 charges, {total.normalize():f} USD" in text
     assert "# rent: the bill asks 0 USD for these hours; with what was paid in advance 61.2" in text
 

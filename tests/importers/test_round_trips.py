@@ -78,7 +78,10 @@ def of_column(name: str, per_unit: str = "1", separator: str = ",") -> Callable[
 
 def of_zeus(path: Path) -> list[Decimal]:
     """Return the kilowatt-hours of each window: the joules of all of its parts."""
-    return [sum(Decimal(row[name]) for name in row if name.endswith("_energy")) / 3_600_000 for row in rows(path)]
+    return [
+        sum((Decimal(row[name]) for name in row if name.endswith("_energy")), Decimal(0)) / 3_600_000
+        for row in rows(path)
+    ]
 
 
 def of_boamps(path: Path) -> list[Decimal]:

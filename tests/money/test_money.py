@@ -185,7 +185,7 @@ training:
     assert "<script>alert" not in page
     assert "<img src=x" not in page
     assert "&lt;script&gt;alert(1)&lt;/script&gt;{{ 7*7 }}" in page
-    assert "own_score" in page
+    assert "own score" in page
 
 
 def test_prices_of_the_catalogue_are_plausible_and_say_what_they_cover() -> None:
