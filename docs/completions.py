@@ -16,7 +16,7 @@ from lca.cli.completing import SHELLS
 from lca.cli.main import GROUPS
 from lca.cli.running import RunCommand
 
-PAGES = {f"lca/completions/lca.{shell}": shell for shell in SHELLS}
+PAGES = {f"lca/cli/completions/lca.{shell}": shell for shell in SHELLS}
 
 #: What an argument takes besides words of a list.
 FLAG, ANYTHING, FILE, FOLDER = "flag", "anything", "file", "folder"

@@ -11,9 +11,9 @@ from xml.etree.ElementTree import Element
 import html5lib
 from starlette.testclient import TestClient
 
-from lca.form.app import form_app
-from lca.form.desk import Desk
-from lca.form.workspace import Workspace
+from lca.web.app import form_app
+from lca.web.desk import Desk
+from lca.web.workspace import Workspace
 
 
 class Person:

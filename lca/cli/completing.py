@@ -17,5 +17,5 @@ def register(command: AddCommand) -> None:
 
 
 def _completion(options: argparse.Namespace) -> int:
-    print((PACKAGE / "completions" / f"lca.{options.shell}").read_text("utf-8"), end="")
+    print((PACKAGE / "cli" / "completions" / f"lca.{options.shell}").read_text("utf-8"), end="")
     return DONE

@@ -22,7 +22,7 @@ def register(command: AddCommand) -> None:
 def _form(options: argparse.Namespace) -> int:
     """Write the pages."""
     from lca.files.writing_whole import write_whole
-    from lca.form.static_pages import static_pages
+    from lca.web.static_pages import static_pages
 
     pages = static_pages(language_of(options))
     write_whole({options.output / name: content for name, content in pages.items()})

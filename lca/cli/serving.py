@@ -16,7 +16,7 @@ from lca.cli.last_resort import told_internal
 from lca.cli.running import DONE, INPUT_ERROR, AddCommand, as_typed, refuse
 
 if TYPE_CHECKING:
-    from lca.form.workspace import Workspace
+    from lca.web.workspace import Workspace
 
 #: The file that is worked on where none is named, and where the form is found.
 FILE, LOOPBACK = Path("my-project.lca.yaml"), "127.0.0.1"
@@ -80,7 +80,7 @@ def _hours(text: str) -> int:
 
 
 def _serve(options: argparse.Namespace) -> int:
-    from lca.form.workspace import Workspace
+    from lca.web.workspace import Workspace
 
     file: Path = options.file
     if file.is_dir():
@@ -127,8 +127,8 @@ def _run(options: argparse.Namespace, uvicorn: Any) -> int:
     import webbrowser
     from urllib.parse import quote
 
-    from lca.form.door import Door
-    from lca.form.guards import Guards
+    from lca.web.door import Door
+    from lca.web.guards import Guards
 
     app, is_kept = _app(options)
     said = writer_of(options).words["form"]
@@ -172,10 +172,10 @@ def _run(options: argparse.Namespace, uvicorn: Any) -> int:
 
 def _app(options: argparse.Namespace) -> tuple[Any, Callable[[str], bool]]:
     """Return the form of a file, or of each session's own, and what knows a session from before."""
-    from lca.form.app import form_app
-    from lca.form.desk import Desk
-    from lca.form.sessions import Sessions
-    from lca.form.workspace import Workspace
+    from lca.web.app import form_app
+    from lca.web.desk import Desk
+    from lca.web.sessions import Sessions
+    from lca.web.workspace import Workspace
 
     language = language_of(options)
     if options.sessions is None:

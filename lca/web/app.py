@@ -14,12 +14,12 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from lca.files.folders import languages
-from lca.form.desk import Desk
-from lca.form.pages import Pages, Seen, View, anchor, pages_in
-from lca.form.sent import path_and_end
-from lca.form.served import downloads, shipped
-from lca.form.steps import read_steps
 from lca.problems import ProblemsFound
+from lca.web.desk import Desk
+from lca.web.pages import Pages, Seen, View, anchor, pages_in
+from lca.web.sent import path_and_end
+from lca.web.served import downloads, shipped
+from lca.web.steps import read_steps
 
 #: How the browser remembers the language that a person chose.
 LANGUAGE = "lca-language"

@@ -18,14 +18,14 @@ from lca.descriptor.document import Path
 from lca.descriptor.text_nodes import Entry, Node, end_of_entry, nodes_on, root_node
 from lca.files.folders import data_folder
 from lca.files.shipped import template as shipped_template
-from lca.form.draft import Draft
-from lca.form.edits import place_of
-from lca.form.fields import Fields
-from lca.form.nodes import Cards, Field, Group
-from lca.form.pages import Pages, pages_in
-from lca.form.sentences import with_code
-from lca.form.suggestions import suggestions
 from lca.presenting.script import hash_source, script_data
+from lca.web.draft import Draft
+from lca.web.edits import place_of
+from lca.web.fields import Fields
+from lca.web.nodes import Cards, Field, Group
+from lca.web.pages import Pages, pages_in
+from lca.web.sentences import with_code
+from lca.web.suggestions import suggestions
 
 Shown = Field | Group | Cards
 
@@ -86,7 +86,7 @@ def _page(name: str, language: str) -> str:
     }
     shown = [node for nodes in steps.values() for node in nodes]
     spans = sorted(_spans(shown, text, root), key=lambda span: (span.start, -span.end))
-    script = (data_folder("templates") / "form" / "static.js").read_text("utf-8")
+    script = (data_folder("templates") / "web" / "static.js").read_text("utf-8")
     data = {"pieces": _pieces(text, 0, len(text), spans), "words": dict(pages.words["static"]["script"])}
     lists = sorted({field.listed for field in _fields(shown) if field.listed})
     view = {

@@ -9,7 +9,7 @@ from typing import Literal
 from msgspec import Struct
 
 from lca.descriptor.document import Path
-from lca.form.draft import Message
+from lca.web.draft import Message
 
 #: How a field is filled in: a line, several lines, one of some words, a list with an item a line, or in the text alone.
 Kind = Literal["line", "area", "choice", "list", "text-only"]

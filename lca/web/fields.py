@@ -14,10 +14,10 @@ from lca.descriptor.keys import NAME, one_line
 from lca.descriptor.placeholders import CODE as PLACEHOLDER
 from lca.descriptor.placeholders import example_in
 from lca.descriptor.references import Schema, whole
-from lca.form.draft import Draft, Message, value_at
-from lca.form.nodes import BETWEEN, Cards, Field, Further, Group, Kind
-from lca.form.sentences import with_code
-from lca.form.steps import Steps, read_steps
+from lca.web.draft import Draft, Message, value_at
+from lca.web.nodes import BETWEEN, Cards, Field, Further, Group, Kind
+from lca.web.sentences import with_code
+from lca.web.steps import Steps, read_steps
 
 #: A text that is longer than this has several lines.
 _LONG = 70

@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, quote, urlencode
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-    from lca.form.door import Door
+    from lca.web.door import Door
 
 #: A body may have so many bytes: the largest file that a descriptor may name, and what a form sends around it.
 LARGEST_BODY = 26_000_000

@@ -14,9 +14,9 @@ from lca.descriptor.editing import append, remove, rename, set_value
 from lca.descriptor.keys import NAME
 from lca.descriptor.references import Schema, named, whole
 from lca.files.shipped import project_schema
-from lca.form.draft import value_at
-from lca.form.fields import KNOWN
-from lca.form.steps import read_steps
+from lca.web.draft import value_at
+from lca.web.fields import KNOWN
+from lca.web.steps import read_steps
 
 #: How the name of an entry is written; the schema says the same of every map.
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,59}")

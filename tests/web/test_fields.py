@@ -12,12 +12,12 @@ from conftest import ROOT
 from lca.descriptor.document import Path as KeyPath
 from lca.descriptor.references import whole
 from lca.files.shipped import project_schema, schema_in, words
-from lca.form.draft import Draft
-from lca.form.edits import place_of
-from lca.form.fields import Fields
-from lca.form.nodes import Cards, Field, Group
-from lca.form.steps import read_steps
-from lca.form.suggestions import suggestions
+from lca.web.draft import Draft
+from lca.web.edits import place_of
+from lca.web.fields import Fields
+from lca.web.nodes import Cards, Field, Group
+from lca.web.steps import read_steps
+from lca.web.suggestions import suggestions
 
 STEPS = read_steps()
 

@@ -7,14 +7,14 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from lca.descriptor.document import Path
-from lca.form.draft import Draft, Message
-from lca.form.edits import with_entry
-from lca.form.sent import Outcome, Refused, applied
 from lca.problems import ProblemsFound
+from lca.web.draft import Draft, Message
+from lca.web.edits import with_entry
+from lca.web.sent import Outcome, Refused, applied
 
 if TYPE_CHECKING:
-    from lca.form.pages import Pages, Seen
-    from lca.form.workspace import Workspace
+    from lca.web.pages import Pages, Seen
+    from lca.web.workspace import Workspace
 
 
 #: So many drafts are remembered with what was computed of them.
@@ -39,7 +39,7 @@ class Desk:
 
     def seen(self) -> Seen:
         """Return what a page is about now."""
-        from lca.form.pages import Seen
+        from lca.web.pages import Seen
 
         with self._lock:
             draft = self._draft(self.workspace.text)
@@ -87,7 +87,7 @@ class Desk:
     def act(self, action: str, path: Path) -> tuple[str, list[Refused]]:
         """Add an entry, remove one, or leave a key out; return the name of what was added, and what could not be done."""
         from lca.descriptor.editing import remove
-        from lca.form.edits import place_of
+        from lca.web.edits import place_of
 
         place = place_of(path)
         if place is None:
@@ -140,7 +140,7 @@ class Desk:
 
     def store(self, path: Path, given: str, content: bytes, pages: Pages) -> str:
         """Store a file beside the descriptor and name it at a path; return why it was not, empty where it was."""
-        from lca.form.edits import place_of, with_field
+        from lca.web.edits import place_of, with_field
 
         said = pages.words["problems"]
         if place_of(path) is None or path[-1] != "file" or not given or not content:

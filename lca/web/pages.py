@@ -17,18 +17,18 @@ from lca.descriptor.references import whole
 from lca.exporters import FORMATS
 from lca.files.folders import languages
 from lca.files.shipped import read_texts, schema_in, words
-from lca.form.draft import Draft, Message
-from lca.form.edits import field_of, place_of
-from lca.form.effects import defaults, moved, to_measure
-from lca.form.fields import Fields
-from lca.form.nodes import Cards, Field, Group, flat
-from lca.form.sent import Conflict, Refused, path_and_end
-from lca.form.sentences import with_code
-from lca.form.steps import read_steps
-from lca.form.suggestions import suggestions
 from lca.presenting.html import Templates
 from lca.presenting.writer import Writer
 from lca.problems import Problem
+from lca.web.draft import Draft, Message
+from lca.web.edits import field_of, place_of
+from lca.web.effects import defaults, moved, to_measure
+from lca.web.fields import Fields
+from lca.web.nodes import Cards, Field, Group, flat
+from lca.web.sent import Conflict, Refused, path_and_end
+from lca.web.sentences import with_code
+from lca.web.steps import read_steps
+from lca.web.suggestions import suggestions
 
 View = dict[str, Any]
 Shown = Field | Group | Cards

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lca.form.upload_names import free_name, upload_name
-from lca.form.workspace import MOST_REVISIONS, MOST_UPLOADS, Workspace
 from lca.problems import ProblemsFound
+from lca.web.upload_names import free_name, upload_name
+from lca.web.workspace import MOST_REVISIONS, MOST_UPLOADS, Workspace
 
 TEXT = "descriptor: 1\nproject: {name: One}\n"
 
@@ -238,7 +238,7 @@ def test_a_free_name_is_free_whatever_its_capitals(tmp_path: Path) -> None:
 _WRITER = """
 import sys
 from pathlib import Path
-from lca.form.workspace import Workspace
+from lca.web.workspace import Workspace
 workspace = Workspace(Path(sys.argv[1]))
 number = 0
 while True:

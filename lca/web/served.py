@@ -16,7 +16,7 @@ from lca.problems import ProblemsFound
 
 if TYPE_CHECKING:
     from lca import Assessment
-    from lca.form.desk import Desk
+    from lca.web.desk import Desk
 
 LanguageOf = Callable[[Request], str]
 

@@ -8,10 +8,10 @@ from msgspec import Struct
 
 from lca.descriptor.document import Path
 from lca.descriptor.placeholders import example_in
-from lca.form.draft import Draft, value_at
-from lca.form.edits import BadName, place_of, renamed, way_of, with_field, with_way
-from lca.form.fields import KNOWN
-from lca.form.nodes import BETWEEN
+from lca.web.draft import Draft, value_at
+from lca.web.edits import BadName, place_of, renamed, way_of, with_field, with_way
+from lca.web.fields import KNOWN
+from lca.web.nodes import BETWEEN
 
 #: What a field's name begins with that names an entry, or chooses one of several ways.
 RENAMES, CHOOSES = "name:", "way:"

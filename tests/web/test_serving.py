@@ -17,7 +17,7 @@ import pytest
 from conftest import ROOT
 
 from lca.cli.main import main
-from lca.form.workspace import Workspace
+from lca.web.workspace import Workspace
 
 
 @pytest.fixture

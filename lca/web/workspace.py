@@ -35,8 +35,8 @@ from lca.descriptor.document import MAXIMUM_BYTES
 from lca.files.named_files import LARGEST_FILE, LARGEST_SUM
 from lca.files.texts import read_bytes, read_text, shown
 from lca.files.writing_whole import write_whole
-from lca.form.upload_names import free_name, upload_name
 from lca.problems import Location, Problem, ProblemsFound
+from lca.web.upload_names import free_name, upload_name
 
 #: How the names of what is kept beside `study.yaml` are made.
 JOURNAL, UPLOADS = ".{name}.lca-form", "{stem}-files"

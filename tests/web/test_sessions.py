@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 from test_hostile import HOST, OWN, SENTENCES, Browser
 
-from lca.form.app import form_app
-from lca.form.desk import Desk
-from lca.form.door import Door
-from lca.form.guards import Guards
-from lca.form.sessions import Sessions
+from lca.web.app import form_app
+from lca.web.desk import Desk
+from lca.web.door import Door
+from lca.web.guards import Guards
+from lca.web.sessions import Sessions
 
 TOKEN = "of-the-whole-agency"
 

@@ -12,8 +12,8 @@ from msgspec import Struct
 import lca
 from lca.descriptor.document import Document, Path, read_document
 from lca.files.shipped import words
-from lca.form.sentences import ended, with_code
 from lca.problems import Location, Problem, ProblemsFound
+from lca.web.sentences import ended, with_code
 
 if TYPE_CHECKING:
     from lca import Assessment, Study

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from lca.descriptor.document import read_document
-from lca.form.draft import Draft
-from lca.form.edits import BadName, beginning_of, place_of, renamed, with_entry, with_field, with_way
-from lca.form.sent import applied, changes
+from lca.web.draft import Draft
+from lca.web.edits import BadName, beginning_of, place_of, renamed, with_entry, with_field, with_way
+from lca.web.sent import applied, changes
 
 TEXT = """# A study.
 descriptor: 1

@@ -1,4 +1,4 @@
-"""The steps of the form and what each place of a descriptor shows in them, as `templates/form/steps.yaml` says."""
+"""The steps of the form and what each place of a descriptor shows in them, as `templates/web/steps.yaml` says."""
 
 from __future__ import annotations
 
@@ -77,5 +77,5 @@ _EMPTY = Layout()
 @functools.cache
 def read_steps() -> Steps:
     """Return the steps that are shipped."""
-    text = (data_folder("templates") / "form" / "steps.yaml").read_text("utf-8")
+    text = (data_folder("templates") / "web" / "steps.yaml").read_text("utf-8")
     return msgspec.convert(plain_data("form-steps", {"steps": text})["steps"], Steps)

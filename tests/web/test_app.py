@@ -11,7 +11,7 @@ from conftest import ROOT
 from form_by_hand import Person
 
 import lca
-from lca.form.steps import read_steps
+from lca.web.steps import read_steps
 
 STEPS = list(read_steps().steps)
 

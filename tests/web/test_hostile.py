@@ -16,11 +16,11 @@ import uvicorn
 
 from lca.descriptor.document import read_document
 from lca.files.shipped import words
-from lca.form.app import form_app
-from lca.form.desk import Desk
-from lca.form.door import Door
-from lca.form.guards import HEADERS, LARGEST_BODY, MOST_AT_ONCE, REFUSALS, Guards
-from lca.form.workspace import Workspace
+from lca.web.app import form_app
+from lca.web.desk import Desk
+from lca.web.door import Door
+from lca.web.guards import HEADERS, LARGEST_BODY, MOST_AT_ONCE, REFUSALS, Guards
+from lca.web.workspace import Workspace
 
 HOST = "127.0.0.1:8137"
 SENTENCES = words("en")["form"]["refused"]
