@@ -67,11 +67,11 @@ class Pages:
 
     def filled(self, view: View, whole: bool = True) -> str:
         """Return a page, or only what of it changes."""
-        return self.templates.filled("form/page.html.j2" if whole else "form/body.html.j2", {"view": view})
+        return self.templates.filled("web/page.html.j2" if whole else "web/body.html.j2", {"view": view})
 
     def messages_of(self, messages: Sequence[Message]) -> str:
         """Return what is said below a field."""
-        return self.templates.filled("form/said.html.j2", {"messages": messages})
+        return self.templates.filled("web/said.html.j2", {"messages": messages})
 
     def failed(self, lines: Sequence[str]) -> str:
         """Return a page that says what could not be done, where even the text may be out of reach."""
@@ -86,7 +86,7 @@ class Pages:
 
     def notices(self, lines: Sequence[str]) -> str:
         """Return what a page says above its fields."""
-        return self.templates.filled("form/notices.html.j2", {"lines": list(lines)})
+        return self.templates.filled("web/notices.html.j2", {"lines": list(lines)})
 
     def new(self, seen: Seen, notices: Sequence[str] = ()) -> View:
         """Return the page that a new project begins with."""

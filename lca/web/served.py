@@ -24,9 +24,9 @@ LanguageOf = Callable[[Request], str]
 _SHIPPED = {
     "report.css": ("report.css", "text/css"),
     "dossier.css": ("dossier.css", "text/css"),
-    "form.css": ("form/form.css", "text/css"),
-    "htmx.js": ("form/htmx.min.js", "text/javascript"),
-    "form.js": ("form/form.js", "text/javascript"),
+    "form.css": ("web/form.css", "text/css"),
+    "htmx.js": ("web/htmx.min.js", "text/javascript"),
+    "form.js": ("web/form.js", "text/javascript"),
     **{
         f"fonts/Inter-{weight}.otf": (f"fonts/Inter-{weight}.otf", "font/otf")
         for weight in ("Regular", "Italic", "SemiBold", "Bold")

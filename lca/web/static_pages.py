@@ -55,7 +55,7 @@ def static_pages(language: str) -> dict[str, bytes]:
     """Return the pages by the names of their files."""
     pages = pages_in(language)
     view = {"templates": pages.words["new"]["templates"], "style": _style(), "judged": _judged(pages)}
-    index = pages.templates.filled("form/static_index.html.j2", {"view": view})
+    index = pages.templates.filled("web/static_index.html.j2", {"view": view})
     return {
         "index.html": index.encode(),
         **{f"{name}.html": _page(name, language).encode() for name in pages.words["new"]["templates"]},
@@ -65,7 +65,7 @@ def static_pages(language: str) -> dict[str, bytes]:
 def _style() -> str:
     """Return the sheets of a page; without the fonts, which are files of their own."""
     folder = data_folder("templates")
-    texts = ((folder / name).read_text("utf-8") for name in ("report.css", "form/form.css"))
+    texts = ((folder / name).read_text("utf-8") for name in ("report.css", "web/form.css"))
     return "\n".join(line for text in texts for line in text.splitlines() if not line.startswith("@font-face"))
 
 
@@ -100,7 +100,7 @@ def _page(name: str, language: str) -> str:
         "source": hash_source(script),
         "data": script_data(data),
     }
-    return pages.templates.filled("form/static.html.j2", {"view": view})
+    return pages.templates.filled("web/static.html.j2", {"view": view})
 
 
 def _kept(node: Shown, root: Node) -> Shown | None:

@@ -299,7 +299,7 @@ def test_downloads_are_what_the_commands_write(tmp_path: Path) -> None:
     assert person.client.get("/download/html").text == made.report("en").html
     assert person.client.get("/download/pdf").content.startswith(b"%PDF-1.7")
     assert person.client.get("/export/paragraph").content == made.export("paragraph", "en").content
-    for address in ("/download/exe", "/export/nothing", "/shipped/../pyproject.toml", "/shipped/form/form.css"):
+    for address in ("/download/exe", "/export/nothing", "/shipped/../pyproject.toml", "/shipped/web/form.css"):
         assert person.client.get(address).status_code == 404
 
 

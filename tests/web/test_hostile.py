@@ -221,7 +221,7 @@ def test_no_path_leads_up_or_hides(inside: Browser, path: str) -> None:
     [
         "/shipped//etc/hostname",
         "/shipped/etc/hostname",
-        "/shipped/form/form.css",
+        "/shipped/web/form.css",
         "/shipped/%2e%2e/x",
         "/nowhere",
         "//evil.example",

@@ -7,6 +7,7 @@ import re
 import socket
 import subprocess
 import sys
+import threading
 import urllib.error
 import urllib.request
 from collections.abc import Callable
@@ -118,6 +119,8 @@ def test_what_cannot_be_served_is_one_sentence_in_french(
 def test_the_address_that_is_printed_opens_the_form_once(file: Path) -> None:
     command = (sys.executable, "-P", "-m", "lca", "serve", str(file), "--no-browser", "--lang", "en")
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        alarm = threading.Timer(60, process.kill)  # a mistake on the way must not leave the server waiting
+        alarm.start()
         assert process.stdout is not None
         line = process.stdout.readline()
         found = re.fullmatch(r"The form: (http://127\.0\.0\.1:\d+/)\?token=(\S{32})\n", line)
@@ -133,3 +136,4 @@ def test_the_address_that_is_printed_opens_the_form_once(file: Path) -> None:
         assert process.wait(timeout=20) == 0
         assert process.stderr is not None
         assert process.stderr.read() == ""
+        alarm.cancel()
