@@ -8,7 +8,7 @@ import re
 from typing import Any
 
 import pytest
-from conftest import PAGE_DRAWS, ROOT, assess_file
+from conftest import PAGE_DRAWS, ROOT, Assess, assess_file
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -178,3 +178,23 @@ def test_planned_reductions_and_the_unit_stand_in_the_pages() -> None:
     unit = found.study.goal.functional_unit
     assert unit is not None
     assert unit.description.casefold() in page.casefold()
+
+
+@pytest.mark.parametrize(
+    ("project", "line"),
+    [
+        ("start: 2024-03", "March 2024"),
+        ("start: 2024-03, partners: [B, C]", "B, C · March 2024"),
+        ("applicant: A, call: D, duration: 2 year, start: 2024-03, partners: [B]", "A; B · D · March 2024, 2 years"),
+        ("start: 2024-03, readiness_level: 4", "March 2024 · Readiness level 4"),
+    ],
+)
+def test_who_and_when_are_joined_without_a_sign_of_what_lacks(project: str, line: str, assess_text: Assess) -> None:
+    text = (
+        f"descriptor: 1\nproject: {{name: P, {project}}}\n"
+         "training: {m: {energy: 1 kWh, site: s}}\nsites: {s: {location: FR}}\n"
+    )
+    page = assess_text(text, draws=0).report("en").page_one
+    found = re.search(r'<p class="meta">(.*?)</p>', page, re.DOTALL)
+    assert found is not None
+    assert " ".join(found[1].split()) == line

@@ -210,8 +210,10 @@ def test_all_of_it_is_reached_by_the_keyboard_alone(browser: Browser) -> None:
     for name in ("#result", "#cost", "#what-if", "#details"):
         tabbed_to(page, name)
         page.keyboard.press("Enter")
-        assert page.url.endswith(name)
-        assert page.locator(name).evaluate("one => one.getBoundingClientRect().top < innerHeight")
+        arrived = (
+            "name => location.hash === name && document.querySelector(name).getBoundingClientRect().top < innerHeight"
+        )
+        page.wait_for_function(arrived, arg=name, timeout=5000)
     page.locator("nav a[href='#what-if']").focus()
     page.keyboard.press("Enter")
     before = figures_of(page)
