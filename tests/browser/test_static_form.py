@@ -181,7 +181,7 @@ def test_a_wrong_form_is_told_at_its_field_and_kept(browser: Browser, pages: Pat
 
 
 def test_the_script_is_small_and_the_page_needs_no_other_file(pages: Path) -> None:
-    assert (ROOT / "templates" / "form" / "static.js").stat().st_size < 7000
+    assert (ROOT / "templates" / "web" / "static.js").stat().st_size < 7000
     for path in sorted((pages / "fr").iterdir()):
         text = path.read_text("utf-8")
         assert "default-src 'none'" in text
