@@ -192,7 +192,7 @@ def test_planned_reductions_and_the_unit_stand_in_the_pages() -> None:
 def test_who_and_when_are_joined_without_a_sign_of_what_lacks(project: str, line: str, assess_text: Assess) -> None:
     text = (
         f"descriptor: 1\nproject: {{name: P, {project}}}\n"
-         "training: {m: {energy: 1 kWh, site: s}}\nsites: {s: {location: FR}}\n"
+        "training: {m: {energy: 1 kWh, site: s}}\nsites: {s: {location: FR}}\n"
     )
     page = assess_text(text, draws=0).report("en").page_one
     found = re.search(r'<p class="meta">(.*?)</p>', page, re.DOTALL)
