@@ -1,6 +1,6 @@
 """The image: what its steps say, and, on demand, the steps themselves in a bare Debian where no builder is.
 
-    debootstrap --variant=minbase trixie /tmp/bare && LCA_BARE_ROOT=/tmp/bare ./run test tests/house/test_dockerfile.py
+    debootstrap --variant=minbase trixie bare && LCA_BARE_ROOT=$PWD/bare ./run test tests/house/test_dockerfile.py
 
 runs them as root in that folder, which is changed by it.
 """
