@@ -111,6 +111,7 @@ class Study(Struct, frozen=True, eq=False, dict=True):
         seed: int | None = None,
         as_of: datetime.date | None = None,
         beside: Assessment | None = None,
+        among: str = "",
     ) -> Assessment:
         """Compute the study.
 
@@ -119,6 +120,7 @@ class Study(Struct, frozen=True, eq=False, dict=True):
             seed: of the draws.
             as_of: date that expiry is judged by; `SOURCE_DATE_EPOCH` or today where none is given.
             beside: a study that this one is to be compared with: what both state alike shares its draws, all else does not.
+            among: its number among others that are added up: only factors then share their draws with those.
 
         Raises:
             ProblemsFound: the descriptor has errors; all of them are told.
@@ -129,6 +131,8 @@ class Study(Struct, frozen=True, eq=False, dict=True):
             from lca.assessment.cases import stated_inputs
 
             apart = Apart(self.name, stated_inputs(beside))
+        elif among:
+            apart = Apart(among, frozenset())
         record = assess(loaded.descriptor, loaded.book, loaded.rules, fingerprint, loaded.reference, apart)
         found = ProblemsFound([*loaded.problems, *record.problems]).problems
         if any(problem.severity == "error" for problem in found):
@@ -154,7 +158,7 @@ class Assessment(Record, frozen=True, eq=False, kw_only=True, dict=True):
     def report(self, language: str = "", layout: str = "dossier", theme: str | Path = "") -> Report:
         """Return the report in a language, that of the descriptor where none is named.
 
-        `layout` is dossier, full or page; `theme` a folder of an agency's own templates, words and style sheets.
+        `layout` is dossier, full, page or jury; `theme` a folder of an agency's own templates, words and style sheets.
         """
         return Report(self, self.source.readable, language or self.study.about.language, layout, str(theme))
 

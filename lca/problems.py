@@ -98,6 +98,12 @@ CODES: dict[str, tuple[str, str]] = {
     "LCA951": ("error", "an expert's review names what the dossier does not have, or what is no value"),
     "LCA952": ("warning", "an expert's review is of another version of the dossier"),
     "LCA953": ("error", "an expert's review contradicts itself, or two go by one name"),
+    "LCA961": ("error", "a list of dossiers is not well formed, or names none"),
+    "LCA962": ("error", "two dossiers of a portfolio have one number"),
+    "LCA963": ("error", "the program itself failed on a dossier of a portfolio"),
+    "LCA964": ("error", "a dossier of a portfolio took longer than its time limit"),
+    "LCA965": ("error", "the process that worked on a dossier of a portfolio ended early"),
+    "LCA954": ("error", "a sheet for a jury is asked for with the review of another version of the dossier"),
 }
 
 #: What is longer is no slip of the pen; comparing it with every known word would take long.

@@ -10,7 +10,7 @@ from typing import Any
 from msgspec import Struct
 
 from lca.assessment.tables import csv_text
-from lca.call.admissibility import ADMISSIBLE, NOT_JUDGED, PRESCRIBED, Admissibility, Dossier, Lacking, judge
+from lca.call.admissibility import ADMISSIBLE, NOT_JUDGED, Admissibility, Lacking
 from lca.call.profile import NOT_ADMISSIBLE as REFUSED
 from lca.call.profile import TO_COMPLETE as INCOMPLETE
 from lca.call.profile import Cited, Profile, said_in
@@ -30,7 +30,6 @@ from lca.presenting.typography import plain
 from lca.presenting.writer import Writer
 from lca.problems import Problem, ProblemsFound
 from lca.quantities.by_language import ORIGINAL
-from lca.subjects.checklist.model import Checklist
 
 #: The exit status of each verdict.
 _STATUS = {ADMISSIBLE: DONE, INCOMPLETE: TO_COMPLETE, REFUSED: NOT_ADMISSIBLE, NOT_JUDGED: INPUT_ERROR}
@@ -118,6 +117,8 @@ def check_by_call(options: argparse.Namespace) -> int:
 
 def judged_file(options: argparse.Namespace, file: Path) -> JudgedFile:
     """Judge a dossier by the call that a command names; what cannot be read is not judged."""
+    from lca.files.answering import judged
+
     study = study_of(options, file)
     loaded = study.loaded
     if loaded is None or loaded.call is None:
@@ -130,11 +131,9 @@ def judged_file(options: argparse.Namespace, file: Path) -> JudgedFile:
         from lca.files.shipped import date_of_assessment
 
         problems, as_of = found.problems, options.as_of or date_of_assessment()
-    problems = tuple(problem for problem in problems if problem.code != PRESCRIBED)  # which the rules tell
-    profile = loaded.call.profile
-    dossier = Dossier(loaded.descriptor, loaded.rules[Checklist], loaded.factor_set, as_of)
-    found_of = judge(dossier, profile, problems)
-    return JudgedFile(study.name, loaded.descriptor.about.name, profile, found_of, problems)
+    verdict, problems = judged(loaded, problems, as_of)
+    assert verdict is not None
+    return JudgedFile(study.name, loaded.descriptor.about.name, loaded.call.profile, verdict, problems)
 
 
 def lines(judged: JudgedFile, writer: Writer) -> Iterator[str]:

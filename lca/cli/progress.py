@@ -9,6 +9,8 @@ from typing import Self
 
 #: Work that takes longer, in seconds, is told where no terminal shows a bar.
 LONG = 5.0
+#: How often work that is counted is told, in seconds: on a terminal, and in a log.
+OFTEN, SELDOM = 0.2, 15.0
 _WIDTH = 24
 
 
@@ -39,3 +41,33 @@ class Progress:
         elif not self._told and time.monotonic() - self._begun > LONG:
             self._told = True
             print(f"{name} …", file=sys.stderr, flush=True)
+
+
+class Counted:
+    """Many pieces of one kind of work: how many are done, and how much time is left; `words` says it, with its names in braces."""
+
+    def __init__(self, words: str) -> None:
+        self.words = words
+        self._begun = self._told = time.monotonic()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if sys.stderr.isatty():
+            print("\r\033[K", end="", file=sys.stderr, flush=True)
+
+    def tell(self, done: int, of: int, kept: int) -> None:
+        """Tell how far the work is, now and then: `done` of `of`, of which `kept` needed no work."""
+        now = time.monotonic()
+        shown = sys.stderr.isatty()
+        if now - self._told < (OFTEN if shown else SELDOM):
+            return
+        self._told, worked = now, done - kept
+        left = (now - self._begun) / worked * (of - done) if worked else 0.0
+        minutes, seconds = divmod(round(left), 60)
+        line = self.words.format(done=done, of=of, kept=kept, left=f"{minutes}:{seconds:02}")
+        if shown:
+            filled = _WIDTH * done // of
+            line = f"\r\033[K{'█' * filled}{'░' * (_WIDTH - filled)} {line}"
+        print(line, end="" if shown else "\n", file=sys.stderr, flush=True)

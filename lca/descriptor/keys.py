@@ -8,7 +8,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from lca.descriptor.references import Schema, whole
+from lca.descriptor.references import Schema, child, whole
 
 #: How the type of a key is called where it has no unit.
 _TYPES = {
@@ -64,6 +64,17 @@ def place_at(schema: Schema, path: str) -> Place | None:
     required = node.get("required", ())
     keys = [_key(name, child, schema, name in required) for name, child in node.get("properties", {}).items()]
     return Place(".".join(shown), one_line(node.get("description", "")), tuple(keys))
+
+
+def generic_path(schema: Schema, path: str) -> str:
+    """Return the path of what a descriptor states with `NAME` for each name that the applicant gives."""
+    node, steps = schema, []
+    for step in path.split("."):
+        node = whole(node, schema)
+        items = node.get("items")
+        steps.append(step if step in node.get("properties", {}) or isinstance(items, Mapping) else NAME)
+        node = items if isinstance(items, Mapping) else child(node, step)
+    return ".".join(steps)
 
 
 def names_near(schema: Schema, path: str) -> tuple[str, list[str]]:

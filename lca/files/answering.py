@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -9,8 +10,10 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from lca.assessment.arrangement import AS_USUAL, Arrangement
+from lca.call.admissibility import PRESCRIBED, Admissibility, Dossier, judge
 from lca.call.applied import another_law, applied, other_factors, with_adverse_values
 from lca.call.arranged import arranged
+from lca.call.binding import rules_of_call
 from lca.call.contradictions import Known
 from lca.call.profile import NOT_ADMISSIBLE, Call, Profile
 from lca.call.reading import FIRST_LINE, has_errors, read_profile
@@ -25,6 +28,7 @@ from lca.files.reading import Loaded, extended_checklist
 from lca.files.shipped import earlier_versions, load_catalogue, read_schema
 from lca.files.texts import shown
 from lca.problems import Location, Problem, ProblemsFound
+from lca.subjects.checklist.model import Checklist
 
 #: What a descriptor is read with beside its call: its folder, the set that leads, further acts, an earlier catalogue.
 Beside = tuple[Folder, str, tuple[tuple[str, str], ...], str]
@@ -49,7 +53,7 @@ def answering(document: Document, found: Found, beside: Beside) -> Loaded:
     problems += [*another_law(document, profile), *_another(document, name)]
     return replace(
         loaded,
-        descriptor=descriptor,
+        descriptor=replace(descriptor, parts=descriptor.parts.joined(rules_of_call(profile, loaded.factor_set))),
         book=with_adverse_values(loaded.book, profile, descriptor.about.language),
         problems=tuple(problems),
         hashes={**loaded.hashes, f"call:{name}": hashlib.sha256(text.encode()).hexdigest()},
@@ -77,6 +81,17 @@ def read_call(file: str, text: str, checklists: Iterable[tuple[str, str]] = ()) 
     if profile is None or has_errors(problems):
         raise ProblemsFound(problems)
     return profile, problems
+
+
+def judged(
+    loaded: Loaded, problems: Iterable[Problem], as_of: datetime.date
+) -> tuple[Admissibility | None, tuple[Problem, ...]]:
+    """Return the verdict of a dossier's call, None where it answers none, and the problems that no rule of the call tells."""
+    if loaded.call is None:
+        return None, tuple(problems)
+    others = tuple(problem for problem in problems if problem.code != PRESCRIBED)
+    dossier = Dossier(loaded.descriptor, loaded.rules[Checklist], loaded.factor_set, as_of)
+    return judge(dossier, loaded.call.profile, others), others
 
 
 def too_long(loaded: Loaded, written: Iterable[Path]) -> Iterator[Problem]:

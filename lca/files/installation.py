@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import hashlib
 import importlib.metadata
 import platform
 import sys
@@ -66,6 +67,21 @@ def parts() -> Iterator[Found]:
             yield look()
         except Exception as error:
             yield Found(part, MISSING, {"lacking": f"{type(error).__name__}: {str(error)[:80]}"})
+
+
+def program_hash() -> str:
+    """Return a hash of all that figures are computed by: the code, what is shipped with it, and the plug-ins that are there."""
+    from lca.files.folders import PACKAGE, data_folder
+    from lca.files.plugins import offered
+
+    digest = hashlib.sha256("\0".join(offered()).encode())
+    folders = (PACKAGE, data_folder("factors"))
+    paths = {
+        p for folder in folders for kind in ("*.py", "*.json", "*.yaml", "*.csv", "*.zip") for p in folder.rglob(kind)
+    }
+    for path in sorted(paths):
+        digest.update(path.name.encode() + path.read_bytes())
+    return digest.hexdigest()
 
 
 def _python() -> Found:

@@ -153,6 +153,14 @@ def _entries(group: str, name: str) -> EntryPoints:
     return metadata.entry_points(group=group, name=name)
 
 
+def offered() -> list[str]:
+    """Return each plug-in that an installed package offers, with the package and its version, without loading any."""
+    from importlib import metadata
+
+    groups = (IMPORTERS, EXPORTERS, CHECKLISTS, CATALOGUES)
+    return sorted(f"{g} {e.name} {_package(e)}" for g in groups for e in metadata.entry_points(group=g))
+
+
 def _package(entry: EntryPoint) -> str:
     """Return the package that an entry point is of, with its version."""
     return f"{entry.dist.name} {entry.dist.version}" if entry.dist is not None else entry.value

@@ -13,7 +13,7 @@ PACKAGE = ROOT / "lca"
 
 # Modules that touch the world: files, the clock, the terminal, the environment. All others only compute.
 SHELL = {"__init__", "__main__", "face"}
-SHELL_PACKAGES = ("cli", "web", "files")
+SHELL_PACKAGES = ("cli", "web", "portfolio", "files")
 
 # Each large library is behind one module, which can be read, tested and replaced alone.
 ONLY_IN = {

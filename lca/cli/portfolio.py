@@ -1,0 +1,110 @@
+"""The command `portfolio`: all dossiers of a call on the same factors, side by side, and never ranked."""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import os
+from pathlib import Path
+
+from lca.cli.language import add_language, writer_of
+from lca.cli.progress import Counted
+from lca.cli.running import DONE, AddCommand, add_checklist, add_computing, add_dated, print_problems
+from lca.portfolio.setting import DEFAULT_DRAWS, DEFAULT_TIME_LIMIT, Setting
+
+
+def register(command: AddCommand) -> None:
+    """Add the command."""
+    portfolio = command("portfolio", _portfolio, "assess all dossiers of a call side by side; never a rank")
+    portfolio.add_argument(
+        "named",
+        type=Path,
+        nargs="+",
+        metavar="FOLDER|LIST",
+        help="folders of descriptors, lists of them (.csv or .txt: `number,file` a line), or single descriptors",
+    )
+    portfolio.add_argument("-o", "--output", type=Path, required=True, metavar="OUT", help="folder to write")
+    portfolio.add_argument("--workers", type=_workers, metavar="N", help="processes (default: one for each processor)")
+    portfolio.add_argument(
+        "--time-limit",
+        type=_seconds,
+        default=DEFAULT_TIME_LIMIT,
+        metavar="SECONDS",
+        help=f"a dossier that takes longer is set aside and listed (default {DEFAULT_TIME_LIMIT:g})",
+    )
+    add_language(portfolio)
+    add_computing(portfolio)
+    add_dated(portfolio)
+    add_checklist(portfolio)
+
+
+def _workers(text: str) -> int:
+    number = int(text)
+    if not 1 <= number <= 1_000:
+        raise argparse.ArgumentTypeError(f"`{text}` is no number of processes from 1 to 1000")
+    return number
+
+
+def _seconds(text: str) -> float:
+    number = float(text)
+    if not 0 < number <= 86_400:
+        raise argparse.ArgumentTypeError(f"`{text}` is no time from 0 to 86400 seconds")
+    return number
+
+
+def _portfolio(options: argparse.Namespace) -> int:
+    from lca.portfolio.children import Children
+    from lca.portfolio.examining import examined
+    from lca.portfolio.kept import Kept
+    from lca.portfolio.listing import listing
+    from lca.portfolio.publishing import publish
+    from lca.portfolio.running import Run, compared
+
+    found = listing(options.named, options.output)
+    options.files = [one.path for one in found.dossiers[:1]]
+    with Kept(options.output) as kept:
+        setting = _setting(options, kept.unfinished)
+        writer = writer_of(options)
+        said = writer.words["portfolio_lines"]
+        run = Run(found, setting, kept)
+        with Counted(said["progress"]) as counted:
+            run.assess(Children(setting, options.workers or os.cpu_count() or 1, examined), counted.tell)
+        with compared(run) as across:
+            written = publish(run, across, writer, options.output)
+        run.finish()
+    for path in written:
+        print(writer.words["terminal"]["written"].format(path=path))
+    return DONE
+
+
+def _setting(options: argparse.Namespace, unfinished: str) -> Setting:
+    """Return how all dossiers are assessed; a run that was not finished goes on with its date, unless another is asked for.
+
+    Raises:
+        ProblemsFound: the profile of the call has errors, or cannot be read.
+    """
+    from lca.assessment.record import DEFAULT_SEED
+    from lca.files.answering import read_call
+    from lca.files.calls import find_call
+    from lca.files.installation import program_hash
+    from lca.files.reading import checklist_texts
+    from lca.files.shipped import date_of_assessment, load_catalogue
+
+    acts = checklist_texts(options.checklist or ())
+    call = find_call(options.call) if options.call else None
+    if call is not None:
+        profile, doubts = read_call(*call, acts)
+        print_problems(doubts, options)
+        options.spoken = profile.language.code if profile.language is not None else ""
+    as_of = options.as_of or (datetime.date.fromisoformat(unfinished) if unfinished else date_of_assessment())
+    return Setting(
+        draws=DEFAULT_DRAWS if options.draws is None else options.draws,
+        seed=DEFAULT_SEED if options.seed is None else options.seed,
+        as_of=as_of,
+        program=program_hash(),
+        catalogue=load_catalogue()[1],
+        factor_set=options.factors or "",
+        call=call,
+        acts=acts,
+        time_limit=options.time_limit,
+    )

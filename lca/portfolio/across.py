@@ -1,0 +1,240 @@
+"""What only shows when dossiers are seen side by side: totals, benefits claimed twice, copied reasons, numbers far from the others.
+
+Nothing here ranks: each finding is a question to the applicants, with its places. The tables lie in a file of their own, so that
+memory does not grow with the number of dossiers.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+import sqlite3
+import unicodedata
+from collections.abc import Iterator
+from operator import itemgetter
+from typing import Self
+
+import numpy as np
+from msgspec import Struct, msgpack
+
+from lca.portfolio.row import ASSESSED, Figure, Row
+from lca.portfolio.rows import TOTALLED
+from lca.portfolio.said import MARKS
+from lca.quantities.uncertainty import Array, interval95
+from lca.subjects.benefit.shares import NEAR
+
+#: The kinds of findings: a justification that stands in another dossier too, a benefit that others claim too, shares of one that
+#: add up to more than it, a number far from those of the others, and a descriptor that is the reference of another dossier.
+COPIED, CLAIMED, OVERCLAIMED, FAR, REFERENCE = KINDS = ("copied", "claimed", "overclaimed", "far", "reference")
+
+#: Numbers of fewer dossiers have no usual range.
+FEWEST_DOSSIERS = 20
+#: A number is far where its logarithm lies so many robust deviations from the median.
+#: Source: Iglewicz and Hoaglin, "How to Detect and Handle Outliers", 1993, which proposes 3.5 for 0.6745 |x - median| / MAD.
+FAR_FROM_MEDIAN, OF_A_DEVIATION = 3.5, 0.6745
+#: Two justifications are alike when they have so many of their pieces in common.
+ALIKE = 0.6
+#: So many others are named; the rest are counted.
+MOST_NAMED = 5
+
+_TABLES = """
+create table inputs (key text, number integer, path text, line integer, value real, text text);
+create table claims (benefit text, number integer, path text, line integer, effect text, share real, has_id integer);
+create table sentences (id integer primary key, number integer, path text, line integer, marks blob);
+create table marks (mark integer, sentence integer);
+create table found (number integer, finding blob);
+"""
+_COPIES = """
+select first.id, copy.id, first.number, copy.number, first.path, copy.path, first.line, copy.line, first.marks, copy.marks
+from (select distinct marks.sentence as copy, least.sentence as first from marks
+      join (select mark, min(sentence) as sentence from marks group by mark) as least on least.mark = marks.mark
+      where least.sentence < marks.sentence) as pair
+join sentences as first on first.id = pair.first join sentences as copy on copy.id = pair.copy
+where first.number != copy.number order by first.id, copy.id
+"""
+
+
+class Finding(Struct, frozen=True):
+    """Something that shows beside other dossiers: where, what stands there, and the numbers of the others.
+
+    `more` counts others that are not named; `ratio` is that to the median of `of` dossiers, or what shares add up to.
+    """
+
+    kind: str
+    path: str = ""
+    line: int = 0
+    text: str = ""
+    others: tuple[str, ...] = ()
+    more: int = 0
+    ratio: float = 0.0
+    of: int = 0
+
+
+class Total(Struct, frozen=True):
+    """The sum of a figure over `of` dossiers; without bounds where `open` of them rest on something without a range.
+
+    `at_least` counts those that leave something out.
+    """
+
+    figure: Figure
+    of: int
+    at_least: int
+    open: int
+
+
+class Across:
+    """Dossiers seen side by side: each is added once, in the order of the numbers; then `compare` finds what shows."""
+
+    def __init__(self) -> None:
+        self._base = sqlite3.connect("", isolation_level=None)  # a file without a name, gone with the program
+        self._base.execute("pragma cache_size = -8000")
+        self._base.executescript(_TABLES)
+        self._base.execute("begin")
+        self._numbers: list[str] = []
+        self._sums: dict[str, Array] = {name: np.zeros(1) for name in TOTALLED}
+        self._counts: dict[str, list[int]] = {name: [0, 0, 0] for name in TOTALLED}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._base.close()
+
+    def add(self, row: Row, named_by: str = "") -> None:
+        """Add a dossier; one that is the reference of another one, `named_by`, is compared with none and counts in no total."""
+        place = len(self._numbers)
+        self._numbers.append(row.number)
+        if named_by:
+            self._found(place, Finding(REFERENCE, others=(named_by,)))
+            return
+        if row.outcome == ASSESSED:
+            self._add_up(row)
+        self._base.executemany(
+            "insert into inputs values (?, ?, ?, ?, ?, ?)",
+            ((one.key, place, one.path, one.line, one.value, one.text) for one in row.inputs if one.value > 0),
+        )
+        self._base.executemany("insert into claims values (?, ?, ?, ?, ?, ?, ?)", _claimed(row, place))
+        for one in row.sentences:
+            marks = msgpack.encode(one.marks)
+            written = (place, one.path, one.line, marks)
+            added = self._base.execute("insert into sentences values (null, ?, ?, ?, ?)", written).lastrowid
+            self._base.executemany("insert into marks values (?, ?)", ((mark, added) for mark in one.marks))
+
+    def _add_up(self, row: Row) -> None:
+        for name, counts in self._counts.items():
+            drawn = row.drawn(name)
+            if drawn is not None:
+                self._sums[name] = self._sums[name] + drawn
+                counts[0] += 1
+                counts[1] += row.at_least
+                counts[2] += row.figures[name].low is None
+
+    def totals(self) -> dict[str, Total]:
+        """Return the sum of each figure that some dossier has."""
+        found = {}
+        for name, (of, at_least, without_range) in self._counts.items():
+            drawn = self._sums[name]
+            low, _, high = interval95(drawn) if len(drawn) > 1 else (drawn[0],) * 3
+            bounds = (None, None) if without_range else (float(low), float(high))
+            if of:
+                found[name] = Total(Figure(float(drawn[0]), TOTALLED[name], *bounds), of, at_least, without_range)
+        return found
+
+    def compare(self) -> None:
+        """Find what shows side by side."""
+        self._base.execute("create index of_mark on marks (mark)")
+        self._base.execute("create index of_benefit on claims (benefit)")
+        self._base.execute("create index of_key on inputs (key)")
+        self._far()
+        self._claims()
+        self._copies()
+        self._base.execute("create index of_number on found (number)")
+
+    def of(self, place: int) -> tuple[Finding, ...]:
+        """Return what was found of the dossier that was added at a place, from 0 on."""
+        rows = self._base.execute("select finding from found where number = ? order by rowid", (place,))
+        return tuple(msgpack.decode(finding, type=Finding) for (finding,) in rows)
+
+    def _found(self, place: int, finding: Finding) -> None:
+        self._base.execute("insert into found values (?, ?)", (place, msgpack.encode(finding)))
+
+    def _far(self) -> None:
+        """Find numbers that lie far from those that the other dossiers state under the same key."""
+        asked = "select key, count(distinct number) as n from inputs group by key having n >= ? order by key"
+        for key, of in self._base.execute(asked, (FEWEST_DOSSIERS,)).fetchall():
+            rows = "select number, path, line, text, value from inputs where key = ? order by number, line, path"
+            stated = self._base.execute(rows, (key,)).fetchall()
+            values = np.array([value for *_, value in stated])
+            logarithms = np.log(values)
+            off = np.abs(logarithms - np.median(logarithms))
+            deviation = float(np.median(off))
+            median = float(np.median(values))
+            for index in np.flatnonzero(OF_A_DEVIATION * off > FAR_FROM_MEDIAN * deviation) if deviation else ():
+                place, path, line, text, value = stated[index]
+                self._found(place, Finding(FAR, path, line, text, ratio=value / median, of=of))
+
+    def _claims(self) -> None:
+        """Find benefits that several dossiers claim: by their `id`, or by an organisation and what the effect is."""
+        asked = "select benefit from claims group by benefit having count(distinct number) > 1 order by has_id desc, benefit"
+        told: set[tuple[int, str]] = set()
+        for (benefit,) in self._base.execute(asked).fetchall():
+            rows = (
+                "select number, path, line, effect, share, has_id from claims where benefit = ? order by number, line"
+            )
+            found = self._base.execute(rows, (benefit,)).fetchall()
+            by_id, whole = bool(found[0][-1]), sum(1.0 if share is None else share for *_, share, _ in found)
+            if by_id and whole <= 1 + NEAR:
+                told |= {(place, path) for place, path, *_ in found}  # who shares one benefit so has said all
+                continue
+            places = list(dict.fromkeys(place for place, *_ in found))
+            for place, path, line, effect, *_ in found:
+                if (place, path) not in told:
+                    told.add((place, path))
+                    others, more = self._named(places, place)
+                    kind = OVERCLAIMED if by_id else CLAIMED
+                    text = benefit if by_id else effect
+                    self._found(place, Finding(kind, path, line, text, others, more, whole if by_id else 0.0))
+
+    def _copies(self) -> None:
+        """Find justifications that are alike in several dossiers; which was first nobody knows, so each is told of the others."""
+        for _, group in itertools.groupby(self._alike(), key=itemgetter(0)):
+            pairs = list(group)
+            first = (*pairs[0][1:3], pairs[0][3])
+            members = [first, *((copy, path, line) for *_, copy, path, line in pairs)]
+            places = list(dict.fromkeys(place for place, *_ in members))
+            for place, path, line in members:
+                others, more = self._named(places, place)
+                self._found(place, Finding(COPIED, path, line, others=others, more=more))
+
+    def _alike(self) -> Iterator[tuple[int, int, str, int, int, str, int]]:
+        for first, _, place, copy, path, other, line, further, own, marks in self._base.execute(_COPIES).fetchall():
+            if resemblance(msgpack.decode(own), msgpack.decode(marks)) >= ALIKE:
+                yield first, place, path, line, copy, other, further
+
+    def _named(self, places: list[int], but: int) -> tuple[tuple[str, ...], int]:
+        """Return the numbers of some dossiers but one, and how many more there are than are named."""
+        others = [self._numbers[place] for place in places if place != but]
+        return tuple(others[:MOST_NAMED]), max(len(others) - MOST_NAMED, 0)
+
+
+def resemblance(first: list[int], second: list[int]) -> float:
+    """Return the share of pieces that two texts have in common, as their least hashes tell it."""
+    least = sorted({*first, *second})[:MARKS]
+    return len({*first} & {*second} & {*least}) / len(least)
+
+
+def _claimed(row: Row, place: int) -> Iterator[tuple[str, int, str, int, str, float | None, bool]]:
+    """Yield each claim by the `id` of its benefit, and by each organisation and what the effect is."""
+    organisations = {_plain(name) for name in (row.applicant, *row.partners) if _plain(name)}
+    for claim in row.claims:
+        if claim.id:
+            yield claim.id, place, claim.path, claim.line, claim.effect, claim.share, True
+        for name in sorted(organisations):
+            benefit = f"{name}\n{_plain(claim.effect)}"
+            yield benefit, place, claim.path, claim.line, claim.effect, claim.share, False
+
+
+def _plain(text: str) -> str:
+    """Return a name without case, accents and signs, as two people may write it."""
+    bare = unicodedata.normalize("NFKD", text.casefold())
+    return " ".join(re.findall(r"\w+", "".join(sign for sign in bare if not unicodedata.combining(sign))))
