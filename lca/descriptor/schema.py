@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import itertools
 import json
-import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
@@ -13,6 +12,7 @@ from msgspec import Struct
 
 from lca.descriptor.document import Document, Path
 from lca.descriptor.evidence_words import evidence_hint
+from lca.descriptor.fitting import fits, matches
 from lca.descriptor.sizes import too_many
 from lca.problems import MOST_PROBLEMS, Problem, did_you_mean, listed
 
@@ -24,6 +24,8 @@ _LISTED = "project.schema.json"
 
 def schema_problems(document: Document, schema: Schema) -> Iterator[tuple[Path, Problem]]:
     """Yield what the schema refuses, with the path of the node that it speaks of."""
+    if fits(document.data, schema, schema):
+        return
     is_listed = schema.get("$id") == _LISTED
     for error in _validator()(schema).iter_errors(document.data):
         path = tuple(str(part) for part in error.absolute_path)
@@ -35,12 +37,12 @@ def schema_problems(document: Document, schema: Schema) -> Iterator[tuple[Path, 
 
 @functools.cache
 def _validator() -> Any:
-    """Return the validator of the schemas: `$` ends a pattern as in JSON Schema, where Python lets a line break follow."""
+    """Return the validator of the schemas, which reads patterns as `matches` does."""
     from jsonschema import Draft202012Validator, ValidationError
     from jsonschema.validators import extend
 
     def pattern(_validator: Any, wanted: str, instance: Any, _schema: Schema) -> Iterator[Any]:
-        if isinstance(instance, str) and not re.search(re.sub(r"\$$", r"\\Z", wanted), instance):
+        if isinstance(instance, str) and not matches(instance, wanted):
             yield ValidationError(f"{instance!r} does not match {wanted!r}")
 
     return extend(Draft202012Validator, {"pattern": pattern})  # type: ignore[no-untyped-call]  # jsonschema types it not
