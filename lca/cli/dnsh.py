@@ -40,7 +40,7 @@ def register(command: AddCommand) -> None:
 
 def _dnsh(options: argparse.Namespace) -> int:
     assessment = run(options, draws=0)
-    told = [problem for problem in assessment.problems if problem.code in ("LCA604", "LCA611", "LCA616")]
+    told = [problem for problem in assessment.problems if problem.code in ("LCA604", "LCA611", "LCA616", "LCA617")]
     today = _today(assessment)
     if options.json:
         from lca.presenting.values import as_json, problems

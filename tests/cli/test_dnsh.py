@@ -73,7 +73,7 @@ def test_the_json_of_the_command_is_that_of_assess(capsys: pytest.CaptureFixture
     assert found.pop("checklist") == results["checklist"]
     assert found.pop("today")["date"] == date_of_assessment().isoformat()
     told = found.pop("problems")
-    assert told == [p for p in results["problems"] if p["code"] in ("LCA604", "LCA611", "LCA616")]
+    assert told == [p for p in results["problems"] if p["code"] in ("LCA604", "LCA611", "LCA616", "LCA617")]
     assert found == results["checklist_summary"]
     row = results["checklist"]["cca81-dnsh-ccm-2"]
     assert (row["verdict"], row["rule"], row["contradiction"]) == ("fail", "R08", True)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 
 from lca.descriptor.descriptor import Descriptor
 from lca.descriptor.document import Document, Path
 from lca.problems import Problem, did_you_mean
 from lca.subjects.checklist.declared import Answer, ClimateRisk, CodeOfConduct, Declarations
 from lca.subjects.checklist.fluids import fluid_problems
-from lca.subjects.checklist.model import SHORTEST_JUSTIFICATION, Checklist
+from lca.subjects.checklist.model import SHORTEST_JUSTIFICATION, Checklist, Criterion
 from lca.subjects.checklist.practices import practice_table
 from lca.subjects.checklist.reading import read_date
 from lca.subjects.checklist.rules import is_justified
@@ -34,6 +34,7 @@ def declared_problems(descriptor: Descriptor, checklist: Checklist, as_of: datet
             continue
         yield from _answer(document, path, answer, criteria[name].not_applicable_reasons)
         yield from _evidence(document, path, answer, as_of)
+    yield from _copied(document, declared.answers, criteria)
     for condition in conditions_of(descriptor.get(FrugalAI)):
         yield from _justified(document, tuple(condition.path.split(".")), condition)
         yield from _evidence(document, tuple(condition.path.split(".")), condition, as_of)
@@ -92,6 +93,20 @@ def _justified(document: Document, path: Path, answer: Answer | Condition) -> It
         message = f"the justification of {path[-1]} has {len(answer.justification.strip())} characters"
         where = document.at((*path, "justification" if answer.justification else "answer"))
         yield Problem(where, "LCA611", message, f"say why in at least {SHORTEST_JUSTIFICATION}")
+
+
+def _copied(document: Document, answers: Mapping[str, Answer], criteria: Mapping[str, Criterion]) -> Iterator[Problem]:
+    """Yield the answers in the project's favour whose justification stands, word for word, under another objective before."""
+    first: dict[str, str] = {}
+    for name, answer in answers.items():
+        words = " ".join(answer.justification.casefold().split())
+        if name not in criteria or answer.answer not in ("yes", "partial") or len(words) < SHORTEST_JUSTIFICATION:
+            continue
+        other = first.setdefault(words, name)
+        if criteria[other].objective != criteria[name].objective:
+            message = f"the justification of {name} is word for word that of {other}, which is on another objective"
+            place = document.at(("checklist", "answers", name, "justification"))
+            yield Problem(place, "LCA617", message, "say of each row why it holds for that row")
 
 
 def _evidence(document: Document, path: Path, answer: Answer | Condition, as_of: datetime.date) -> Iterator[Problem]:

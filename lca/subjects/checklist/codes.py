@@ -13,6 +13,7 @@ register(
         "LCA413": ("error", "rows of the checklist have no answer (only with `lca check --strict`)"),
         "LCA616": ("warning", "the text of the law that a call names is not stated"),
         "LCA611": ("warning", "an answer of the checklist is not justified"),
+        "LCA617": ("warning", "answers on several objectives have one justification, word for word"),
     },
-    strict=("LCA611",),
+    strict=("LCA611", "LCA617"),
 )
