@@ -28,6 +28,7 @@ PACKAGES = (
     *("pyyaml", "weasyprint"),
 )
 EXTRAS: Mapping[str, tuple[str, ...]] = {
+    "dask": ("distributed",),
     "edit": ("ruamel.yaml",),
     "parquet": ("pyarrow",),
     "png": ("pypdfium2",),
