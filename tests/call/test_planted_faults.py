@@ -35,7 +35,7 @@ MENDED = {
     "narrow-range": ("range95: [3880 MWh/year, 3920 MWh/year]", "range95: [3000 MWh/year, 4900 MWh/year]"),
     "pilot-in-name": (
         "evidence: pilot\n",
-        "evidence: pilot\n      trial: {number: 6, period: 2025, comparison: control, correction: degrés-jours, population: tous}\n",
+        "evidence: pilot\n      trial: {number: 6, period: hiver, comparison: control, correction: degrés-jours, population: x}\n",
     ),
     "copied-justification": (
         LINES[KEY["copied-justification"]["line"] - 1],
