@@ -1,18 +1,22 @@
-"""Child processes that work on dossiers: one that is held up past its time limit is ended alone, and none stops the others."""
+"""Child processes that work on dossiers: one that is held up past its time limit is ended alone, and none stops the others.
+
+They are programs of their own and no children of `multiprocessing`, which a worker of a cluster may not have.
+"""
 
 from __future__ import annotations
 
 import contextlib
-import gc
-import multiprocessing
-import signal
+import os
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from multiprocessing.connection import Connection, wait
-from multiprocessing.context import SpawnProcess
+from typing import IO
 
 from msgspec import Struct
 
+from lca.files.folders import PACKAGE
 from lca.portfolio.row import ENDED, TIMED_OUT, Row, encoded
 from lca.portfolio.setting import Setting, Task
 from lca.problems import Location, Problem
@@ -25,6 +29,8 @@ Done = tuple[Task, bytes, bool]
 #: How many dossiers one process works on before another takes its place: what libraries remember is let go with it.
 TASKS_OF_A_CHILD = 2_000
 
+_COMMAND = (sys.executable, "-P", "-c", "from lca.portfolio.child import serve; serve()")
+
 
 class _Child:
     """One process, and the task that it is at."""
@@ -36,12 +42,18 @@ class _Child:
         self._start()
 
     def _start(self) -> None:
-        context = multiprocessing.get_context("spawn")
-        self.connection, other = context.Pipe()
-        self.process: SpawnProcess = context.Process(target=_serve, args=(other, self.setting, self.work), daemon=True)
-        self.process.start()
-        other.close()
+        path = os.pathsep.join(filter(None, (str(PACKAGE.parent), os.environ.get("PYTHONPATH"))))
+        self.process = subprocess.Popen(
+            _COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env={**os.environ, "PYTHONPATH": path}
+        )
+        self.to = Connection(_end_of(self.process.stdin), readable=False)
+        self.back = Connection(_end_of(self.process.stdout), writable=False)
         self.begun = 0
+        self._send((self.setting, self.work))
+
+    def _send(self, what: object) -> None:
+        with contextlib.suppress(OSError):  # where it has ended, `finish` finds it so
+            self.to.send(what)
 
     def begin(self, task: Task) -> None:
         """Hand over a task."""
@@ -49,20 +61,19 @@ class _Child:
             self._replace()
         self.task, self.begun = task, self.begun + 1
         self.ends_at = time.monotonic() + self.setting.time_limit
-        with contextlib.suppress(OSError):  # it has ended, as `finish` finds
-            self.connection.send(task)
+        self._send(task)
 
     def finish(self) -> Done:
         """Return what came of the task: its row, or one that says how the process ended; then it is replaced."""
         task, self.task = self.task, None
         assert task is not None
-        if time.monotonic() >= self.ends_at and not self.connection.poll():
+        if time.monotonic() >= self.ends_at and not self.back.poll():
             self._replace()
             message = f"the dossier takes longer than the time limit of {self.setting.time_limit:g} seconds"
             hint = "give more with `--time-limit`, or ask for a smaller dossier"
             return task, _unfinished(task, TIMED_OUT, "LCA964", message, hint), False
         try:
-            return task, self.connection.recv_bytes(), True
+            return task, self.back.recv_bytes(), True
         except (EOFError, OSError):
             self._replace()
             message = "the process that worked on the dossier ended before it was done"
@@ -75,9 +86,10 @@ class _Child:
 
     def end(self) -> None:
         """End the process."""
-        self.connection.close()
         self.process.kill()
-        self.process.join()
+        self.process.wait()
+        self.to.close()
+        self.back.close()
 
 
 class Children(Struct, frozen=True):
@@ -92,20 +104,19 @@ class Children(Struct, frozen=True):
         waiting = iter(tasks)
         children: list[_Child] = []
         idle: list[_Child] = []
-        busy: dict[Connection, _Child] = {}
+        busy: list[_Child] = []
         try:
             while True:
                 while (idle or len(children) < self.workers) and (task := next(waiting, None)) is not None:
                     if not idle:
                         children.append(_Child(self.setting, self.work))
                         idle.append(children[-1])
-                    child = idle.pop()
-                    child.begin(task)
-                    busy[child.connection] = child
+                    busy.append(idle.pop())
+                    busy[-1].begin(task)
                 if not busy:
                     return
                 for child in _ready(busy):
-                    del busy[child.connection]
+                    busy.remove(child)
                     yield child.finish()
                     idle.append(child)
         finally:
@@ -113,27 +124,22 @@ class Children(Struct, frozen=True):
                 child.end()
 
 
-def _ready(busy: dict[Connection, _Child]) -> list[_Child]:
+def _ready(busy: list[_Child]) -> list[_Child]:
     """Wait for children that are done or past their limit, and return them."""
     while True:
-        left = min(child.ends_at for child in busy.values()) - time.monotonic()
-        done = [busy[one] for one in wait([*busy], max(left, 0.0)) if isinstance(one, Connection)]
+        left = min(child.ends_at for child in busy) - time.monotonic()
+        done = wait([child.back for child in busy], max(left, 0.0))
         now = time.monotonic()
-        late = [child for child in busy.values() if child.ends_at <= now and child not in done]
-        if done or late:
-            return [*done, *late]
+        ready = [child for child in busy if child.back in done or child.ends_at <= now]
+        if ready:
+            return ready
 
 
-def _serve(connection: Connection, setting: Setting, work: Work) -> None:
-    """Work on dossiers until the connection is closed."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent is interrupted, and ends its children
-    gc.set_threshold(100_000, 20, 100)
-    while True:
-        try:
-            task = connection.recv()
-        except EOFError:
-            return
-        connection.send_bytes(work(task, setting))
+def _end_of(pipe: IO[bytes] | None) -> int:
+    """Return the end of a pipe as one that a connection owns."""
+    assert pipe is not None
+    with pipe:
+        return os.dup(pipe.fileno())
 
 
 def _unfinished(task: Task, outcome: str, code: str, message: str, hint: str) -> bytes:
