@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import os
 import secrets
 import shutil
 import signal
 import stat
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import BinaryIO
 
 from lca.files.texts import shown
 from lca.problems import Location, Problem, ProblemsFound
+
+#: Writes the content of one file, piece by piece, into the open file that it is given.
+WriteInto = Callable[[BinaryIO], None]
 
 
 def _blocked(path: Path, inputs: Sequence[Path]) -> Problem | None:
@@ -44,16 +49,25 @@ def write_whole(files: Mapping[Path, bytes], inputs: Iterable[Path] = ()) -> Non
     Raises:
         ProblemsFound: a folder or file cannot be written, or what stands at its place must not be replaced.
     """
+    write_streamed({path: functools.partial(_write_all, content) for path, content in files.items()}, inputs)
+
+
+def write_streamed(files: Mapping[Path, WriteInto], inputs: Iterable[Path] = ()) -> None:
+    """Write files as `write_whole` does, each by what writes it piece by piece, so that none is ever held whole in memory.
+
+    Raises:
+        ProblemsFound: a folder or file cannot be written, or what stands at its place must not be replaced.
+    """
     read = [path for path in inputs if path.exists()]
     blocked = [problem for path in files if (problem := _blocked(path, read)) is not None]
     if blocked:
         raise ProblemsFound(blocked)
     ready: list[tuple[Path, Path]] = []
     try:
-        for path, content in files.items():
+        for path, write_into in files.items():
             path.parent.mkdir(parents=True, exist_ok=True)
             ready.append((_beside(path), path))
-            _write(ready[-1][0], content)
+            _write(ready[-1][0], write_into)
             if path.exists():  # what stood there keeps its mode
                 ready[-1][0].chmod(stat.S_IMODE(path.stat().st_mode))
         with _signals_held():
@@ -83,10 +97,14 @@ def _beside(path: Path) -> Path:
     return path.with_name(f".lca-{os.getpid()}-{secrets.token_hex(8)}")
 
 
-def _write(path: Path, content: bytes) -> None:
+def _write(path: Path, write_into: WriteInto) -> None:
     """Write a new file with the mode that the user's mask gives."""
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666), "wb") as file:
-        file.write(content)
+        write_into(file)
+
+
+def _write_all(content: bytes, file: BinaryIO) -> None:
+    file.write(content)
 
 
 def _put_in_place(ready: Sequence[tuple[Path, Path]]) -> None:

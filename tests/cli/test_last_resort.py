@@ -11,7 +11,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import pytest
 from conftest import ROOT
@@ -19,7 +19,7 @@ from conftest import ROOT
 from lca.cli import last_resort
 from lca.cli.main import main
 from lca.files import writing_whole
-from lca.files.writing_whole import write_whole
+from lca.files.writing_whole import WriteInto, write_streamed, write_whole
 from lca.problems import ProblemsFound
 
 MINIMAL = (ROOT / "projects/minimal.yaml").read_text("utf-8")
@@ -147,17 +147,37 @@ def test_who_is_stopped_leaves_the_old_pair_and_nothing_else(
     calls = iter(range(1, 10))
     real = writing_whole._write
 
-    def interrupted(path: Path, content: bytes) -> None:
+    def interrupted(path: Path, write_into: WriteInto) -> None:
         if next(calls) == number:
             raise stop
-        real(path, content)
-        if number == 3 and content == b"new" and next(calls) == number:
+        real(path, write_into)
+        if number == 3 and next(calls) == number:
             raise stop
 
     monkeypatch.setattr(writing_whole, "_write", interrupted)
     with pytest.raises(KeyboardInterrupt):
         write_whole(files)
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"a.html": b"old", "b.pdf": b"old"}
+
+
+def test_what_is_written_piece_by_piece_appears_whole_or_not_at_all(tmp_path: Path) -> None:
+    old, new = tmp_path / "old.csv", tmp_path / "new" / "whole.csv"
+    old.write_bytes(b"old")
+
+    def pieces(file: BinaryIO) -> None:
+        file.writelines([b"1\n", b"2\n"])
+
+    def full(file: BinaryIO) -> None:
+        file.write(b"1\n")
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with pytest.raises(ProblemsFound, match="No space left on device"):
+        write_streamed({new: pieces, old: full})
+    assert {path.name: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == {"old.csv": b"old"}
+    write_streamed({new: pieces, old: pieces})
+    assert (new.read_bytes(), old.read_bytes()) == (b"1\n2\n", b"1\n2\n")
+    with pytest.raises(ProblemsFound, match="the descriptor rests on this file"):
+        write_streamed({old: pieces}, [old])
 
 
 def test_what_cannot_be_moved_brings_the_old_pair_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
