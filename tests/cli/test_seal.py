@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,24 @@ def test_from_the_contract_to_the_review(descriptor: Path, capsys: pytest.Captur
     assert monitoring["inputs"][0]["deviation"] == pytest.approx(3100 / 2400 - 1)
     assert main(["explain", str(descriptor), "monitoring.total.gwp100.change", *later]) == 0
     assert "vineyard.yaml:" in capsys.readouterr().out
+
+
+def test_a_figure_whose_bound_is_infinite_is_sealed_without_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The example may never pay back: the upper bound of its threshold is no number that JSON could hold."""
+    shutil.copytree(ROOT / "projects" / "call", tmp_path / "call")
+    descriptor, options = tmp_path / "call" / "good.yaml", ["--draws", "200"]
+    assert main(["seal", str(descriptor), *options, "--as-of", "2027-01-15"]) == 0
+    sealed = json.loads(descriptor.with_name("good.sealed.json").read_text("utf-8"))["figures"]
+    assert "high95" not in sealed["benefit.break-even.attribution"]
+    assert 0 < sealed["benefit.break-even.attribution"]["low95"] < 1
+    monitored = descriptor.with_name("monitored.yaml")
+    monitored.write_text(
+        descriptor.read_text("utf-8") + descriptor.with_name("a-year-later.yaml").read_text("utf-8"), "utf-8"
+    )
+    assert main(["check", str(monitored), "--as-of", "2028-04-01"]) == 0
+    assert "LCA914" not in capsys.readouterr().err
 
 
 def test_a_seal_is_never_written_over(descriptor: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -22,6 +22,8 @@ FORMAT = 1
 class SealedValue(Struct, frozen=True, omit_defaults=True):
     """A best estimate with its 95 % interval, without one where it rests on something announced without a range.
 
+    A bound that is infinite, as of a threshold that is never reached, is left out.
+
     Of an input, `noun` is what it counts, as in `image/day`, and `text` how the descriptor writes it.
     """
 
@@ -135,7 +137,12 @@ def value_of(quantity: Quantity) -> SealedValue:
     if quantity.is_open:
         return value
     low, _, high = quantity.interval()
-    return replace(value, low95=_digits(low), high95=_digits(high))
+    return replace(value, low95=_bound(low), high95=_bound(high))
+
+
+def _bound(value: float) -> float | None:
+    """Return a bound with its digits, None of one that is no number: JSON holds it as null, and would be read as another text."""
+    return _digits(value) if math.isfinite(value) else None
 
 
 def _digits(value: float) -> float:
