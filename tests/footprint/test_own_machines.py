@@ -46,6 +46,16 @@ def test_the_default_is_marked_as_one() -> None:
     assert "parameter/machine/idle_power_share" in text
 
 
+@pytest.mark.parametrize("how", ["on", "reserved"])
+def test_by_a_catalogue_without_the_default_the_idle_power_is_a_gap(how: str) -> None:
+    text = FRAME.format(service=f"{how}: server, {SERVICE}", machine="", site="", language="en")
+    found = lca.read(text + 'catalogue: "2026.1"\n', name="own.yaml").assess(draws=0)
+    assert "inference.advice.idle.energy" not in found.figures
+    # at work alone: 0.3 kW x 1,461 h
+    assert found.figures["inference.advice.energy"].value == pytest.approx(0.3 * BUSY)
+    assert [gap.activity for gap in found.footprint.gaps if gap.part == "idle"] == ["inference.advice"]
+
+
 def test_the_question_and_the_other_readings() -> None:
     (told,) = asked(study())
     assert told.startswith(

@@ -211,9 +211,10 @@ def idle_power(context: Context, machine: Machine) -> Quantity | None:
     host = host_power(context, machine)
     if host is not None:
         parts.append(host)
-    if not parts and machine.power is not None:
-        share = context.default("parameter/machine/idle_power_share")
-        return of_the_node(context, machine, shared_power(full_power=context.sample(machine.power), share=share))
+    share = context.book.find("parameter/machine/idle_power_share")
+    if not parts and machine.power is not None and share is not None:  # the first catalogue has none: then it is a gap
+        full = context.sample(machine.power)
+        return of_the_node(context, machine, shared_power(full_power=full, share=context.sample(share)))
     return total(f"idle power of {machine.name}", "W", parts) if parts else None
 
 
