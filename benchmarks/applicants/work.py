@@ -221,7 +221,8 @@ def quality(a: Applicant, tree: Tree) -> None:
         run["quality"] = judged | {"training_set": f"{examples} example"}
         tree.setdefault("training", {})[f"size-{number + 1}"] = run
         reached += (0.99 - reached) * a.draw.uniform(0.02, 0.3)
-        hours, examples = hours * a.draw.uniform(1.02, 1.2), int(examples * a.draw.uniform(1.05, 1.4))
+        hours *= a.draw.uniform(1.02, 1.2) if number < 12 else 1.0
+        examples = int(examples * a.draw.uniform(1.05, 1.4))
 
 
 def minimal(a: Applicant, tree: Tree) -> None:
