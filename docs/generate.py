@@ -35,6 +35,8 @@ SUBJECTS = ROOT / "lca" / "subjects"
 CALL = ROOT / "lca" / "call"
 #: The part of a subject in the schema of an assessment; its other parts are of the descriptor's schema.
 CONTRACT = "contract.schema.yaml"
+#: The schema of a file of its own, which no descriptor holds.
+CONDITIONS = "conditions.schema.yaml"
 
 
 def problems_page() -> str:
@@ -98,7 +100,7 @@ def _example(node: Mapping[str, Any]) -> str:
 
 def descriptor_schema() -> str:
     """Return the public schema of the descriptor, joined from its parts."""
-    paths = [path for path in SUBJECTS.rglob("*schema.yaml") if path.name != CONTRACT]
+    paths = [path for path in SUBJECTS.rglob("*schema.yaml") if path.name not in (CONTRACT, CONDITIONS)]
     return _schema(ROOT / "lca" / "descriptor" / "schema.yaml", paths)
 
 
@@ -110,6 +112,11 @@ def call_schema() -> str:
 def review_schema() -> str:
     """Return the public schema of an expert's review."""
     return _schema(CALL / "review" / "schema.yaml", ())
+
+
+def conditions_schema() -> str:
+    """Return the public schema of the conditions of a contract."""
+    return _schema(SUBJECTS / "monitoring" / CONDITIONS, ())
 
 
 def assessment_schema() -> str:
@@ -365,6 +372,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "lca/schemas/assessment.schema.json": assessment_schema,
     "lca/schemas/call.schema.json": call_schema,
     "lca/schemas/review.schema.json": review_schema,
+    "lca/schemas/conditions.schema.json": conditions_schema,
     "docs/validation.md": validation_page,
     "docs/problems.md": problems_page,
     "docs/descriptor.md": descriptor_page,

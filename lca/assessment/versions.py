@@ -1,4 +1,4 @@
-"""What changed between two versions of a dossier: inputs, factors, results, verdicts and problems."""
+"""What changed between two versions of a dossier: inputs, factors, results, verdicts, conditions and problems."""
 
 from __future__ import annotations
 
@@ -20,8 +20,11 @@ CLOSE = 1e-9
 #: Kinds of change of a factor, and of a problem.
 ADDED, REMOVED, CHANGED = "added", "removed", "changed"
 
-#: How the path of a plug-in begins.
-PLUGIN = "plugins."
+#: How the path of a plug-in begins, and that of a figure with what was measured.
+PLUGIN, MONITORED = "plugins.", "monitoring."
+
+#: The figures that are told with what was measured, beside the totals.
+_TOLD = ("energy", "benefit.attributed", "benefit.net_project")
 
 
 class Figure(Struct, frozen=True):
@@ -71,16 +74,47 @@ class Project(Struct, frozen=True):
 class Results(Struct, frozen=True):
     """What is compared of an assessment: its figures by the paths under which `lca explain` knows them, and all else by name.
 
-    `is_established` is whether the net of the benefit is; None where no benefit is described.
+    `is_established` is whether the net of the benefit is, `is_confirmed` whether it is with what was measured; None where no
+    benefit is described, or nothing is monitored. `conditions` says how the agreed conditions stand.
     """
 
     project: Project
     fingerprint: Fingerprint
     figures: Mapping[str, Figure]
     is_established: bool | None
+    is_confirmed: bool | None
     inputs: tuple[Input, ...]
     verdicts: Mapping[str, str]
+    conditions: Mapping[str, str]
     problems: tuple[Told, ...]
+
+
+class _Reviewed(Struct, frozen=True):
+    """A figure with what was measured, by its path; None where it could not be computed."""
+
+    figure: str
+    measured: Figure | None = None
+
+
+class _Standing(Struct, frozen=True):
+    """How an agreed condition stands."""
+
+    standing: str
+
+
+class _Agreed(Struct, frozen=True):
+    """The agreed conditions by their names."""
+
+    agreed: Mapping[str, _Standing]
+
+
+class _Monitoring(Struct, frozen=True):
+    """The review after the fact, as far as it is compared."""
+
+    inputs: tuple[Any, ...] = ()
+    figures: tuple[_Reviewed, ...] = ()
+    established: bool | None = None
+    conditions: _Agreed | None = None
 
 
 class _Contract(Struct, frozen=True):
@@ -95,6 +129,7 @@ class _Contract(Struct, frozen=True):
     benefit: Mapping[str, Any] = field(default_factory=dict)
     money: Mapping[str, Any] | None = None
     checklist: Mapping[str, Verdict] = field(default_factory=dict)
+    monitoring: _Monitoring | None = None
     problems: tuple[Told, ...] = ()
 
 
@@ -139,6 +174,7 @@ class Difference(Struct, frozen=True):
     factors: tuple[FactorChange, ...]
     results: tuple[Change, ...]
     verdicts: tuple[Change, ...]
+    conditions: tuple[Change, ...]
     problems: tuple[ProblemChange, ...]
 
 
@@ -150,13 +186,16 @@ def read_results(text: str | bytes) -> Results:
     """
     found = msgspec.json.decode(text, type=_Contract)
     established = found.benefit.get("established")
+    agreed = found.monitoring.conditions if found.monitoring is not None else None
     return Results(
         project=found.project,
         fingerprint=found.fingerprint,
         figures=_figures(found),
         is_established=established if isinstance(established, bool) else None,
+        is_confirmed=found.monitoring.established if found.monitoring is not None else None,
         inputs=found.inputs,
         verdicts={name: row.verdict for name, row in found.checklist.items()},
+        conditions={name: one.standing for name, one in agreed.agreed.items()} if agreed is not None else {},
         problems=found.problems,
     )
 
@@ -168,7 +207,8 @@ def difference(old: Version, new: Version) -> Difference:
         inputs=(*_inputs(old.said, new.said), *_files(old.results.fingerprint, new.results.fingerprint)),
         factors=tuple(_factors(old.results, new.results)),
         results=tuple(_results(old.results, new.results)),
-        verdicts=tuple(_verdicts(old.results, new.results)),
+        verdicts=tuple(_words(old.results.verdicts, new.results.verdicts)),
+        conditions=tuple(_words(old.results.conditions, new.results.conditions)),
         problems=tuple(_problems(old.results, new.results)),
     )
 
@@ -241,7 +281,17 @@ def _figures(results: _Contract) -> dict[str, Figure]:
     found |= {f"per-unit.{name}": figure for name, figure in _converted(units)}
     found |= {f"benefit.{name}": figure for name, figure in _converted(results.benefit) if name in LINES}
     found |= {f"total.money.{name}": figure for name, figure in _converted((results.money or {}).get("total"))}
-    return found
+    return found | _measured(results.monitoring)
+
+
+def _measured(monitoring: _Monitoring | None) -> dict[str, Figure]:
+    """Return the same figures with what was measured, where anything was."""
+    if monitoring is None or not monitoring.inputs:
+        return {}
+    known = {one.figure: one.measured for one in monitoring.figures if one.measured is not None}
+    return {
+        f"{MONITORED}{path}": figure for path, figure in known.items() if path in _TOLD or path.startswith("total.")
+    }
 
 
 def _converted(group: Any) -> Iterator[tuple[str, Figure]]:
@@ -250,8 +300,8 @@ def _converted(group: Any) -> Iterator[tuple[str, Figure]]:
             yield name, msgspec.convert(node, Figure)
 
 
-def _verdicts(old: Results, new: Results) -> Iterator[Change]:
-    was, now = old.verdicts, new.verdicts
+def _words(was: Mapping[str, str], now: Mapping[str, str]) -> Iterator[Change]:
+    """Yield the verdicts or standings that differ, by their names."""
     for name in dict.fromkeys([*now, *was]):
         if was.get(name) != now.get(name):
             yield Change(name, was.get(name), now.get(name))

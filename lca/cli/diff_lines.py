@@ -9,6 +9,7 @@ from typing import Any
 
 from lca.assessment.versions import (
     ADDED,
+    MONITORED,
     PLUGIN,
     Change,
     Difference,
@@ -43,6 +44,7 @@ def diff_lines(old: Version, new: Version, found: Difference, writer: Writer) ->
         "factors": [_factor(one, writer) for one in found.factors],
         "results": [_result(one, new, writer) for one in found.results],
         "verdicts": [_verdict(one, writer) for one in found.verdicts],
+        "conditions": [_standing(one, writer) for one in found.conditions],
         "problems": [_problem(one, writer) for one in found.problems],
     }
     if not any(groups.values()):
@@ -100,10 +102,18 @@ def _result(one: Change, new: Version, writer: Writer) -> _Line:
 
 
 def _name(path: str, new: Version, writer: Writer) -> str:
+    """Return what a figure is called; one with what was measured is said to be."""
+    if path.startswith(MONITORED):
+        name = _own_name(path.removeprefix(MONITORED), new.results.is_confirmed, writer)
+        return str(writer.words["versions"]["measured"].format(name=name))
+    return _own_name(path, new.results.is_established, writer)
+
+
+def _own_name(path: str, is_established: bool | None, writer: Writer) -> str:
     """Return what a figure is called; a net that is not established is not called one."""
     kind, _, rest = path.partition(".")
     if kind == "benefit":
-        net = writer.words["would_remain"] if new.results.is_established is False else {}
+        net = writer.words["would_remain"] if is_established is False else {}
         return str(net.get(rest) or writer.words[rest])
     if rest.startswith("money."):
         return f"{writer.words['versions']['money']}, {rest.removeprefix('money.')}"
@@ -129,6 +139,12 @@ def _figure(figure: Figure | None, writer: Writer) -> str:
 
 def _verdict(one: Change, writer: Writer) -> _Line:
     return one.path, f"{_word(one.old, writer)} → {_word(one.new, writer)}"
+
+
+def _standing(one: Change, writer: Writer) -> _Line:
+    words, nothing = writer.words["conditions_words"]["standings"], str(writer.words["versions"]["nothing"])
+    old, new = (nothing if value is None else str(words.get(value, value)) for value in (one.old, one.new))
+    return one.path, f"{old} → {new}"
 
 
 def _word(verdict: str | None, writer: Writer) -> str:

@@ -9,9 +9,9 @@ from lca.cli.running import DONE, AddCommand, refuse
 from lca.files.folders import languages_of_keys
 from lca.quantities.by_language import ORIGINAL
 
-NAMES = ("project", "scenario", "call", "review", "checklist", "form", "assessment")
+NAMES = ("project", "scenario", "call", "review", "conditions", "checklist", "form", "assessment")
 #: Those that a person fills in; what the others are for reads English.
-TRANSLATED = ("project", "scenario", "call", "review")
+TRANSLATED = ("project", "scenario", "call", "review", "conditions")
 
 
 def register(command: AddCommand) -> None:
@@ -19,7 +19,7 @@ def register(command: AddCommand) -> None:
     schema = command(
         "schema",
         _schema,
-        "print a JSON Schema: of a descriptor, scenario, profile of a call, review, checklist file, form file or the results",
+        "print a JSON Schema: of a descriptor, scenario, call, review, conditions, checklist file, form file or the results",
     )
     schema.add_argument("name", choices=NAMES, metavar="NAME", help=", ".join(NAMES))
     what = f"language of titles and descriptions, of {' and '.join(TRANSLATED)}"
@@ -34,7 +34,7 @@ def _schema(options: argparse.Namespace) -> int:
         print(schema_text(options.name), end="")
         return DONE
     if options.name not in TRANSLATED:
-        hint = "other languages have project, scenario, call and review"
+        hint = "other languages have project, scenario, call, review and conditions"
         return refuse(options, f"the schema `{options.name}` is in English alone", hint)
     import json
 

@@ -55,7 +55,7 @@ def project_schema() -> Mapping[str, Any]:
 
 @functools.cache
 def read_schema(name: str) -> Mapping[str, Any]:
-    """Return a shipped JSON Schema: `project`, `call`, `review`, `checklist` or `assessment`."""
+    """Return a shipped JSON Schema: `project`, `call`, `review`, `conditions`, `checklist` or `assessment`."""
     schema: Mapping[str, Any] = json.loads(schema_text(name))
     return schema
 
@@ -206,14 +206,14 @@ def _labels_of_phrases(phrases: Mapping[str, str]) -> dict[str, str]:
 
 
 #: The room with the words of a schema's keys, where that is not the descriptor's.
-_ROOMS_OF_KEYS = {"call": "call", "review": "review"}
+_ROOMS_OF_KEYS = {"call": "call", "review": "review", "conditions": "monitoring"}
 
 
 @functools.cache
 def words_of_keys(language: str, room: str = "descriptors") -> Mapping[str, Any]:
     """Return the titles and meanings of a descriptor's keys in a language, and the words that their list is written in.
 
-    Those of a call's profile are in the room `call`, those of a review in `review`.
+    Those of a call's profile are in the room `call`, those of a review in `review`, those of conditions in `monitoring`.
 
     Raises:
         MissingText: they are not written in that language.
@@ -227,7 +227,7 @@ def words_of_keys(language: str, room: str = "descriptors") -> Mapping[str, Any]
 
 
 def schema_in(name: str, language: str) -> Mapping[str, Any]:
-    """Return the schema of a descriptor, a scenario, a profile or a review with its titles and descriptions in a language.
+    """Return the schema of a file that people fill in with its titles and descriptions in a language.
 
     Raises:
         MissingText: one of them is not written in that language.

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from msgspec.structs import replace
+
 from lca.descriptor.descriptor import Descriptor
 from lca.problems import Problem
 from lca.quantities.difference import difference, relative_difference
@@ -16,12 +18,15 @@ from lca.subjects.benefit.declared import Benefit
 from lca.subjects.benefit.result import BenefitResult
 from lca.subjects.footprint import SUBJECT as FOOTPRINT
 from lca.subjects.footprint.assess import Footprint
+from lca.subjects.monitoring.agreed import AgreedConditions
 from lca.subjects.monitoring.checks import checks
+from lca.subjects.monitoring.conditions import conditions_of
 from lca.subjects.monitoring.declared import MonitoredInput, Monitoring
 from lca.subjects.monitoring.inputs import quantities
 from lca.subjects.monitoring.measured import with_measured
 from lca.subjects.monitoring.result import MeasuredInput, MonitoringResult, Reviewed
 from lca.subjects.monitoring.sealed import Broken, SealedForecast, SealedValue, read_sealed, stated_leaves
+from lca.subjects.monitoring.standing import followed
 from lca.subjects.subject import Inputs, Results
 
 
@@ -33,13 +38,17 @@ def assess(inputs: Inputs, earlier: Results) -> MonitoringResult:
     problems += _dates(inputs, monitoring, sealed)
     if any(problem.severity == "error" for problem in checks(descriptor)):
         return MonitoringResult(sealed=sealed, problems=tuple(problems))  # which the checks have told
+    contract = _contract(inputs, earlier, sealed)
+    problems += contract.problems
+    if not monitoring.measured and not monitoring.forecast:
+        return replace(contract, problems=tuple(problems))
     variant, found = with_measured(descriptor)
     known = {(p.code, p.message) for result in earlier for p in result.problems}
     problems += [p for p in found if (p.code, p.message) not in known]
     stated = stated_leaves(root for result in earlier for root in result.roots)
     moved = tuple(_moved(sealed, stated)) if sealed is not None else ()
     if variant is None or any(p.severity == "error" for p in problems):
-        return MonitoringResult(sealed=sealed, moved=moved, problems=tuple(problems))
+        return replace(contract, sealed=sealed, moved=moved, problems=tuple(problems))
     again = _computed(inputs, variant)
     problems += [p for r in again for p in r.problems if (p.code, p.message) not in known and p.severity == "error"]
     with_it = stated_leaves(root for result in again for root in result.roots)
@@ -54,7 +63,8 @@ def assess(inputs: Inputs, earlier: Results) -> MonitoringResult:
     figures |= {
         f"monitoring.measured.{r.declared.name}.deviation": r.deviation for r in rows if r.deviation is not None
     }
-    return MonitoringResult(
+    return replace(
+        contract,
         sealed=sealed,
         inputs=rows,
         reviewed=reviewed,
@@ -77,6 +87,32 @@ def _sealed(descriptor: Descriptor, monitoring: Monitoring) -> tuple[SealedForec
         place = descriptor.document.at(("monitoring", "forecast"))
         hint = "name the file as `lca seal` wrote it for the contract"
         return None, [Problem(place, "LCA914", f"`{monitoring.forecast}`: {broken}", hint)]
+
+
+def _contract(inputs: Inputs, earlier: Results, sealed: SealedForecast | None) -> MonitoringResult:
+    """Return how the agreed conditions stand, and a warning where they are not those of the sealed forecast."""
+    descriptor = inputs.descriptor
+    agreed = descriptor.get(AgreedConditions)
+    if agreed is None or descriptor.is_variant:
+        return MonitoringResult()
+    still = {one.id: one for one in conditions_of(descriptor, earlier, inputs.rules, inputs.as_of)}
+    is_held = None
+    if sealed is not None and agreed.seal:
+        is_held = agreed.seal == sealed.seal
+    elif sealed is not None and agreed.file in sealed.files:
+        is_held = agreed.sha256 == sealed.files[agreed.file]
+    problems = []
+    if is_held is False:
+        place = descriptor.document.at(("monitoring", "conditions"))
+        message = f"the conditions in `{agreed.file}` are not those that the forecast was sealed with"
+        problems.append(Problem(place, "LCA918", message, "name the file and the seal of one contract"))
+    return MonitoringResult(
+        agreed=agreed,
+        conditions=followed(descriptor, earlier, still, inputs.as_of),
+        further=tuple(name for name in still if name not in agreed.required),
+        is_held=is_held,
+        problems=tuple(problems),
+    )
 
 
 def _dates(inputs: Inputs, monitoring: Monitoring, sealed: SealedForecast | None) -> Iterator[Problem]:

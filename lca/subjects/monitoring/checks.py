@@ -33,16 +33,23 @@ def checks(descriptor: Descriptor) -> Iterable[Problem]:
                 f"add `{lacking}`: what would have been without the project under the same conditions, and how that is known",
             )
     yield from _twice(descriptor, monitoring)
+    if monitoring.evidence and not monitoring.conditions:
+        message = "documents are brought for conditions, and no file of conditions is named"
+        hint = "name the file that `lca conditions` wrote for the contract under `monitoring.conditions`"
+        yield _problem(descriptor, "monitoring.evidence", "LCA402", message, hint)
 
 
 def named_files(descriptor: Descriptor) -> Iterator[FileReference]:
-    """Yield the sealed forecast, which is read, and the files that stand behind measurements."""
+    """Yield the sealed forecast and the conditions, which are read, and the files that stand behind measurements and conditions."""
     monitoring = descriptor.get(Monitoring)
     if monitoring is None:
         return
     if monitoring.forecast:
         yield FileReference(monitoring.forecast, "monitoring.forecast", is_table=True)
+    if monitoring.conditions:
+        yield FileReference(monitoring.conditions, "monitoring.conditions", is_table=True)
     yield from (FileReference(m.file, f"{m.path}.file") for m in monitoring.measured.values() if m.file)
+    yield from (FileReference(brought.file, f"{brought.path}.file") for brought in monitoring.evidence.values())
 
 
 def _input(descriptor: Descriptor, measured: MonitoredInput) -> Iterator[Problem]:

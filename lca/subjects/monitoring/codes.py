@@ -12,5 +12,7 @@ register(
         "LCA914": ("error", "a sealed forecast cannot be read, or was changed after it was sealed"),
         "LCA915": ("error", "a measurement is dated later than the study"),
         "LCA916": ("warning", "a measurement is older than the forecast that it is set against"),
+        "LCA917": ("error", "a document is brought for a condition that the contract does not have"),
+        "LCA918": ("warning", "the conditions are not those that the contract's forecast was sealed with"),
     }
 )

@@ -6,6 +6,7 @@ from lca.presenting.values import Plain, number, value
 from lca.quantities.quantity import Quantity
 from lca.subjects.monitoring.result import MeasuredInput, MonitoringResult, Reviewed
 from lca.subjects.monitoring.sealed import SealedForecast
+from lca.subjects.monitoring.standing import Followed
 from lca.subjects.subject import Assessed
 
 
@@ -21,6 +22,7 @@ def contract(assessed: Assessed) -> Plain:
         "figures": [_figure(row) for row in result.reviewed],
         "unconfirmed": list(result.unconfirmed),
         "established": result.established,
+        "conditions": _conditions(result),
     }
     return {"monitoring": monitoring}
 
@@ -34,6 +36,33 @@ def _sealed(sealed: SealedForecast | None) -> Plain | None:
         "descriptor": sealed.descriptor.sha256,
         "catalogue_version": sealed.catalogue_version,
         "code_version": sealed.code_version,
+    }
+
+
+def _conditions(result: MonitoringResult) -> Plain | None:
+    """Return how the agreed conditions stand, why by the name of the reason; None where none were agreed on."""
+    agreed = result.agreed
+    if agreed is None:
+        return None
+    return {
+        "file": agreed.file,
+        "sha256": agreed.sha256,
+        "made": agreed.made,
+        "descriptor": agreed.descriptor.sha256,
+        "held_by_the_seal": result.is_held,
+        "agreed": {one.agreed.name: _followed(one) for one in result.conditions},
+        "further": list(result.further),
+    }
+
+
+def _followed(one: Followed) -> Plain:
+    return {
+        "asks": one.agreed.asks,
+        "owner": one.agreed.owner or None,
+        "date": one.agreed.date or None,
+        "standing": one.standing,
+        "because": one.because.form,
+        "documents": [{"title": document.title, "sha256": document.sha256} for document in one.documents],
     }
 
 

@@ -1,4 +1,4 @@
-"""What a descriptor says of measurements after the fact: the sealed forecast, and measured inputs by date."""
+"""What a descriptor says after the fact: the sealed forecast, the agreed conditions, what was measured and brought."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ import re
 from collections.abc import Mapping
 
 from msgspec import Struct, field
+from msgspec.structs import force_setattr
 
+from lca.descriptor.named_file import one_name
 from lca.quantities.provenance import Stated
 
 #: Where what is stated can be measured: what is used, and of the benefit what is saved, how much of it and by how many.
@@ -83,9 +85,29 @@ class MonitoredInput(Struct, frozen=True):
         return not self.needs_counterfactual or bool(value.counterfactual and value.adjustment)
 
 
+class BroughtDocument(Struct, frozen=True):
+    """A document that is brought for an agreed condition, by the name of the condition."""
+
+    path: str
+    name: str
+    condition: str
+    file: str
+    description: str = ""
+
+    def __post_init__(self) -> None:
+        """Give the file its one name."""
+        force_setattr(self, "file", one_name(self.file))
+
+
 class Monitoring(Struct, frozen=True):
-    """The sealed forecast by the name of its file, and what was measured since."""
+    """The sealed forecast and the agreed conditions by the names of their files, what was measured and what was brought since."""
 
     path: str
     forecast: str = ""
+    conditions: str = ""
     measured: Mapping[str, MonitoredInput] = field(default_factory=dict)
+    evidence: Mapping[str, BroughtDocument] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Give the file its one name."""
+        force_setattr(self, "conditions", one_name(self.conditions))

@@ -5,8 +5,10 @@ from __future__ import annotations
 from msgspec import Struct
 
 from lca.quantities.quantity import Quantity
+from lca.subjects.monitoring.agreed import AgreedConditions
 from lca.subjects.monitoring.declared import MonitoredInput
 from lca.subjects.monitoring.sealed import SealedForecast
+from lca.subjects.monitoring.standing import Followed
 from lca.subjects.subject import Result
 
 
@@ -46,6 +48,10 @@ class MonitoringResult(Result, frozen=True, eq=False, kw_only=True):
     `sealed` is the contract's forecast, None where none is named or readable; `moved` names the inputs that this descriptor states
     otherwise than the sealed one; `unconfirmed` the effects whose forecast stands for want of a measurement or of its
     counterfactual. `established` says whether the recomputed net is one, None where no benefit is claimed.
+
+    `agreed` are the conditions of the contract, None where none are named or readable; `conditions` says how each stands,
+    `further` what is to be shown beside them. `is_held` says whether they are those of the sealed forecast, by its seal or by
+    their hash in it; None where nothing shows it.
     """
 
     sealed: SealedForecast | None = None
@@ -54,3 +60,7 @@ class MonitoringResult(Result, frozen=True, eq=False, kw_only=True):
     moved: tuple[str, ...] = ()
     unconfirmed: tuple[str, ...] = ()
     established: bool | None = None
+    agreed: AgreedConditions | None = None
+    conditions: tuple[Followed, ...] = ()
+    further: tuple[str, ...] = ()
+    is_held: bool | None = None

@@ -5,12 +5,17 @@ from __future__ import annotations
 from msgspec import Struct
 
 from lca.presenting.writer import Writer
+from lca.quantities.by_language import Text
 from lca.quantities.provenance import Stated
 from lca.quantities.quantity import Quantity
+from lca.subjects.monitoring.agreed import AgreedCondition
 from lca.subjects.monitoring.declared import Monitoring
 from lca.subjects.monitoring.result import MeasuredInput, MonitoringResult, Reviewed
+from lca.subjects.monitoring.standing import MET, STANDINGS, Because, Followed
 from lca.subjects.subject import Assessed, Section, View
 
+#: How much of a hash tells one file from another to a person.
+_SHORT_HASH = 16
 #: The lines of the benefit that a report sets side by side; the contract has all of them.
 _LINES = ("attributed", "net_project", "remains")
 
@@ -35,6 +40,18 @@ class FigureRow(Struct, frozen=True):
     change: tuple[str, str]
 
 
+class ConditionRow(Struct, frozen=True):
+    """An agreed condition as it is printed: in its own words, who brings the evidence and when, how it stands, and why."""
+
+    agreed: AgreedCondition
+    owner: str
+    date: str
+    standing: str
+    is_met: bool
+    because: str
+    documents: tuple[str, ...]
+
+
 def view(assessed: Assessed, writer: Writer) -> View:
     """Return what the section on monitoring needs."""
     result = assessed.results.get(MonitoringResult)
@@ -46,10 +63,57 @@ def view(assessed: Assessed, writer: Writer) -> View:
         "measured_inputs": [_input(row, writer) for row in result.inputs],
         "forecast_moved": result.sealed is None or any(_has_moved(row) for row in result.reviewed),
         "reviewed": [_figure(row, assessed, writer) for row in result.reviewed if _is_printed(row.path)],
+        "agreed": result.agreed,
+        "followed": [_followed(one, writer) for one in result.conditions],
+        "standing_counts": _counts(result, assessed, writer),
     }
 
 
 SECTIONS = (Section("monitoring", "monitoring/section.html.j2", view),)
+
+
+def _followed(one: Followed, writer: Writer) -> ConditionRow:
+    words = writer.words["conditions_words"]
+    documents = tuple(
+        words["document"].format(title=document.title, sha256=document.sha256[:_SHORT_HASH])
+        if document.sha256
+        else document.title
+        for document in one.documents
+    )
+    return ConditionRow(
+        one.agreed,
+        one.agreed.owner or str(words["to_be_named"]),
+        writer.when(one.agreed.date) if one.agreed.date else str(words["to_be_agreed"]),
+        str(words["standings"][one.standing]),
+        one.standing == MET,
+        writer.typeset(because(one.because, writer)),
+        documents,
+    )
+
+
+def because(reason: Because, writer: Writer) -> str:
+    """Return in words why a condition stands as it does."""
+
+    def said(name: str, value: object) -> str:
+        if isinstance(value, Text):
+            return value.in_(writer.language)
+        if isinstance(value, Stated):
+            return writer.stated(value)
+        if isinstance(value, tuple):
+            return f"{writer.words['semicolon']} ".join(map(writer.words["messages"].told, value))
+        return writer.when(str(value)) if name == "date" else str(value)
+
+    form = writer.words["conditions_words"]["reasons"][reason.form]
+    return str(form.format(**{name: said(name, value) for name, value in reason.values.items()}))
+
+
+def _counts(result: MonitoringResult, assessed: Assessed, writer: Writer) -> str:
+    """Return how many of the agreed conditions there are, and how many stand how on the date of the study."""
+    words = writer.words["conditions_words"]["follow_up"]
+    standings = [one.standing for one in result.conditions]
+    counted = ", ".join(writer.counted(standings.count(name), words["standing_counts"][name]) for name in STANDINGS)
+    on = words["counted_on"].format(counted=counted, date=writer.date(assessed.fingerprint.as_of))
+    return f"{writer.counted(len(standings), words['counted'])}{writer.words['colon']} {on}"
 
 
 def _input(row: MeasuredInput, writer: Writer) -> InputRow:

@@ -1,0 +1,1 @@
+"""The conditions of a contract as the parties read and fill them in."""
