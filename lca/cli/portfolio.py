@@ -6,11 +6,16 @@ import argparse
 import datetime
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from lca.cli.language import add_language, writer_of
 from lca.cli.progress import Counted
-from lca.cli.running import DONE, AddCommand, add_checklist, add_computing, add_dated, print_problems
+from lca.cli.running import DONE, INPUT_ERROR, AddCommand, add_checklist, add_computing, add_dated, print_problems
 from lca.portfolio.setting import DEFAULT_DRAWS, DEFAULT_TIME_LIMIT, Setting
+
+if TYPE_CHECKING:
+    from lca.portfolio.children import Children
+    from lca.portfolio.cluster import Cluster
 
 
 def register(command: AddCommand) -> None:
@@ -25,6 +30,11 @@ def register(command: AddCommand) -> None:
     )
     portfolio.add_argument("-o", "--output", type=Path, required=True, metavar="OUT", help="folder to write")
     portfolio.add_argument("--workers", type=_workers, metavar="N", help="processes (default: one for each processor)")
+    portfolio.add_argument(
+        "--scheduler",
+        metavar="ADDRESS",
+        help="the workers of a Dask cluster do the work, such as tcp://node1:8786 (needs the extra `dask`)",
+    )
     portfolio.add_argument(
         "--time-limit",
         type=_seconds,
@@ -53,8 +63,6 @@ def _seconds(text: str) -> float:
 
 
 def _portfolio(options: argparse.Namespace) -> int:
-    from lca.portfolio.children import Children
-    from lca.portfolio.examining import examined
     from lca.portfolio.kept import Kept
     from lca.portfolio.listing import listing
     from lca.portfolio.publishing import publish
@@ -67,14 +75,28 @@ def _portfolio(options: argparse.Namespace) -> int:
         writer = writer_of(options)
         said = writer.words["portfolio_lines"]
         run = Run(found, setting, kept)
-        with Counted(said["progress"]) as counted:
-            run.assess(Children(setting, options.workers or os.cpu_count() or 1, examined), counted.tell)
+        with Counted(said["progress"]) as counted, _engine(options, setting) as engine:
+            run.assess(engine, counted.tell)
         with compared(run) as across:
-            written = publish(run, across, writer, options.output)
+            written, lacking = publish(run, across, writer, options.output)
         run.finish()
     for path in written:
         print(writer.words["terminal"]["written"].format(path=path))
-    return DONE
+    print_problems(lacking, options)
+    return INPUT_ERROR if lacking else DONE
+
+
+def _engine(options: argparse.Namespace, setting: Setting) -> Children | Cluster:
+    """Return what assesses the dossiers: processes here, or the workers of a cluster."""
+    from lca.portfolio.examining import examined
+
+    if options.scheduler:
+        from lca.portfolio.cluster import Cluster
+
+        return Cluster(setting, options.scheduler, examined)
+    from lca.portfolio.children import Children
+
+    return Children(setting, options.workers or os.cpu_count() or 1, examined)
 
 
 def _setting(options: argparse.Namespace, unfinished: str) -> Setting:

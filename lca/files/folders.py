@@ -21,8 +21,19 @@ FORMS = ("horizon-europe", "national", "rrf", "ai-act")
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
 
 
+#: Folders of data that were handed over in place of those that are shipped, by name.
+_HANDED_OVER: dict[str, Path] = {}
+
+
+def hand_over(name: str, folder: Path) -> None:
+    """Take a folder of data in place of the one that is shipped, before anything of it is read."""
+    _HANDED_OVER[name] = folder
+
+
 def data_folder(name: str) -> Path:
     """Return the folder of shipped data (`templates`, `factors`): inside the installed package, or beside it in a clone."""
+    if name in _HANDED_OVER:
+        return _HANDED_OVER[name]
     packaged = PACKAGE / "_data" / name
     return packaged if packaged.is_dir() else PACKAGE.parent / name
 

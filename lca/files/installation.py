@@ -70,17 +70,14 @@ def parts() -> Iterator[Found]:
             yield Found(part, MISSING, {"lacking": f"{type(error).__name__}: {str(error)[:80]}"})
 
 
+@functools.cache
 def program_hash() -> str:
-    """Return a hash of all that figures are computed by: the code, what is shipped with it, and the plug-ins that are there."""
-    from lca.files.folders import PACKAGE, data_folder
+    """Return a hash of what figures are computed by beside the factors: the code with its data, and the plug-ins that are there."""
+    from lca.files.folders import PACKAGE
     from lca.files.plugins import offered
 
     digest = hashlib.sha256("\0".join(offered()).encode())
-    folders = (PACKAGE, data_folder("factors"))
-    paths = {
-        p for folder in folders for kind in ("*.py", "*.json", "*.yaml", "*.csv", "*.zip") for p in folder.rglob(kind)
-    }
-    for path in sorted(paths):
+    for path in sorted(p for kind in ("*.py", "*.json", "*.yaml") for p in PACKAGE.rglob(kind)):
         digest.update(path.name.encode() + path.read_bytes())
     return digest.hexdigest()
 

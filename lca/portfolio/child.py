@@ -10,6 +10,9 @@ import sys
 import threading
 import time
 from multiprocessing.connection import Connection
+from pathlib import Path
+
+from lca.files.folders import hand_over
 
 #: So many seconds after its time limit a process ends itself, should nobody be left to end it.
 _GRACE = 30
@@ -25,6 +28,8 @@ def serve() -> None:
     gc.set_threshold(100_000, 20, 100)  # large trees hold no cycles
     try:
         setting, work = tasks.recv()
+        if setting.factors:
+            hand_over("factors", Path(setting.factors))
         while True:
             task = tasks.recv()
             signal.alarm(math.ceil(setting.time_limit) + _GRACE)

@@ -12,9 +12,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from multiprocessing.connection import Connection, wait
-from typing import IO
-
-from msgspec import Struct
+from typing import IO, Self
 
 from lca.files.folders import PACKAGE
 from lca.portfolio.row import ENDED, TIMED_OUT, Row, encoded
@@ -76,9 +74,7 @@ class _Child:
             return task, self.back.recv_bytes(), True
         except (EOFError, OSError):
             self._replace()
-            message = "the process that worked on the dossier ended before it was done"
-            hint = "is there memory enough? try it alone with `lca check`"
-            return task, _unfinished(task, ENDED, "LCA965", message, hint), False
+            return ended(task)
 
     def _replace(self) -> None:
         self.end()
@@ -92,36 +88,42 @@ class _Child:
         self.back.close()
 
 
-class Children(Struct, frozen=True):
-    """Processes that work on dossiers side by side; `workers` is how many."""
+class Children:
+    """Processes that work on dossiers side by side, at most `workers`; they are ended with it, or with `end`."""
 
-    setting: Setting
-    workers: int
-    work: Work
+    def __init__(self, setting: Setting, workers: int, work: Work) -> None:
+        self.setting, self.workers, self.work = setting, workers, work
+        self._children: list[_Child] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.end()
+
+    def end(self) -> None:
+        """End all processes."""
+        for child in self._children:
+            child.end()
+        self._children.clear()
 
     def results(self, tasks: Iterable[Task]) -> Iterator[Done]:
         """Yield what comes of each task, in the order in which they are done."""
         waiting = iter(tasks)
-        children: list[_Child] = []
-        idle: list[_Child] = []
-        busy: list[_Child] = []
-        try:
-            while True:
-                while (idle or len(children) < self.workers) and (task := next(waiting, None)) is not None:
-                    if not idle:
-                        children.append(_Child(self.setting, self.work))
-                        idle.append(children[-1])
-                    busy.append(idle.pop())
-                    busy[-1].begin(task)
-                if not busy:
-                    return
-                for child in _ready(busy):
-                    busy.remove(child)
-                    yield child.finish()
-                    idle.append(child)
-        finally:
-            for child in children:
-                child.end()
+        idle, busy = [*self._children], list[_Child]()
+        while True:
+            while (idle or len(self._children) < self.workers) and (task := next(waiting, None)) is not None:
+                if not idle:
+                    self._children.append(_Child(self.setting, self.work))
+                    idle.append(self._children[-1])
+                busy.append(idle.pop())
+                busy[-1].begin(task)
+            if not busy:
+                return
+            for child in _ready(busy):
+                busy.remove(child)
+                yield child.finish()
+                idle.append(child)
 
 
 def _ready(busy: list[_Child]) -> list[_Child]:
@@ -140,6 +142,13 @@ def _end_of(pipe: IO[bytes] | None) -> int:
     assert pipe is not None
     with pipe:
         return os.dup(pipe.fileno())
+
+
+def ended(task: Task) -> Done:
+    """Return what comes of a task whose process ended before it was done."""
+    message = "the process that worked on the dossier ended before it was done"
+    hint = "is there memory enough? try it alone with `lca check`"
+    return task, _unfinished(task, ENDED, "LCA965", message, hint), False
 
 
 def _unfinished(task: Task, outcome: str, code: str, message: str, hint: str) -> bytes:

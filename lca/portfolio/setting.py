@@ -16,8 +16,8 @@ DEFAULT_TIME_LIMIT = 120.0
 class Setting(Struct, frozen=True):
     """What every dossier is assessed by.
 
-    `call` is the name and the text of the profile, `acts` those of further acts; `catalogue` and `program` are hashes;
-    `time_limit` is in seconds, and has no part in the results.
+    `call` is the name and the text of the profile, `acts` those of further acts; `catalogue` and `program` are hashes. What has
+    no part in the results: `time_limit` in seconds, and `factors`, the folder of the catalogue where it is not the shipped one.
     """
 
     draws: int
@@ -29,6 +29,7 @@ class Setting(Struct, frozen=True):
     call: tuple[str, str] | None = None
     acts: tuple[tuple[str, str], ...] = ()
     time_limit: float = DEFAULT_TIME_LIMIT
+    factors: str = ""
 
     def key(self, number: str, file: str, content: bytes) -> str:
         """Return what the result of a dossier is kept by: it is another one when anything that it is computed from is."""
