@@ -36,6 +36,20 @@ def test_doubts(site: str, machine: str, hours: str, words: str, assess_text: As
     assert any(words in p.message for p in assess_text(text).problems if p.code == "LCA607"), words
 
 
+# 400 W by the catalogue: a third of it is 133.3 W, half as much again 600 W.
+@pytest.mark.parametrize(
+    ("power", "told"),
+    [("133 W", "133"), ("134 W", ""), ("400 W", ""), ("600 W", ""), ("601 W", "601"), ("100 kW", "100,000")],
+)
+def test_a_power_far_from_that_of_the_model(power: str, told: str, assess_text: Assess) -> None:
+    text = BASE.replace("SITE", "pue: 1.2").replace("MACHINE", "").replace("HOURS", "72 h")
+    found = [
+        p for p in assess_text(text.replace("count: 8", f"count: 8, power: {power}")).problems if p.code == "LCA607"
+    ]
+    message = f"the `power` of machines.node.gpu is {told} W, far from the 400 W of this model"
+    assert [(p.location.line, p.location.column, p.message) for p in found] == ([(5, 99, message)] if told else [])
+
+
 @pytest.mark.parametrize(
     ("work", "doubted"),
     [

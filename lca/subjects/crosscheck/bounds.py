@@ -22,6 +22,7 @@ from lca.subjects.footprint.impacts import implied_factor
 from lca.subjects.footprint.inventory import Inventory, new_context
 from lca.subjects.footprint.machine import Machine, active_power, host_power
 from lca.subjects.footprint.machine_work import MachineWork, machine_work, repeated_time
+from lca.subjects.footprint.processor import identify
 from lca.subjects.footprint.supply import Supply
 
 #: Climate impact of electricity, kgCO2e/kWh: below the cleanest grids and above any coal plant.
@@ -90,6 +91,7 @@ def highest_power(context: Context, machine: Machine) -> Quantity | None:
 def doubts(descriptor: Descriptor, book: FactorBook, inventory: Inventory, limits: Limits) -> Iterator[Problem]:
     """Yield a warning for each input that leaves its bounds."""
     yield from _sites(descriptor, book, inventory.supplies)
+    yield from _processors(descriptor, book)
     yield from _powers(descriptor, limits)
     yield from _times(descriptor, limits)
     yield from _mixed_coverage(descriptor, inventory.flows)
@@ -140,6 +142,22 @@ def mean_power(energy: Quantity, time: Quantity) -> Quantity:
 def too_much(power: float, unit: str, most: Quantity) -> bool:
     """Say whether a power is above what a machine draws, with room for parts that are not described."""
     return power * conversion(unit, most.unit) > most.value * ABOVE_PARTS * SLACK
+
+
+def _processors(descriptor: Descriptor, book: FactorBook) -> Iterator[Problem]:
+    """Yield a warning for each processor whose stated power is not near what the catalogue holds of its model."""
+    context = new_context(descriptor, book, Sampler(0, 0))
+    for machine in descriptor[ProductSystem].machines.values():
+        for processor in (*machine.kinds, *([machine.cpu] if machine.cpu is not None else [])):
+            name = identify(context, processor) if processor.power is not None else ""
+            known = book.find(f"processor/{name}/tdp") if name else None
+            if processor.power is None or known is None:
+                continue
+            power, full = (one.value * conversion(one.unit, "W") for one in (processor.power, known))
+            if not full / FAR <= power <= full * ABOVE_PARTS * SLACK:
+                message = f"the `power` of {processor.path} is {power:,.0f} W, far from the {full:,.0f} W of this model"
+                hint = "watts and kilowatts, one of them and all of them?"
+                yield Problem(_at(descriptor, f"{processor.path}.power"), "LCA607", message, hint)
 
 
 def _powers(descriptor: Descriptor, limits: Limits) -> Iterator[Problem]:
