@@ -23,7 +23,7 @@ Faults, of a hundred dossiers. Those of the first list stop an assessment, and a
 
 An assessment bears these:
 
-- a PUE of 3.6 to 8.5, a machine of 40 to 250 kW, a training longer than the project, 1.0 each (`LCA607`);
+- a PUE of 3.6 to 8.5, a machine or a GPU of 20 to 100 kW, a training longer than the project, 1.0 each (`LCA607`);
 - silent on stages 5.0, and all of a dozen lines (`LCA606`);
 - a range of 2 % on an expert's word 3.0 (`LCA834`); a reference without figures 3.0 (`LCA821`);
 - a pin to the catalogue before this one 1.0: no code tells it, but what that catalogue lacks stops the assessment (`LCA503`);

@@ -125,7 +125,8 @@ def _pue(*values: float) -> Callable[[Draw, Tree], Iterator[str]]:
 
 
 def _power(draw: Draw, tree: Tree) -> Iterator[str]:
-    yield from _set(tree, f"{_first(tree, 'machines')}.power", f"{draw.choice((40, 100, 250))} kW")
+    place = draw.choice(("power", "gpu.power"))
+    yield from _set(tree, f"{_first(tree, 'machines')}.{place}", f"{draw.choice((20, 40, 100))} kW")
 
 
 def _grams(draw: Draw, tree: Tree) -> Iterator[str]:

@@ -82,11 +82,13 @@ def planned(seed: int, number: int) -> Plan:
     faults = (stopping,) if stopping else borne
     if any(fault in OF_A_SITE for fault in faults):
         way = "own-servers"
+    elif stopping and way == "minimal":
+        way = "cloud"  # a dozen lines are silent on most, which is a fault of its own
     plain = way == "minimal"
     claims = draw.chance(0.05 if plain else 0.6) or any(fault in OF_A_BENEFIT for fault in faults)
     answers = draw.chance(0.05 if plain else 0.7) or any(fault in OF_ANSWERS for fault in faults)
-    if plain and "silent-stages" not in faults and not stopping:
-        faults = (*faults, "silent-stages")  # a dozen lines are silent on most
+    if plain and "silent-stages" not in faults:
+        faults = (*faults, "silent-stages")
     return Plan(seed, number, language, way, claims, draw.chance(0.5), answers, faults)
 
 
