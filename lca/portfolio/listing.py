@@ -30,10 +30,19 @@ class Submitted(Struct, frozen=True):
 
 
 class Listing(Struct, frozen=True):
-    """The dossiers in the order of their numbers, and the files of folders that are none, for want of the key `descriptor`."""
+    """The dossiers in the order of their numbers, and the files of folders that are none, for want of the key `descriptor`.
+
+    `lists` are the files that name dossiers.
+    """
 
     dossiers: tuple[Submitted, ...]
     others: tuple[str, ...] = ()
+    lists: tuple[Path, ...] = ()
+
+    @property
+    def inputs(self) -> tuple[Path, ...]:
+        """The files that nothing may be written over."""
+        return (*self.lists, *(one.path for one in self.dossiers))
 
 
 def listing(named: Iterable[Path], output: Path) -> Listing:
@@ -47,6 +56,7 @@ def listing(named: Iterable[Path], output: Path) -> Listing:
     """
     found: list[Submitted] = []
     others: list[str] = []
+    lists: list[Path] = []
     problems: list[Problem] = []
     for place in named:
         try:
@@ -56,6 +66,7 @@ def listing(named: Iterable[Path], output: Path) -> Listing:
                 others += left
             elif place.suffix.casefold() in LISTS:
                 found += _of_list(place)
+                lists.append(place)
             else:
                 found.append(_one(place.stem, place.name, place, Location(shown(place), 1, 1)))
         except ProblemsFound as error:
@@ -68,7 +79,7 @@ def listing(named: Iterable[Path], output: Path) -> Listing:
         problems.append(Problem(first, "LCA961", "there is no dossier", hint))
     if problems:
         raise ProblemsFound(problems)
-    return Listing(tuple(found), tuple(sorted(others)))
+    return Listing(tuple(found), tuple(sorted(others)), tuple(lists))
 
 
 def in_order(number: str) -> tuple[tuple[int, int, str], ...]:

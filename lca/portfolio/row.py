@@ -63,9 +63,9 @@ class Gain(Struct, frozen=True):
 class Row(Struct, frozen=True, kw_only=True):
     """One dossier: who, what is missing, what is doubtful, and the figures; never a score.
 
-    `at_least` where something described is not counted or a stage is left out; `verdict` is that of the call's rules;
-    `verdicts` counts the rows of the checklist; `files` holds the hash of each file that was looked for, empty where it could
-    not be read; `draws` the best estimate and the draws of figures that are totalled.
+    `at_least` where something described is not counted or a stage is left out; `partial` names the figures of which that is so;
+    `verdict` is that of the call's rules; `verdicts` counts the rows of the checklist; `files` holds the hash of each file that
+    was looked for, empty where it could not be read; `draws` the best estimate and the draws of figures that are totalled.
     """
 
     number: str
@@ -85,6 +85,7 @@ class Row(Struct, frozen=True, kw_only=True):
     evidence: Mapping[str, float] = field(default_factory=dict)
     figures: Mapping[str, Figure] = field(default_factory=dict)
     at_least: bool = False
+    partial: tuple[str, ...] = ()
     gain: Gain | None = None
     verdicts: Mapping[str, int] = field(default_factory=dict)
     contradicted: int = 0

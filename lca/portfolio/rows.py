@@ -20,6 +20,7 @@ from lca.quantities.uncertainty import Array
 from lca.quantities.units import conversion, same_dimension
 from lca.subjects.benefit.declared import reference_file
 from lca.subjects.checklist.rules import is_open
+from lca.subjects.footprint.flow import EMBODIED
 
 if TYPE_CHECKING:
     from lca.face import Assessment
@@ -52,6 +53,7 @@ def assessed_row(number: str, file: str, assessment: Assessment) -> Row:
         draws=_settled(printed),
         figures={name: _figure(quantity) for name, quantity in printed.items()},
         at_least=cost_facts(assessment).at_least,
+        partial=tuple(name for name in printed if _is_partial(name, assessment)),
         gain=_gain(assessment),
         verdicts={name: verdicts.count(name) for name in sorted(set(verdicts))},
         contradicted=sum(finding.contradiction for finding in findings),
@@ -81,6 +83,17 @@ def refused_row(
         claims=claims(loaded.descriptor),
         sentences=sentences(loaded.descriptor),
     )
+
+
+def _is_partial(name: str, assessment: Assessment) -> bool:
+    """Say whether a figure leaves something out: a stage, or what is described there and has no factor, or no electricity."""
+    facts, footprint = cost_facts(assessment), assessment.footprint
+    if facts.missing or facts.excluded:
+        return True
+    if name != "energy":
+        return footprint.is_partial(name.removeprefix("total."))
+    gaps = any(gap.leaves_open("") and gap.scope != EMBODIED for gap in footprint.gaps)
+    return gaps or any(flow.is_stated and flow.scope != EMBODIED for flow in footprint.flows)
 
 
 def _about(loaded: Loaded) -> dict[str, Any]:
