@@ -35,8 +35,6 @@ SUBJECTS = ROOT / "lca" / "subjects"
 CALL = ROOT / "lca" / "call"
 #: The part of a subject in the schema of an assessment; its other parts are of the descriptor's schema.
 CONTRACT = "contract.schema.yaml"
-#: The schema of a file of its own, which no descriptor holds.
-CONDITIONS = "conditions.schema.yaml"
 
 
 def problems_page() -> str:
@@ -100,7 +98,7 @@ def _example(node: Mapping[str, Any]) -> str:
 
 def descriptor_schema() -> str:
     """Return the public schema of the descriptor, joined from its parts."""
-    paths = [path for path in SUBJECTS.rglob("*schema.yaml") if path.name not in (CONTRACT, CONDITIONS)]
+    paths = [path for path in SUBJECTS.rglob("*schema.yaml") if path.name != CONTRACT]
     return _schema(ROOT / "lca" / "descriptor" / "schema.yaml", paths)
 
 
@@ -116,7 +114,7 @@ def review_schema() -> str:
 
 def conditions_schema() -> str:
     """Return the public schema of the conditions of a contract."""
-    return _schema(SUBJECTS / "monitoring" / CONDITIONS, ())
+    return _schema(SUBJECTS / "monitoring" / "conditions.yaml", ())
 
 
 def assessment_schema() -> str:

@@ -7,18 +7,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from lca.assessment.versions import (
-    ADDED,
-    MONITORED,
-    PLUGIN,
-    Change,
-    Difference,
-    FactorChange,
-    Figure,
-    Input,
-    ProblemChange,
-    Version,
-)
+from lca.assessment.compared import MONITORED, Figure, Input
+from lca.assessment.versions import ADDED, PLUGIN, Change, Difference, FactorChange, ProblemChange, Version
 from lca.files.shipped import load_catalogue
 from lca.presenting.writer import Writer
 from lca.quantities.provenance import Stated

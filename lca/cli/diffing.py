@@ -96,7 +96,8 @@ def _of_report(report: Carried) -> Version:
     import msgspec
 
     from lca.assessment.attachments import RESULTS
-    from lca.assessment.versions import Version, read_results
+    from lca.assessment.compared import read_results
+    from lca.assessment.versions import Version
     from lca.files.taking_out import text_of
     from lca.problems import Location, Problem, ProblemsFound
 
@@ -116,7 +117,8 @@ def _of_descriptor(options: argparse.Namespace, path: Path) -> Version:
     Raises:
         ProblemsFound: it has errors.
     """
-    from lca.assessment.versions import Version, read_results
+    from lca.assessment.compared import read_results
+    from lca.assessment.versions import Version
 
     study = study_of(options, path)
     loaded = study.readable

@@ -22,6 +22,7 @@ from lca.descriptor.parts import Parts
 from lca.descriptor.placeholders import without_placeholders
 from lca.descriptor.scenario_reading import read_with_scenarios
 from lca.files.named_files import Folder, Unusable, contents, find_files
+from lca.files.agreed_conditions import with_agreed
 from lca.files.plugins import Named, answered_for, named_in, texts_of
 from lca.files.shipped import (
     catalogue_with,
@@ -43,7 +44,6 @@ from lca.subjects.footprint.declared import ProductSystem
 from lca.subjects.footprint.instances import with_instances
 from lca.subjects.footprint.known_sites import hint_for_site, with_known_sites
 
-from lca.subjects.monitoring.declared import Monitoring
 
 class Loaded(Struct, frozen=True):
     """A descriptor with what is needed to assess it, and the hashes of both.
@@ -166,7 +166,7 @@ def load(
     companions = {reference_file(descriptor): reference_text} if reference_text else {}
     companions |= {name: file.text for name, file in descriptor.files.items() if file.text}
     digest = hashlib.sha256(text.encode())
-    descriptor, in_conditions = _with_agreed(descriptor)
+    descriptor, in_conditions = with_agreed(descriptor)
     for companion, other in companions.items():
         digest.update(f"\0{companion}\0{other}".encode())
     checklists = tuple(checklists)
@@ -223,16 +223,6 @@ def _catalogue(version: str, plugins: Named, factor_set: str) -> tuple[FactorBoo
 
 def _with_files(descriptor: Descriptor, folder: Folder, own_texts: tuple[str, ...]) -> tuple[Descriptor, list[Problem]]:
     """Return a descriptor and its scenarios with what is known of the files that each names, and the problems of these."""
-
-def _with_agreed(descriptor: Descriptor) -> tuple[Descriptor, list[Problem]]:
-    """Return a descriptor with the agreed conditions that it names; where it names none, nothing is imported for it."""
-    monitoring = descriptor.get(Monitoring)
-    if monitoring is None or not monitoring.conditions:
-        return descriptor, []
-    from lca.files.agreed_conditions import with_agreed
-
-    return with_agreed(descriptor)
-
 
     def found(one: Descriptor) -> tuple[Descriptor, list[Problem]]:
         named = [reference for subject in reversed(SUBJECTS) for reference in subject.named_files(one)]

@@ -29,9 +29,13 @@ from lca.subjects.monitoring.condition import (
     Driver,
     RulesOfCall,
 )
+from lca.subjects.monitoring.declared import MonitoredInput
+from lca.subjects.monitoring.inputs import node_at
 
 #: What a row may be that needs nothing more.
 _SETTLED = ("pass", "not_applicable_justified", "no_criterion_in_act")
+#: The evidence, as a descriptor writes it, that shows a value which no meter gives.
+_SHOWN = ("measured", "calculated")
 #: Questions that are asked of several stages or sides at once: each is a condition of its own.
 _OF_SEVERAL = ("LCA823", "LCA835")
 
@@ -79,13 +83,18 @@ def _each(question: OpenQuestion) -> Iterator[tuple[str, OpenQuestion]]:
 
 
 def _drivers(descriptor: Descriptor, found: BenefitResult) -> Iterator[Condition]:
-    """Yield what each reading of the adverse test takes that leaves less than the applicant's estimates."""
+    """Yield what each reading of the adverse test takes that leaves less than the applicant's estimates.
+
+    A range of what no meter shows is nothing to be shown once its source and its evidence stand there.
+    """
     if found.climate is None:
         return
     for reading in found.adverse:
         if reading.net.value < found.climate.net_project.value:
             for taken in reading.taken:
                 driver = Driver(reading, taken)
+                if driver.is_declared and not can_be_measured(taken.path) and is_shown(descriptor, taken.path):
+                    continue
                 place = descriptor.document.key_at(tuple(taken.path.split(".")))
                 state = INSUFFICIENT if driver.is_declared else OPEN
                 plan = planned(descriptor, taken.path)
@@ -95,6 +104,17 @@ def _drivers(descriptor: Descriptor, found: BenefitResult) -> Iterator[Condition
 def as_key(path: str) -> str:
     """Return a path as a descriptor would state it: what is not declared there bears a name of the applicant's own."""
     return path.replace(f".{UNDECLARED}.", ".NAME.")
+
+
+def can_be_measured(path: str) -> bool:
+    """Say whether a measurement can answer for what the adverse test takes at a path: a machine is by how much it is used."""
+    return path.startswith("machines.") or MonitoredInput("", "", path).is_measurable
+
+
+def is_shown(descriptor: Descriptor, path: str) -> bool:
+    """Say whether a value that stands at a path states where it is from, and that it was measured or calculated."""
+    node = node_at(descriptor.document.data, tuple(path.split(".")))
+    return isinstance(node, dict) and bool(node.get("source")) and node.get("evidence") in _SHOWN
 
 
 def _of_call(descriptor: Descriptor, criteria: Checklist, as_of: datetime.date) -> Iterator[Condition]:

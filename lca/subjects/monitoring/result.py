@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from msgspec import Struct
 
 from lca.quantities.quantity import Quantity
-from lca.subjects.monitoring.agreed import AgreedConditions
 from lca.subjects.monitoring.declared import MonitoredInput
 from lca.subjects.monitoring.sealed import SealedForecast
-from lca.subjects.monitoring.standing import Followed
 from lca.subjects.subject import Result
+
+if TYPE_CHECKING:
+    from lca.subjects.monitoring.agreed import AgreedConditions
+    from lca.subjects.monitoring.standing import Followed
 
 
 class MeasuredInput(Struct, frozen=True, eq=False):

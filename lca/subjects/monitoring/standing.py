@@ -27,7 +27,7 @@ from lca.subjects.monitoring.condition import (
     RulesOfCall,
     UnmetRule,
 )
-from lca.subjects.monitoring.conditions import as_key
+from lca.subjects.monitoring.conditions import as_key, can_be_measured, is_shown
 from lca.subjects.monitoring.declared import MonitoredInput, Monitoring
 from lca.subjects.monitoring.inputs import node_at
 
@@ -179,7 +179,7 @@ def _driver(agreed: AgreedCondition, path: str, now: _Now) -> _Judged:
     measured = next((m for m in now.descriptor[Monitoring].measured.values() if _measures(m, path)), None)
     if measured is not None:
         return _measured(measured, now)
-    if MonitoredInput("", "", path).is_measurable or path.startswith("machines."):
+    if can_be_measured(path):
         return False, Because("not_measured"), ()
     return _with_source(path, agreed.state == INSUFFICIENT, now)
 
@@ -215,14 +215,12 @@ def _with_source(path: str, was_stated: bool, now: _Now) -> _Judged:
     paths = [one for stated in found for one in _values(stated, now)]
     if not paths:
         return False, Because("not_stated", {"path": as_key(path)}), ()
-    silent = [one for one in paths if not now.stated(f"{one}.source")]
-    if silent:
-        return False, Because("without_source", {"path": silent[0], "place": now.place(silent[0])}), ()
-    data = now.descriptor.document.data
-    weak = [one for one in paths if node_at(data, (*one.split("."), "evidence")) != "measured"] if was_stated else []
-    if weak:
-        return False, Because("not_shown", {"path": weak[0], "place": now.place(weak[0])}), ()
-    return True, Because("stated", {"path": paths[0], "place": now.place(paths[0])}), ()
+    place = {"path": paths[0], "place": now.place(paths[0])}
+    if not any(now.stated(f"{one}.source") for one in paths):
+        return False, Because("without_source", place), ()
+    if was_stated and not any(is_shown(now.descriptor, one) for one in paths):
+        return False, Because("not_shown", place), ()
+    return True, Because("stated", place), ()
 
 
 def _values(path: str, now: _Now) -> list[str]:

@@ -51,7 +51,7 @@ def _table(rows: list[AgreedCondition], writer: Writer) -> TableBlock:
     lines = tuple(
         (
             f"{one.asks} [{one.name}]",
-            f"{writer.heading(words['states'][one.state])}. {one.because}".rstrip(),
+            " ".join(filter(None, (str(words["states"][one.state]), one.because))),
             one.evidence or str(words["to_be_agreed"]),
             _place(one, writer),
             one.owner or str(words["to_be_named"]),
@@ -59,7 +59,7 @@ def _table(rows: list[AgreedCondition], writer: Writer) -> TableBlock:
         )
         for one in rows
     )
-    return TableBlock(head, lines, (30, 26, 26, 18, 12, 10))
+    return TableBlock(head, lines, (28, 26, 26, 18, 14, 11))
 
 
 def _place(condition: AgreedCondition, writer: Writer) -> str:

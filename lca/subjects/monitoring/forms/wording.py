@@ -1,4 +1,4 @@
-"""Conditions in words: what is asked in a sentence, why it is open, and the evidence that the row, rule or reading itself asks for."""
+"""Conditions in words: what is asked in a sentence, why it is open, and the evidence that row, rule or reading asks for."""
 
 from __future__ import annotations
 
