@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import datetime
 import io
+import re
+import shlex
+import shutil
+from pathlib import Path
 from typing import Any
 
 import pypdf
@@ -12,6 +16,7 @@ import yaml
 from conftest import ROOT
 
 import lca
+from lca.cli.main import main
 from lca.descriptor.document import read_document
 
 CALL = ROOT / "projects" / "call"
@@ -42,6 +47,10 @@ MENDED = {
         "      justification: L’hébergeur écrit que son centre n’est pas dans une zone protégée ni à côté d’une telle zone.",
     ),
 }  # fmt: skip
+
+
+#: Who finds a fault, as each page of the workshop says it, and what stands between the codes and how.
+WHO = {"en": ("the program", "**a person**", ": "), "fr": ("le programme", "**une personne**", " : ")}
 
 
 def told(text: str) -> set[tuple[int, str]]:
@@ -102,3 +111,48 @@ def test_a_person_who_opens_the_documents_sees_what_the_key_says(file: str, need
 
 def _text_of(pdf: bytes) -> str:
     return " ".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf)).pages)
+
+
+@pytest.mark.parametrize(("language", "page"), [("en", "workshop.md"), ("fr", "workshop.fr.md")])
+def test_the_tables_of_the_workshop_are_the_key(language: str, page: str) -> None:
+    text, (program, person, colon) = (ROOT / "docs" / page).read_text("utf-8"), WHO[language]
+    rows = []
+    for number, fault in enumerate(KEY.values(), 1):
+        codes = ", ".join(f"`{code}`" for code in fault["codes"])
+        how = f"{codes}{colon if codes else ''}{fault['how'][language]}"
+        who = program if codes else person
+        rows.append(
+            f"| {number} | {fault['kind'][language]} | {fault['line']} | {who} | {how} | {fault['right'][language]} |"
+        )
+    assert [line for line in text.splitlines() if line[2:3].isdigit() and line.count("|") == 7] == rows
+
+
+@pytest.mark.parametrize("page", ["workshop.md", "workshop.fr.md"])
+def test_the_commands_of_the_workshop_run(
+    page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copytree(CALL, tmp_path / "call")
+    monkeypatch.chdir(tmp_path / "call")
+    lines = re.findall(r"^lca (check .*) # (\d)$", (ROOT / "docs" / page).read_text("utf-8"), re.MULTILINE)
+    assert [main(shlex.split(command)) for command, _ in lines] == [int(status) for _, status in lines] == [0, 5]
+    capsys.readouterr()
+    commands = re.findall(
+        r"`lca ((?:explain|assess|keys|dnsh|check) [^`]*)`", (ROOT / "docs" / page).read_text("utf-8")
+    )
+    assert len(commands) >= 5
+    for command in commands:
+        if ".yaml" in command or command.startswith("keys"):
+            assert main(shlex.split(command)) == 0, command
+
+
+def test_with_the_mean_of_the_later_bills_a_tenth_of_the_gain_is_left() -> None:
+    """(4110 + 4020 + 3980) / 3 = 4036.7 MWh a year, so that 137 are saved and not 1300."""
+    rows = (CALL / "evidence" / "gymnases.csv").read_text("utf-8").splitlines()
+    later = [float(row.split(";")[1]) for row in rows if row.startswith("202")]
+    assert sum(later) / 3 == pytest.approx(4036.7, abs=0.05)
+    text, gas = FLAWED.read_text("utf-8"), []
+    for amount in ("5200 MWh/year, range95: [5150 MWh/year, 5250 MWh/year]", "4040 MWh/year"):
+        changed = text.replace("5200 MWh/year, range95: [5150 MWh/year, 5250 MWh/year]", amount)
+        (line,) = lca.read(changed, name="flawed.yaml", folder=CALL).assess(0, as_of=DAY).benefit.physical
+        gas.append(line.potential.value)
+    assert gas[1] / gas[0] == pytest.approx(140 / 1300)
