@@ -19,6 +19,7 @@ import models_page  # noqa: E402
 import published  # noqa: E402
 import rooms  # noqa: E402
 import scenarios_page  # noqa: E402
+import table_columns  # noqa: E402
 
 import lca.subjects  # noqa: E402, F401  which register their codes
 from lca.assessment.dossier import ORDER  # noqa: E402
@@ -378,6 +379,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "docs/models.md": lambda: "\n".join(models_page.lines()) + "\n",
     "docs/scenarios.md": lambda: "\n".join(scenarios_page.lines()) + "\n",
     "factors/CREDITS.md": credits_page,
+    "docs/portfolio.md": table_columns.page,
     "docs/architecture.md": rooms.architecture_page,
     **{name: functools.partial(completions.page, shell) for name, shell in completions.PAGES.items()},
 }
