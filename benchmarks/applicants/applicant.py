@@ -48,6 +48,8 @@ class Applicant:
         self.partners = list(dict.fromkeys(self.words.say("partner") for _ in range(self.draw.randint(0, 3))))
         self.location = self.draw.weighted(LOCATIONS[language])
         self.year, self.first = self.draw.choice((2025, 2026, 2026, 2026, 2027, 2027)), self.draw.randint(1, 12)
+        if way == "measured":
+            self.year, self.first = 2025, self.draw.randint(1, 6)  # what was measured lies in the past
         self.years = self.draw.choice((1, 2, 2, 3, 3, 4, 5))
         #: How much of everything is described: mostly one to three, rarely dozens.
         self.bulk = max(1, min(90, round(self.draw.lognormvariate(0.8, 1.35))))
@@ -67,6 +69,6 @@ class Applicant:
         return stated | {"source": self.words.say("source")}
 
     def month(self) -> str:
-        """Return a month within the project."""
-        months = self.first - 1 + self.draw.randrange(12 * self.years)
+        """Return a month of the project's first year."""
+        months = self.first - 1 + self.draw.randrange(12)
         return f"{self.year + months // 12}-{months % 12 + 1:02}"

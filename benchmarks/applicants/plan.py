@@ -9,7 +9,7 @@ from applicants.answers import checklist
 from applicants.applicant import Applicant, Draw
 from applicants.claims import benefit, no_benefit
 from applicants.text import Tree
-from applicants.work import STAGES, describe
+from applicants.work import OF_DATA, STAGES, describe
 
 FRENCH = 0.65
 #: How often each way of working comes, of a hundred.
@@ -143,7 +143,7 @@ def _goal(a: Applicant, tree: Tree, plan: Plan) -> Tree:
     left_out: Tree = {}
     for stage in STAGES:
         if stage not in tree:
-            left_out[stage] = {"reason": a.words.say("excluded")}
+            left_out[stage] = {"reason": a.words.say("excluded-data" if stage in OF_DATA else "excluded")}
             if a.draw.chance(0.3):
                 left_out[stage]["estimated_share"] = a.draw.choice((0, 0.001, 0.005))
     return goal | {"excluded": left_out}

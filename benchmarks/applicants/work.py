@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping
 from applicants.applicant import Applicant
 from applicants.text import Tree
 
-STAGES = ("collection", "transfer", "storage", "training", "experiments", "inference", "equipment")
+OF_DATA = ("collection", "transfer", "storage")
+STAGES = (*OF_DATA, "training", "experiments", "inference", "equipment")
 ACCELERATORS = (
     "NVIDIA A100 SXM4 80 GB",
     "NVIDIA A100 PCIe 40 GB",
@@ -120,7 +121,7 @@ def _served(a: Applicant, tree: Tree, on: str, forms: Mapping[str, float] = SERV
     if form == "shared":
         service |= {"on": on, "time_per_request": a.quantity(min(a.draw.around(0.02, 3), round(9000 / volume, 3)), "s")}
     elif form == "kept":
-        service["duration"] = f"{max(1, a.years - 1)} year"
+        service["duration"] = f"{max(1, min(3, a.years - 1))} year"
         service |= {"reserved": on, "time_per_request": f"{a.draw.randint(5, 900)} ms"}
     elif form == "measured":
         unit = f"Wh/{a.noun}"
@@ -231,21 +232,32 @@ def minimal(a: Applicant, tree: Tree) -> None:
     tree["training"] = {a.words.say("training-key"): {"on": server, "duration": f"{a.draw.randint(5, 90)} h"}}
 
 
+def _place(a: Applicant, tree: Tree) -> str:
+    """Return where data lie: at the first place that is described, or where the machines are; else at a place of one's own."""
+    if "sites" in tree:
+        return str(next(iter(tree["sites"])))
+    return str(tree["machines"]["allocation"]["site"]) if "machines" in tree else own_site(a, tree)
+
+
 def _data(a: Applicant, tree: Tree) -> None:
     """Add where the data come from, how they travel and where they lie."""
-    site = next(iter(tree.get("sites", {"jean-zay": {}})))
     key = a.words.say("data-key")
     if a.draw.chance(0.35):
         desk = a.words.say("desk-key")
         tree.setdefault("devices", {})[desk] = {"kind": "laptop"}
-        hours = {"kind": "annotation", "device": desk, "hours": a.quantity(a.draw.randint(20, 900), "h"), "site": site}
+        hours = {
+            "kind": "annotation",
+            "device": desk,
+            "hours": a.quantity(a.draw.randint(20, 900), "h"),
+            "site": _place(a, tree),
+        }
         tree["collection"] = {key: hours}
     if a.draw.chance(0.5):
-        volume = {"volume": a.quantity(int(a.draw.around(10, 9000)), "GB"), "network": "fixed", "site": site}
+        volume = {"volume": a.quantity(int(a.draw.around(10, 9000)), "GB"), "network": "fixed", "site": _place(a, tree)}
         tree["transfer"] = {key: volume}
     if a.draw.chance(0.6):
         kept = {"volume": a.quantity(a.draw.around(0.1, 40), "TB"), "duration": f"{a.years} year", "medium": "hdd"}
-        tree["storage"] = {key: kept | {"copies": a.draw.choice((1, 2, 3)), "site": site}}
+        tree["storage"] = {key: kept | {"copies": a.draw.choice((1, 2, 3)), "site": _place(a, tree)}}
     if a.draw.chance(0.25):
         device = a.words.say("device-key")
         kind = {"kind": a.draw.choice(("tablet", "smartphone", "laptop"))}
