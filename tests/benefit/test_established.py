@@ -13,6 +13,8 @@ from lca.problems import ProblemsFound
 #: A benefit that leaves no question open and states a range for all that it announces.
 FULL = (ROOT / "tests" / "cases" / "established-benefit.yaml").read_text("utf-8").partition("\n")[2]
 
+SAVING = "        saving: {value: 10 tCO2e/year, range95: [2 tCO2e/year, 30 tCO2e/year]}\n"
+
 
 def benefit_of(assess_text: Assess, text: str) -> dict[str, Any]:
     found: dict[str, Any] = json.loads(assess_text(text, draws=2000).json())["benefit"]
@@ -37,6 +39,9 @@ def test_a_full_benefit_is_established_and_has_a_probability(assess_text: Assess
         ("benefit:\n", "benefit:\n  horizon: 10 year\n", "LCA825"),
         (FULL[FULL.index("  harms:") : FULL.index("  enabling:")], "", "LCA835"),
         (FULL[FULL.index("  enabling:") :], "", "LCA835"),
+        (SAVING, "", "LCA836"),
+        (SAVING, "        flows: {heating: {remains: 8 GWh/year}}\n", "LCA836"),  # what a factor converts
+        (SAVING, f"        flows: {{heating: {{remains: 8 GWh/year}}}}\n{SAVING}", ""),
     ],
 )
 def test_what_is_left_out_leaves_the_net_unestablished(assess_text: Assess, old: str, new: str, code: str) -> None:

@@ -49,12 +49,13 @@ def _reference(benefit: Benefit) -> Iterator[OpenQuestion]:
     if reference is None:
         return  # an error of its own
     stated = [e for e in benefit.effects.values() if e.quantity or e.impacts or e.per_use or e.whole_reference]
-    converted = any(flow.factor or flow.electricity for flow in reference.flows.values())
+    converted = {name for name, flow in reference.flows.items() if flow.factor or flow.electricity}
     if not (reference.descriptor or reference.quantity or converted or (reference.flows and not stated)):
         yield OpenQuestion("LCA821", reference.path, "descriptor, flows, quantity: –")
     for other in reference.alternatives.values():
-        if other.credible and other.saving is None and not other.flows:
-            yield OpenQuestion("LCA836", other.path, "saving, flows: –")
+        if other.credible and other.saving is None and (not other.flows or converted & set(other.flows)):
+            # what remains of a flow is taken off in its own unit alone: off the climate benefit only a saving is
+            yield OpenQuestion("LCA836", other.path, "saving: –" if other.flows else "saving, flows: –")
     if not any(other.without_ai for other in reference.alternatives.values()):
         yield OpenQuestion("LCA822", reference.path, "alternatives.*.without_ai: –")
 
