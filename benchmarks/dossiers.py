@@ -12,7 +12,7 @@ What is drawn, of a hundred dossiers:
 - parts: 60 claim a benefit (the others say why not), 70 answer the checklist, 25 count money, 30 have scenarios; of a dozen
   lines, 5 have either. Half of the benefits have an `id`;
 - domains: ten alike, from heating to archives;
-- sizes: half between 4 and 10 kB, one in a hundred above 20 kB, the largest of thousands some 40 kB.
+- sizes: half between 4 and 10 kB, one in a hundred above 20 kB, one in a thousand above 45 kB.
 
 Faults, of a hundred dossiers. Those of the first list stop an assessment, and a dossier with one of them has no other:
 
