@@ -61,6 +61,7 @@ class FactorBook(Struct, dict=True):
     _made: dict[TableRow, Factor] = field(default_factory=dict)
     _all: dict[tuple[str, str], tuple[Factor, ...]] = field(default_factory=dict)
     _names: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    _keys: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
     _served: dict[tuple[str, str, int], Factor | None] = field(default_factory=dict)
 
     def all(self, key: str, indicator: str = "") -> tuple[Factor, ...]:
@@ -96,6 +97,15 @@ class FactorBook(Struct, dict=True):
             below = f"{first}/"
             self._names[first] = tuple(sorted({key.split("/", 2)[1] for key, _ in self.rows if key.startswith(below)}))
         return self._names[first]
+
+    def keys_of(self, first: str, indicator: str) -> tuple[str, ...]:
+        """Return the keys below a first segment that have factors of an indicator, in the order of the catalogue."""
+        found = self._keys.get((first, indicator))
+        if found is None:
+            below = f"{first}/"
+            found = tuple(key for key, own in self.rows if own == indicator and key.startswith(below))
+            self._keys[first, indicator] = found
+        return found
 
     def technologies(self) -> tuple[str, ...]:
         """Return the generation technologies whose climate impact is known."""

@@ -30,7 +30,8 @@ def keys_named(book: FactorBook, name: str) -> tuple[str, ...]:
     name (`fuel/gazole`). A part of an item, such as `fuel/diesel/FR/L/direct`, must be named in full.
     """
     wanted = _canonical(book, name)
-    found = [key for key in _keys(book) if key == wanted or (key.startswith(f"{wanted}/") and not _is_part(key))]
+    keys = _keys(book, wanted.partition("/")[0])
+    found = [key for key in keys if key == wanted or (key.startswith(f"{wanted}/") and not _is_part(key))]
     return tuple(sorted(found, key=lambda key: (_rank(book, key), key)))
 
 
@@ -59,18 +60,19 @@ def unit_of(book: FactorBook, key: str) -> str:
 def hint_for(book: FactorBook, name: str) -> str:
     """Return a hint for a name that the catalogue does not know: what is close to it, and how to look for more."""
     length = max(2, name.count("/") + 1)
-    known = dict.fromkeys("/".join(key.split("/")[:length]) for key in _keys(book))
+    keys = [key for kind in ITEM_KINDS for key in _keys(book, kind)]
+    known = dict.fromkeys("/".join(key.split("/")[:length]) for key in keys)
     if length == 2:
-        known |= {f"{key.split('/')[0]}/{other}": None for key in _keys(book) for other in _others(book, key)}
+        known |= {f"{key.split('/')[0]}/{other}": None for key in keys for other in _others(book, key)}
     kind, _, item = name.partition("/")
     look = f"look with `lca factors search {f'{kind}/' if kind in ITEM_KINDS else item.split('/')[0] or kind}`"
     near = did_you_mean(name, known)
     return f"{near} {look}" if near else look
 
 
-def _keys(book: FactorBook) -> Iterator[str]:
-    """Yield the keys of items, each once: all of them have a climate impact."""
-    return (key for key, indicator in book.rows if indicator == CLIMATE and key.split("/", 1)[0] in ITEM_KINDS)
+def _keys(book: FactorBook, kind: str) -> tuple[str, ...]:
+    """Return the keys of the items of a kind, none of what is no kind of item: all of them have a climate impact."""
+    return book.keys_of(kind, CLIMATE) if kind in ITEM_KINDS else ()
 
 
 def _others(book: FactorBook, key: str) -> Iterator[str]:
@@ -94,7 +96,7 @@ def _canonical(book: FactorBook, name: str) -> str:
     kind, _, rest = name.partition("/")
     item, slash, place = rest.partition("/")
     spelled = _plain(item)
-    keys = [key for key in _keys(book) if key.startswith(f"{kind}/")]
+    keys = _keys(book, kind)
     if not spelled or any(key.split("/")[1] == spelled for key in keys):
         return f"{kind}/{spelled}{slash}{place}"
     for key in keys:

@@ -30,6 +30,7 @@ def serve() -> None:
         setting, work = tasks.recv()
         if setting.factors:
             hand_over("factors", Path(setting.factors))
+        done.send_bytes(b"ready")
         while True:
             task = tasks.recv()
             signal.alarm(math.ceil(setting.time_limit) + _GRACE)

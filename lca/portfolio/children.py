@@ -27,6 +27,9 @@ Done = tuple[Task, bytes, bool]
 #: How many dossiers one process works on before another takes its place: what libraries remember is let go with it.
 TASKS_OF_A_CHILD = 2_000
 
+#: How long a process may take to start, in seconds, before its first dossier's time begins.
+LONGEST_START = 300.0
+
 _COMMAND = (sys.executable, "-P", "-c", "from lca.portfolio.child import serve; serve()")
 
 
@@ -46,7 +49,7 @@ class _Child:
         )
         self.to = Connection(_end_of(self.process.stdin), readable=False)
         self.back = Connection(_end_of(self.process.stdout), writable=False)
-        self.begun = 0
+        self.begun, self.is_ready = 0, False
         self._send((self.setting, self.work))
 
     def _send(self, what: object) -> None:
@@ -58,8 +61,18 @@ class _Child:
         if self.begun == TASKS_OF_A_CHILD:
             self._replace()
         self.task, self.begun = task, self.begun + 1
-        self.ends_at = time.monotonic() + self.setting.time_limit
+        self.ends_at = time.monotonic() + (self.setting.time_limit if self.is_ready else LONGEST_START)
         self._send(task)
+
+    def is_done(self) -> bool:
+        """Say whether what came back is the end of the task; a process that has just started says first that it is ready."""
+        if self.is_ready:
+            return True
+        with contextlib.suppress(EOFError, OSError):
+            self.back.recv_bytes()
+            self.is_ready, self.ends_at = True, time.monotonic() + self.setting.time_limit
+            return False
+        return True
 
     def finish(self) -> Done:
         """Return what came of the task: its row, or one that says how the process ended; then it is replaced."""
@@ -132,7 +145,7 @@ def _ready(busy: list[_Child]) -> list[_Child]:
         left = min(child.ends_at for child in busy) - time.monotonic()
         done = wait([child.back for child in busy], max(left, 0.0))
         now = time.monotonic()
-        ready = [child for child in busy if child.back in done or child.ends_at <= now]
+        ready = [child for child in busy if (child.is_done() if child.back in done else child.ends_at <= now)]
         if ready:
             return ready
 
