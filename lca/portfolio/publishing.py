@@ -1,21 +1,40 @@
-"""What a run writes: the page, the tables and the short paper for the jury, each whole or not at all."""
+"""What a run writes: the page, the tables and the short paper for the jury, all of them whole or none."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+from lca.files.pdf import PANGO_HINT, PangoMissing
+from lca.files.texts import shown
+from lca.files.writing_whole import write_streamed
 from lca.portfolio.across import Across
+from lca.portfolio.documents import made_from, page_of, paper_of
 from lca.portfolio.running import Run
-from lca.portfolio.tables import write_csv
+from lca.portfolio.tables import tables
 from lca.presenting.writer import Writer
+from lca.problems import Location, Problem
+
+#: What the page and the paper are called, without the ending.
+NAME = "portfolio"
 
 
-def publish(run: Run, across: Across, writer: Writer, folder: Path) -> list[Path]:
-    """Write what a run found, and return the files.
+def publish(run: Run, across: Across, writer: Writer, folder: Path) -> tuple[list[Path], list[Problem]]:
+    """Write what a run found.
+
+    Returns:
+        The files written, and what could not be made for lack of a system library.
 
     Raises:
-        ProblemsFound: a file cannot be written.
+        ProblemsFound: a file cannot be written; nothing is then.
     """
-    table = folder / "portfolio.csv"
-    write_csv(run, across, table)
-    return [table]
+    made, lacking = made_from(run, across), list[Problem]()
+    files = {folder / f"{NAME}.html": page_of(made, run, across, writer, folder)}
+    printed = folder / f"{NAME}.pdf"
+    try:
+        files[printed] = paper_of(made, run, across, writer)
+    except PangoMissing as error:
+        message = f"the PDF needs a system library that is missing ({error})"
+        lacking.append(Problem(Location(shown(printed), 1, 1), "LCA702", message, PANGO_HINT))
+    files |= tables(run, across, writer, folder)
+    write_streamed(files, run.listing.inputs)
+    return list(files), lacking

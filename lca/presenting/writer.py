@@ -133,11 +133,15 @@ class Writer:
 
     def readable(self, quantity: Quantity) -> tuple[float, str]:
         """Return the factor and the name of the unit in which a person reads a quantity."""
-        if quantity.unit not in _READABLE:
-            return 1.0, self.unit(quantity.unit)
-        choices = [(conversion(quantity.unit, code), code) for code in _READABLE[quantity.unit]]
-        fitting = [choice for choice in choices if abs(quantity.value) * choice[0] >= 1]
-        scale, code = fitting[-1] if fitting else choices[0] if quantity.value else (1.0, quantity.unit)
+        return self.readable_in(quantity.unit, quantity.value)
+
+    def readable_in(self, unit: str, value: float) -> tuple[float, str]:
+        """Return the factor and the name of the unit in which a person reads a value of some unit."""
+        if unit not in _READABLE:
+            return 1.0, self.unit(unit)
+        choices = [(conversion(unit, code), code) for code in _READABLE[unit]]
+        fitting = [choice for choice in choices if abs(value) * choice[0] >= 1]
+        scale, code = fitting[-1] if fitting else choices[0] if value else (1.0, unit)
         return scale, self._one_unit(code)
 
     def scales(self, unit: str) -> list[tuple[float, str]]:
