@@ -244,6 +244,11 @@ def test_the_conditions_are_held_by_the_seal_or_by_their_hash_in_it() -> None:
     other = conditions.replace("made:", f'seal: "{HASH}"\nmade:')
     assert study(other, named, seal_json=seal).results[MonitoringResult].is_held is False
     assert study(conditions).results[MonitoringResult].is_held is None
+    elsewhere = {**files, "d.yaml": conditions.replace("show it", "do it"), "seal.json": seal}
+    under_another_name = lca.read(f"{signed.replace('c.yaml', 'd.yaml')}{named}", files=elsewhere).assess(
+        draws=0, as_of=AS_OF
+    )
+    assert under_another_name.results[MonitoringResult].is_held is False
 
 
 BROKEN = f"""\

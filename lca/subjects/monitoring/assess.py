@@ -96,12 +96,7 @@ def _contract(inputs: Inputs, earlier: Results, sealed: SealedForecast | None) -
     if agreed is None or descriptor.is_variant:
         return MonitoringResult()
     still = {one.id: one for one in conditions_of(descriptor, earlier, inputs.rules, inputs.as_of)}
-    is_held = None
-    if sealed is not None and agreed.seal:
-        is_held = agreed.seal == sealed.seal
-    elif sealed is not None and agreed.file in sealed.files:
-        is_held = agreed.sha256 == sealed.files[agreed.file]
-    problems = []
+    is_held, problems = _held(agreed, sealed), []
     if is_held is False:
         place = descriptor.document.at(("monitoring", "conditions"))
         message = f"the conditions in `{agreed.file}` are not those that the forecast was sealed with"
@@ -113,6 +108,17 @@ def _contract(inputs: Inputs, earlier: Results, sealed: SealedForecast | None) -
         is_held=is_held,
         problems=tuple(problems),
     )
+
+
+def _held(agreed: AgreedConditions, sealed: SealedForecast | None) -> bool | None:
+    """Say whether conditions are those of a sealed forecast; None where neither of them names the other."""
+    if sealed is None:
+        return None
+    if agreed.seal:
+        return agreed.seal == sealed.seal
+    if agreed.sha256 in sealed.files.values():
+        return True
+    return False if sealed.names_conditions else None
 
 
 def _dates(inputs: Inputs, monitoring: Monitoring, sealed: SealedForecast | None) -> Iterator[Problem]:

@@ -10,9 +10,12 @@ import msgspec
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from lca.descriptor.document import read_document
+from lca.problems import ProblemsFound
 from lca.quantities.provenance import Stated
 from lca.quantities.quantity import Quantity
 from lca.quantities.trees import leaves
+from lca.subjects.monitoring.inputs import node_at
 from lca.subjects.subject import Assessed
 
 #: The version of the format; a file of another one is refused.
@@ -67,6 +70,17 @@ class SealedForecast(Struct, frozen=True, forbid_unknown_fields=True):
     figures: Mapping[str, SealedValue]
     inputs: Mapping[str, SealedValue]
     seal: str = field(default="")
+
+    @property
+    def names_conditions(self) -> bool:
+        """Whether the descriptor that was sealed names the conditions of its contract, in whatever file."""
+        try:
+            named = node_at(
+                read_document(self.descriptor.text, self.descriptor.file).data, ("monitoring", "conditions")
+            )
+        except ProblemsFound:
+            return False  # another version of the program could read it
+        return named is not None
 
     def hashed(self) -> str:
         """Return the hash of all but the seal."""

@@ -16,7 +16,7 @@ from lca.subjects.checklist.assess import ChecklistResult
 from lca.subjects.checklist.explain import accepted_evidence
 from lca.subjects.checklist.rules import Finding
 from lca.subjects.claims.rules import ClaimRules
-from lca.subjects.monitoring.agreed import AgreedCondition, AgreedConditions, Where
+from lca.subjects.monitoring.agreed import AgreedCondition, Where
 from lca.subjects.monitoring.condition import AskedByExpert, Condition, Driver, UnmetRule
 from lca.subjects.monitoring.declared import MonitoredInput
 from lca.subjects.monitoring.result import MonitoringResult
@@ -31,14 +31,16 @@ def required(
     conditions: Iterable[Condition], rules: ClaimRules, assessed: Assessed, writer: Writer
 ) -> list[AgreedCondition]:
     """Return conditions in words, with the owner and date that were agreed on; first those agreed on that are not met yet."""
-    worded = {one.id: _worded(one, rules, assessed, writer) for one in conditions}
-    result, agreed = assessed.results.get(MonitoringResult), assessed.study.get(AgreedConditions)
-    known = agreed.required if agreed is not None else {}
-    kept = [one.agreed for one in (result.conditions if result is not None else ()) if one.standing != MET]
-    found = {one.name: one for one in kept}
-    for name, one in worded.items():
-        held = known.get(name)
-        found[name] = replace(one, owner=held.owner, date=held.date) if held is not None else one
+    result = assessed.results.get(MonitoringResult)
+    known = {one.agreed.name: one for one in (result.conditions if result is not None else ())}
+    found = {name: one.agreed for name, one in known.items() if one.standing != MET}
+    for condition in conditions:
+        held = known.get(condition.id)
+        if held is None:
+            found[condition.id] = _worded(condition, rules, assessed, writer)
+        elif held.standing != MET:
+            owner, date = held.agreed.owner, held.agreed.date
+            found[condition.id] = replace(_worded(condition, rules, assessed, writer), owner=owner, date=date)
     return list(found.values())
 
 
