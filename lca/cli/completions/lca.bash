@@ -2,7 +2,7 @@
 _lca() {
   local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} command=${COMP_WORDS[1]} words="" kind=""
   case $command in factors) ((COMP_CWORD < 3)) || command+=" ${COMP_WORDS[2]}" ;; esac
-  if ((COMP_CWORD == 1)); then words="new serve form check assess report methods explain compare sweep diff dnsh review seal reproduce import export factors formula recompute keys schema doctor completion --help --version"; else
+  if ((COMP_CWORD == 1)); then words="new serve form check assess report methods explain compare sweep diff dnsh review conditions seal portfolio reproduce import export factors formula recompute keys schema doctor completion --help --version"; else
     case "$command $before" in
       "new --template") words="shortest training finetuning cluster api federated field-study student" kind=anything ;;
       "new --lang") words="en fr" kind=anything ;;
@@ -89,6 +89,16 @@ _lca() {
       "review --as-of") words="" kind=anything ;;
       "review --checklist") words="" kind=file ;;
       "review --call") words="" kind=anything ;;
+      "conditions --review") words="" kind=file ;;
+      "conditions --seal") words="" kind=file ;;
+      "conditions -o"|"conditions --output") words="" kind=file ;;
+      "conditions --lang") words="en fr" kind=anything ;;
+      "conditions --draws") words="" kind=anything ;;
+      "conditions --seed") words="" kind=anything ;;
+      "conditions --factors") words="" kind=anything ;;
+      "conditions --as-of") words="" kind=anything ;;
+      "conditions --checklist") words="" kind=file ;;
+      "conditions --call") words="" kind=anything ;;
       "seal -o"|"seal --output") words="" kind=file ;;
       "seal --lang") words="en fr" kind=anything ;;
       "seal --draws") words="" kind=anything ;;
@@ -97,6 +107,17 @@ _lca() {
       "seal --as-of") words="" kind=anything ;;
       "seal --checklist") words="" kind=file ;;
       "seal --call") words="" kind=anything ;;
+      "portfolio -o"|"portfolio --output") words="" kind=file ;;
+      "portfolio --workers") words="" kind=anything ;;
+      "portfolio --scheduler") words="" kind=anything ;;
+      "portfolio --time-limit") words="" kind=anything ;;
+      "portfolio --lang") words="en fr" kind=anything ;;
+      "portfolio --draws") words="" kind=anything ;;
+      "portfolio --seed") words="" kind=anything ;;
+      "portfolio --factors") words="" kind=anything ;;
+      "portfolio --as-of") words="" kind=anything ;;
+      "portfolio --checklist") words="" kind=file ;;
+      "portfolio --call") words="" kind=anything ;;
       "reproduce --evidence") words="" kind=folder ;;
       "reproduce --theme") words="" kind=folder ;;
       "reproduce --lang") words="en fr" kind=anything ;;
@@ -135,7 +156,9 @@ _lca() {
           "diff") words="" kind=file; [[ $word != -* ]] || words="-h --help --lang --json --draws --seed --factors --as-of --checklist --call" ;;
           "dnsh") words="letter export" kind=file; [[ $word != -* ]] || words="-h --help --json --site --form --draws --seed --factors --lang --format -o --output --as-of --checklist --call" ;;
           "review") words="new show merge" kind=file; [[ $word != -* ]] || words="-h --help --expert -o --output --json --lang --draws --seed --factors --as-of --checklist --call" ;;
+          "conditions") words="" kind=file; [[ $word != -* ]] || words="-h --help --review --seal -o --output --lang --json --draws --seed --factors --as-of --checklist --call" ;;
           "seal") words="" kind=file; [[ $word != -* ]] || words="-h --help -o --output --lang --draws --seed --factors --as-of --checklist --call" ;;
+          "portfolio") words="" kind=file; [[ $word != -* ]] || words="-h --help -o --output --workers --scheduler --time-limit --lang --draws --seed --factors --as-of --checklist --call" ;;
           "reproduce") words="" kind=file; [[ $word != -* ]] || words="-h --help --evidence --theme --lang --json" ;;
           "import") words="" kind=anything; [[ $word != -* ]] || words="-h --help --keep-sound -o --output --into" ;;
           "export") words="" kind=file; [[ $word != -* ]] || words="-h --help --as -o --output --lang --draws --seed --factors --as-of --checklist --call" ;;
@@ -146,7 +169,7 @@ _lca() {
           "formula") words="" kind=anything; [[ $word != -* ]] || words="-h --help --json" ;;
           "recompute") words="" kind=file; [[ $word != -* ]] || words="-h --help --descriptors --strict --lang --as-of --json" ;;
           "keys") words="" kind=anything; [[ $word != -* ]] || words="-h --help --lang --json" ;;
-          "schema") words="project scenario call review checklist form assessment" kind=anything; [[ $word != -* ]] || words="-h --help --lang" ;;
+          "schema") words="project scenario call review conditions checklist form assessment" kind=anything; [[ $word != -* ]] || words="-h --help --lang" ;;
           "doctor") words="" kind=anything; [[ $word != -* ]] || words="-h --help --json --lang" ;;
           "completion") words="bash zsh fish" kind=anything; [[ $word != -* ]] || words="-h --help" ;;
         esac ;;

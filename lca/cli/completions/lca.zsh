@@ -1,7 +1,7 @@
 #compdef lca
 # Completion of lca in zsh; made by `python docs/generate.py`.
 _lca() {
-  local -a all=('new:write a descriptor to begin with – the shortest, or a commented one for a way of working' 'serve:fill a descriptor in by a form in the browser, beside its page one' 'form:write pages that make a descriptor in the browser, without a server' 'check:check descriptors; with --fill, write what they lack into them as comments' 'assess:compute the figures and print them' 'report:write the report as HTML and PDF' 'methods:the same machine work as other methods count it' 'explain:print the tree under one figure' 'compare:compare descriptors and their scenarios' 'sweep:vary one thing of a study – where, how long, how much' 'diff:list what changed between two versions of a dossier' 'dnsh:print the “do no significant harm” checklist – verdicts, why, and what would change them' 'review:write the review of a dossier that an expert fills in' 'seal:fix the figures of a descriptor, with its text and the date, as the forecast of a contract' 'reproduce:compute a report again from what it carries, and say what differs' 'import:draft a descriptor from the logs of a measuring tool' 'export:write the assessment in the format of another tool, card or archive' 'factors:look into the factor catalogue' 'formula:list the formulas, show one, or compute it – lca formula NAME INPUT=VALUE...' 'recompute:judge a file of printed figures against calls of formulas and descriptors' 'keys:list the keys at a place of a descriptor – unit, meaning and an example' 'schema:print a JSON Schema – of a descriptor, scenario, profile of a call, review, checklist file, form file or the results' 'doctor:say what is installed, how old the data are, and what to do about what is missing' 'completion:print what makes a shell complete this command line')
+  local -a all=('new:write a descriptor to begin with – the shortest, or a commented one for a way of working' 'serve:fill a descriptor in by a form in the browser, beside its page one' 'form:write pages that make a descriptor in the browser, without a server' 'check:check descriptors; with --fill, write what they lack into them as comments' 'assess:compute the figures and print them' 'report:write the report as HTML and PDF' 'methods:the same machine work as other methods count it' 'explain:print the tree under one figure' 'compare:compare descriptors and their scenarios' 'sweep:vary one thing of a study – where, how long, how much' 'diff:list what changed between two versions of a dossier' 'dnsh:print the “do no significant harm” checklist – verdicts, why, and what would change them' 'review:write the review of a dossier that an expert fills in' 'conditions:list what is still to be shown, with evidence, owner and date, as the conditions of a contract' 'seal:fix the figures of a descriptor, with its text and the date, as the forecast of a contract' 'portfolio:assess all dossiers of a call side by side; never a rank' 'reproduce:compute a report again from what it carries, and say what differs' 'import:draft a descriptor from the logs of a measuring tool' 'export:write the assessment in the format of another tool, card or archive' 'factors:look into the factor catalogue' 'formula:list the formulas, show one, or compute it – lca formula NAME INPUT=VALUE...' 'recompute:judge a file of printed figures against calls of formulas and descriptors' 'keys:list the keys at a place of a descriptor – unit, meaning and an example' 'schema:print a JSON Schema – of a descriptor, scenario, call, review, conditions, checklist file, form file or the results' 'doctor:say what is installed, how old the data are, and what to do about what is missing' 'completion:print what makes a shell complete this command line')
   local command=$words[2] before=$words[CURRENT-1]
   if ((CURRENT == 2)); then _describe command all; return; fi
   case $command in factors) ((CURRENT < 4)) || command+=" $words[3]" ;; esac
@@ -91,6 +91,16 @@ _lca() {
     "review --as-of") : ;;
     "review --checklist") _files ;;
     "review --call") : ;;
+    "conditions --review") _files ;;
+    "conditions --seal") _files ;;
+    "conditions -o"|"conditions --output") _files ;;
+    "conditions --lang") compadd -- en fr ;;
+    "conditions --draws") : ;;
+    "conditions --seed") : ;;
+    "conditions --factors") : ;;
+    "conditions --as-of") : ;;
+    "conditions --checklist") _files ;;
+    "conditions --call") : ;;
     "seal -o"|"seal --output") _files ;;
     "seal --lang") compadd -- en fr ;;
     "seal --draws") : ;;
@@ -99,6 +109,17 @@ _lca() {
     "seal --as-of") : ;;
     "seal --checklist") _files ;;
     "seal --call") : ;;
+    "portfolio -o"|"portfolio --output") _files ;;
+    "portfolio --workers") : ;;
+    "portfolio --scheduler") : ;;
+    "portfolio --time-limit") : ;;
+    "portfolio --lang") compadd -- en fr ;;
+    "portfolio --draws") : ;;
+    "portfolio --seed") : ;;
+    "portfolio --factors") : ;;
+    "portfolio --as-of") : ;;
+    "portfolio --checklist") _files ;;
+    "portfolio --call") : ;;
     "reproduce --evidence") _files -/ ;;
     "reproduce --theme") _files -/ ;;
     "reproduce --lang") compadd -- en fr ;;
@@ -137,7 +158,9 @@ _lca() {
         "diff") if [[ $PREFIX == -* ]]; then compadd -- -h --help --lang --json --draws --seed --factors --as-of --checklist --call; else _files; fi ;;
         "dnsh") if [[ $PREFIX == -* ]]; then compadd -- -h --help --json --site --form --draws --seed --factors --lang --format -o --output --as-of --checklist --call; else compadd -- letter export; _files; fi ;;
         "review") if [[ $PREFIX == -* ]]; then compadd -- -h --help --expert -o --output --json --lang --draws --seed --factors --as-of --checklist --call; else compadd -- new show merge; _files; fi ;;
+        "conditions") if [[ $PREFIX == -* ]]; then compadd -- -h --help --review --seal -o --output --lang --json --draws --seed --factors --as-of --checklist --call; else _files; fi ;;
         "seal") if [[ $PREFIX == -* ]]; then compadd -- -h --help -o --output --lang --draws --seed --factors --as-of --checklist --call; else _files; fi ;;
+        "portfolio") if [[ $PREFIX == -* ]]; then compadd -- -h --help -o --output --workers --scheduler --time-limit --lang --draws --seed --factors --as-of --checklist --call; else _files; fi ;;
         "reproduce") if [[ $PREFIX == -* ]]; then compadd -- -h --help --evidence --theme --lang --json; else _files; fi ;;
         "import") if [[ $PREFIX == -* ]]; then compadd -- -h --help --keep-sound -o --output --into; else :; fi ;;
         "export") if [[ $PREFIX == -* ]]; then compadd -- -h --help --as -o --output --lang --draws --seed --factors --as-of --checklist --call; else _files; fi ;;
@@ -148,7 +171,7 @@ _lca() {
         "formula") if [[ $PREFIX == -* ]]; then compadd -- -h --help --json; else :; fi ;;
         "recompute") if [[ $PREFIX == -* ]]; then compadd -- -h --help --descriptors --strict --lang --as-of --json; else _files; fi ;;
         "keys") if [[ $PREFIX == -* ]]; then compadd -- -h --help --lang --json; else :; fi ;;
-        "schema") if [[ $PREFIX == -* ]]; then compadd -- -h --help --lang; else compadd -- project scenario call review checklist form assessment; fi ;;
+        "schema") if [[ $PREFIX == -* ]]; then compadd -- -h --help --lang; else compadd -- project scenario call review conditions checklist form assessment; fi ;;
         "doctor") if [[ $PREFIX == -* ]]; then compadd -- -h --help --json --lang; else :; fi ;;
         "completion") if [[ $PREFIX == -* ]]; then compadd -- -h --help; else compadd -- bash zsh fish; fi ;;
       esac ;;
