@@ -44,6 +44,7 @@ _NAMED = {
     "companion": "A file that the descriptor names",
     "checklist": "Criteria of a further act",
     "call": "The profile of the call",
+    "review": "An expert's review",
 }
 
 
@@ -64,7 +65,7 @@ class Sources(Struct, frozen=True):
 
     `companions` are files that the descriptor names and that are read, by name; `named` what is known of all files that it
     names; `checklists` the names and texts of further acts; `factor_set` the sources that lead; `call` the name and text of the
-    profile of the call.
+    profile of the call; `reviews` those of experts' reviews.
     """
 
     file: str
@@ -74,6 +75,7 @@ class Sources(Struct, frozen=True):
     checklists: tuple[tuple[str, str], ...] = ()
     factor_set: str = ""
     call: tuple[str, str] | None = None
+    reviews: tuple[tuple[str, str], ...] = ()
 
 
 class Manner(Struct, frozen=True):
@@ -105,8 +107,8 @@ class CarriedFile(Struct, frozen=True):
 class Making(Struct, frozen=True):
     """How a report was made: `report.json`, from which `lca reproduce` makes it again.
 
-    `sha256` holds the hash of every other attachment; `call` is there where the study answers one that has a profile; the others
-    are as in `Manner` and `Sources`.
+    `sha256` holds the hash of every other attachment; `call` is there where the study answers one that has a profile, `reviews`
+    where experts have their say in the report; the others are as in `Manner` and `Sources`.
     """
 
     report: int
@@ -122,6 +124,7 @@ class Making(Struct, frozen=True):
     fingerprint: Mapping[str, Any]
     sha256: Mapping[str, str]
     call: CarriedFile | UnsetType = UNSET
+    reviews: tuple[CarriedFile, ...] | UnsetType = UNSET
 
 
 def attached(
@@ -140,6 +143,7 @@ def attached(
     named = [(name, text, "companion") for name, text in sources.companions.items()]
     named += [(name, text, "checklist") for name, text in sources.checklists]
     named += [(*sources.call, "call")] if sources.call is not None else []
+    named += [(name, text, "review") for name, text in sources.reviews]
     for number, (name, text, kind) in enumerate(named, start=1):
         safe = safe_name(name)
         free = safe if safe.casefold() not in taken else f"named-{number:02}-{safe}"
@@ -207,6 +211,7 @@ def _making(record: Record, sources: Sources, manner: Manner, found: Mapping[str
         fingerprint=fingerprint(record),
         sha256={name: digest(one.content) for name, one in found.items()},
         call=next(iter(carried("call")), UNSET),
+        reviews=tuple(carried("review")) or UNSET,
     )
 
 

@@ -8,7 +8,8 @@ from lca.assessment import scenario_section, sources_section, sweep_section
 from lca.assessment.arrangement import AS_USUAL, Arrangement
 from lca.assessment.comparison import FigureTable
 from lca.assessment.missing import missing
-from lca.assessment.pages import answer, benefit, changes, checklist, cost, doubt, limits, what_if
+from lca.assessment.opinions import NO_OPINIONS, Opinions
+from lca.assessment.pages import answer, benefit, changes, checklist, cost, doubt, jury, limits, what_if
 from lca.assessment.record import Record
 from lca.presenting.html import ShippedTexts, Templates
 from lca.presenting.script import hash_source
@@ -17,8 +18,8 @@ from lca.subjects import SUBJECTS
 from lca.subjects.footprint.flow import STAGES
 from lca.subjects.subject import View
 
-#: The layouts: the pages of the dossier, the long form of all sections, and page one alone.
-DOSSIER, FULL, PAGE = LAYOUTS = ("dossier", "full", "page")
+#: The layouts: the pages of the dossier, the long form of all sections, page one alone, and the sheet for a jury.
+DOSSIER, FULL, PAGE, JURY = LAYOUTS = ("dossier", "full", "page", "jury")
 #: The pages in their order, each with its template of the same name.
 PAGES: Mapping[str, Callable[[Record, Writer], View]] = {
     "answer": answer.view,
@@ -38,11 +39,16 @@ LAST = ("bibliography", "annex")
 
 
 def render(
-    assessment: Record, language: str, texts: ShippedTexts, layout: str = DOSSIER, arranged: Arrangement = AS_USUAL
+    assessment: Record,
+    language: str,
+    texts: ShippedTexts,
+    layout: str = DOSSIER,
+    arranged: Arrangement = AS_USUAL,
+    opinions: Opinions = NO_OPINIONS,
 ) -> str:
     """Return the report in one of `LAYOUTS` as one HTML text without references to anything outside it.
 
-    `arranged` is how the call arranges reports.
+    `arranged` is how the call arranges reports, `opinions` what experts say, which the sheet for a jury alone prints.
     """
     assessment.settle()
     writer = Writer(language, texts.locales[language])
@@ -52,10 +58,13 @@ def render(
         one = templates.filled("pages/answer.html.j2", answer.view(assessment, writer))
         page |= {"page_one": one, "sections": _filled(assessment, writer, templates, texts, arranged)}
         return templates.filled("assessment/report.html.j2", page)
-    wanted = arranged.printed(PAGES) if layout == DOSSIER else ["answer"]
-    pages = [templates.filled(f"pages/{name}.html.j2", PAGES[name](assessment, writer)) for name in wanted]
+    if layout == JURY:
+        pages = [templates.filled("pages/jury.html.j2", jury.view(assessment, writer, arranged, opinions))]
+    else:
+        wanted = arranged.printed(PAGES) if layout == DOSSIER else ["answer"]
+        pages = [templates.filled(f"pages/{name}.html.j2", PAGES[name](assessment, writer)) for name in wanted]
     details = _filled(assessment, writer, templates, texts, arranged) if layout == DOSSIER else []
-    page |= {"pages": pages, "details": details, "what_if": None}
+    page |= {"pages": pages, "details": details, "what_if": None, "is_jury": layout == JURY}
     if layout == DOSSIER and (changeable := what_if.view(assessment, writer)) is not None:
         page["what_if"] = {**changeable, "source": hash_source(templates.filled("pages/what_if.js", {}))}
     return templates.filled("pages/dossier.html.j2", page)

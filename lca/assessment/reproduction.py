@@ -38,8 +38,10 @@ OTHERWISE = "written otherwise"
 #: The same, where a file cannot be read.
 UNREADABLE = "cannot be read"
 
-#: What may differ. The first five are what a report is made from; `figures`, `factors` and `record` what it says of that.
-DESCRIPTOR, COMPANION, CHECKLIST, CALL, EVIDENCE = GIVEN = ("descriptor", "companion", "checklist", "call", "evidence")
+#: What may differ. The first six are what a report is made from; `figures`, `factors` and `record` what it says of that.
+DESCRIPTOR, COMPANION, CHECKLIST, CALL, REVIEW, EVIDENCE = GIVEN = (
+    *("descriptor", "companion", "checklist", "call", "review", "evidence"),
+)
 PROGRAM, CATALOGUE, PLUGIN, FIGURES, FACTOR_ROWS, RECORD, ATTACHMENTS, TEXT = (
     *("program", "catalogue", "plugin", "figures", "factors", "record", "attachments", "text"),
 )
@@ -80,7 +82,7 @@ def making_of(files: Mapping[str, bytes]) -> Making:
         raise Unreadable(f"its `{HOW}` cannot be read ({str(error)[:120]})") from None
     if making.report != FORMAT:
         raise Unreadable(f"its `{HOW}` is of format {making.report}, this program reads {FORMAT}")
-    needed = [making.descriptor, *making.companions, *making.checklists, *_call_of(making)]
+    needed = [making.descriptor, *making.companions, *making.checklists, *_call_of(making), *reviews_of(making)]
     lacking = [one.attachment or one.name for one in needed if one.attachment not in files]
     lacking += [name for name in (RESULTS,) if name not in files]
     if lacking:
@@ -126,11 +128,17 @@ def _call_of(making: Making) -> tuple[CarriedFile, ...]:
     return (making.call,) if isinstance(making.call, CarriedFile) else ()
 
 
+def reviews_of(making: Making) -> tuple[CarriedFile, ...]:
+    """Return the experts' reviews that a report was made with."""
+    return making.reviews if isinstance(making.reviews, tuple) else ()
+
+
 def _groups(making: Making) -> Iterator[tuple[str, tuple[CarriedFile, ...]]]:
     yield DESCRIPTOR, (making.descriptor,)
     yield COMPANION, making.companions
     yield CHECKLIST, making.checklists
     yield CALL, _call_of(making)
+    yield REVIEW, reviews_of(making)
     yield EVIDENCE, making.evidence
 
 

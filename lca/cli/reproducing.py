@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 #: The kinds of findings in the order in which they are told.
 _KINDS = (
-    *("descriptor", "companion", "checklist", "call", "evidence", "program", "catalogue", "plugin"),
+    *("descriptor", "companion", "checklist", "call", "review", "evidence", "program", "catalogue", "plugin"),
     *("figures", "factors", "record", "attachments", "text"),
 )
 

@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from lca.assessment import reproduction as kinds
 from lca.assessment.attachments import DETAILS, FACTORS, HOW, RESULTS, SWEEPS, Attachment, Manner, attached
 from lca.assessment.reproduction import Difference, Finding
 from lca.files.carried import PDF, Carried, read_report
-from lca.files.taking_out import TakenOut, load_again, take_out
+from lca.files.taking_out import TakenOut, load_again, take_out, with_reviews_of
 
 if TYPE_CHECKING:
     from lca import Assessment, Report
@@ -85,7 +86,12 @@ def _assessed(done: Reproduction) -> Assessment:
     from lca import Study
 
     loaded, print_ = load_again(done.report, done.taken), done.taken.fingerprint
-    return Study(done.taken.making.descriptor.name, loaded).assess(print_.draws, print_.seed, print_.as_of)
+    name = done.taken.making.descriptor.name
+    assessment = Study(name, loaded).assess(print_.draws, print_.seed, print_.as_of)
+    if not kinds.reviews_of(done.taken.making):
+        return assessment
+    reviewed = with_reviews_of(done.report, done.taken.making, loaded, assessment)
+    return replace(assessment, source=Study(name, reviewed))
 
 
 def _made_again(done: Reproduction, assessment: Assessment) -> Mapping[str, Attachment]:

@@ -46,9 +46,17 @@ def register(command: AddCommand) -> None:
     add_language(report)
     report.add_argument(
         "--layout",
-        choices=("dossier", "full", "page"),
+        choices=("dossier", "full", "page", "jury"),
         default="dossier",
-        help="the dossier (default), the long form of all sections, or page one alone",
+        help="the dossier (default), the long form of all sections, page one alone, or a sheet for the jury",
+    )
+    report.add_argument(
+        "--review",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="REVIEW",
+        help="an expert's review that the sheet for the jury prints (repeatable)",
     )
     report.add_argument(
         "--theme", type=Path, metavar="DIR", help="a folder of your own templates, words and style sheets"
@@ -103,7 +111,9 @@ def _report(options: argparse.Namespace) -> int:
 
         progress.step()
         report = assessment.report(options.lang, options.layout, options.theme or "")
-        target, inputs = options.output / stem_of(options.file), inputs_of(assessment)
+        report = report.with_reviews(options.review) if options.review else report
+        name = stem_of(options.file) + ("-jury" if options.layout == "jury" else "")
+        target, inputs = options.output / name, [*inputs_of(assessment), *options.review]
         page = report.html if options.html or both else ""
         progress.step()
         if options.deposit:
@@ -113,7 +123,7 @@ def _report(options: argparse.Namespace) -> int:
             pdf = functools.partial(report.pdf, with_evidence=options.attach_evidence)
             png = report.png if options.png else None
             written, lacking = publish(target, page, pdf if options.pdf or both else None, inputs, png)
-    print_problems(assessment.problems, options)
+    print_problems([*assessment.problems, *report.doubts], options)
     for path in written:
         print(said["written"].format(path=path))
     lacking += _too_long(assessment, written)

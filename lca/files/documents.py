@@ -10,14 +10,18 @@ from msgspec.structs import replace
 
 from lca.assessment import data_section, dossier
 from lca.assessment.attachments import Attachment, Manner, Sources, attached
+from lca.assessment.pages.jury import set_smaller
 from lca.assessment.record import Record
 from lca.files.answering import arrangement_of
+from lca.files.carried import number_of_pages
 from lca.files.deposits import Deposit, packed, receipt_of
 from lca.files.pdf import as_bytes, drawer, render_pdf, renderer
 from lca.files.reading import Loaded, evidence_files, files_of
+from lca.files.reviews import opinions_of
 from lca.files.shipped import read_texts, source_date
 from lca.presenting.contents import without_details
 from lca.presenting.html import ShippedTexts
+from lca.presenting.writer import Writer
 from lca.subjects.subject import Fingerprint
 
 
@@ -26,7 +30,9 @@ def report_html(record: Record, loaded: Loaded, manner: Manner, texts: ShippedTe
 
     `texts` are those of the theme that `manner` names, else the shipped ones.
     """
-    page = dossier.render(record, manner.language, texts, manner.layout, arrangement_of(loaded, manner.language))
+    opinions = opinions_of(loaded, record, Writer(manner.language, texts.locales[manner.language]))
+    arranged = arrangement_of(loaded, manner.language)
+    page = dossier.render(record, manner.language, texts, manner.layout, arranged, opinions)
     carried = attached(record, sources_of(loaded), replace(manner, rendered_by=drawer()))
     return data_section.with_data(page, carried, manner.language, texts)
 
@@ -44,7 +50,7 @@ def report_pdf(
     """
     printed, carried = _printed(page, record, loaded, manner, with_evidence)
     attachments = {name: (one.content, one.description) for name, one in carried.items()}
-    return _as_pdf(printed, attachments, record, texts)
+    return as_pdf(printed, attachments, record, texts)
 
 
 def report_deposit(
@@ -57,7 +63,7 @@ def report_deposit(
         ProblemsFound: an evidence file has changed since it was read.
     """
     printed, carried = _printed(page, record, loaded, manner, with_evidence)
-    pdf = _as_pdf(printed, {}, record, texts)
+    pdf = as_pdf(printed, {}, record, texts)
     files = {one: as_bytes(held.content) for one, held in carried.items()}
     print_ = record.fingerprint
     receipt = receipt_of(pdf, name, files, generator(print_), print_.catalogue_version, print_.as_of)
@@ -76,11 +82,23 @@ def _printed(
     return printed, attached(record, sources_of(loaded), made, evidence, details)
 
 
-def _as_pdf(
+def as_pdf(
     printed: str, attachments: Mapping[str, tuple[str | bytes, str]], record: Record, texts: ShippedTexts
 ) -> bytes:
+    """Return the PDF of what is printed; a sheet for a jury is set as small as one page asks for.
+
+    Raises:
+        PangoMissing: a system library is missing.
+    """
     made_by, sheet = generator(record.fingerprint), texts.templates["print.css"]
-    return render_pdf(printed, attachments, date_of(record.fingerprint), record.study.about.name, made_by, sheet)
+
+    def drawn(page: str) -> bytes:
+        return render_pdf(page, attachments, date_of(record.fingerprint), record.study.about.name, made_by, sheet)
+
+    pdf, smaller = drawn(printed), set_smaller(printed)
+    while (page := next(smaller, "")) and number_of_pages(pdf, "sheet") > 1:
+        pdf = drawn(page)
+    return pdf
 
 
 def sources_of(loaded: Loaded) -> Sources:
@@ -94,6 +112,7 @@ def sources_of(loaded: Loaded) -> Sources:
         checklists=loaded.checklists,
         factor_set=loaded.factor_set,
         call=(loaded.call.file, loaded.call.text) if loaded.call is not None else None,
+        reviews=tuple((Path(document.file).name, document.source) for _, document in loaded.reviews),
     )
 
 

@@ -11,6 +11,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from lca.call.profile import Call
+from lca.call.review.record import ReadReview
 from lca.catalogue.added_sources import sources_of, with_set
 from lca.catalogue.book import FactorBook
 from lca.descriptor.descriptor import Descriptor, Reader
@@ -21,8 +22,8 @@ from lca.descriptor.named_file import FileReference, NamedFile
 from lca.descriptor.parts import Parts
 from lca.descriptor.placeholders import without_placeholders
 from lca.descriptor.scenario_reading import read_with_scenarios
-from lca.files.named_files import Folder, Unusable, contents, find_files
 from lca.files.agreed_conditions import with_agreed
+from lca.files.named_files import Folder, Unusable, contents, find_files
 from lca.files.plugins import Named, answered_for, named_in, texts_of
 from lca.files.shipped import (
     catalogue_with,
@@ -51,6 +52,7 @@ class Loaded(Struct, frozen=True):
     `reference` is the reference scenario where it is a descriptor of its own; `companions` holds the texts of the files
     that the descriptor names, which the study rests on like its own; `hashes` those of all other files; `checklists` the names
     and texts of further acts; `factor_set` names the sources that lead; `plugins` holds the package of each plug-in by its name.
+    `reviews` are those that a sheet for a jury is made with; no figure rests on them.
     """
 
     descriptor: Descriptor
@@ -68,6 +70,7 @@ class Loaded(Struct, frozen=True):
     factor_set: str = ""
     plugins: Mapping[str, str] = field(default_factory=dict)
     call: Call | None = None
+    reviews: tuple[ReadReview, ...] = ()
 
     @property
     def parts(self) -> dict[str, str]:
@@ -163,10 +166,10 @@ def load(
     reference, reference_text, found = _load_reference(descriptor, folder)
     own_texts = (text, *([reference_text] if reference_text else []), *document.included.values())
     descriptor, in_files = _with_files(descriptor, folder, own_texts)
+    descriptor, in_conditions = with_agreed(descriptor)
     companions = {reference_file(descriptor): reference_text} if reference_text else {}
     companions |= {name: file.text for name, file in descriptor.files.items() if file.text}
     digest = hashlib.sha256(text.encode())
-    descriptor, in_conditions = with_agreed(descriptor)
     for companion, other in companions.items():
         digest.update(f"\0{companion}\0{other}".encode())
     checklists = tuple(checklists)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,12 +18,14 @@ if TYPE_CHECKING:
     from lca.files.deposits import Deposit
     from lca.files.reading import Loaded
     from lca.presenting.html import ShippedTexts
+    from lca.problems import Problem
 
 
 class Report(Struct, frozen=True, eq=False, dict=True):
     """A report on an assessment, and on what it was read from, in one language and layout.
 
-    `layout` is dossier, full or page; `theme` a folder of an agency's own templates, words and style sheets.
+    `layout` is dossier, full, page or jury; `theme` a folder of an agency's own templates, words and style sheets;
+    `doubts` is what is doubtful in the reviews of experts.
     """
 
     assessment: Record
@@ -30,6 +33,18 @@ class Report(Struct, frozen=True, eq=False, dict=True):
     language: str
     layout: str = "dossier"
     theme: str = ""
+    doubts: tuple[Problem, ...] = ()
+
+    def with_reviews(self, paths: Sequence[str | Path]) -> Report:
+        """Return the sheet for a jury with experts' reviews of this very version of the dossier.
+
+        Raises:
+            ProblemsFound: some reviews have errors, or the layout, the call or the sheet has no room for them.
+        """
+        from lca.files.reviews import with_reviews
+
+        loaded, doubts = with_reviews(self.loaded, [Path(path) for path in paths], self.assessment, self.layout)
+        return replace(self, loaded=loaded, doubts=doubts)
 
     @functools.cached_property
     def html(self) -> str:
@@ -63,7 +78,7 @@ class Report(Struct, frozen=True, eq=False, dict=True):
         return Manner(self.language, self.layout, theme=self._texts.theme)
 
     def png(self) -> bytes:
-        """Return page one as a picture.
+        """Return page one as a picture, or the sheet for a jury where that is the layout.
 
         Raises:
             lca.files.pdf.PangoMissing: a system library is missing.
@@ -71,7 +86,7 @@ class Report(Struct, frozen=True, eq=False, dict=True):
         """
         from lca.files.picture import first_page_as_png
 
-        return first_page_as_png(replace(self, layout="page").pdf())
+        return first_page_as_png((self if self.layout == "jury" else replace(self, layout="page")).pdf())
 
     def pdf(self, *, with_evidence: bool = False) -> bytes:
         """Return the PDF with the descriptor, all results and tables inside; `with_evidence` with the evidence files too.

@@ -276,7 +276,7 @@ def read_texts() -> ShippedTexts:
     """Return the shipped templates, words and references."""
     folder = data_folder("templates")
     templates = {p.relative_to(folder).as_posix(): p.read_text("utf-8") for p in sorted(folder.rglob("*.j2"))}
-    for sheet in ("report.css", "dossier.css", "print.css", "pages/what_if.js"):
+    for sheet in ("report.css", "dossier.css", "jury.css", "print.css", "pages/what_if.js"):
         templates[sheet] = (folder / sheet).read_text("utf-8")
     templates["theme.css"] = ""
     text = (data_folder("factors") / "references.yaml").read_text("utf-8")

@@ -8,9 +8,11 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from lca.assessment.attachments import CarriedFile, Making
-from lca.assessment.reproduction import Unreadable, making_of, printed_fingerprint
+from lca.assessment.record import Record
+from lca.assessment.reproduction import Unreadable, making_of, printed_fingerprint, reviews_of
 from lca.descriptor.document import MAXIMUM_BYTES
 from lca.descriptor.named_file import NamedFile
 from lca.files.calls import load
@@ -95,6 +97,20 @@ def load_again(report: Carried, taken: TakenOut) -> Loaded:
         kept if kept in earlier_versions() and kept != load_catalogue()[0].version else "",
         (making.call.name, text_of(report, making.call)) if isinstance(making.call, CarriedFile) else None,
     )
+
+
+def with_reviews_of(report: Carried, making: Making, loaded: Loaded, assessment: Record) -> Loaded:
+    """Return what was read again, with the experts' reviews that the report was made with.
+
+    Raises:
+        ProblemsFound: they have errors.
+    """
+    from lca.files.reviews import reviews_of as read
+
+    texts = [(one.name, text_of(report, one)) for one in reviews_of(making)]
+    call = loaded.call.profile if loaded.call is not None else None
+    reviews, _ = read(texts, assessment, call, of_this=False)
+    return replace(loaded, reviews=tuple(reviews))
 
 
 def _as_it_was(content: bytes, known: CarriedFile) -> bytes:

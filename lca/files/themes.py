@@ -21,7 +21,7 @@ from lca.presenting.html import FRAMES, ShippedTexts, template_fault
 from lca.problems import Location, Problem, ProblemsFound, did_you_mean
 
 #: The shipped style sheets, and one that follows them and is empty where no theme fills it.
-SHEETS = ("report.css", "dossier.css", "print.css", "theme.css")
+SHEETS = ("report.css", "dossier.css", "jury.css", "print.css", "theme.css")
 MOST_FILES, LARGEST = 100, 200_000
 
 #: What a style sheet may not hold: what ends it, and what names anything outside it.

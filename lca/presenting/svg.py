@@ -78,6 +78,7 @@ def shortened(text: str, width: float, size: float = SIZE, weight: int = 400) ->
     """Return a text that is cut, with an ellipsis, where it is wider than a width."""
     if text_width(text, size, weight) <= width:
         return text
+    text = text[: int(width / (min(_ADVANCES) * size)) + 1]  # no letter is narrower
     while text and text_width(f"{text}…", size, weight) > width:
         text = text[:-1]
     return f"{text.rstrip()}…"

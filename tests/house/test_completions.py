@@ -25,7 +25,7 @@ printf '%s\\n' "${COMPREPLY[@]}"
     [
         (["ch"], {"check"}),
         (["check", "--st"], {"--strict"}),
-        (["report", "--layout", ""], {"dossier", "full", "page"}),
+        (["report", "--layout", ""], {"dossier", "full", "page", "jury"}),
         (["new", "mine.yaml", "--template", "f"], {"finetuning", "federated", "field-study"}),
         (["factors", ""], {"search", "show", "diff"}),
         (["check", "projects/mini"], {"projects/minimal.yaml"}),
@@ -57,7 +57,7 @@ def test_bash_completes(words: list[str], expected: set[str], capsys: pytest.Cap
     ("line", "expected"),
     [
         ("lca ch", {"check"}),
-        ("lca report --layout ", {"dossier", "full", "page"}),
+        ("lca report --layout ", {"dossier", "full", "page", "jury"}),
         ("lca factors show --j", {"--json"}),
         ("lca check projects/mini", {"projects/minimal.yaml"}),
     ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -12,6 +13,7 @@ from lca.assessment.pages.headline import ANNOUNCED, gain_kind, headline
 from lca.assessment.pages.questions import questions
 from lca.assessment.record import Record
 from lca.descriptor.placeholders import placeholder_lines
+from lca.presenting.svg import shortened
 from lca.presenting.writer import Writer
 from lca.quantities.provenance import Evidence
 from lca.subjects.benefit.declared import Benefit
@@ -23,16 +25,16 @@ from lca.subjects.subject import View
 MOST_QUESTIONS = 6
 
 
-def view(assessment: Record, writer: Writer) -> View:
-    """Return what page one needs."""
+def view(assessment: Record, writer: Writer, widest: float = math.inf) -> View:
+    """Return what page one needs; names that are wider than `widest`, in CSS pixels, are cut in its sentences."""
     asked = questions(assessment, writer)
     return {
-        "status_line": _status(assessment, writer),
-        "headline": headline(assessment, writer),
+        "status_line": [shortened(part, widest) for part in _status(assessment, writer)],
+        "headline": headline(assessment, writer, widest),
         "placeholders": placeholder_lines(assessment.problems),
         "placeholder_lines": _few(sorted(set(placeholder_lines(assessment.problems)))),
         "cut_off": assessment.footprint.cut_off_share > CUT_OFF_LIMIT,
-        "per_unit": _per_unit(assessment, writer),
+        "per_unit": _per_unit(assessment, writer, widest),
         "emissions": emissions_figure(assessment, writer),
         "gain": gain_figure(assessment, writer),
         "doubt": _doubt(assessment, writer),
@@ -42,12 +44,13 @@ def view(assessment: Record, writer: Writer) -> View:
     }
 
 
-def _per_unit(assessment: Record, writer: Writer) -> str:
+def _per_unit(assessment: Record, writer: Writer, widest: float) -> str:
     """Return the climate impact of a functional unit, empty where none is declared."""
     unit, rate = assessment.study.goal.functional_unit, assessment.footprint.per_unit.get("gwp100")
     if unit is None or rate is None:
         return ""
-    return f"{writer.heading(unit.description)}{writer.words['colon']} {writer.amount(rate, 2)}"
+    name = shortened(writer.heading(unit.description), widest)
+    return f"{name}{writer.words['colon']} {writer.amount(rate, 2)}"
 
 
 def _few(lines: list[int], most: int = 12) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
 from msgspec import Struct
 
 from lca.assessment.record import Record
+from lca.presenting.svg import shortened
 from lca.presenting.writer import Writer
 from lca.quantities.quantity import Quantity
 from lca.subjects.benefit.balance import Balance
@@ -77,9 +79,9 @@ def _sign(climate: Balance) -> str:
     return REMAINS if net.interval()[0] > 0 else OPEN_SIGN
 
 
-def headline(assessment: Record, writer: Writer) -> tuple[str, str]:
-    """Return the two sentences."""
-    return _of_cost(assessment, writer), _of_gain(assessment, writer)
+def headline(assessment: Record, writer: Writer, widest: float = math.inf) -> tuple[str, str]:
+    """Return the two sentences; a name in them that is wider than `widest`, in CSS pixels, is cut."""
+    return _of_cost(assessment, writer), _of_gain(assessment, writer, widest)
 
 
 def _of_cost(assessment: Record, writer: Writer) -> str:
@@ -109,7 +111,7 @@ def _what_is_missing(facts: CostFacts, words: Mapping[str, Any]) -> str:
     return ", ".join(found) or str(words["parts_missing"])
 
 
-def _of_gain(assessment: Record, writer: Writer) -> str:
+def _of_gain(assessment: Record, writer: Writer, widest: float) -> str:
     words, kind = writer.words["dossier"]["headline"], gain_kind(assessment)
     result = assessment.benefit
     if kind in (SILENT, NONE):
@@ -119,7 +121,7 @@ def _of_gain(assessment: Record, writer: Writer) -> str:
     if kind == PHYSICAL:
         first = max(result.physical, key=lambda line: line.attributed.value)
         text = words["physical_open" if questions else "physical"]
-        what = writer.inside(first.flow.description or first.flow.name)
+        what = shortened(writer.inside(first.flow.description or first.flow.name), widest)
         return str(text.format(amount=writer.amount(first.attributed, 2), what=what, why=why))
     assert result.study is not None
     climate = result.study.climate

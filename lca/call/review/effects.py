@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from msgspec import Struct
@@ -52,16 +52,31 @@ def effects(document: Document, paths: Iterable[str], assessment: Record, refere
     """
     alone = [(path,) for path in paths]
     together = [tuple(path for one in alone for path in one)] if len(alone) > 1 else []
+    return _effects(document, [*alone, *together], assessment, reference)
+
+
+def effect_of_all(
+    document: Document, paths: Iterable[str], assessment: Record, reference: Descriptor | None
+) -> Effect | None:
+    """Return what all values of a sound review change together, None where it gives none; the rest is as for `effects`."""
+    group = tuple(paths)
+    return _effects(document, [group], assessment, reference)[0] if group else None
+
+
+def _effects(
+    document: Document, groups: Sequence[tuple[str, ...]], assessment: Record, reference: Descriptor | None
+) -> list[Effect]:
+    """Return what each of some groups of values changes."""
     growing = Comparing(assessment.fingerprint.draws > 0)
     growing.add(_told(case_of("", assessment)))
-    for number, group in enumerate([*alone, *together], 1):
+    for number, group in enumerate(groups, 1):
         record, problems = _computed(document, group, assessment, reference)
         if record is None or problems:
             raise ProblemsFound(problems)
         growing.add(_told(case_of(str(number), record)), bare=True)
     tables = {table.figure: table for table in growing.tables()}
     found = []
-    for number, group in enumerate([*alone, *together], 1):
+    for number, group in enumerate(groups, 1):
         rows = {figure: table.row(str(number)) for figure, table in tables.items()}
         changed = {
             figure: Changed(row.amount, row.difference, row.same) for figure, row in rows.items() if row is not None

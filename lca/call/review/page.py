@@ -11,6 +11,7 @@ from msgspec import Struct
 from lca.assessment.comparison_section import signed
 from lca.assessment.record import Record
 from lca.call.review.effects import NET, Changed
+from lca.call.review.record import Mark, Review
 from lca.call.review.side_by_side import AGREED, ALONE, APART, OBJECTED, Row, Said, SideBySide
 from lca.presenting.html import ShippedTexts, Templates
 from lca.presenting.writer import Writer
@@ -77,12 +78,14 @@ def _figures(found: SideBySide, assessment: Record, writer: Writer) -> Iterator[
         for expert, one in found.reviews.items():
             changed = one.together.get(name)
             experts[expert] = (
-                (_amount(changed.amount, writer), _difference(changed, writer)) if changed is not None else ("–", "")
+                (amount_between(changed.amount, writer), _difference(changed, writer))
+                if changed is not None
+                else ("–", "")
             )
-        yield PrintedFigure(_name(name, assessment, writer), _amount(quantity, writer), experts)
+        yield PrintedFigure(figure_name(name, assessment, writer), amount_between(quantity, writer), experts)
 
 
-def _name(figure: str, assessment: Record, writer: Writer) -> str:
+def figure_name(figure: str, assessment: Record, writer: Writer) -> str:
     """Return what a figure is called; a net that is not established is not called one."""
     words, study = writer.words, assessment.benefit.study
     if figure != NET:
@@ -92,7 +95,8 @@ def _name(figure: str, assessment: Record, writer: Writer) -> str:
     return str(words[line] if is_net else words["would_remain"][line])
 
 
-def _amount(quantity: Quantity, writer: Writer) -> str:
+def amount_between(quantity: Quantity, writer: Writer) -> str:
+    """Return an amount with its interval, where it has one."""
     interval = writer.interval(quantity)
     return f"{writer.amount(quantity, 3)}{f' ({interval})' if interval != '–' else ''}"
 
@@ -103,7 +107,7 @@ def _difference(changed: Changed, writer: Writer) -> str:
         return str(words["not_alike"])
     if changed.is_same:
         return str(words["no_change"])
-    return signed(_amount(changed.difference, writer), changed.difference.value)
+    return signed(amount_between(changed.difference, writer), changed.difference.value)
 
 
 def _row(row: Row, found: SideBySide, assessment: Record, writer: Writer) -> PrintedRow:
@@ -121,7 +125,8 @@ def _said(said: Said, assessment: Record, writer: Writer) -> PrintedSaid:
     words = writer.words["expert_review"]
     colon = writer.words["colon"]
     changes = (
-        f"{_name(figure, assessment, writer)}{colon} {_difference(one, writer)}" for figure, one in said.changes.items()
+        f"{figure_name(figure, assessment, writer)}{colon} {_difference(one, writer)}"
+        for figure, one in said.changes.items()
     )
     return PrintedSaid(
         verdict=str(words["verdicts"][said.verdict]) if said.verdict else "",
@@ -147,10 +152,12 @@ def _value(value: Any, writer: Writer) -> str:
     return value if isinstance(value, str) else json.dumps(value)
 
 
-def _mark(review: Any, name: str, writer: Writer) -> str:
+def _mark(review: Review, name: str, writer: Writer) -> str:
     mark = review.marks.get(name)
-    if mark is None:
-        return "–"
+    return "–" if mark is None else f"{mark_given(mark, writer)}{f'. {mark.reason}' if mark.reason else ''}"
+
+
+def mark_given(mark: Mark, writer: Writer) -> str:
+    """Return a mark, and the best one where the expert says it."""
     given = mark.mark if isinstance(mark.mark, str) else writer.trimmed(mark.mark)
-    scale = f" / {writer.trimmed(mark.out_of)}" if mark.out_of is not None else ""
-    return f"{given}{scale}{f'. {mark.reason}' if mark.reason else ''}"
+    return f"{given}{f' / {writer.trimmed(mark.out_of)}' if mark.out_of is not None else ''}"

@@ -9,7 +9,7 @@ from lca.assessment.record import Record
 from lca.call.profile import Marks, Profile, criteria_of, marks_of
 from lca.call.review.effects import values_that_fail
 from lca.call.review.paths import fault_of_path, fault_of_value
-from lca.call.review.record import AGREE, Review
+from lca.call.review.record import AGREE, ReadReview, Review
 from lca.descriptor.document import Document
 from lca.descriptor.placeholders import without_placeholders
 from lca.descriptor.reading import validate
@@ -21,9 +21,9 @@ FIRST_LINE = "review: 1"
 
 
 def read_review(
-    document: Document, schema: Mapping[str, Any], assessment: Record, call: Profile | None
+    document: Document, schema: Mapping[str, Any], assessment: Record, call: Profile | None, *, of_this: bool = False
 ) -> tuple[Review | None, list[Problem]]:
-    """Read the review of a dossier that was assessed.
+    """Read the review of a dossier that was assessed; `of_this` asks that the expert has read this very version of it.
 
     Returns:
         The review, None where it does not fit its schema, and all problems; with an error among them it says nothing.
@@ -38,7 +38,7 @@ def read_review(
     sound = [path for path in review.values if not any(at == ("values", path) for at, _ in faults)]
     found = [*(problem for _, problem in faults), *values_that_fail(plain, sound, assessment)]
     found += _marks(review, plain, criteria_of(call, assessment.study.about.language), marks_of(call))
-    return review, [*placeholders, *found, *_another_version(review, plain, assessment)]
+    return review, [*placeholders, *found, *_another_version(review, plain, assessment, of_this)]
 
 
 def _named(entries: Mapping[str, Any]) -> dict[str, Any]:
@@ -79,16 +79,20 @@ def _marks(review: Review, document: Document, criteria: tuple[str, ...], rule: 
             )
 
 
-def _another_version(review: Review, document: Document, assessment: Record) -> Iterator[Problem]:
-    """Yield a warning where the review is of another version of the dossier."""
+def _another_version(review: Review, document: Document, assessment: Record, of_this: bool) -> Iterator[Problem]:
+    """Yield a warning where the review is of another version of the dossier, an error where it must be of this one."""
     given = assessment.fingerprint.descriptor
     if review.dossier.sha256 != given:
         message = f"the review is of version {review.dossier.sha256[:8]} of `{review.dossier.file}`, the dossier is {given[:8]}"
-        hint = "ask the expert to read this version; what each value changes is computed on it"
-        yield Problem(document.at(("dossier", "sha256")), "LCA952", message, hint)
+        place = document.at(("dossier", "sha256"))
+        if of_this:
+            yield Problem(place, "LCA954", message, "ask the expert to read this version, or leave the review out")
+        else:
+            hint = "ask the expert to read this version; what each value changes is computed on it"
+            yield Problem(place, "LCA952", message, hint)
 
 
-def same_expert(reviews: Iterable[tuple[Review, Document]]) -> Iterator[Problem]:
+def same_expert(reviews: Iterable[ReadReview]) -> Iterator[Problem]:
     """Yield an error for each review by an expert of whom another review stands before it."""
     first: dict[str, str] = {}
     for review, document in reviews:

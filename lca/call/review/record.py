@@ -7,6 +7,8 @@ from typing import Any
 
 from msgspec import Struct, field
 
+from lca.descriptor.document import Document
+
 #: The verdicts on what stands at a path.
 AGREE, DOUBT, DISAGREE = "agree", "doubt", "disagree"
 
@@ -52,3 +54,7 @@ class Review(Struct, frozen=True):
     values: Mapping[str, OwnValue] = field(default_factory=dict)
     marks: Mapping[str, Mark] = field(default_factory=dict)
     questions: tuple[str, ...] = ()
+
+
+#: A review, and the text that it was read from.
+ReadReview = tuple[Review, Document]

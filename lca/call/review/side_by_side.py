@@ -11,9 +11,8 @@ from lca.assessment.record import Record
 from lca.assessment.sweeps.variation import given
 from lca.call.profile import NO_MARKS, Marks
 from lca.call.review.effects import FIGURES, Changed, effects
-from lca.call.review.record import AGREE, Review
+from lca.call.review.record import AGREE, ReadReview, Review
 from lca.descriptor.descriptor import Descriptor
-from lca.descriptor.document import Document
 from lca.quantities.quantity import Quantity
 
 #: How those who spoke of a path stand to each other: all agree with the applicant, all object, they differ, or one alone spoke.
@@ -68,7 +67,7 @@ class SideBySide(Struct, frozen=True, eq=False):
 
 
 def side_by_side(
-    reviews: Iterable[tuple[Review, Document]], assessment: Record, reference: Descriptor | None, rule: Marks = NO_MARKS
+    reviews: Iterable[ReadReview], assessment: Record, reference: Descriptor | None, rule: Marks = NO_MARKS
 ) -> SideBySide:
     """Set sound reviews of a dossier side by side; `reference` as for `effects`, `rule` what the call says of marks.
 
@@ -84,12 +83,13 @@ def side_by_side(
     place = assessment.study.document.at
     ordered = sorted(paths, key=lambda path: (place(tuple(path.split("."))).line, path))
     figures = {name: assessment.figures[name] for name in FIGURES if name in assessment.figures}
-    return SideBySide(figures, found, tuple(_row(path, found, assessment) for path in ordered), _means(found, rule))
+    rows = tuple(_row(path, found, assessment) for path in ordered)
+    return SideBySide(figures, found, rows, means((one.review for one in found.values()), rule))
 
 
-def _means(reviews: Mapping[str, Reviewed], rule: Marks) -> dict[str, float]:
+def means(reviews: Iterable[Review], rule: Marks) -> dict[str, float]:
     """Return the mean mark by criterion, where the call asks for it and every one of several experts gave a mark."""
-    given = [one.review.marks for one in reviews.values()]
+    given = [review.marks for review in reviews]
     if not rule.mean or len(given) < 2:
         return {}
     shared = [name for name in given[0] if all(name in marks for marks in given)]

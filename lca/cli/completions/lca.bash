@@ -29,7 +29,8 @@ _lca() {
       "assess --call") words="" kind=anything ;;
       "report -o"|"report --output") words="" kind=folder ;;
       "report --lang") words="en fr" kind=anything ;;
-      "report --layout") words="dossier full page" kind=anything ;;
+      "report --layout") words="dossier full page jury" kind=anything ;;
+      "report --review") words="" kind=file ;;
       "report --theme") words="" kind=folder ;;
       "report --draws") words="" kind=anything ;;
       "report --seed") words="" kind=anything ;;
@@ -148,7 +149,7 @@ _lca() {
           "form") words="" kind=anything; [[ $word != -* ]] || words="-h --help --static -o --output --lang" ;;
           "check") words="" kind=file; [[ $word != -* ]] || words="-h --help --json --strict --fill --budget --table --lang --as-of --checklist --call" ;;
           "assess") words="" kind=file; [[ $word != -* ]] || words="-h --help --lang --json --sobol --draws --seed --factors --as-of --checklist --call" ;;
-          "report") words="" kind=file; [[ $word != -* ]] || words="-h --help --html --pdf -o --output --lang --layout --theme --png --attach-evidence --deposit --draws --seed --factors --as-of --checklist --call" ;;
+          "report") words="" kind=file; [[ $word != -* ]] || words="-h --help --html --pdf -o --output --lang --layout --review --theme --png --attach-evidence --deposit --draws --seed --factors --as-of --checklist --call" ;;
           "methods") words="" kind=file; [[ $word != -* ]] || words="-h --help --lang --json --as-of --checklist --call" ;;
           "explain") words="" kind=file; [[ $word != -* ]] || words="-h --help --lang --json --draws --seed --factors --as-of --checklist --call" ;;
           "compare") words="" kind=file; [[ $word != -* ]] || words="-h --help --json --html --pdf -o --output --lang --draws --seed --factors --as-of" ;;

@@ -31,7 +31,8 @@ _lca() {
     "assess --call") : ;;
     "report -o"|"report --output") _files -/ ;;
     "report --lang") compadd -- en fr ;;
-    "report --layout") compadd -- dossier full page ;;
+    "report --layout") compadd -- dossier full page jury ;;
+    "report --review") _files ;;
     "report --theme") _files -/ ;;
     "report --draws") : ;;
     "report --seed") : ;;
@@ -150,7 +151,7 @@ _lca() {
         "form") if [[ $PREFIX == -* ]]; then compadd -- -h --help --static -o --output --lang; else :; fi ;;
         "check") if [[ $PREFIX == -* ]]; then compadd -- -h --help --json --strict --fill --budget --table --lang --as-of --checklist --call; else _files; fi ;;
         "assess") if [[ $PREFIX == -* ]]; then compadd -- -h --help --lang --json --sobol --draws --seed --factors --as-of --checklist --call; else _files; fi ;;
-        "report") if [[ $PREFIX == -* ]]; then compadd -- -h --help --html --pdf -o --output --lang --layout --theme --png --attach-evidence --deposit --draws --seed --factors --as-of --checklist --call; else _files; fi ;;
+        "report") if [[ $PREFIX == -* ]]; then compadd -- -h --help --html --pdf -o --output --lang --layout --review --theme --png --attach-evidence --deposit --draws --seed --factors --as-of --checklist --call; else _files; fi ;;
         "methods") if [[ $PREFIX == -* ]]; then compadd -- -h --help --lang --json --as-of --checklist --call; else _files; fi ;;
         "explain") if [[ $PREFIX == -* ]]; then compadd -- -h --help --lang --json --draws --seed --factors --as-of --checklist --call; else _files; fi ;;
         "compare") if [[ $PREFIX == -* ]]; then compadd -- -h --help --json --html --pdf -o --output --lang --draws --seed --factors --as-of; else _files; fi ;;
