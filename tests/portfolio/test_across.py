@@ -95,16 +95,16 @@ def test_effects_without_an_organisation_are_nobodys() -> None:
     assert found(row("1", claims=claim("x")), row("2", claims=claim("x"))) == [(), ()]
 
 
-REASON = "The machines of the laboratory are kept for eight years and then given to a school of the town nearby".split()
+REASON = "The machines of the laboratory are kept for eight years and then given to a school of the town nearby"
 
 
-def sentence(words: list[str], line: int = 3) -> tuple[Sentence, ...]:
-    return (Sentence("checklist.answers.r1", line, marks_of([word.casefold() for word in words])),)
+def sentence(text: str, line: int = 3) -> tuple[Sentence, ...]:
+    return (Sentence("checklist.answers.r1", line, marks_of(text.casefold().split())),)
 
 
 def test_a_copied_justification_is_told_of_both_also_when_it_was_edited() -> None:
-    edited = [*REASON[:-1], "far", "away"]
-    other = "Nothing of this is in the other text which speaks of water and of rivers alone".split()
+    edited = REASON.replace("nearby", "far away")
+    other = "Nothing of this is in the other text which speaks of water and of rivers alone"
     rows = [row("1", sentences=sentence(REASON)), row("2", sentences=sentence(REASON, 9))]
     rows += [row("3", sentences=sentence(edited)), row("4", sentences=sentence(other))]
     first, second, third, fourth = found(*rows)

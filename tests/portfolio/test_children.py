@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import stubborn_work
 from conftest import AS_OF
 from msgspec.structs import replace
-from portfolio import stubborn
 
 from lca.portfolio.children import Children
 from lca.portfolio.row import ASSESSED, ENDED, TIMED_OUT, Row, decoded
@@ -28,7 +28,7 @@ def task(number: str, content: bytes = b"") -> Task:
 
 
 def rows(tasks: list[Task], workers: int = 2, setting: Setting = SETTING) -> dict[str, tuple[Row, bool]]:
-    with Children(setting, workers, stubborn.work) as children:
+    with Children(setting, workers, stubborn_work.work) as children:
         return {done.number: (decoded(row), kept) for done, row, kept in children.results(tasks)}
 
 
@@ -40,7 +40,7 @@ def test_each_dossier_is_done_once_by_at_most_so_many_processes() -> None:
 
 
 def test_no_more_processes_start_than_there_are_dossiers() -> None:
-    children = Children(SETTING, 8, stubborn.work)
+    children = Children(SETTING, 8, stubborn_work.work)
     with children:
         assert len(list(children.results([task("1")]))) == 1
         assert len(children._children) == 1
@@ -81,8 +81,6 @@ def test_tasks_are_asked_for_only_when_somebody_is_free() -> None:
             asked.append(str(number))
             yield task(str(number))
 
-    with Children(SETTING, 2, stubborn.work) as children:
-        done = 0
-        for _ in children.results(source()):
-            done += 1
+    with Children(SETTING, 2, stubborn_work.work) as children:
+        for done, _ in enumerate(children.results(source()), 1):
             assert len(asked) <= done + 2
