@@ -17,7 +17,7 @@ from lca.problems import Problem
 #: The addresses of the reports on a dossier, by its number, from the page on: those that exist.
 Reports = Callable[[str], tuple[str, ...]]
 
-#: So many messages of one code are printed, and so many of a dossier; the others are counted.
+#: So many messages of one code are printed, so many of a dossier, and so many findings; the others are counted.
 MOST_OF_A_CODE, MOST_MESSAGES = 3, 12
 
 
@@ -63,6 +63,7 @@ class PrintedRow(Struct, frozen=True, kw_only=True):
     doubtful: tuple[str, ...]
     lacking: tuple[PrintedMessage, ...]
     findings: tuple[PrintedFinding, ...]
+    more_findings: str
     errors: tuple[PrintedMessage, ...]
     warnings: tuple[PrintedMessage, ...]
     more: str
@@ -127,13 +128,17 @@ class RowWriter:
             doubts=found.total(),
             doubtful=tuple(self.counted_kinds(found)),
             lacking=tuple(self.message(problem, row) for problem in lacking),
-            findings=tuple(map(self.finding, findings)),
+            findings=tuple(map(self.finding, findings[:MOST_MESSAGES])),
+            more_findings=self._more(len(findings) - MOST_MESSAGES, "more_findings"),
             errors=tuple(self.message(problem, row) for problem in errors),
             warnings=tuple(self.message(problem, row) for problem in warnings),
-            more=self.writer.counted(more, self.words["more_messages"]) if more else "",
+            more=self._more(more, "more_messages"),
             sort=completeness(row),
             kinds=" ".join([*missing(row), *found, *([f"verdict.{row.verdict}"] if row.verdict else [])]),
         )
+
+    def _more(self, number: int, forms: str) -> str:
+        return self.writer.counted(number, self.words[forms]) if number > 0 else ""
 
     def verdict(self, row: Row) -> str:
         """Return the verdict of the call's rules, empty where the call has none."""

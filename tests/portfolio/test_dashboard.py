@@ -267,6 +267,15 @@ def test_messages_are_few_and_the_others_are_counted() -> None:
     assert "88 more messages" in page
 
 
+def test_findings_are_few_and_the_others_are_counted() -> None:
+    sentences = tuple(Sentence(f"checklist.answers.a{n}", n, tuple(range(20 * n, 20 * n + 16))) for n in range(15))
+    page = Portfolio([row("1", sentences=sentences), row("2", sentences=sentences[:1])]).page()
+    assert "3 more; the tables" not in page
+    page = Portfolio([row("1", sentences=sentences), row("2", sentences=sentences)]).page()
+    assert page.count("3 more; the tables have all of them") == 2
+    assert page.count("the justification stands in") == 2 * MOST_MESSAGES
+
+
 def test_filters_hold_what_some_dossier_lacks_with_the_number_of_dossiers() -> None:
     rows = [row("1", gaps=2), row("2", gaps=1, problems=(warning("LCA607"), warning("LCA607"))), row("3")]
     page = Portfolio(rows).page()
