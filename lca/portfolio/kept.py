@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Self
 
@@ -34,17 +35,23 @@ class Kept:
 
     def __init__(self, folder: Path) -> None:
         self.path = folder / NAME
-        try:
+        with self._told():
             folder.mkdir(parents=True, exist_ok=True)
             self._base = sqlite3.connect(self.path, isolation_level=None, timeout=0.0)
             for line in _SETTINGS:
                 self._base.execute(f"pragma {line}")
             self._base.executescript(_TABLES)
+        self._waiting: dict[str, bytes] = {}
+
+    @contextlib.contextmanager
+    def _told(self) -> Iterator[None]:
+        """Turn what goes wrong with the file into a sentence."""
+        try:
+            yield
         except (sqlite3.Error, OSError) as error:
             message = f"the results cannot be kept: {error}"
-            hint = "does another run write there? else remove the file, or choose another folder"
+            hint = "does another run write there? else make room, remove the file, or choose another folder"
             raise ProblemsFound([Problem(Location(shown(self.path), 1, 1), "LCA701", message, hint)]) from None
-        self._waiting: dict[str, bytes] = {}
 
     def __enter__(self) -> Self:
         return self
@@ -61,17 +68,19 @@ class Kept:
 
     def begin(self, as_of: str) -> None:
         """Note that a run has begun."""
-        self._base.execute("delete from unfinished")
-        self._base.execute("insert into unfinished values (?)", (as_of,))
+        with self._told():
+            self._base.execute("delete from unfinished")
+            self._base.execute("insert into unfinished values (?)", (as_of,))
 
     def finish(self, keys: Iterable[str]) -> None:
         """Note that a run is finished, and let go of all rows but those of some keys."""
         self.write()
-        self._base.execute("create temp table used (key text primary key) without rowid")
-        self._base.executemany("insert or ignore into used values (?)", ((key,) for key in keys))
-        self._base.execute("delete from kept where key not in (select key from used)")
-        self._base.execute("drop table used")
-        self._base.execute("delete from unfinished")
+        with self._told():
+            self._base.execute("create temp table used (key text primary key) without rowid")
+            self._base.executemany("insert or ignore into used values (?)", ((key,) for key in keys))
+            self._base.execute("delete from kept where key not in (select key from used)")
+            self._base.execute("drop table used")
+            self._base.execute("delete from unfinished")
 
     def row(self, key: str) -> Row | None:
         """Return a row by its key; None where there is none, or it can no longer be read."""
@@ -91,6 +100,6 @@ class Kept:
     def write(self) -> None:
         """Write what waits, whole or not at all."""
         waiting, self._waiting = self._waiting, {}
-        with self._base:
+        with self._told(), self._base:
             self._base.execute("begin")
             self._base.executemany("insert or replace into kept values (?, ?)", waiting.items())

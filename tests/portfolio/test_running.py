@@ -235,3 +235,12 @@ benefit:
             found = {row.number: [one.kind for one in findings] for row, findings in side_by_side(run, across)}
             assert across.totals()["total.gwp100"].of == 1
     assert found == {"a": [], "today": [REFERENCE]}
+
+
+def test_a_file_that_takes_no_more_is_told_in_a_sentence(tmp_path: Path) -> None:
+    kept = Kept(tmp_path)
+    kept._base.execute("pragma max_page_count = 8")
+    kept.keep("key", bytes(1_000_000))
+    with pytest.raises(ProblemsFound) as found:
+        kept.write()
+    assert [(p.code, "full" in p.message) for p in found.value.problems] == [("LCA701", True)]
