@@ -141,34 +141,33 @@ class Study(Struct, frozen=True, eq=False, dict=True):
 
 
 class Assessment(Record, frozen=True, eq=False, kw_only=True, dict=True):
-    """A study computed: the result of each subject, every figure by its path, reports, tables and sweeps."""
+    """A study computed: every figure by its path; where values are restricted, `copy="agency"` gives what holds them."""
 
     source: Study
 
     def __repr__(self) -> str:
         return f"Assessment({self.source.name!r}, draws={self.fingerprint.draws}, figures={len(self.figures)})"
 
-    def explain(self, path: str) -> tuple[Step, ...]:
+    def explain(self, path: str, copy: str = "") -> tuple[Step, ...]:
         """Return the tree under a figure, down to lines of a file and cited factors; `KeyError` where there is no such figure."""
-        from lca.assessment.figures import figures_of_scenarios
-        from lca.quantities.trees import explain
+        from lca.files.public_copies import explained
 
-        return tuple(explain(self.figures.get(path) or figures_of_scenarios(self)[path]))
+        return explained(self, self.source.readable, path, copy)
 
-    def report(self, language: str = "", layout: str = "dossier", theme: str | Path = "") -> Report:
+    def report(self, language: str = "", layout: str = "dossier", theme: str | Path = "", copy: str = "") -> Report:
         """Return the report in a language, that of the descriptor where none is named.
 
         `layout` is dossier, full, page or jury; `theme` a folder of an agency's own templates, words and style sheets.
         """
-        return Report(self, self.source.readable, language or self.study.about.language, layout, str(theme))
+        return Report(self, self.source.readable, language or self.study.about.language, layout, str(theme), copy)
 
-    def json(self, sobol: bool = False) -> str:
+    def json(self, sobol: bool = False, copy: str = "") -> str:
         """Return all results as JSON (`lca schema assessment`); `sobol` adds total-order indices."""
-        from lca.assessment.contract import results
+        from lca.files.public_copies import json_of
 
-        return as_json(results(self, with_sobol=sobol))
+        return json_of(self, self.source.readable, copy, sobol)
 
-    def export(self, name: str | Exporter, language: str = "", form: str = "") -> Exported:
+    def export(self, name: str | Exporter, language: str = "", form: str = "", copy: str = "") -> Exported:
         """Return the assessment in the format of others, such as `huggingface` or `cyclonedx`; `lca export --help` lists them.
 
         Each format has one form or several, such as `latex` of `paragraph`; the first is taken where none is named. `limits` of
@@ -181,24 +180,27 @@ class Assessment(Record, frozen=True, eq=False, kw_only=True, dict=True):
         from lca.exporters import FORMATS, exporter_of
         from lca.exporters.exporter import Asked
         from lca.files.documents import sources_of
+        from lca.files.public_copies import if_publishable
         from lca.presenting.writer import Writer
 
         if isinstance(name, str) and name not in FORMATS:
             raise KeyError(name)
         exporter = exporter_of(name) if isinstance(name, str) else name
+        loaded = if_publishable(self.source.readable, "this format", copy)
         texts, spoken = read_texts(), language or self.study.about.language
         form = form or next(iter(exporter.forms))
         if form not in exporter.forms:
             raise KeyError(form)
         writer = Writer(spoken, texts.locales[spoken])
         self.settle()
-        return exporter.write(Asked(self, sources_of(self.source.readable), writer, texts.references, form))
+        return exporter.write(Asked(self, sources_of(loaded), writer, texts.references, form))
 
-    def sealed(self) -> str:
+    def sealed(self, copy: str = "") -> str:
         """Return the forecast that the study makes, with its descriptor, its date and a hash of all, as JSON."""
+        from lca.files.public_copies import if_publishable
         from lca.subjects.monitoring.sealed import seal
 
-        loaded = self.source.readable
+        loaded = if_publishable(self.source.readable, "a sealed forecast", copy)
         return seal(self, self.figures, loaded.text, loaded.parts).as_text()
 
     def tables(self) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from lca.cli.running import (
     add_computing,
     add_dated,
     add_json,
+    for_whom,
     inputs_of,
     print_problems,
     refuse,
@@ -109,7 +110,7 @@ def _compared(options: argparse.Namespace) -> Comparison:
     import lca
     from lca.problems import Problem, ProblemsFound
 
-    studies = [study_of(options, file) for file in dict.fromkeys(options.files)]
+    studies = [for_whom(study_of(options, file), options) for file in dict.fromkeys(options.files)]
     try:
         first = studies[0].assess(draws=options.draws, seed=options.seed, as_of=options.as_of)
     except ProblemsFound as wrong:

@@ -16,6 +16,7 @@ from lca.cli.running import (
     add_computing,
     add_dated,
     add_json,
+    for_whom,
     study_of,
 )
 
@@ -120,9 +121,9 @@ def _of_descriptor(options: argparse.Namespace, path: Path) -> Version:
     from lca.assessment.compared import read_results
     from lca.assessment.versions import Version
 
-    study = study_of(options, path)
+    study = for_whom(study_of(options, path), options)
     loaded = study.readable
-    results = study.assess(options.draws, options.seed, options.as_of).json()
+    results = study.assess(options.draws, options.seed, options.as_of).json(copy=options.copy)
     texts = {name: text for name, text in loaded.companions.items() if name.endswith((".yaml", ".yml"))}
     return Version(study.name, _said(loaded.text, study.name, texts), read_results(results))
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lca.cli.language import add_language
-from lca.cli.running import DONE, AddCommand, add_checklist, add_dated, add_json, print_problems, run
+from lca.cli.running import DONE, AddCommand, add_checklist, add_copy, add_dated, add_json, print_problems, run
 
 if TYPE_CHECKING:
     from lca import Assessment
@@ -34,6 +34,7 @@ def register(command: AddCommand) -> None:
     dnsh.add_argument("file", type=Path, metavar="FILE")
     add_json(dnsh, "the checklist")
     add_language(dnsh)
+    add_copy(dnsh)
     add_dated(dnsh)
     add_checklist(dnsh)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lca.cli.language import add_language, writer_of
-from lca.cli.running import DONE, AddCommand, add_checklist, add_computing, add_dated, inputs_of, refuse, run
+from lca.cli.running import DONE, AddCommand, add_checklist, add_computing, add_copy, add_dated, inputs_of, refuse, run
 from lca.files.folders import FORMS
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ def register(command: AddCommand) -> None:
     export.add_argument("file", type=Path, metavar="FILE")
     named = f"{', '.join(FORMS)}, or a file with the form of a call (lca schema form)"
     export.add_argument("--form", metavar="FORM", help=f"the form: {named} (default: that of the call's profile)")
+    add_copy(letter)
     add_computing(export)
     for document in (letter, export):
         add_language(document)

@@ -71,12 +71,17 @@ def _export(options: argparse.Namespace) -> int:
     assessment = run(options)
     form = options.form or _by_ending(exporter, output)
     language = options.lang or ""
-    exported = assessment.export(exporter, language, form) if used is None else _by(used, assessment, language, form)
+    copy = options.copy
+    exported = (
+        assessment.export(exporter, language, form, copy)
+        if used is None
+        else _by(used, assessment, language, form, copy)
+    )
     print_problems(assessment.problems, options)
     return _write(exported, output, [*inputs_of(assessment), *(options.checklist or ())], options)
 
 
-def _by(used: Plugin, assessment: Assessment, language: str, form: str) -> Exported:
+def _by(used: Plugin, assessment: Assessment, language: str, form: str, copy: str) -> Exported:
     """Return what a plug-in writes of an assessment, whose fingerprint names it.
 
     Raises:
@@ -97,7 +102,7 @@ def _by(used: Plugin, assessment: Assessment, language: str, form: str) -> Expor
 
     print_ = assessment.fingerprint
     made = replace(print_, plugins={**print_.plugins, used.name: used.package})
-    return replace(assessment, fingerprint=made).export(replace(used.content, write=write), language, form)
+    return replace(assessment, fingerprint=made).export(replace(used.content, write=write), language, form, copy)
 
 
 def _by_ending(exporter: Exporter, output: Path | None) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from lca.cli.language import add_language, writer_of
 from lca.cli.progress import Progress
+from lca.cli.public_check import checked_in_public
 from lca.cli.running import DONE, INPUT_ERROR, AddCommand, add_json
 
 if TYPE_CHECKING:
@@ -64,11 +65,16 @@ def _folder(text: str) -> Path:
 
 
 def _reproduce(options: argparse.Namespace) -> int:
+    from lca.assessment.public.copy import PUBLIC
     from lca.cli.reproduction import reproduced
+    from lca.files.carried import read_report
 
     with Progress([writer_of(options).words["reproduction"]["computing"]]) as progress:
         progress.step()
-        done = reproduced(options.file, options.archive, options.evidence, options.theme)
+        report = read_report(options.file, options.archive)
+        if PUBLIC in report.files:
+            return checked_in_public(report, options)
+        done = reproduced(report, options.evidence, options.theme)
     options.spoken = done.taken.making.language
     if options.json:
         from lca.files.shipped import words

@@ -11,8 +11,9 @@ from msgspec.structs import replace
 
 from lca.assessment import reproduction as kinds
 from lca.assessment.attachments import DETAILS, FACTORS, HOW, RESULTS, SWEEPS, Attachment, Manner, attached
+from lca.assessment.public.copy import AGENCY_COPY
 from lca.assessment.reproduction import Difference, Finding
-from lca.files.carried import PDF, Carried, read_report
+from lca.files.carried import PDF, Carried
 from lca.files.taking_out import TakenOut, load_again, take_out, with_reviews_of
 
 if TYPE_CHECKING:
@@ -52,15 +53,14 @@ class Reproduction(Struct):
         return {finding.kind for finding in self.findings}
 
 
-def reproduced(path: Path, archive: Path | None, evidence: Path | None, theme: Path | None) -> Reproduction:
-    """Make a report again and compare; `archive` is that of its deposit, `evidence` and `theme` folders with what lacks in both.
+def reproduced(report: Carried, evidence: Path | None, theme: Path | None) -> Reproduction:
+    """Make a report again and compare; `evidence` and `theme` are folders with what it does not carry.
 
     Raises:
         ProblemsFound: it is no report that can be checked.
     """
     from lca.problems import ProblemsFound
 
-    report = read_report(path, archive)
     done = Reproduction(report, take_out(report, evidence), theme)
     done.findings += kinds.by_hash(report.files, done.taken.making)
     done.findings += [Finding(kinds.EVIDENCE, name) for name in done.taken.changed if not _has(done, name)]
@@ -180,7 +180,7 @@ def _compare_text(done: Reproduction, assessment: Assessment) -> None:
         done.unchecked["text"] = Reason("layout", {"layout": done.taken.making.layout[:20]})
         return
     making = done.taken.making
-    report = assessment.report(making.language, making.layout, done.theme or "")
+    report = assessment.report(making.language, making.layout, done.theme or "", AGENCY_COPY)
     if making.theme != (with_theme(done.theme, read_texts()).theme if done.theme is not None else ""):
         done.unchecked["text"] = Reason("theme")
         return

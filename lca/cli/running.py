@@ -47,6 +47,17 @@ def add_computing(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--draws", type=_draws, metavar="N", help="Monte Carlo draws (default 10000; 0: none)")
     parser.add_argument("--seed", type=int, metavar="N", help="seed of the draws")
     parser.add_argument("--factors", metavar="SET", help="a declared set of sources that leads, such as ember or ademe")
+    add_copy(parser)
+
+
+def add_copy(parser: argparse.ArgumentParser) -> None:
+    """Add who an output is for, where values of the descriptor are restricted."""
+    parser.add_argument(
+        "--copy",
+        choices=("public", "agency"),
+        default="",
+        help="where values are restricted: without what would give them away (default), or whole for the agency",
+    )
 
 
 def add_dated(parser: argparse.ArgumentParser) -> None:
@@ -156,14 +167,32 @@ def stem_of(file: Path) -> str:
     return "stdin" if file == STANDARD_INPUT else file.stem.removesuffix(".lca")
 
 
-def run(options: argparse.Namespace, draws: int | None = None) -> Assessment:
+def run(options: argparse.Namespace, draws: int | None = None, *, keeps_out: bool = False) -> Assessment:
     """Read and assess one descriptor; errors stop here, warnings travel with the assessment.
 
+    `keeps_out` says that what is printed of it keeps restricted values out by itself.
+
     Raises:
-        ProblemsFound: the descriptor has errors.
+        ProblemsFound: the descriptor has errors, or restricted values that the command would show.
     """
     given = getattr(options, "draws", None) if draws is None else draws
-    return study_of(options).assess(draws=given, seed=getattr(options, "seed", None), as_of=options.as_of)
+    study = study_of(options)
+    if not keeps_out:
+        for_whom(study, options)
+    return study.assess(draws=given, seed=getattr(options, "seed", None), as_of=options.as_of)
+
+
+def for_whom(study: Study, options: argparse.Namespace) -> Study:
+    """Return a study whose figures a command shows whole.
+
+    Raises:
+        ProblemsFound: it has restricted values, and the command does not say that it is for the agency.
+    """
+    from lca.files.public_copies import if_publishable
+
+    if study.loaded is not None:
+        if_publishable(study.loaded, f"`lca {options.command}`", options.copy)
+    return study
 
 
 def inputs_of(assessment: Assessment) -> list[Path]:

@@ -41,7 +41,7 @@ def _seal(options: argparse.Namespace) -> int:
     print_problems(assessment.problems, options)
     folder = Path() if options.file == STANDARD_INPUT else options.file.parent
     output: Path = options.output or folder / f"{stem_of(options.file)}.sealed.json"
-    write_new(output, assessment.sealed().encode())
+    write_new(output, assessment.sealed(options.copy).encode())
     print(writer_of(options).words["terminal"]["sealed"].format(path=output))
     print(f"monitoring: {{forecast: {output.name}, measured: {{…}}}}")
     return DONE

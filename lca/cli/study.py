@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 
 from lca.cli.language import add_language, writer_of
 from lca.cli.progress import Progress
+from lca.cli.public_lines import public_lines, public_problems
 from lca.cli.running import (
     DONE,
     INPUT_ERROR,
     AddCommand,
     add_checklist,
     add_computing,
+    add_copy,
     add_dated,
     add_json,
     inputs_of,
@@ -77,6 +79,7 @@ def register(command: AddCommand) -> None:
     explain.add_argument("node", metavar="NODE", help="for example training.final-model.gwp100, total.gwp100, energy")
     add_language(explain)
     add_json(explain, "the tree")
+    add_copy(methods)
     for computing in (assess, report, explain):
         add_computing(computing)
     for dated in (assess, report, explain, methods):
@@ -85,9 +88,14 @@ def register(command: AddCommand) -> None:
 
 
 def _assess(options: argparse.Namespace) -> int:
-    assessment = run(options)
+    assessment = run(options, keeps_out=True)
     if options.json:
-        print(assessment.json(sobol=options.sobol))
+        print(assessment.json(sobol=options.sobol, copy=options.copy))
+        return DONE
+    public = assessment.report(copy=options.copy).public
+    if public is not None:
+        print_problems(public_problems(assessment.problems, public.copy), options)
+        print("\n".join(public_lines(public.copy, writer_of(options))))
         return DONE
     from lca.cli.terminal import sobol_lines, summary
 
@@ -106,11 +114,14 @@ def _report(options: argparse.Namespace) -> int:
     both = options.html == options.pdf
     with Progress([said["computing"], said["rendering"], said["laying_out"]]) as progress:
         progress.step()
-        assessment = run(options)
+        assessment = run(options, keeps_out=True)
         from lca.files.publishing import publish, publish_deposit
 
         progress.step()
-        report = assessment.report(options.lang, options.layout, options.theme or "")
+        report = assessment.report(options.lang, options.layout, options.theme or "", options.copy)
+        if report.public is not None and (options.attach_evidence or options.review):
+            message = "evidence files and reviews travel in the agency's copy alone"
+            return refuse(options, message, "add `--copy agency`")
         report = report.with_reviews(options.review) if options.review else report
         name = stem_of(options.file) + ("-jury" if options.layout == "jury" else "")
         target, inputs = options.output / name, [*inputs_of(assessment), *options.review]
@@ -123,9 +134,12 @@ def _report(options: argparse.Namespace) -> int:
             pdf = functools.partial(report.pdf, with_evidence=options.attach_evidence)
             png = report.png if options.png else None
             written, lacking = publish(target, page, pdf if options.pdf or both else None, inputs, png)
-    print_problems([*assessment.problems, *report.doubts], options)
+    public, problems = report.public.copy if report.public is not None else None, assessment.problems
+    print_problems([*(public_problems(problems, public) if public else problems), *report.doubts], options)
     for path in written:
         print(said["written"].format(path=path))
+    if public is not None:
+        print(said["public_copy"])
     lacking += _too_long(assessment, written)
     print_problems(lacking, options)
     return INPUT_ERROR if any(problem.severity == "error" for problem in lacking) else DONE
@@ -155,7 +169,7 @@ def _methods(options: argparse.Namespace) -> int:
 
 
 def _explain(options: argparse.Namespace) -> int:
-    assessment = run(options)
+    assessment = run(options, keeps_out=True)
     from lca.assessment.figures import figures_of_scenarios
     from lca.problems import did_you_mean, listed
 
@@ -163,14 +177,16 @@ def _explain(options: argparse.Namespace) -> int:
     if options.node not in known:
         hint = did_you_mean(options.node, known) or f"known: {listed(known, 'lca assess FILE --json', 20)}"
         return refuse(options, f"there is no figure `{options.node}`", hint)
-    steps = assessment.explain(options.node)
+    steps = assessment.explain(options.node, options.copy)
     if options.json:
         from msgspec import to_builtins
 
+        from lca.assessment.public.explained import KEPT_OUT
         from lca.presenting.values import as_json, value
 
         tree = [to_builtins(step) for step in steps]
-        print(as_json({"figure": options.node, **(value(known[options.node]) or {}), "steps": tree}))
+        figure = {} if steps[0].value == KEPT_OUT else value(known[options.node]) or {}
+        print(as_json({"figure": options.node, **figure, "steps": tree}))
         return DONE
     from lca.cli.terminal import step_line
     from lca.presenting.explained import names_under

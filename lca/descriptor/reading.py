@@ -10,6 +10,7 @@ from lca.descriptor.dimension_words import wrong_dimension
 from lca.descriptor.document import Document, Path
 from lca.descriptor.schema import Schema, schema_problems, short
 from lca.descriptor.spreads import SMALLEST, SPREADS, by_evidence, largest_number, spread_around
+from lca.descriptor.visibility import is_restricted, taken_out, with_implied
 from lca.problems import Problem, did_you_mean
 from lca.quantities.bounds import check_range, within
 from lca.quantities.provenance import Evidence, Stated
@@ -42,6 +43,8 @@ def validate(document: Document, schema: Schema, prefix: str = "", *, fits: bool
     Returns:
         The same tree with a `Stated` in place of each quantity that could be read, and all problems found.
     """
+    if lacking := list(taken_out(document)):
+        return document.data, lacking
     found = [] if fits else list(schema_problems(document, schema))
     problems = [problem for _, problem in found]
     problems += _nouns_that_are_units(document)
@@ -49,7 +52,7 @@ def validate(document: Document, schema: Schema, prefix: str = "", *, fits: bool
     declared = goal.get("units") if isinstance(goal, dict) else None
     nouns = [n for n in declared if isinstance(n, str)] if isinstance(declared, list) else []
     reader = _Quantities(document, schema, (*COMMON_NOUNS, *nouns), prefix, {path for path, _ in found})
-    tree = reader.read(document.data, schema, ())
+    tree = reader.read(with_implied(document.data), schema, ())
     broken = {p.location for p in problems}
     return tree, problems + [p for p in reader.problems if p.location not in broken]
 
@@ -158,6 +161,7 @@ class _Quantities:
             source=str(fields.get("source") or ""),
             noun=measure.noun,
             text=self._text(fields.get("value"), place),
+            restricted=is_restricted(data),
         )
 
     def _text(self, value: Any, place: Path) -> str:

@@ -22,6 +22,7 @@ from lca.descriptor.named_file import FileReference, NamedFile
 from lca.descriptor.parts import Parts
 from lca.descriptor.placeholders import without_placeholders
 from lca.descriptor.scenario_reading import read_with_scenarios
+from lca.descriptor.visibility import said_elsewhere
 from lca.files.agreed_conditions import with_agreed
 from lca.files.named_files import Folder, Unusable, contents, find_files
 from lca.files.plugins import Named, answered_for, named_in, texts_of
@@ -182,7 +183,7 @@ def load(
         folder=folder,
         descriptor_hash=digest.hexdigest(),
         catalogue_hash=catalogue_hash,
-        problems=(*placeholders, *problems, *in_files, *in_conditions, *found),
+        problems=(*placeholders, *problems, *in_files, *in_conditions, *found, *said_elsewhere(plain)),
         hashes={name: file.sha256 for name, file in descriptor.files.items()} | dict(checklist.files),
         reference=reference,
         companions=companions,

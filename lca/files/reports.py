@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from lca.assessment.attachments import Manner
     from lca.assessment.record import Record
     from lca.files.deposits import Deposit
+    from lca.files.public_copies import PublicReport
     from lca.files.reading import Loaded
     from lca.presenting.html import ShippedTexts
     from lca.problems import Problem
@@ -25,7 +26,8 @@ class Report(Struct, frozen=True, eq=False, dict=True):
     """A report on an assessment, and on what it was read from, in one language and layout.
 
     `layout` is dossier, full, page or jury; `theme` a folder of an agency's own templates, words and style sheets;
-    `doubts` is what is doubtful in the reviews of experts.
+    `doubts` is what is doubtful in the reviews of experts. Where values are restricted it is the public copy, which has one
+    layout, unless `copy` is `agency`.
     """
 
     assessment: Record
@@ -33,7 +35,17 @@ class Report(Struct, frozen=True, eq=False, dict=True):
     language: str
     layout: str = "dossier"
     theme: str = ""
+    copy: str = ""
     doubts: tuple[Problem, ...] = ()
+
+    @functools.cached_property
+    def public(self) -> PublicReport | None:
+        """The public copy, where that is what the report is."""
+        from lca.files.public_copies import PublicReport, is_public
+
+        if not is_public(self.loaded, self.copy):
+            return None
+        return PublicReport(self.assessment, self.loaded, self.language, self._texts)
 
     def with_reviews(self, paths: Sequence[str | Path]) -> Report:
         """Return the sheet for a jury with experts' reviews of this very version of the dossier.
@@ -51,6 +63,8 @@ class Report(Struct, frozen=True, eq=False, dict=True):
         """The whole report as one page without references to anything outside it, with all data as links that save it."""
         from lca.files.documents import report_html
 
+        if self.public is not None:
+            return self.public.html
         return report_html(self.assessment, self.loaded, self._manner, self._texts)
 
     @functools.cached_property
@@ -59,6 +73,8 @@ class Report(Struct, frozen=True, eq=False, dict=True):
         from lca.assessment.dossier import render_page_one
         from lca.files.answering import arrangement_of
 
+        if self.public is not None:
+            return self.public.body
         arranged = arrangement_of(self.loaded, self.language)
         return render_page_one(self.assessment, self.language, self._texts, arranged)
 
@@ -97,6 +113,8 @@ class Report(Struct, frozen=True, eq=False, dict=True):
         """
         from lca.files.documents import report_pdf
 
+        if self.public is not None:
+            return self.public.pdf()
         return report_pdf(self.html, self.assessment, self.loaded, self._manner, self._texts, with_evidence)
 
     def deposit(self, name: str, *, with_evidence: bool = False) -> Deposit:
@@ -106,4 +124,6 @@ class Report(Struct, frozen=True, eq=False, dict=True):
         """
         from lca.files.documents import report_deposit
 
+        if self.public is not None:
+            return self.public.deposit(name)
         return report_deposit(self.html, self.assessment, self.loaded, self._manner, self._texts, with_evidence, name)

@@ -11,6 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from lca.assessment.attachments import CarriedFile, Making
+from lca.assessment.public.copy import PUBLIC
 from lca.assessment.record import Record
 from lca.assessment.reproduction import Unreadable, making_of, printed_fingerprint, reviews_of
 from lca.descriptor.document import MAXIMUM_BYTES
@@ -46,6 +47,9 @@ def take_out(report: Carried, folder: Path | None = None) -> TakenOut:
     Raises:
         ProblemsFound: the record of its making is damaged, or names what is not there.
     """
+    if PUBLIC in report.files:
+        message, hint = "it is a public copy: restricted values were taken out of it", "give the agency's copy"
+        raise ProblemsFound([Problem(Location(report.file, 1, 1), "LCA922", message, hint)])
     try:
         making = making_of(report.files)
         fingerprint = printed_fingerprint(report.files, making)

@@ -42,6 +42,7 @@ FRAMES = frozenset(
         *("pages/dossier.html.j2", "pages/what_if.html.j2", "pages/what_if.js"),
         *("assessment/report.html.j2", "assessment/comparison.html.j2", "review/page.html.j2"),
         *("portfolio/dashboard.html.j2", "portfolio/dashboard.js"),
+        "assessment/public.html.j2",
     }
 )
 

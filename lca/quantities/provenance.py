@@ -98,7 +98,8 @@ class Stated(Struct, frozen=True):
     """A value that a descriptor states, with the place where it stands.
 
     `noun` is the counted noun of the unit (`image` in `10000 image/day`), empty where nothing is counted. `without_range` marks
-    what is announced without a range: its draws are all alike for want of knowledge, not for certainty.
+    what is announced without a range: its draws are all alike for want of knowledge, not for certainty. `restricted` marks what
+    is kept out of everything that is published.
     """
 
     path: str
@@ -111,6 +112,7 @@ class Stated(Struct, frozen=True):
     noun: str = ""
     text: str = ""
     without_range: bool = False
+    restricted: bool = False
 
     @property
     def is_processor_time(self) -> bool:

@@ -91,6 +91,13 @@ def parse_measure(text: str, nouns: Iterable[str] = ()) -> Measure:
     return Measure(value * scale, unit, noun)
 
 
+def unit_written(text: str) -> str:
+    """Return the unit of a quantity as it is written, `h` of `130 h`; empty where the text begins with no number."""
+    stripped = text.strip()
+    head = _HEAD.match(stripped)
+    return stripped[head.end() :].strip() if head else ""
+
+
 def parse_number(text: str) -> float:
     """Read a number with a decimal point or comma and spaces between thousands.
 

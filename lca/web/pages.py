@@ -10,6 +10,7 @@ from typing import Any
 from msgspec import Struct
 
 from lca import Assessment
+from lca.assessment.public.copy import AGENCY_COPY
 from lca.descriptor.document import Path
 from lca.descriptor.keys import NAME
 from lca.descriptor.placeholders import CODE as PLACEHOLDER
@@ -285,7 +286,7 @@ def _taken(good: Draft, language: str) -> Mapping[Path, str]:
 def _page_one(good: Draft, language: str) -> str:
     """Return page one of a draft without errors, for a page whose sheet styles it."""
     assert good.assessment is not None
-    return _INLINE_STYLE.sub("", good.assessment.report(language).page_one)
+    return _INLINE_STYLE.sub("", good.assessment.report(language, copy=AGENCY_COPY).page_one)
 
 
 @functools.cache

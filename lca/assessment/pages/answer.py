@@ -11,6 +11,7 @@ from lca.assessment.pages.emissions import emissions_figure
 from lca.assessment.pages.gain import gain_figure
 from lca.assessment.pages.headline import ANNOUNCED, gain_kind, headline
 from lca.assessment.pages.questions import questions
+from lca.assessment.public.cut import restricted_values
 from lca.assessment.record import Record
 from lca.descriptor.placeholders import placeholder_lines
 from lca.presenting.svg import shortened
@@ -61,6 +62,8 @@ def _status(assessment: Record, writer: Writer) -> list[str]:
     """Return what the dossier is: who says so, before or after the fact, how deep, reviewed or not, and which version."""
     words, goal = writer.words["dossier"]["status"], assessment.study.goal
     parts = [words["declared"]]
+    if restricted := restricted_values(assessment):
+        parts.insert(0, writer.counted(len(restricted), writer.words["public_copy"]["agency_status"]))
     benefit = assessment.study.get(Benefit)
     if assessment.results.get(MonitoringResult) is not None:
         parts.append(words["monitored"])
