@@ -78,9 +78,19 @@ class Grid:
 
 @pytest.fixture
 def grid(tmp_path: Path) -> Iterator[Grid]:
-    made = Grid(tmp_path)
+    made, stop = Grid(tmp_path), threading.Event()
+    supervisor = threading.Thread(target=supervise, args=(made, stop))
+    supervisor.start()
     yield made
+    stop.set()
+    supervisor.join()
     made.end()
+
+
+def supervise(grid: Grid, stop: threading.Event) -> None:
+    """Start again what ends, as a cluster's supervisor does."""
+    while not stop.wait(0.5):
+        grid.again()
 
 
 def tasks(number: int = NUMBER) -> list[Task]:
@@ -98,13 +108,8 @@ def test_a_cluster_gives_the_same_bytes_also_when_it_is_killed_half_way(grid: Gr
             there[task.number] = row
             if place == 15:
                 grid.workers[0].send_signal(signal.SIGKILL)
-                grid.workers[0].wait()
-                grid.again()
             if place == 55:
                 grid.scheduler.send_signal(signal.SIGKILL)
-                grid.scheduler.wait()
-                grid.again()
-            grid.again()
     assert there == here
 
 
@@ -124,23 +129,10 @@ def test_a_dossier_that_kills_its_workers_is_found_among_its_batch(grid: Grid) -
     some = [Task(str(number), f"{number}.yaml", b"kills" if number == 7 else b"", "") for number in range(25)]
     found: dict[str, str] = {}
     with Cluster(setting(), grid.address, stubborn_work.work) as cluster:
-        stop = threading.Event()
-        supervisor = threading.Thread(target=supervise, args=(grid, stop))
-        supervisor.start()
-        try:
-            for task, row, _ in cluster.results(some):
-                found[task.number] = decoded(row).outcome
-        finally:
-            stop.set()
-            supervisor.join()
+        for task, row, _ in cluster.results(some):
+            found[task.number] = decoded(row).outcome
     assert found.pop("7") == ENDED
     assert (len(found), set(found.values())) == (24, {ASSESSED})
-
-
-def supervise(grid: Grid, stop: threading.Event) -> None:
-    """Start again what ends, as a cluster's supervisor does."""
-    while not stop.wait(0.5):
-        grid.again()
 
 
 def test_workers_of_another_version_are_refused(grid: Grid) -> None:
