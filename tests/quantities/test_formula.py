@@ -15,7 +15,7 @@ from pint_units import unit
 
 import lca
 from lca.quantities.evaluation import replay
-from lca.quantities.formula import NOT_KEPT, TOTAL, Formula, formula, total
+from lca.quantities.formula import NOT_KEPT, TOTAL, Formula, _at_best, formula, total
 from lca.quantities.provenance import Stated
 from lca.quantities.quantity import Computed, Quantity, Sampler
 from lca.quantities.trees import explain, leaves
@@ -59,6 +59,23 @@ def test_each_formula_yields_the_unit_that_it_declares(name: str) -> None:
     result = subject.function(**arguments)
     result = result if hasattr(result, "units") else result * unit("1")
     assert result.dimensionality == unit(subject.unit).dimensionality
+
+
+@pytest.mark.parametrize("name", sorted(FORMULAS))
+@pytest.mark.filterwarnings(
+    "ignore:.*encountered in:RuntimeWarning"
+)  # divided by nothing, which the computation guards
+def test_the_best_estimate_is_draw_0_to_the_bit(name: str) -> None:
+    chosen = random.Random(name)
+    for _ in range(40):
+        numbers = {
+            argument.name: chosen.choice((0.0, 1.0, 1e-9, chosen.lognormvariate(0, 2), -chosen.lognormvariate(0, 2)))
+            for argument in FORMULAS[name].arguments
+        }
+        draws = {argument: np.array([number, *np.linspace(0.5, 1.5, 16)]) for argument, number in numbers.items()}
+        first = np.asarray(FORMULAS[name].function(**draws), dtype=np.float64)[0]
+        best = _at_best(FORMULAS[name].function, numbers)
+        assert (best == first and np.signbit(best) == np.signbit(first)) or (np.isnan(best) and np.isnan(first))
 
 
 def test_there_are_formulas_and_each_cites_a_known_source() -> None:
