@@ -47,14 +47,19 @@ def test_a_figure_whose_bound_is_infinite_is_sealed_without_it(
     """The example may never pay back: the upper bound of its threshold is no number that JSON could hold."""
     shutil.copytree(ROOT / "projects" / "call", tmp_path / "call")
     descriptor, options = tmp_path / "call" / "good.yaml", ["--draws", "200"]
-    assert main(["seal", str(descriptor), *options, "--as-of", "2027-01-15"]) == 0
-    sealed = json.loads(descriptor.with_name("good.sealed.json").read_text("utf-8"))["figures"]
+    contract, conditions = (descriptor.with_name(name) for name in ("contract.sealed.json", "conditions.yaml"))
+    dated = ["--as-of", "2027-01-15"]
+    assert main(["seal", str(descriptor), "-o", str(contract), *options, *dated]) == 0
+    review = ["--review", str(descriptor.with_name("reviews") / "E1.yaml")]
+    assert main(["conditions", str(descriptor), "-o", str(conditions), *review, "--draws", "0", *dated]) == 0
+    sealed = json.loads(contract.read_text("utf-8"))["figures"]
     assert "high95" not in sealed["benefit.break-even.attribution"]
     assert 0 < sealed["benefit.break-even.attribution"]["low95"] < 1
     monitored = descriptor.with_name("monitored.yaml")
-    monitored.write_text(
-        descriptor.read_text("utf-8") + descriptor.with_name("a-year-later.yaml").read_text("utf-8"), "utf-8"
+    later = (
+        MEASURED.replace("vineyard", "good").replace("training.final", "training.modele").replace("3100 GPU h", "52 h")
     )
+    monitored.write_text(descriptor.read_text("utf-8") + later, "utf-8")
     assert main(["check", str(monitored), "--as-of", "2028-04-01"]) == 0
     assert "LCA914" not in capsys.readouterr().err
 
