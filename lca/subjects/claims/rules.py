@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from msgspec import Struct
@@ -68,11 +70,22 @@ class ClaimRules(Struct, frozen=True, dict=True):
     market_based: Expression
     offsets: Expression
 
-    def that_may_break_in(self, text: str) -> list[tuple[str, Words]]:
-        """Return the codes and words of which a text has letters that a claim must have, in the order of the rules."""
+    def letters_in(self, text: str) -> list[str]:
+        """Return the letters in a text of which a claim must have some; without any it makes no claim."""
         folded = text.casefold()
-        found = {place for letters, places in self._by_letters.items() if letters in folded for place in places}
-        return [self._claims[place] for place in sorted(found)]
+        return [letters for letters in self._by_letters if letters in folded]
+
+    def that_may_break_in(self, sentence: str, letters: Iterable[str]) -> list[tuple[str, Words, list[Pattern]]]:
+        """Return the codes and words that may make a claim in a sentence, in the order of the rules, with the patterns to find.
+
+        `letters` are those of the text that it is of: most patterns need others, and are not looked for.
+        """
+        folded = sentence.casefold()
+        found = sorted({place for some in letters if some in folded for place in self._by_letters[some]})
+        return [
+            (*self._claims[claim], [self._claims[claim][1].find[pattern] for _, pattern in places])
+            for claim, places in groupby(found, key=itemgetter(0))
+        ]
 
     @functools.cached_property
     def _claims(self) -> tuple[tuple[str, Words], ...]:
@@ -82,13 +95,13 @@ class ClaimRules(Struct, frozen=True, dict=True):
         )
 
     @functools.cached_property
-    def _by_letters(self) -> Mapping[str, Collection[int]]:
-        """The places of claims by letters that a match must have; what needs none stands under none."""
-        found: dict[str, set[int]] = {}
-        for place, (_, words) in enumerate(self._claims):
-            for pattern in words.find:
+    def _by_letters(self) -> Mapping[str, Collection[tuple[int, int]]]:
+        """The places of claims, and of patterns in them, by letters that a match must have; what needs none stands under none."""
+        found: dict[str, list[tuple[int, int]]] = {}
+        for claim, (_, words) in enumerate(self._claims):
+            for place, pattern in enumerate(words.find):
                 for letters in pattern.letters or ("",):
-                    found.setdefault(letters, set()).add(place)
+                    found.setdefault(letters, []).append((claim, place))
         return found
 
 
@@ -171,13 +184,9 @@ class Pattern(Expression):
         """Say whether a text, folded, has letters that a match must have."""
         return not self.letters or any(letters in folded for letters in self.letters)
 
-    def finditer(self, text: str) -> Iterator[re.Match[str]]:
-        """Yield each place of a text that matches."""
-        return self.compiled.finditer(text) if self.may_be_in(text.casefold()) else iter(())
-
     def search(self, text: str) -> re.Match[str] | None:
         """Return the first place of a text that matches."""
-        return next(self.finditer(text), None)
+        return self.compiled.search(text) if self.may_be_in(text.casefold()) else None
 
 
 def needed_letters(text: str) -> tuple[str, ...]:

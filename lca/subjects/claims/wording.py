@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 
 from msgspec import Struct
 
-from lca.subjects.claims.rules import ClaimRules, Grammar, Words
+from lca.subjects.claims.rules import ClaimRules, Grammar, Pattern, Words
 
 _QUOTED = re.compile(r"«[^»]*»|“[^”]*”|„[^“”]*[“”]|\"[^\"]*\"")
 _END = re.compile(r"[.!?…]+[\"»”’)]*(?=\s|$)|\n\s*\n")
@@ -27,7 +27,8 @@ class Match(Struct, frozen=True, order=True):
 def claims_in(text: str, rules: ClaimRules, excused: Collection[str] = ()) -> list[Match]:
     """Return the claims of a text that do not hold, in the order of their words; `excused` are codes that do not apply."""
     level = _level(text)
-    if not rules.that_may_break_in(level):
+    letters = rules.letters_in(level)
+    if not letters:
         return []
     masked = _masked(level, rules.grammar.values())
     found: list[Match] = []
@@ -35,10 +36,10 @@ def claims_in(text: str, rules: ClaimRules, excused: Collection[str] = ()) -> li
         sentence = masked[start:end]
         if sentence.rstrip().endswith("?"):
             continue
-        for code, words in rules.that_may_break_in(sentence):
+        for code, words, patterns in rules.that_may_break_in(sentence, letters):
             if code in excused:
                 continue
-            for first, last in _claims(sentence, words, rules.grammar.values()):
+            for first, last in _claims(sentence, words, patterns, rules.grammar.values()):
                 said = " ".join(text[start + first : start + last].split())
                 found.append(Match(start + first, start + last, code, said))
     return _apart(found)
@@ -68,9 +69,11 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
         yield start, len(text)
 
 
-def _claims(sentence: str, words: Words, grammars: Collection[Grammar]) -> Iterator[tuple[int, int]]:
-    """Yield where the words stand as a claim."""
-    found = [(m.start(), m.end()) for pattern in words.find for m in pattern.finditer(sentence)]
+def _claims(
+    sentence: str, words: Words, patterns: Iterable[Pattern], grammars: Collection[Grammar]
+) -> Iterator[tuple[int, int]]:
+    """Yield where the words stand as a claim, by those of their patterns that may be found."""
+    found = [(m.start(), m.end()) for pattern in patterns for m in pattern.compiled.finditer(sentence)]
     if not found:
         return
     if words.needs and not any(pattern.search(sentence) for pattern in words.needs):
