@@ -184,7 +184,7 @@ def _benefit(dossier: Dossier, profile: Profile) -> Iterator[Problem]:
     others = [*reference.alternatives.values()] if reference is not None else []
     place = dossier.key_at(*where, "alternatives")
     if len(others) < rule.alternatives:
-        message = f"{len(others)} of the {rule.alternatives} alternatives that the call asks for stand there"
+        message = f"alternatives that are described: {len(others)}, of {rule.alternatives} that the call asks for"
         yield Problem(place, _LACKING, message, "add them under `benefit.reference.alternatives`")
     if rule.without_ai and not any(other.without_ai for other in others):
         message = "no alternative does without AI, and the call asks for one"

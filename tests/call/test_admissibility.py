@@ -124,7 +124,7 @@ def test_each_missing_thing_has_its_line_its_rule_and_what_would_complete_it(
         "confidence": "verified",
     }
     assert lacking[2]["source"] is None
-    assert lacking[6]["message"] == "1 of the 2 alternatives that the call asks for stand there"
+    assert lacking[6]["message"] == "alternatives that are described: 1, of 2 that the call asks for"
 
 
 def test_after_the_deadline_a_dossier_is_not_admissible_for_the_call_says_so(
