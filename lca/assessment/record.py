@@ -90,13 +90,13 @@ class Record(Assessed, frozen=True, eq=False, dict=True):
 
         Activity by activity, so that what only one of them rests on is let go before the next one is drawn.
         """
-        printed: dict[str, list[Quantity]] = {}
+        walked: dict[str, list[Quantity]] = {}
         for result in self.results:
-            for path, quantity in result.printed:
-                printed.setdefault(_activity(path), []).append(quantity)
-        of_all = printed.pop("", [])
-        settle([*chain.from_iterable(printed.values()), *of_all])
-        settle(leaves(self.roots))
+            for path, quantity in result.walked:
+                walked.setdefault(_activity(path), []).append(quantity)
+        of_all = walked.pop("", [])
+        printed = [quantity for result in self.results for _, quantity in result.printed]
+        settle([*printed, *leaves(self.roots)], [*chain.from_iterable(walked.values()), *of_all])
 
     @functools.cached_property
     def sweeps(self) -> tuple[Sweep, ...]:

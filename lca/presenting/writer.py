@@ -80,10 +80,11 @@ class Writer:
         if quantity is None:
             return str(self.words["not_assessed"])
         scale, unit = self.readable(quantity)
-        low, _, high = quantity.interval()
-        if digits is None and low == high:
-            return self.in_unit(float(f"{quantity.value * scale:.4g}"), unit)
-        digits = digits or supported_digits(quantity.value, low, high)
+        if digits is None:
+            low, _, high = quantity.interval()
+            if low == high:
+                return self.in_unit(float(f"{quantity.value * scale:.4g}"), unit)
+            digits = supported_digits(quantity.value, low, high)
         return self._join(self.number(quantity.value * scale, digits), unit, quantity.value * scale)
 
     def interval(self, quantity: Quantity | None) -> str:

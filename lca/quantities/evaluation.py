@@ -33,10 +33,13 @@ def draws_of(quantity: Quantity) -> Array:
     return found[0]
 
 
-def settle(quantities: Iterable[Quantity]) -> None:
-    """Take the intervals of some quantities in one pass over their trees; those that have theirs are left alone."""
+def settle(quantities: Iterable[Quantity], walked: Iterable[Quantity] = ()) -> None:
+    """Take the intervals of some quantities in one pass over their trees; those that have theirs are left alone.
+
+    What is `walked` before them says in which order their trees are evaluated, where theirs would keep more draws at once.
+    """
     waiting = {id(q): q for q in quantities if not q.is_settled}
-    evaluate(waiting.values(), lambda quantity, draws: quantity.settle(draws))
+    evaluate(waiting.values(), lambda quantity, draws: quantity.settle(draws), walked)
 
 
 def replay(node: Quantity, leaves: Mapping[str, Array], best: bool = False) -> Array:
@@ -62,12 +65,14 @@ def replay_each(node: Quantity, variants: Sequence[Mapping[str, Array]], best: b
     return [found[index] for index in range(len(variants))]
 
 
-def evaluate(wanted: Iterable[Quantity], take: Take) -> None:
+def evaluate(wanted: Iterable[Quantity], take: Take, walked: Iterable[Quantity] = ()) -> None:
     """Evaluate some quantities, each node of their trees once, and hand over each as soon as it is there.
 
     Args:
-        wanted: what is asked for, in the order in which the trees are walked.
+        wanted: what is asked for.
         take: gets each of them once with its draws.
+        walked: what is walked before them.
     """
     asked = {id(quantity): quantity for quantity in wanted}
-    Pass(list(in_order(asked.values(), False)), asked.keys(), (), False).run(lambda node, _, draws: take(node, draws))
+    nodes = list(in_order([*walked, *asked.values()], False))
+    Pass(nodes, asked.keys(), (), False).run(lambda node, _, draws: take(node, draws))

@@ -49,8 +49,13 @@ class Result(Struct, frozen=True, eq=False, kw_only=True):
 
     @property
     def printed(self) -> Iterable[tuple[str, Quantity]]:
-        """What a report prints of it with an interval, by path, in the order in which the trees are walked."""
+        """What a report prints of it with an interval, by path."""
         return self.figures.items()
+
+    @property
+    def walked(self) -> Iterable[tuple[str, Quantity]]:
+        """What is printed, and what lies on the way to it, by path, in the order in which trees are best walked."""
+        return self.printed
 
 
 class Results(Parts):

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from lca.subjects.benefit.physical import PhysicalBenefit
     from lca.subjects.benefit.study import BenefitStudy
 
+#: How the paths of those figures begin of which no interval is printed: a payback has bounds of its own.
+WITHOUT_INTERVAL = ("benefit.adverse.", "benefit.break-even.", "benefit.payback")
+
 
 class BenefitResult(Result, frozen=True, eq=False, kw_only=True):
     """The benefit set against the cost; without a study where no benefit is claimed or nothing of the cost is known.
@@ -35,11 +38,13 @@ class BenefitResult(Result, frozen=True, eq=False, kw_only=True):
 
     @property
     def printed(self) -> Iterator[tuple[str, Quantity]]:
-        """The figures, and the lines of each period."""
-        yield from self.figures.items()
-        for row in self.study.climate.periods if self.study is not None else ():
-            lines = (row.potential, row.realised, row.attributed, row.anyway, row.harms, row.enabling, row.cost)
-            yield from (("benefit", line) for line in (*lines, row.net_project, row.cumulative))
+        """The figures with an interval, the net under each reference, and the lines of each period."""
+        yield from ((path, figure) for path, figure in self.figures.items() if not path.startswith(WITHOUT_INTERVAL))
+        if self.study is not None:
+            yield from (("benefit", found.net_project) for found in self.study.references.values())
+            for row in self.study.climate.periods:
+                lines = (row.attributed, row.anyway, row.harms, row.enabling, row.cost, row.cumulative)
+                yield from (("benefit", line) for line in lines)
 
     @property
     def climate(self) -> Balance | None:

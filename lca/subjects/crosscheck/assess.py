@@ -57,6 +57,11 @@ class Crosscheck(Result, frozen=True, eq=False, kw_only=True, dict=True):
     seed: int
 
     @property
+    def printed(self) -> Iterator[tuple[str, Quantity]]:
+        """The figures of the methods; the further ones are compared with, or explained, by their best estimates."""
+        yield from ((path, figure) for path, figure in self.figures.items() if path.startswith("methods."))
+
+    @property
     def _drawn(self) -> Quantity | None:
         """The climate total where it has draws."""
         return self.climate if self.climate is not None and self.climate.is_drawn else None

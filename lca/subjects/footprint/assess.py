@@ -84,12 +84,17 @@ class Footprint(Result, frozen=True, eq=False, kw_only=True):
 
     @property
     def printed(self) -> Iterator[tuple[str, Quantity]]:
-        """Impacts first, so that a flow is let go when its impacts are there; no shares, which wait for the total."""
-        yield from ((impact.flow.activity, impact.quantity) for impact in self.impacts)
+        """The figures and the sums of each site; no shares, which wait for the total."""
         yield from ((path, figure) for path, figure in self.figures.items() if not path.endswith(".share"))
         for site, parts in self.by_site.items():
             for part in parts.values():
                 yield from ((site, q) for q in (part.total, part.operational, part.embodied) if q is not None)
+
+    @property
+    def walked(self) -> Iterator[tuple[str, Quantity]]:
+        """Impacts first, so that a flow is let go when its impacts are there."""
+        yield from ((impact.flow.activity, impact.quantity) for impact in self.impacts)
+        yield from self.printed
 
     def is_partial(self, indicator: str) -> bool:
         """Say whether something is not counted on an indicator, so that its total is a part of the whole."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
@@ -61,6 +61,12 @@ class MoneyResult(Result, frozen=True, eq=False, kw_only=True):
     unpriced: tuple[Unpriced, ...]
     energy: Quantity | None
     generation: tuple[GenerationCost, ...]
+
+    @property
+    def printed(self) -> Iterator[tuple[str, Quantity]]:
+        """The figures, and the sums by kind of cost."""
+        yield from self.figures.items()
+        yield from ((kind, cost) for kind, by in self.by_kind.items() for cost in by.values())
 
     @property
     def partial(self) -> bool:

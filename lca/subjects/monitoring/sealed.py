@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from lca.descriptor.document import read_document
 from lca.problems import ProblemsFound
+from lca.quantities.evaluation import settle
 from lca.quantities.provenance import Stated
 from lca.quantities.quantity import Quantity
 from lca.quantities.trees import leaves
@@ -100,6 +101,7 @@ def seal(
 ) -> SealedForecast:
     """Return the forecast that a study makes, sealed; `text` is that of its descriptor, `parts` those of partners' parts."""
     fingerprint, document = assessed.fingerprint, assessed.study.document
+    settle(figures.values())
     unsealed = SealedForecast(
         sealed_forecast=FORMAT,
         project=assessed.study.about.name,
