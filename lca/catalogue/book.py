@@ -53,7 +53,7 @@ class FactorBook(Struct, dict=True):
     instances: InstanceTypes
     archetypes: Mapping[str, Any]
     preference: Mapping[str, tuple[str, ...]]
-    rows: Mapping[tuple[str, str], list[TableRow]]
+    rows: Mapping[tuple[str, str], tuple[TableRow, ...]]
     years: Mapping[tuple[str, str], list[int]]
     sets: Mapping[str, tuple[str, ...]]
     lead: tuple[str, ...] = ()

@@ -34,7 +34,7 @@ def read_catalogue(texts: Mapping[str, str], documents: Mapping[str, Any]) -> Fa
     """
     head = with_texts(documents["catalogue.yaml"], "catalogue")
     indicators = with_texts(documents["indicators.yaml"], "indicators")
-    rows: dict[tuple[str, str], list[TableRow]] = {}
+    rows: dict[tuple[str, str], tuple[TableRow, ...]] = {}  # which, unlike lists, the garbage collector lets alone
     sources: dict[str, Source] = {}
     for path in sorted(texts):
         folder, _, name = path.rpartition("/")
@@ -43,7 +43,7 @@ def read_catalogue(texts: Mapping[str, str], documents: Mapping[str, Any]) -> Fa
         elif folder and name.endswith(".csv"):
             for line in _lines(path, texts[path]):
                 key, indicator, _ = line.split(",", 2)
-                rows.setdefault((key, indicator), []).append(TableRow(folder, line))
+                rows[key, indicator] = (*rows.get((key, indicator), ()), TableRow(folder, line))
     zones = _zone_names(texts["zones.csv"])
     return FactorBook(
         version=str(head["version"]),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import csv
-from typing import NamedTuple
+
+from msgspec import Struct
 
 #: The columns of every table of the catalogue; `factors/README.md` explains them.
 COLUMNS = (
@@ -12,7 +13,7 @@ COLUMNS = (
 )
 
 
-class TableRow(NamedTuple):
+class TableRow(Struct, frozen=True):
     """One line of a table: the folder of its source, and the line as it stands in the file."""
 
     source: str
