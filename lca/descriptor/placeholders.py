@@ -59,6 +59,8 @@ def without_placeholders(document: Document, schema: Schema) -> tuple[Document, 
 
 
 def _read(document: Document, node: Any, schema: Schema, root: Schema, path: Path, problems: list[Problem]) -> Any:
+    if not isinstance(node, dict | list) and not (isinstance(node, str) and is_placeholder(node)):
+        return node
     schema = whole(schema, root)
     if isinstance(node, dict):
         return {
@@ -68,8 +70,6 @@ def _read(document: Document, node: Any, schema: Schema, root: Schema, path: Pat
     if isinstance(node, list):
         inner = schema if "x-unit" in schema else schema.get("items", {})
         return [_read(document, value, inner, root, (*path, str(i)), problems) for i, value in enumerate(node)]
-    if not isinstance(node, str) or not is_placeholder(node):
-        return node
     example = example_in(node)
     is_value = bool(example) and not _is_prose(schema)
     hint = "write your own text"
@@ -109,7 +109,9 @@ def is_placeholder(text: str) -> bool:
     """Say whether a text is, or holds, a placeholder."""
     plain = text.strip()
     return bool(
-        _BRACKETS.search(plain) or _LATER.fullmatch(plain) or " ".join(plain.casefold().split()).rstrip(".") in _OLD
+        ("<" in plain and _BRACKETS.search(plain))
+        or _LATER.fullmatch(plain)
+        or " ".join(plain.casefold().split()).rstrip(".") in _OLD
     )
 
 

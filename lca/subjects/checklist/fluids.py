@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 import unicodedata
 from collections.abc import Iterator, Mapping
@@ -66,6 +67,7 @@ def _by_folded(fluids: Fluids) -> Mapping[str, str]:
     return {_folded(name): fluids.names.get(name, name) for name in (*ids, *fluids.names)}
 
 
+@functools.lru_cache(1024)  # of all that are listed, asked for at each refrigerant
 def _folded(name: str) -> str:
     """Return a name without case, accents, spaces, signs and the letters of its class: `R410A` and `HFC 410a` are one."""
     text = "".join(char for char in unicodedata.normalize("NFKD", name.casefold()) if char.isalnum())
