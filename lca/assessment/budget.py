@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from lca.assessment.record import Record
 from lca.problems import Problem, ProblemsFound
-from lca.quantities.one_pass import in_order
+from lca.quantities.quantity import Computed, Quantity
 
 #: Draws × figures. Ten thousand activities at ten thousand draws are about 4,000,000,000 and take some minutes.
 BUDGET = 10_000_000_000
@@ -19,8 +19,7 @@ def within_budget(records: Iterable[Record], draws: int) -> None:
         ProblemsFound: they do not; the message says how many draws would.
     """
     studies = list(records)
-    roots = (figure for record in studies for figure in record.figures.values() if figure.is_drawn)
-    figures = sum(1 for _ in in_order(roots, all_nodes=False))
+    figures = _drawn_for(figure for record in studies for figure in record.figures.values() if figure.is_drawn)
     if draws * figures > BUDGET:
         document = studies[0].study.document
         message = (
@@ -28,3 +27,16 @@ def within_budget(records: Iterable[Record], draws: int) -> None:
         )
         hint = f"draw fewer times, as in `--draws {BUDGET // figures}`, or split the descriptor"
         raise ProblemsFound([Problem(document.at(()), "LCA703", message, hint)])
+
+
+def _drawn_for(figures: Iterable[Quantity]) -> int:
+    """Return how many numbers some figures and the trees under them have at each draw."""
+    seen: set[int] = set()
+    waiting = [*figures]
+    while waiting:
+        node = waiting.pop()
+        if id(node) not in seen:
+            seen.add(id(node))
+            if node.is_drawn and isinstance(node.origin, Computed):
+                waiting.extend([part for _, part in node.origin.inputs])
+    return len(seen)

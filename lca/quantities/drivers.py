@@ -41,14 +41,15 @@ class Driver(Struct, frozen=True, eq=False):
 
 def drivers(figure: Quantity) -> tuple[Driver, ...]:
     """Return every input of a figure, the one with the largest share of its variance first."""
-    inputs, whole, base = leaves([figure]), figure.draws, figure.value
+    inputs, whole, base = leaves([figure]), _centred(figure.draws), figure.value
     shares: dict[str, float] = {}
     changes: dict[str, Array] = {}
     for quantity in inputs:
         own = quantity.draws
-        quantity.settle(own)
+        if not quantity.is_settled:
+            quantity.settle(own)
         low, _, high = quantity.interval()
-        shares[_record(quantity)] = _squared_correlation(own, whole)
+        shares[_record(quantity)] = _squared_correlation(_centred(own), whole)
         changes[_record(quantity)] = np.array([quantity.value * (1 + STEP), low, high])
     moved = one_at_a_time(figure, changes)
     found = []
@@ -64,10 +65,14 @@ def _record(quantity: Quantity) -> str:
     return quantity.origin.record
 
 
-def _squared_correlation(first: Array, second: Array) -> float:
-    if len(first) < 3 or len(second) < 3:
+def _centred(draws: Array) -> Array:
+    """Return the draws behind the best estimate, less their mean."""
+    return draws[1:] - draws[1:].mean() if len(draws) > 1 else draws[1:]
+
+
+def _squared_correlation(x: Array, y: Array) -> float:
+    if len(x) < 2 or len(y) < 2:
         return 0.0
-    x, y = first[1:] - first[1:].mean(), second[1:] - second[1:].mean()
     scale = float((x * x).sum() * (y * y).sum())
     return float((x * y).sum()) ** 2 / scale if scale > 0 else 0.0
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable, Iterable
+
 import numpy as np
 
 from lca.quantities.bounds import bounds95
@@ -29,16 +31,13 @@ def interval_with_shared_error(figure: Quantity, seed: int) -> tuple[float, floa
         for quantity in leaves([figure])
         if isinstance(quantity.origin, Factor) and not isinstance(quantity.origin.uncertainty, Exact)
     }
-    ends = {record: np.array(bounds95(factor.value, factor.uncertainty)) for record, factor in factors.items()}
+    of_a_kind = _grouped(factors.values(), lambda factor: (factor.source.id, factor.key.partition("/")[0], factor.unit))
+    ends = {one.record: np.array(bounds95(one.value, one.uncertainty)) for alike in of_a_kind for one in alike}
     moved = one_at_a_time(figure, ends) if ends else {}
-    groups: dict[tuple[str, str, str, bool], list[Factor]] = {}
-    for record, factor in factors.items():
-        kind, raises = factor.key.partition("/")[0], bool(moved[record][1] >= moved[record][0])
-        groups.setdefault((factor.source.id, kind, factor.unit, raises), []).append(factor)
     shared: dict[str, Array] = {
         factor.record: draw(factor.value, factor.uncertainty, seed, alike[0].record, n)
-        for alike in groups.values()
-        if len(alike) > 1
+        for some in of_a_kind
+        for alike in _grouped(some, lambda factor: bool(moved[factor.record][1] >= moved[factor.record][0]))
         for factor in alike
     }
     if n < 1 or not shared:
@@ -46,3 +45,11 @@ def interval_with_shared_error(figure: Quantity, seed: int) -> tuple[float, floa
     low, median, high = interval95(replay(figure, shared))
     own_low, _, own_high = figure.interval()
     return min(low, own_low), median, max(high, own_high)  # what the draws alone would narrow is no finding
+
+
+def _grouped(factors: Iterable[Factor], kind: Callable[[Factor], Hashable]) -> list[list[Factor]]:
+    """Return the factors that are alike, two or more of them."""
+    groups: dict[Hashable, list[Factor]] = {}
+    for factor in factors:
+        groups.setdefault(kind(factor), []).append(factor)
+    return [alike for alike in groups.values() if len(alike) > 1]

@@ -233,7 +233,8 @@ def interval95(draws: Array) -> tuple[float, float, float]:
     With no draws all three are the best estimate. The same to the bit as `np.quantile`, whose general case costs more than the
     draws of a small tree.
     """
-    ordered = np.sort(draws[1:] if len(draws) > 1 else draws)
+    ordered = np.array(draws[1:] if len(draws) > 1 else draws)
+    ordered.sort()
     places, shares = _around(len(ordered))
     first, *beside, last = ordered[places].tolist()
     if not math.isfinite(first) or not math.isfinite(last):
@@ -251,12 +252,12 @@ def _between_any(one: float, other: float, share: float) -> float:
 
 
 @functools.cache
-def _around(count: int) -> tuple[list[int], list[float]]:
+def _around(count: int) -> tuple[npt.NDArray[np.intp], list[float]]:
     """Return the first place among ordered numbers, the two beside each quantile, and the last; and how far each lies between."""
     last = count - 1
     below = [math.floor(q * last) for q in QUANTILES]
     beside = [place for one in below for place in (one, min(one + 1, last))]
-    return [0, *beside, last], [q * last - one for q, one in zip(QUANTILES, below, strict=True)]
+    return np.array([0, *beside, last]), [q * last - one for q, one in zip(QUANTILES, below, strict=True)]
 
 
 def _between(low: float, high: float, share: float) -> float:
