@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import os
+import re
 import secrets
 import shutil
 import signal
@@ -92,9 +93,19 @@ def written() -> tuple[Path, ...]:
 _WRITTEN: list[Path] = []
 
 
+_LEFT_BEHIND = re.compile(r"\.lca-[0-9]+-[0-9a-f]{16}")
+
+
 def _beside(path: Path) -> Path:
     """Return a name beside a file that nothing has."""
     return path.with_name(f".lca-{os.getpid()}-{secrets.token_hex(8)}")
+
+
+def remove_left_behind(folder: Path) -> None:
+    """Remove what programs that were killed while they wrote to a folder have left there; nobody else may write to it."""
+    for path in folder.glob(".lca-*"):
+        if _LEFT_BEHIND.fullmatch(path.name):
+            path.unlink(missing_ok=True)
 
 
 def _write(path: Path, write_into: WriteInto) -> None:

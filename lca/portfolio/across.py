@@ -7,6 +7,7 @@ memory does not grow with the number of dossiers.
 from __future__ import annotations
 
 import itertools
+import math
 import re
 import sqlite3
 import unicodedata
@@ -32,6 +33,8 @@ FEWEST_DOSSIERS = 20
 #: A number is far where its logarithm lies so many robust deviations from the median.
 #: Source: Iglewicz and Hoaglin, "How to Detect and Handle Outliers", 1993, which proposes 3.5 for 0.6745 |x - median| / MAD.
 FAR_FROM_MEDIAN, OF_A_DEVIATION = 3.5, 0.6745
+#: What most state alike has hardly a deviation: a number must also be so many times the median, or so small a part of it.
+TIMES_THE_MEDIAN = 3.0
 #: Two justifications are alike when they have so many of their pieces in common.
 ALIKE = 0.6
 #: So many others are named; the rest are counted.
@@ -39,10 +42,14 @@ MOST_NAMED = 5
 
 _TABLES = """
 create table inputs (key text, number integer, path text, line integer, value real, text text);
-create table claims (benefit text, number integer, path text, line integer, effect text, share real, has_id integer);
+create table claims (benefit text, number integer, path text, line integer, effect text, share real,
+                     marks blob, has_id integer);
 create table sentences (id integer primary key, number integer, path text, line integer, marks blob);
 create table marks (mark integer, sentence integer);
 create table found (number integer, finding blob);
+"""
+_CLAIMS_ON = """
+select number, path, line, effect, share, marks, has_id from claims where benefit = ? order by number, line
 """
 _COPIES = """
 select first.id, copy.id, first.number, copy.number, first.path, copy.path, first.line, copy.line, first.marks, copy.marks
@@ -82,6 +89,10 @@ class Total(Struct, frozen=True):
     open: int
 
 
+#: A claim of a table, without the benefit: its dossier, path, line, effect, share, marks, and whether it is by an `id`.
+_Told = tuple[int, str, int, str, float | None, bytes, int]
+
+
 class Across:
     """Dossiers seen side by side: each is added once, in the order of the numbers; then `compare` finds what shows."""
 
@@ -113,7 +124,7 @@ class Across:
             "insert into inputs values (?, ?, ?, ?, ?, ?)",
             ((one.key, place, one.path, one.line, one.value, one.text) for one in row.inputs if one.value > 0),
         )
-        self._base.executemany("insert into claims values (?, ?, ?, ?, ?, ?, ?)", _claimed(row, place))
+        self._base.executemany("insert into claims values (?, ?, ?, ?, ?, ?, ?, ?)", _claimed(row, place))
         for one in row.sentences:
             marks = msgpack.encode(one.marks)
             written = (place, one.path, one.line, marks)
@@ -165,11 +176,14 @@ class Across:
             rows = "select number, path, line, text, value from inputs where key = ? order by number, line, path"
             stated = self._base.execute(rows, (key,)).fetchall()
             values = np.array([value for *_, value in stated])
+            if values.max() <= 1:  # shares, of which none lies outside
+                continue
             logarithms = np.log(values)
-            off = np.abs(logarithms - np.median(logarithms))
-            deviation = float(np.median(off))
-            median = float(np.median(values))
-            for index in np.flatnonzero(OF_A_DEVIATION * off > FAR_FROM_MEDIAN * deviation) if deviation else ():
+            middle = float(np.median(logarithms))
+            off = np.abs(logarithms - middle)
+            deviation, median = float(np.median(off)), math.exp(middle)
+            far = (OF_A_DEVIATION * off > FAR_FROM_MEDIAN * deviation) & (off > math.log(TIMES_THE_MEDIAN))
+            for index in np.flatnonzero(far) if deviation else ():
                 place, path, line, text, value = stated[index]
                 self._found(place, Finding(FAR, path, line, text, ratio=value / median, of=of))
 
@@ -178,11 +192,9 @@ class Across:
         asked = "select benefit from claims group by benefit having count(distinct number) > 1 order by has_id desc, benefit"
         told: set[tuple[int, str]] = set()
         for (benefit,) in self._base.execute(asked).fetchall():
-            rows = (
-                "select number, path, line, effect, share, has_id from claims where benefit = ? order by number, line"
-            )
-            found = self._base.execute(rows, (benefit,)).fetchall()
-            by_id, whole = bool(found[0][-1]), sum(1.0 if share is None else share for *_, share, _ in found)
+            found = self._base.execute(_CLAIMS_ON, (benefit,)).fetchall()
+            by_id, whole = bool(found[0][-1]), sum(1.0 if share is None else share for *_, share, _, _ in found)
+            found = found if by_id else _alike(found)
             if by_id and whole <= 1 + NEAR:
                 told |= {(place, path) for place, path, *_ in found}  # who shares one benefit so has said all
                 continue
@@ -223,15 +235,26 @@ def resemblance(first: list[int], second: list[int]) -> float:
     return len({*first} & {*second} & {*least}) / len(least)
 
 
-def _claimed(row: Row, place: int) -> Iterator[tuple[str, int, str, int, str, float | None, bool]]:
+def _alike(claims: list[_Told]) -> list[_Told]:
+    """Return the claims that are described as one of another dossier is, or that somebody does not describe."""
+    marks = [msgpack.decode(claim[-2]) for claim in claims]
+
+    def is_told_again(one: int) -> bool:
+        others = (other for other, claim in enumerate(claims) if claim[0] != claims[one][0])
+        return any(not (marks[one] and marks[o]) or resemblance(marks[one], marks[o]) >= ALIKE / 2 for o in others)
+
+    return [claim for place, claim in enumerate(claims) if is_told_again(place)]
+
+
+def _claimed(row: Row, place: int) -> Iterator[tuple[str, int, str, int, str, float | None, bytes, bool]]:
     """Yield each claim by the `id` of its benefit, and by each organisation and what the effect is."""
     organisations = {_plain(name) for name in (row.applicant, *row.partners) if _plain(name)}
     for claim in row.claims:
+        told = (place, claim.path, claim.line, claim.effect, claim.share, msgpack.encode(claim.marks))
         if claim.id:
-            yield claim.id, place, claim.path, claim.line, claim.effect, claim.share, True
+            yield claim.id, *told, True
         for name in sorted(organisations):
-            benefit = f"{name}\n{_plain(claim.effect)}"
-            yield benefit, place, claim.path, claim.line, claim.effect, claim.share, False
+            yield f"{name}\n{_plain(claim.effect)}", *told, False
 
 
 def _plain(text: str) -> str:

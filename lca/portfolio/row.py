@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 from msgspec import Struct, field, msgpack
 
+import lca.subjects  # noqa: F401 - whose codes of problems a row may have that was made elsewhere
 from lca.problems import Problem
 from lca.quantities.uncertainty import Array
 
@@ -34,13 +35,17 @@ class StatedInput(Struct, frozen=True):
 
 
 class Claim(Struct, frozen=True):
-    """One effect of a benefit as it is claimed: the benefit's `id`, what it is, and the share that is claimed of it."""
+    """One effect of a benefit as it is claimed: the benefit's `id`, what it is, and the share that is claimed of it.
+
+    `marks` are the hashes by which its description is known again.
+    """
 
     path: str
     line: int
     id: str
     effect: str
     share: float | None
+    marks: tuple[int, ...] = ()
 
 
 class Sentence(Struct, frozen=True):

@@ -54,6 +54,7 @@ def claims(descriptor: Descriptor) -> tuple[Claim, ...]:
             id=effect.id,
             effect=item_name(descriptor, effect.path),
             share=effect.attribution.value * conversion(effect.attribution.unit, "1") if effect.attribution else None,
+            marks=marks_of(_words(effect.description)),
         )
         for effect in effects
     )
@@ -63,11 +64,15 @@ def sentences(descriptor: Descriptor) -> tuple[Sentence, ...]:
     """Return the justifications of a dossier that are long enough for a copy of them to mean something."""
     found = []
     for answer in descriptor[Declarations].answers.values():
-        words = re.findall(r"\w+", answer.justification.casefold())
+        words = _words(answer.justification)
         if len(words) >= FEWEST_WORDS:
             line = descriptor.document.at((*answer.path.split("."), "justification")).line
             found.append(Sentence(answer.path, line, marks_of(words)))
     return tuple(found)
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text.casefold())
 
 
 def marks_of(words: list[str]) -> tuple[int, ...]:

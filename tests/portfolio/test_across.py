@@ -91,6 +91,19 @@ def test_one_organisation_that_claims_one_effect_twice_is_asked_however_it_is_sp
     assert [[one.kind for one in findings] for findings in found(first, second, other)] == [[CLAIMED], [CLAIMED], []]
 
 
+def test_effects_of_one_name_that_are_described_otherwise_are_two() -> None:
+    described = [
+        "Sprayers that see each plant treat a third of the surface of the vines",
+        "Sprayers that see each plant treat a third of the surface of the orchards",
+        "Trucks that are filled better drive fewer kilometres between the two depots",
+    ]
+    rows = [
+        row(str(place), applicant="A", claims=(Claim("p", 1, "", "gain", None, marks_of(text.casefold().split())),))
+        for place, text in enumerate(described)
+    ]
+    assert [[one.others for one in findings] for findings in found(*rows)] == [[("1",)], [("0",)], []]
+
+
 def test_effects_without_an_organisation_are_nobodys() -> None:
     assert found(row("1", claims=claim("x")), row("2", claims=claim("x"))) == [(), ()]
 
@@ -141,6 +154,14 @@ def test_a_number_far_from_those_of_the_others_is_told_with_its_ratio_to_their_m
     (far,) = findings[-1]
     assert (far.kind, far.path, far.line, far.text, far.of) == (FAR, "sites.lab.pue", 5, "15.0", 25)
     assert far.ratio == pytest.approx(15 / 1.3)
+
+
+def test_neither_shares_nor_what_is_near_an_agreed_value_are_far() -> None:
+    shares = [0.5, 0.51, 0.52] * 8
+    assert found(*(row(str(n), inputs=stated(value)) for n, value in enumerate([*shares, 0.01])))[-1] == ()
+    agreed = [3.0, 3.01, 2.99] * 8
+    assert found(*(row(str(n), inputs=stated(value)) for n, value in enumerate([*agreed, 8.9])))[-1] == ()
+    assert len(found(*(row(str(n), inputs=stated(value)) for n, value in enumerate([*agreed, 9.1])))[-1]) == 1
 
 
 def test_few_dossiers_have_no_usual_range() -> None:
