@@ -1,6 +1,6 @@
 """The workbook: read back by another library, its sums computed again from its cells, its texts texts.
 
-LibreOffice computes the sums on demand: wherever `soffice` is on the path.
+LibreOffice computes the sums on demand: wherever its Calc is installed.
 """
 
 from __future__ import annotations
@@ -85,7 +85,7 @@ def computed_by_office(book: Any, folder: Path) -> Any:
     return load_workbook(folder / "computed" / "study.xlsx", data_only=True)
 
 
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice, installed on demand")
+@pytest.mark.skipif(shutil.which("localc") is None, reason="LibreOffice Calc, installed on demand")
 @pytest.mark.parametrize("name", NAMES)
 def test_libreoffice_computes_the_contract_s_totals(name: str, tmp_path: Path) -> None:
     contract, found = json.loads(study(name).json()), computed_by_office(workbook(name, values=False), tmp_path)
@@ -99,7 +99,7 @@ def test_libreoffice_computes_the_contract_s_totals(name: str, tmp_path: Path) -
         assert value == pytest.approx(expected["value"], rel=1e-10)
 
 
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice, installed on demand")
+@pytest.mark.skipif(shutil.which("localc") is None, reason="LibreOffice Calc, installed on demand")
 def test_a_changed_flow_changes_the_totals(tmp_path: Path) -> None:
     book = workbook("vineyard", values=False)
     columns = [cell.value for cell in book["Inventory"][1]]
