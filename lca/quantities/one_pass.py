@@ -201,6 +201,7 @@ class Pass:
             if here.left:
                 here.draws = draws
             ready.extend(growing for growing in here.sums if growing.grown())
+            here.parts, here.sums = [], []  # which hold each other, and would wait for the garbage collector
 
     def _hand_over(self, node: Quantity, version: int, draws: Array, take: Take) -> None:
         """Hand over a node in a version; where none of its leaves is replaced, in all variants that leave it as it stands."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import gc
 import json
 import multiprocessing
 from collections.abc import Iterator
@@ -44,6 +45,19 @@ def bits_of_a_file(path: Path) -> bytes:
     total = assess_file(path, draws=300).footprint.totals["gwp100"].total
     assert total is not None
     return total.draws.tobytes()
+
+
+@pytest.mark.parametrize("name", ["minimal", "transition-call"])
+def test_nothing_of_an_assessment_waits_for_the_garbage_collector(name: str) -> None:
+    path = ROOT / "projects" / f"{name}.yaml"
+    lca.load(path).assess(100).json()  # what is shipped is read
+    gc.collect()
+    gc.disable()
+    try:
+        lca.load(path).assess(100).json()
+        assert gc.collect() == 0
+    finally:
+        gc.enable()
 
 
 def test_splitting_work_over_processes_leaves_every_draw_the_same() -> None:
