@@ -37,6 +37,8 @@ def serve() -> None:
             row = work(task, setting)
             signal.alarm(0)
             done.send_bytes(row)
+            if not gc.get_freeze_count():
+                gc.freeze()  # what the first dossier read, such as the catalogue, is there for good
     except (EOFError, BrokenPipeError):
         sys.exit()
 
