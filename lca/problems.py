@@ -107,6 +107,7 @@ CODES: dict[str, tuple[str, str]] = {
     "LCA964": ("error", "a dossier of a portfolio took longer than its time limit"),
     "LCA965": ("error", "the process that worked on a dossier of a portfolio ended early"),
     "LCA966": ("error", "the cluster that is to assess a portfolio does no work"),
+    "LCA967": ("error", "a review is of no dossier of the portfolio"),
     "LCA954": ("error", "a sheet for a jury is asked for with the review of another version of the dossier"),
 }
 

@@ -10,12 +10,31 @@ from typing import TYPE_CHECKING
 
 from lca.cli.language import add_language, writer_of
 from lca.cli.progress import Counted
-from lca.cli.running import DONE, INPUT_ERROR, AddCommand, add_checklist, add_computing, add_dated, print_problems
+from lca.cli.running import (
+    DONE,
+    INPUT_ERROR,
+    AddCommand,
+    add_checklist,
+    add_computing,
+    add_dated,
+    print_problems,
+    refuse,
+)
 from lca.portfolio.setting import DEFAULT_DRAWS, DEFAULT_TIME_LIMIT, Setting
 
 if TYPE_CHECKING:
-    from lca.portfolio.children import Children
+    from lca.portfolio.children import Children, Work
     from lca.portfolio.cluster import Cluster
+    from lca.portfolio.own_reports import OwnReports
+    from lca.portfolio.running import Run
+    from lca.presenting.writer import Writer
+
+#: The documents on single dossiers that can be asked for.
+KINDS = {
+    "html": "the report on each dossier as HTML, in OUT/dossiers",
+    "pdf": "the report on each dossier as PDF, in OUT/dossiers",
+    "jury": "the sheets for a jury in OUT/jury.pdf, a page a dossier, by number",
+}
 
 
 def register(command: AddCommand) -> None:
@@ -42,6 +61,14 @@ def register(command: AddCommand) -> None:
         metavar="SECONDS",
         help=f"a dossier that takes longer is set aside and listed (default {DEFAULT_TIME_LIMIT:g})",
     )
+    for kind, what in KINDS.items():
+        portfolio.add_argument(f"--{kind}", action="store_true", help=what)
+    portfolio.add_argument(
+        "--reviews",
+        type=Path,
+        metavar="REVIEWS",
+        help="folder of reviews for the sheets of --jury: `17-first.yaml` is one of dossier 17",
+    )
     add_language(portfolio)
     add_computing(portfolio)
     add_dated(portfolio)
@@ -63,6 +90,9 @@ def _seconds(text: str) -> float:
 
 
 def _portfolio(options: argparse.Namespace) -> int:
+    if options.reviews and not options.jury:
+        return refuse(options, "reviews are printed on the sheets for the jury alone", "add `--jury`")
+    from lca.portfolio.examining import examined
     from lca.portfolio.kept import Kept
     from lca.portfolio.listing import listing
     from lca.portfolio.publishing import publish
@@ -75,28 +105,50 @@ def _portfolio(options: argparse.Namespace) -> int:
         writer = writer_of(options)
         said = writer.words["portfolio_lines"]
         run = Run(found, setting, kept)
-        with Counted(said["progress"]) as counted, _engine(options, setting) as engine:
+        with Counted(said["progress"]) as counted, _engine(options, setting, examined) as engine:
             run.assess(engine, counted.tell)
+        reports, made = _documents(options, run, writer)
         with compared(run) as across:
-            written, lacking = publish(run, across, writer, options.output)
-        run.finish()
-    for path in written:
+            written, lacking = publish(run, across, writer, options.output, reports.addresses)
+        run.finish(reports.keys)
+    for path in (*made, *written):
         print(writer.words["terminal"]["written"].format(path=path))
+    lacking = [*reports.problems, *lacking]
     print_problems(lacking, options)
-    return INPUT_ERROR if lacking else DONE
+    return INPUT_ERROR if any(problem.severity == "error" for problem in lacking) else DONE
 
 
-def _engine(options: argparse.Namespace, setting: Setting) -> Children | Cluster:
-    """Return what assesses the dossiers: processes here, or the workers of a cluster."""
-    from lca.portfolio.examining import examined
+def _documents(options: argparse.Namespace, run: Run, writer: Writer) -> tuple[OwnReports, list[Path]]:
+    """Make the documents on single dossiers that are asked for; return them, and what was written.
 
+    Raises:
+        ProblemsFound: the folder cannot be written, or the reviews cannot be read.
+    """
+    from lca.portfolio.own_reports import OwnReports
+    from lca.portfolio.rendering import rendered
+    from lca.portfolio.sheets import write_sheets
+    from lca.portfolio.wanted import wanted
+
+    kinds = [kind for kind in KINDS if getattr(options, kind)]
+    asked, problems = wanted(kinds, options.lang or "", options.copy, options.reviews, run.listing)
+    reports = OwnReports(run, options.output, asked)
+    said = writer.words["portfolio_lines"]["documents"]
+    with Counted(said) as counted, _engine(options, run.setting, rendered, 1) as engine:
+        reports.make(engine, counted.tell)
+    reports.problems += problems
+    sheets = write_sheets(reports, writer) if options.jury else []
+    return reports, [*reports.folders, *sheets]
+
+
+def _engine(options: argparse.Namespace, setting: Setting, work: Work, *together: int) -> Children | Cluster:
+    """Return what works on the dossiers: processes here, or the workers of a cluster, to which some travel `together`."""
     if options.scheduler:
         from lca.portfolio.cluster import Cluster
 
-        return Cluster(setting, options.scheduler, examined)
+        return Cluster(setting, options.scheduler, work, *together)
     from lca.portfolio.children import Children
 
-    return Children(setting, options.workers or os.cpu_count() or 1, examined)
+    return Children(setting, options.workers or os.cpu_count() or 1, work)
 
 
 def _setting(options: argparse.Namespace, unfinished: str) -> Setting:

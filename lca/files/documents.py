@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from lca.assessment import data_section, dossier
 from lca.assessment.attachments import Attachment, Manner, Sources, attached
-from lca.assessment.pages.jury import set_smaller
+from lca.assessment.pages.jury import section_of, set_smaller
 from lca.assessment.record import Record
 from lca.files.answering import arrangement_of
 from lca.files.carried import number_of_pages
@@ -90,6 +90,23 @@ def as_pdf(
     Raises:
         PangoMissing: a system library is missing.
     """
+    return _fitted(printed, attachments, record, texts)[1]
+
+
+def sheet_section(page: str, record: Record, texts: ShippedTexts) -> str:
+    """Return the sheet for a jury out of its page, set as small as one page asks for, to print it beside others.
+
+    Raises:
+        PangoMissing: a system library is missing.
+    """
+    printed = without_details(data_section.without_data(page))
+    return section_of(_fitted(printed, {}, record, texts)[0])
+
+
+def _fitted(
+    printed: str, attachments: Mapping[str, tuple[str | bytes, str]], record: Record, texts: ShippedTexts
+) -> tuple[str, bytes]:
+    """Return what is printed as small as it must be set, and its PDF."""
     made_by, sheet = generator(record.fingerprint), texts.templates["print.css"]
 
     def drawn(page: str) -> bytes:
@@ -97,8 +114,8 @@ def as_pdf(
 
     pdf, smaller = drawn(printed), set_smaller(printed)
     while (page := next(smaller, "")) and number_of_pages(pdf, "sheet") > 1:
-        pdf = drawn(page)
-    return pdf
+        printed, pdf = page, drawn(page)
+    return printed, pdf
 
 
 def sources_of(loaded: Loaded) -> Sources:

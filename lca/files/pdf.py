@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import functools
 import hashlib
 import importlib.metadata
 import io
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from lca.files.folders import data_folder
@@ -30,8 +31,11 @@ def render_pdf(
     title: str,
     generator: str,
     sheet: str,
+    languages: Sequence[str] = (),
 ) -> bytes:
     """Return the PDF of an HTML page; `generator` is what made it, with its version, `sheet` the style of printed pages.
+
+    `languages` are those of the printed pages where these are in several.
 
     Raises:
         PangoMissing: a system library is missing.
@@ -59,7 +63,10 @@ def render_pdf(
     _declare_accessible(document.metadata)
     identifier = digest.digest()[:16]
     pdf: bytes = document.write_pdf(
-        finisher=_each_once, pdf_identifier=identifier, pdf_variant="pdf/a-3a", pdf_tags=True
+        finisher=functools.partial(_finished, languages),
+        pdf_identifier=identifier,
+        pdf_variant="pdf/a-3a",
+        pdf_tags=True,
     )
     return pdf
 
@@ -89,10 +96,15 @@ def _declare_accessible(metadata: Any) -> None:
     metadata.generate_rdf_metadata = both
 
 
-def _each_once(_: Any, pdf: Any) -> None:
-    """Name each attachment once among the associated files, where the renderer names it twice."""
+def _finished(languages: Sequence[str], _: Any, pdf: Any) -> None:
+    """Name each attachment once among the associated files, where the renderer names it twice, and the language of each page."""
     files = pdf.catalog.get("AF", [])
     files[:] = list(dict.fromkeys(files))
+    parts = [
+        one for one in pdf.objects if isinstance(one, dict) and one.get("S") == "/Part"
+    ]  # what `main` is of a page
+    for part, language in zip(parts, languages, strict=False):
+        part["Lang"] = f"({language})"
 
 
 def _relationship(name: str, content: str | bytes, first: bool) -> str:

@@ -117,6 +117,16 @@ class Report(Struct, frozen=True, eq=False, dict=True):
             return self.public.pdf()
         return report_pdf(self.html, self.assessment, self.loaded, self._manner, self._texts, with_evidence)
 
+    def sheet(self) -> str:
+        """Return the sheet for a jury as it is printed on one page, without its page, to print it beside others.
+
+        Raises:
+            lca.files.pdf.PangoMissing: a system library is missing.
+        """
+        from lca.files.documents import sheet_section
+
+        return sheet_section(self.html, self.assessment, self._texts)
+
     def deposit(self, name: str, *, with_evidence: bool = False) -> Deposit:
         """Return the PDF without attachments for a portal, and an archive with it, all that it rests on and a receipt.
 

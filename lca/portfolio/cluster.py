@@ -86,10 +86,10 @@ def _work_on(batch: list[Task], key: str, program: str) -> list[tuple[bytes, boo
 
 
 class Cluster:
-    """The workers of a cluster, by the address of its scheduler."""
+    """The workers of a cluster, by the address of its scheduler; `together` dossiers travel in one batch."""
 
-    def __init__(self, setting: Setting, address: str, work: Work) -> None:
-        self.address = address
+    def __init__(self, setting: Setting, address: str, work: Work, together: int = BATCH) -> None:
+        self.address, self.together = address, together
         self.handed = Handed(setting, work, _factors())
         self._seen = time.monotonic()
 
@@ -105,7 +105,7 @@ class Cluster:
         Raises:
             ProblemsFound: there is no scheduler or no worker for long, or a worker cannot do the work.
         """
-        left = _Left(tasks)
+        left = _Left(tasks, self.together)
         connect: Any = Client  # which has no types
         while left.has_some:
             try:
@@ -154,8 +154,8 @@ class Cluster:
 class _Left:
     """The dossiers that are still to be done, in batches: what was never sent, and what was and has no result yet."""
 
-    def __init__(self, tasks: Iterable[Task]) -> None:
-        self._source = iter(tasks)
+    def __init__(self, tasks: Iterable[Task], together: int) -> None:
+        self._source, self._together = iter(tasks), together
         self._open: dict[str, list[Task]] = {}
         self._again: list[list[Task]] = []
         self._is_over = False
@@ -176,7 +176,7 @@ class _Left:
         """Return a batch to send."""
         if self._again:
             return self._again.pop(0)
-        batch = list(itertools.islice(self._source, BATCH))
+        batch = list(itertools.islice(self._source, self._together))
         if not batch:
             self._is_over = True
             raise StopIteration

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import datetime
 import functools
-import urllib.parse
-from pathlib import Path
 from typing import BinaryIO
 
 from msgspec.structs import replace
@@ -23,9 +21,6 @@ from lca.portfolio.written import Reports
 from lca.presenting.html import ShippedTexts
 from lca.presenting.writer import Writer
 
-#: Where the reports on single dossiers lie, below the folder of the output.
-REPORTS = "dossiers"
-
 
 def made_from(run: Run, across: Across) -> Made:
     """Return what the page and the paper are made from, beside the rows themselves."""
@@ -39,9 +34,9 @@ def made_from(run: Run, across: Across) -> Made:
     )
 
 
-def page_of(made: Made, run: Run, across: Across, writer: Writer, folder: Path) -> WriteInto:
-    """Return what writes the dashboard, which leads to the reports that lie in the folder of the output."""
-    return functools.partial(_write_page, made, run, across, writer, reports_in(folder))
+def page_of(made: Made, run: Run, across: Across, writer: Writer, reports: Reports) -> WriteInto:
+    """Return what writes the dashboard, which leads to the reports on single dossiers."""
+    return functools.partial(_write_page, made, run, across, writer, reports)
 
 
 def _write_page(made: Made, run: Run, across: Across, writer: Writer, reports: Reports, file: BinaryIO) -> None:
@@ -69,13 +64,3 @@ def texts() -> ShippedTexts:
     shipped, folder = read_texts(), data_folder("templates")
     own = {name: (folder / name).read_text("utf-8") for name in (STYLE, SCRIPT)}
     return replace(shipped, templates={**shipped.templates, **own})
-
-
-def reports_in(folder: Path) -> Reports:
-    """Return what gives the addresses of a dossier's own reports in a folder of output: of those that are there."""
-
-    def found(number: str) -> tuple[str, ...]:
-        names = (f"{REPORTS}/{number}.{ending}" for ending in ("html", "pdf"))
-        return tuple(urllib.parse.quote(name) for name in names if (folder / name).is_file())
-
-    return found

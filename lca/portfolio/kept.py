@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Self
 
 from lca.files.texts import shown
+from lca.files.writing_whole import remove_left_behind
 from lca.portfolio.row import Row, decoded
 from lca.problems import Location, Problem, ProblemsFound
 
@@ -17,6 +18,7 @@ NAME = "kept.sqlite"
 TOGETHER = 20
 _TABLES = """
 create table if not exists kept (key text primary key, row blob not null);
+create table if not exists documents (key text primary key, content blob not null);
 create table if not exists unfinished (as_of text not null);
 """
 #: Nobody else reads or writes meanwhile; what is written survives the program's end, and little of it stays in memory.
@@ -41,6 +43,7 @@ class Kept:
             for line in _SETTINGS:
                 self._base.execute(f"pragma {line}")
             self._base.executescript(_TABLES)
+            remove_left_behind(folder)
         self._waiting: dict[str, bytes] = {}
 
     @contextlib.contextmanager
@@ -73,12 +76,13 @@ class Kept:
             self._base.execute("insert into unfinished values (?)", (as_of,))
 
     def finish(self, keys: Iterable[str]) -> None:
-        """Note that a run is finished, and let go of all rows but those of some keys."""
+        """Note that a run is finished, and let go of all rows and documents but those of some keys."""
         self.write()
         with self._told():
             self._base.execute("create temp table used (key text primary key) without rowid")
             self._base.executemany("insert or ignore into used values (?)", ((key,) for key in keys))
             self._base.execute("delete from kept where key not in (select key from used)")
+            self._base.execute("delete from documents where key not in (select key from used)")
             self._base.execute("drop table used")
             self._base.execute("delete from unfinished")
 
@@ -96,6 +100,16 @@ class Kept:
         self._waiting[key] = row
         if len(self._waiting) >= TOGETHER:
             self.write()
+
+    def document(self, key: str) -> bytes | None:
+        """Return what is kept of a document that was made, None where none was."""
+        found = self._base.execute("select content from documents where key = ?", (key,)).fetchone()
+        return bytes(found[0]) if found else None
+
+    def keep_document(self, key: str, content: bytes) -> None:
+        """Keep the hash of a document's file, or what is to be put together with others."""
+        with self._told():
+            self._base.execute("insert or replace into documents values (?, ?)", (key, content))
 
     def write(self) -> None:
         """Write what waits, whole or not at all."""

@@ -92,7 +92,7 @@ def _of_folder(folder: Path, output: Path) -> tuple[list[Submitted], list[str]]:
     found: list[Submitted] = []
     others: list[str] = []
     own = output.resolve()
-    for path in sorted(_files(folder)):
+    for path in sorted(yaml_files(folder)):
         if own in path.resolve().parents:
             continue
         name = shown(path.relative_to(folder))
@@ -103,13 +103,13 @@ def _of_folder(folder: Path, output: Path) -> tuple[list[Submitted], list[str]]:
     return found, others
 
 
-def _files(folder: Path) -> Iterator[Path]:
+def yaml_files(folder: Path) -> Iterator[Path]:
     """Yield the YAML files below a folder; hidden ones and what lies behind a link are left alone."""
     for path in folder.iterdir():
         if path.name.startswith(".") or path.is_symlink():
             continue
         if path.is_dir():
-            yield from _files(path)
+            yield from yaml_files(path)
         elif path.suffix.casefold() in _DOSSIERS and path.is_file():
             yield path
 

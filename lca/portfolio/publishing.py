@@ -11,6 +11,7 @@ from lca.portfolio.across import Across
 from lca.portfolio.documents import made_from, page_of, paper_of
 from lca.portfolio.running import Run
 from lca.portfolio.tables import tables
+from lca.portfolio.written import Reports
 from lca.presenting.writer import Writer
 from lca.problems import Location, Problem
 
@@ -18,8 +19,10 @@ from lca.problems import Location, Problem
 NAME = "portfolio"
 
 
-def publish(run: Run, across: Across, writer: Writer, folder: Path) -> tuple[list[Path], list[Problem]]:
-    """Write what a run found.
+def publish(
+    run: Run, across: Across, writer: Writer, folder: Path, reports: Reports
+) -> tuple[list[Path], list[Problem]]:
+    """Write what a run found; the page leads to the `reports` on single dossiers.
 
     Returns:
         The files written, and what could not be made for lack of a system library.
@@ -28,7 +31,7 @@ def publish(run: Run, across: Across, writer: Writer, folder: Path) -> tuple[lis
         ProblemsFound: a file cannot be written; nothing is then.
     """
     made, lacking = made_from(run, across), list[Problem]()
-    files = {folder / f"{NAME}.html": page_of(made, run, across, writer, folder)}
+    files = {folder / f"{NAME}.html": page_of(made, run, across, writer, reports)}
     printed = folder / f"{NAME}.pdf"
     try:
         files[printed] = paper_of(made, run, across, writer)

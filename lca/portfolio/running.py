@@ -64,9 +64,9 @@ class Run:
             tell(done + again, of, again)
         self.kept.write()
 
-    def finish(self) -> None:
-        """Note that the outputs are written, and let go of rows of other dossiers and settings."""
-        self.kept.finish(self._keys.values())
+    def finish(self, documents: Iterable[str] = ()) -> None:
+        """Note that the outputs are written, and let go of other dossiers and settings; `documents` are the keys of those used."""
+        self.kept.finish((*self._keys.values(), *documents))
 
     def rows(self) -> Iterator[Row]:
         """Yield the row of each dossier in the order of the numbers."""

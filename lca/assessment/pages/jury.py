@@ -24,6 +24,8 @@ MOST_QUESTIONS, MOST_FLOWS, MOST_MARKS = 3, 4, 6
 IN_SENTENCE, IN_CELL, BEFORE = 300.0, 170.0, 130.0
 #: How the sheet begins, and the classes that set it smaller, in turn, where it is more than one page.
 _BEGINS, _SMALLER = '<section class="answer jury"', ("small", "smallest")
+#: How it ends, and its name, which a page with several sheets has no room for.
+_ENDS, _NAMED = "</section>", ' id="result"'
 
 
 class Asked(Struct, frozen=True):
@@ -59,6 +61,12 @@ def set_smaller(page: str) -> Iterator[str]:
     """Yield a page that holds the sheet with it set smaller and smaller; nothing where it holds another."""
     for size in _SMALLER if _BEGINS in page else ():
         yield page.replace(_BEGINS, f'{_BEGINS[:-1]} {size}"', 1)
+
+
+def section_of(page: str) -> str:
+    """Return the sheet out of its page; what a user wrote is escaped, and begins none."""
+    begins = page.index(_BEGINS)
+    return page[begins : page.rindex(_ENDS) + len(_ENDS)].replace(_NAMED, "", 1)
 
 
 def chosen(of_program: Iterable[str], opinions: Opinions) -> list[Asked]:

@@ -123,6 +123,7 @@ _lca() {
       "portfolio --workers") words="" kind=anything ;;
       "portfolio --scheduler") words="" kind=anything ;;
       "portfolio --time-limit") words="" kind=anything ;;
+      "portfolio --reviews") words="" kind=file ;;
       "portfolio --lang") words="en fr" kind=anything ;;
       "portfolio --draws") words="" kind=anything ;;
       "portfolio --seed") words="" kind=anything ;;
@@ -172,7 +173,7 @@ _lca() {
           "review") words="new show merge" kind=file; [[ $word != -* ]] || words="-h --help --expert -o --output --json --lang --draws --seed --factors --copy --as-of --checklist --call" ;;
           "conditions") words="" kind=file; [[ $word != -* ]] || words="-h --help --review --seal -o --output --lang --json --draws --seed --factors --copy --as-of --checklist --call" ;;
           "seal") words="" kind=file; [[ $word != -* ]] || words="-h --help -o --output --lang --draws --seed --factors --copy --as-of --checklist --call" ;;
-          "portfolio") words="" kind=file; [[ $word != -* ]] || words="-h --help -o --output --workers --scheduler --time-limit --lang --draws --seed --factors --copy --as-of --checklist --call" ;;
+          "portfolio") words="" kind=file; [[ $word != -* ]] || words="-h --help -o --output --workers --scheduler --time-limit --html --pdf --jury --reviews --lang --draws --seed --factors --copy --as-of --checklist --call" ;;
           "reproduce") words="" kind=file; [[ $word != -* ]] || words="-h --help --evidence --theme --lang --json" ;;
           "import") words="" kind=anything; [[ $word != -* ]] || words="-h --help --keep-sound -o --output --into" ;;
           "export") words="" kind=file; [[ $word != -* ]] || words="-h --help --as -o --output --lang --draws --seed --factors --copy --as-of --checklist --call" ;;

@@ -125,6 +125,7 @@ _lca() {
     "portfolio --workers") : ;;
     "portfolio --scheduler") : ;;
     "portfolio --time-limit") : ;;
+    "portfolio --reviews") _files ;;
     "portfolio --lang") compadd -- en fr ;;
     "portfolio --draws") : ;;
     "portfolio --seed") : ;;
@@ -174,7 +175,7 @@ _lca() {
         "review") if [[ $PREFIX == -* ]]; then compadd -- -h --help --expert -o --output --json --lang --draws --seed --factors --copy --as-of --checklist --call; else compadd -- new show merge; _files; fi ;;
         "conditions") if [[ $PREFIX == -* ]]; then compadd -- -h --help --review --seal -o --output --lang --json --draws --seed --factors --copy --as-of --checklist --call; else _files; fi ;;
         "seal") if [[ $PREFIX == -* ]]; then compadd -- -h --help -o --output --lang --draws --seed --factors --copy --as-of --checklist --call; else _files; fi ;;
-        "portfolio") if [[ $PREFIX == -* ]]; then compadd -- -h --help -o --output --workers --scheduler --time-limit --lang --draws --seed --factors --copy --as-of --checklist --call; else _files; fi ;;
+        "portfolio") if [[ $PREFIX == -* ]]; then compadd -- -h --help -o --output --workers --scheduler --time-limit --html --pdf --jury --reviews --lang --draws --seed --factors --copy --as-of --checklist --call; else _files; fi ;;
         "reproduce") if [[ $PREFIX == -* ]]; then compadd -- -h --help --evidence --theme --lang --json; else _files; fi ;;
         "import") if [[ $PREFIX == -* ]]; then compadd -- -h --help --keep-sound -o --output --into; else :; fi ;;
         "export") if [[ $PREFIX == -* ]]; then compadd -- -h --help --as -o --output --lang --draws --seed --factors --copy --as-of --checklist --call; else _files; fi ;;
