@@ -29,11 +29,11 @@ def examine(task: Task, setting: Setting) -> Row:
         message = f"the program itself is at fault: {type(error).__name__}"
         problem = Problem(Location(task.file, 1, 1), "LCA963", message, "please report it with the descriptor")
         row = Row(number=task.number, file=task.file, outcome=REFUSED, problems=(problem,))
-    told, lacking = _without_folder(row.problems, task), _without_folder(row.lacking, task)
+    told, lacking = without_folder(row.problems, task), without_folder(row.lacking, task)
     return replace(row, files=dict(sorted(folder.files.items())), problems=told, lacking=lacking)
 
 
-def _without_folder(problems: Iterable[Problem], task: Task) -> tuple[Problem, ...]:
+def without_folder(problems: Iterable[Problem], task: Task) -> tuple[Problem, ...]:
     """Return problems that name files from the folder of the portfolio on: where that lies is nobody else's business."""
     own = f"{shown(Path(task.path).parent)}/"
     inside = posixpath.join(posixpath.dirname(task.file), "")

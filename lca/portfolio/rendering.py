@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct, field, msgpack
-from msgspec.structs import replace
 
 from lca.face import Study
 from lca.files.named_files import OnDisk
@@ -18,7 +17,7 @@ from lca.files.pdf import PANGO_HINT, PangoMissing
 from lca.files.public_copies import if_publishable
 from lca.files.texts import shown
 from lca.portfolio.addresses import HTML, PDF
-from lca.portfolio.examining import loaded
+from lca.portfolio.examining import loaded, without_folder
 from lca.portfolio.setting import Setting, Task
 from lca.problems import Location, Problem, ProblemsFound
 
@@ -73,7 +72,8 @@ def rendered(task: Task, setting: Setting) -> bytes:
             assessment = assessment or _assessed(task, setting)
             made[kind] = _MAKERS[kind](assessment, task)
         except ProblemsFound as found:
-            problems += (_as_listed(problem, task) for problem in found.problems if problem.severity == "error")
+            errors = (problem for problem in found.problems if problem.severity == "error")
+            problems += without_folder(errors, task)
         except PangoMissing as error:
             message = f"the PDF needs a system library that is missing ({error})"
             problems.append(Problem(Location(task.file, 1, 1), "LCA702", message, PANGO_HINT))
@@ -88,13 +88,6 @@ def rendered(task: Task, setting: Setting) -> bytes:
 def unpacked(sheet: bytes) -> Sheet:
     """Return a sheet that was packed."""
     return msgpack.decode(zlib.decompress(sheet), type=Sheet)
-
-
-def _as_listed(problem: Problem, order: Order) -> Problem:
-    """Return a problem whose dossier is named as all messages of a portfolio name it."""
-    place = problem.location
-    own = place.file == shown(Path(order.path))
-    return replace(problem, location=replace(place, file=order.file)) if own else problem
 
 
 def _assessed(order: Order, setting: Setting) -> Assessment:
