@@ -17,6 +17,7 @@ from pypdf import PdfReader
 from test_running import SETTING, SMALL, Here, nobody, write
 
 import lca
+from lca.cli.main import main
 from lca.files.pdf import PangoMissing
 from lca.portfolio.children import Done, ended
 from lca.portfolio.kept import Kept
@@ -275,3 +276,26 @@ def problems_of(folder: Path) -> tuple[Problem, ...]:
 def test_a_folder_of_reviews_that_is_not_there_is_told(folder: Path) -> None:
     (problem,) = problems_of(folder.parent / "nowhere")
     assert (problem.code, problem.location.name) == ("LCA101", "nowhere")
+
+
+def test_the_command_writes_the_documents_and_its_page_leads_to_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    own, out = write(tmp_path / "in", **{"1": SMALL, "2": "descriptor: [1\n"}), tmp_path / "out"
+    command = ["portfolio", str(own), "-o", str(out), "--as-of", AS_OF.isoformat(), "--workers", "1", "--lang", "fr"]
+    reviews = write(tmp_path / "reviews", **{"7-a": "review: 1\n"})
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1780000000")
+    assert main([*command, "--reviews", str(reviews)]) == 1
+    assert not out.exists()
+    assert "les seules fiches de jury" in capsys.readouterr().err
+    assert main([*command, "--html", "--jury", "--reviews", str(reviews)]) == 1
+    written = capsys.readouterr()
+    assert [line.split("/")[-1].split(" ")[0] for line in written.out.splitlines()][:3] == [
+        *("dossiers", "jury.pdf", "portfolio.html"),
+    ]
+    assert [line.split(" ")[1] for line in written.err.splitlines()] == ["LCA967"]
+    assert '<a href="dossiers/1.html">' in (out / "portfolio.html").read_text("utf-8")
+    alone = lca.load(own / "1.yaml").assess(as_of=AS_OF).report("fr")
+    assert (out / "dossiers" / "1.html").read_text("utf-8") == alone.html
+    assert PdfReader(out / "jury.pdf").metadata.creation_date.year == 2026  # type: ignore[union-attr]
+    assert main([*command, "--html", "--jury"]) == 0
