@@ -29,6 +29,9 @@ _VERSION = "version"
 #: Sentences in holes of sentences are looked for so far down: a scenario's, with a path, of two parts, with a list.
 _DEEPEST = 5
 
+#: So many sentences are remembered with what they are in the language: dossiers of one call have most of theirs in common.
+REMEMBERED = 10_000
+
 #: What stands on both sides of a user's own words, in no language.
 _QUOTES = {"`": "`", '"': '"', "“": "”"}
 
@@ -106,6 +109,7 @@ class Messages:
         """
         self._typeset = typeset
         self._given = signs
+        self._remembered = functools.lru_cache(REMEMBERED)(self._found)
         self._sentences = _Known((english, typeset(own)) for english, own in sentences.items())
         self._parts = _Known((english, typeset(own)) for english, own in parts.items())
         self._labels = _Known((english, typeset(own)) for english, own in labels.items())
@@ -122,6 +126,9 @@ class Messages:
 
     def find(self, said: str) -> str | None:
         """Return a sentence in the language, None where no template fits."""
+        return self._remembered(said)
+
+    def _found(self, said: str) -> str | None:
         found = self._find(said, self._sentences)
         return None if found is None else found[1]
 
