@@ -27,7 +27,7 @@ from lca.portfolio.examining import examined
 from lca.portfolio.setting import DEFAULT_DRAWS, Setting, Task
 
 #: So many dossiers are assessed in the plain loop, spread over all of them.
-SAMPLE = 300
+SAMPLE = 500
 WORKERS = 2
 AS_OF = datetime.date(2026, 11, 24)
 #: Arithmetic on draws, for some seconds: what two such loops gain here when they run side by side is all that two workers can.
@@ -51,6 +51,15 @@ def _numpy_seconds(at_once: int) -> list[float]:
     command = [sys.executable, "-c", _NUMPY]
     running = [subprocess.Popen(command, stdout=subprocess.PIPE, env=environment(), text=True) for _ in range(at_once)]
     return [float(one.communicate()[0]) for one in running]
+
+
+def written_to(folder: Path, number: int) -> list[tuple[str, str]]:
+    """Write so many dossiers to a new folder, and return them."""
+    folder.mkdir()
+    found = list(dossiers(number))
+    for name, text in found:
+        (folder / name).write_text(text, "utf-8")
+    return found
 
 
 def plain_loop(texts: list[tuple[str, str]]) -> float:
@@ -102,12 +111,11 @@ def main() -> None:
     sizes = sorted({1_000, options.number} if options.number > 1_000 else {options.number})
     memory: dict[int, float] = {}
     with tempfile.TemporaryDirectory() as folder:
+        written_to(Path(folder) / "first", 20)
+        run_of(Path(folder) / "first", Path(folder) / "out-first")  # which compiles the modules
         for number in sizes:
             place = Path(folder) / f"{number}"
-            place.mkdir()
-            written = list(dossiers(number))
-            for name, text in written:
-                (place / name).write_text(text, "utf-8")
+            written = written_to(place, number)
             plain = plain_loop(written[:: max(number // SAMPLE, 1)])
             seconds, memory[number] = run_of(place, Path(folder) / f"out-{number}")
             ratio = seconds / number / (plain / gain)

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from msgspec.structs import replace
 
 from lca.catalogue.book import FactorBook
+from lca.problems import Location, Problem, ProblemsFound, did_you_mean
 from lca.quantities.units import conversion
 
 #: A source is a folder of a description and tables.
@@ -62,3 +63,15 @@ def _prove(book: FactorBook, key: str, indicator: str, sources: tuple[str, ...])
                 raise ValueError(f"{key}: the value is not a number")
             unit = factor.unit.partition("/")[0] if indicator else factor.unit
             conversion(unit, book.indicators[indicator].unit if indicator else unit)
+
+
+def see_to_set(book: FactorBook, factor_set: str) -> None:
+    """See to it that the set of sources that is to lead is there, where one is named.
+
+    Raises:
+        ProblemsFound: it is not.
+    """
+    if factor_set and factor_set not in book.sets:
+        message = f"`{factor_set}` is not a set of the catalogue"
+        hint = did_you_mean(factor_set, book.sets) or f"known: {', '.join(book.sets)}"
+        raise ProblemsFound([Problem(Location("--factors", 1, 1), "LCA507", message, hint)])

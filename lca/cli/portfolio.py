@@ -21,6 +21,7 @@ from lca.cli.running import (
     refuse,
 )
 from lca.portfolio.setting import DEFAULT_DRAWS, DEFAULT_TIME_LIMIT, Setting
+from lca.problems import Location, Problem, ProblemsFound
 
 if TYPE_CHECKING:
     from lca.portfolio.children import Children, Work
@@ -76,14 +77,16 @@ def register(command: AddCommand) -> None:
 
 
 def _workers(text: str) -> int:
-    number = int(text)
-    if not 1 <= number <= 1_000:
+    if not (text.isdecimal() and 1 <= int(text[:5]) <= 1_000):
         raise argparse.ArgumentTypeError(f"`{text}` is no number of processes from 1 to 1000")
-    return number
+    return int(text)
 
 
 def _seconds(text: str) -> float:
-    number = float(text)
+    try:
+        number = float(text)
+    except ValueError:
+        number = 0.0
     if not 0 < number <= 86_400:
         raise argparse.ArgumentTypeError(f"`{text}` is no time from 0 to 86400 seconds")
     return number
@@ -143,7 +146,12 @@ def _documents(options: argparse.Namespace, run: Run, writer: Writer) -> tuple[O
 def _engine(options: argparse.Namespace, setting: Setting, work: Work, *together: int) -> Children | Cluster:
     """Return what works on the dossiers: processes here, or the workers of a cluster, to which some travel `together`."""
     if options.scheduler:
-        from lca.portfolio.cluster import Cluster
+        try:
+            from lca.portfolio.cluster import Cluster
+        except ImportError:
+            message = "a cluster needs the package `distributed`, which is not installed"
+            hint = "install it, or this program with its extra: `pip install 'lca-ai[dask]'`"
+            raise ProblemsFound([Problem(Location("--scheduler", 1, 1), "LCA966", message, hint)]) from None
 
         return Cluster(setting, options.scheduler, work, *together)
     from lca.portfolio.children import Children
@@ -155,15 +163,18 @@ def _setting(options: argparse.Namespace, unfinished: str) -> Setting:
     """Return how all dossiers are assessed; a run that was not finished goes on with its date, unless another is asked for.
 
     Raises:
-        ProblemsFound: the profile of the call has errors, or cannot be read.
+        ProblemsFound: the profile of the call has errors, or cannot be read; there is no such set of factors.
     """
     from lca.assessment.record import DEFAULT_SEED
+    from lca.catalogue.added_sources import see_to_set
     from lca.files.answering import read_call
     from lca.files.calls import find_call
     from lca.files.installation import program_hash
     from lca.files.reading import checklist_texts
     from lca.files.shipped import date_of_assessment, load_catalogue
 
+    book, catalogue = load_catalogue()
+    see_to_set(book, options.factors or "")
     acts = checklist_texts(options.checklist or ())
     call = find_call(options.call) if options.call else None
     if call is not None:
@@ -176,7 +187,7 @@ def _setting(options: argparse.Namespace, unfinished: str) -> Setting:
         seed=DEFAULT_SEED if options.seed is None else options.seed,
         as_of=as_of,
         program=program_hash(),
-        catalogue=load_catalogue()[1],
+        catalogue=catalogue,
         factor_set=options.factors or "",
         call=call,
         acts=acts,

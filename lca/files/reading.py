@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from lca.call.profile import Call
 from lca.call.review.record import ReadReview
-from lca.catalogue.added_sources import sources_of, with_set
+from lca.catalogue.added_sources import see_to_set, sources_of, with_set
 from lca.catalogue.book import FactorBook
 from lca.descriptor.descriptor import Descriptor, Reader
 from lca.descriptor.document import Document, read_document
@@ -36,7 +36,7 @@ from lca.files.shipped import (
     read_schema,
 )
 from lca.files.texts import read_text, shown
-from lca.problems import Location, Problem, ProblemsFound, did_you_mean
+from lca.problems import Location, Problem, ProblemsFound
 from lca.subjects import SUBJECTS
 from lca.subjects.benefit.declared import reference_file
 from lca.subjects.checklist.model import Checklist
@@ -218,10 +218,7 @@ def _catalogue(version: str, plugins: Named, factor_set: str) -> tuple[FactorBoo
             sets = book.sets
             book, digest = catalogue_with(version, added)
             book = with_set(replace(book, sets=sets), used.name, own)
-    if factor_set and factor_set not in book.sets:
-        message = f"`{factor_set}` is not a set of the catalogue"
-        hint = did_you_mean(factor_set, book.sets) or f"known: {', '.join(book.sets)}"
-        raise ProblemsFound([Problem(Location("--factors", 1, 1), "LCA507", message, hint)])
+    see_to_set(book, factor_set)
     return book, digest
 
 

@@ -111,6 +111,8 @@ class Cluster:
             try:
                 with connect(self.address, timeout=PAUSE * 5) as client:
                     yield from self._on(client, left)
+            except ValueError as error:
+                raise self._refused(f"it has no such address: {error}") from None
             except (OSError, CancelledError, TimeoutError) as error:
                 if time.monotonic() - self._seen > PATIENCE:
                     raise self._refused(f"it cannot be reached: {error}") from None

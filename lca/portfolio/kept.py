@@ -52,7 +52,7 @@ class Kept:
         try:
             yield
         except (sqlite3.Error, OSError) as error:
-            message = f"the results cannot be kept: {error}"
+            message = f"the results cannot be kept: {getattr(error, 'strerror', '') or error}"
             hint = "does another run write there? else make room, remove the file, or choose another folder"
             raise ProblemsFound([Problem(Location(shown(self.path), 1, 1), "LCA701", message, hint)]) from None
 
