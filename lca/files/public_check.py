@@ -31,7 +31,6 @@ from lca.files.themes import with_theme
 from lca.presenting.html import ShippedTexts
 from lca.problems import Location, Problem, ProblemsFound
 from lca.subjects.footprint.flow import STAGES
-from lca.subjects.subject import Fingerprint
 
 #: What may differ, and why something was not checked.
 FILE, VALUE, FIGURE, TEXT = KINDS = ("file", "value", "figure", "text")
@@ -61,7 +60,7 @@ def check(report: Carried, theme: Path | None) -> Found:
     differences = [(FILE, name) for name in _files(report, making, public)]
     differences += [(VALUE, path) for path in _values(public, sources)]
     unchecked: dict[str, str] = {}
-    again = computed_without(sources, Given({}), _fingerprint(public))
+    again = computed_without(sources, Given({}), public.computed)
     if again:
         differences += [(FIGURE, path) for path in _figures(public, again[0])]
     else:
@@ -162,12 +161,6 @@ def _figures(public: PublicCopy, again: Record) -> Iterator[str]:
     yield from (one.path for one in public.inputs if known.get((one.path, one.indicator)) != one)
     verdicts = {finding.criterion.id: finding.verdict for finding in again.checklist.findings}
     yield from (name for name, verdict in public.verdicts.items() if verdicts.get(name) != verdict)
-
-
-def _fingerprint(public: PublicCopy) -> Fingerprint:
-    made = public.computed
-    as_of = datetime.date.fromisoformat(made.as_of)
-    return Fingerprint("", made.catalogue, made.catalogue_version, made.program, made.seed, made.draws, as_of)
 
 
 def _text(

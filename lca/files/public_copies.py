@@ -13,8 +13,8 @@ from msgspec.structs import replace
 from lca.assessment import data_section
 from lca.assessment.assess import assess
 from lca.assessment.attachments import Attachment, Manner
-from lca.assessment.public.copy import AGENCY_COPY, PublicCopy
-from lca.assessment.public.cut import public_copy
+from lca.assessment.public.copy import AGENCY_COPY, Computed, PublicCopy
+from lca.assessment.public.cut import computed_by, public_copy
 from lca.assessment.public.page import PublicSources, as_text, attached, render
 from lca.assessment.record import Record
 from lca.descriptor.document import Path, read_document
@@ -28,7 +28,6 @@ from lca.files.reading import Loaded
 from lca.files.shipped import earlier_versions, load_catalogue, source_date
 from lca.problems import Problem, ProblemsFound
 from lca.subjects.benefit.declared import reference_file
-from lca.subjects.subject import Fingerprint
 
 if TYPE_CHECKING:
     from lca.presenting.html import ShippedTexts
@@ -88,7 +87,7 @@ def explained(record: Record, loaded: Loaded, path: str, copy: str) -> tuple[Ste
 
 def published(record: Record, loaded: Loaded) -> PublicCopy:
     """Return the public copy of an assessment."""
-    return public_copy(record, computed_without(sources_of(loaded), loaded.folder, record.fingerprint))[0]
+    return public_copy(record, computed_without(sources_of(loaded), loaded.folder, computed_by(record.fingerprint)))[0]
 
 
 def sources_of(loaded: Loaded, withheld: Collection[str] = ()) -> PublicSources:
@@ -117,24 +116,24 @@ def _stated_results(data: Mapping[str, Any], withheld: Collection[str]) -> list[
     ]
 
 
-def computed_without(sources: PublicSources, folder: Folder, print_: Fingerprint) -> tuple[Record, ...]:
+def computed_without(sources: PublicSources, folder: Folder, how: Computed) -> tuple[Record, ...]:
     """Return a study computed with other numbers in the place of its restricted ones, for each of `STANDING_IN` that fits.
 
-    The first is drawn as the fingerprint says; of the others there are best estimates alone.
+    The first is drawn as the copy says; of the others there are best estimates alone.
     """
     found: list[Record] = []
     for number in STANDING_IN:
-        again = _computed_with(number, sources, folder, print_ if not found else replace(print_, draws=0))
+        again = _computed_with(number, sources, folder, how if not found else replace(how, draws=0))
         found += [again] if again is not None else []
     return tuple(found)
 
 
-def _computed_with(number: str, sources: PublicSources, folder: Folder, print_: Fingerprint) -> Record | None:
+def _computed_with(number: str, sources: PublicSources, folder: Folder, how: Computed) -> Record | None:
     """Return a study with a number in the place of each restricted one; None where it then has errors."""
     (name, text), *others = (
         (one, with_number(read_document(text, one).data, number)) for one, text in sources.descriptors
     )
-    version = print_.catalogue_version.partition(",")[0]
+    version = how.catalogue_version.partition(",")[0]
     kept = version if version in earlier_versions() and version != load_catalogue()[0].version else ""
     over = _Over(folder, dict(others))
     try:
@@ -143,7 +142,7 @@ def _computed_with(number: str, sources: PublicSources, folder: Folder, print_: 
             other.descriptor,
             other.book,
             other.rules,
-            fingerprint_of(other, print_.draws, print_.seed, print_.as_of),
+            fingerprint_of(other, how.draws, how.seed, datetime.date.fromisoformat(how.as_of)),
             other.reference,
         )
     except ProblemsFound:

@@ -30,6 +30,7 @@ from lca.quantities import quantity as quantities
 from lca.quantities.provenance import Factor, Stated
 from lca.quantities.quantity import Quantity
 from lca.quantities.trees import leaves
+from lca.subjects.subject import Fingerprint
 
 #: Restricted leaves by their records.
 Hidden = Mapping[str, Quantity]
@@ -54,19 +55,28 @@ def public_copy(record: Record, others: Sequence[Record]) -> tuple[PublicCopy, R
         others: the same with other numbers in the place of its restricted ones, the first drawn alike; none where no number fits,
             so that totals stand alone.
     """
-    hidden, print_ = _hidden(record), record.fingerprint
+    hidden = _hidden(record)
     totals, room = _totals(record, others, hidden)
     public = PublicCopy(
         project=_project(record),
         restricted=restricted_values(record),
         totals=totals,
-        computed=Computed(
-            *(print_.program, print_.catalogue, print_.catalogue_version, print_.seed, print_.draws),
-            print_.as_of.isoformat(),
-        ),
+        computed=computed_by(record.fingerprint),
         is_short=not others,
     )
     return (_with_all_else(public, record, others, hidden) if others else public), room
+
+
+def computed_by(fingerprint: Fingerprint) -> Computed:
+    """Return what a study was computed by, as its public copy says it."""
+    return Computed(
+        program=fingerprint.program,
+        catalogue=fingerprint.catalogue,
+        catalogue_version=fingerprint.catalogue_version,
+        seed=fingerprint.seed,
+        draws=fingerprint.draws,
+        as_of=fingerprint.as_of.isoformat(),
+    )
 
 
 def _hidden(record: Record) -> Hidden:
