@@ -154,7 +154,7 @@ def _libraries_by_name() -> Iterator[None]:
     search = ctypes.util.find_library
     try:
         if sys.platform == "linux":
-            ctypes.util.find_library = lambda _: None  # type: ignore[assignment]
+            ctypes.util.find_library = lambda _: None  # type: ignore[assignment]  # another name for its argument
         yield
     finally:
         ctypes.util.find_library = search

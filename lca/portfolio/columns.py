@@ -8,7 +8,6 @@ from typing import Any, Generic, TypeVar
 
 from msgspec import Struct
 
-import lca.subjects  # noqa: F401  which register the codes of doubts
 from lca.catalogue.indicator import Indicator
 from lca.exporters.escaping import one_line
 from lca.portfolio.across import KINDS, REFERENCE, Finding

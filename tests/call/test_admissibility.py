@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -86,7 +87,7 @@ def check(folder: Path, *names: str, as_of: str = "2026-11-24", options: tuple[s
     return main(["check", *files, "--call", str(folder / "call.yaml"), "--as-of", as_of, "--lang", "en", *options])
 
 
-def judged(capsys: pytest.CaptureFixture[str]) -> dict[str, dict[str, object]]:
+def judged(capsys: pytest.CaptureFixture[str]) -> dict[str, dict[str, Any]]:
     return {Path(one["file"]).stem: one for one in json.loads(capsys.readouterr().out)["admissibility"]}
 
 
@@ -105,7 +106,7 @@ def test_each_missing_thing_has_its_line_its_rule_and_what_would_complete_it(
     assert check(folder, "poor", options=("--json",)) == 4
     found = judged(capsys)["poor"]
     assert found["verdict"] == "to-complete"
-    lacking: list[dict[str, object]] = found["lacking"]  # type: ignore[assignment]
+    lacking = found["lacking"]
     assert [(one["rule"], one["line"], one["column"]) for one in lacking] == [
         ("language", 2, 43),
         ("law", 1, 1),
@@ -150,7 +151,7 @@ def test_other_factors_and_another_text_of_the_law_are_told_at_their_place(
     )
     (folder / "other.yaml").write_text(text, "utf-8")
     assert check(folder, "other", options=("--json",)) == 4
-    lacking: list[dict[str, object]] = judged(capsys)["other"]["lacking"]  # type: ignore[assignment]
+    lacking = judged(capsys)["other"]["lacking"]
     assert [(one["rule"], one["line"], one["column"]) for one in lacking] == [("catalogue", 2, 12), ("law", 22, 15)]
     assert main(["assess", str(folder / "other.yaml"), "--call", str(folder / "call.yaml"), "--draws", "0"]) == 1
     told = capsys.readouterr().err

@@ -23,7 +23,7 @@ from lca.portfolio.children import Done, ended
 from lca.portfolio.kept import Kept
 from lca.portfolio.listing import listing
 from lca.portfolio.own_reports import OwnReports
-from lca.portfolio.rendering import SHEET, rendered
+from lca.portfolio.rendering import SHEET, Order, rendered
 from lca.portfolio.running import Run
 from lca.portfolio.setting import Task
 from lca.portfolio.sheets import write_sheets
@@ -49,7 +49,8 @@ class Making:
         for task in tasks:
             if len(self.orders) == self.killed_after:
                 raise KeyboardInterrupt
-            self.orders[task.number] = task.kinds  # type: ignore[attr-defined]
+            assert isinstance(task, Order)
+            self.orders[task.number] = task.kinds
             yield ended(task) if task.number in self.fatal else (task, rendered(task, SETTING), True)
 
 
@@ -297,5 +298,8 @@ def test_the_command_writes_the_documents_and_its_page_leads_to_them(
     assert '<a href="dossiers/1.html">' in (out / "portfolio.html").read_text("utf-8")
     alone = lca.load(own / "1.yaml").assess(as_of=AS_OF).report("fr")
     assert (out / "dossiers" / "1.html").read_text("utf-8") == alone.html
-    assert PdfReader(out / "jury.pdf").metadata.creation_date.year == 2026  # type: ignore[union-attr]
+    about = PdfReader(out / "jury.pdf").metadata
+    assert about is not None
+    assert about.creation_date is not None
+    assert about.creation_date.year == 2026
     assert main([*command, "--html", "--jury"]) == 0
