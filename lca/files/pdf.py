@@ -114,6 +114,7 @@ def _relationship(name: str, content: str | bytes, first: bool) -> str:
     return "Supplement" if isinstance(content, bytes) or name.endswith(".html") else "Data"
 
 
+@functools.cache
 def drawer() -> str:
     """Return what draws the charts of a page, with its version."""
     return f"Matplotlib {importlib.metadata.version('matplotlib')}"

@@ -44,20 +44,33 @@ _TABLES = """
 create table inputs (key text, number integer, path text, line integer, value real, text text);
 create table claims (benefit text, number integer, path text, line integer, effect text, share real,
                      marks blob, has_id integer);
-create table sentences (id integer primary key, number integer, path text, line integer, marks blob);
-create table marks (mark integer, sentence integer);
+create table texts (id integer primary key, marks blob unique);
+create table marks (mark integer, text integer);
+create table alike (text integer, first integer);
+create table sentences (id integer primary key, number integer, path text, line integer, text integer);
 create table found (number integer, finding blob);
 """
 _CLAIMS_ON = """
 select number, path, line, effect, share, marks, has_id from claims where benefit = ? order by number, line
 """
+#: Each text beside the first texts that have one of its marks.
+_NEAR = """
+select text.id, text.marks, near.id, near.marks
+from (select distinct marks.text as text, first.text as first from marks
+      join (select mark, min(text) as text from marks group by mark) as first on first.mark = marks.mark
+      where first.text < marks.text) as pair
+join texts as text on text.id = pair.text join texts as near on near.id = pair.first
+"""
+#: What is copied to the letter is like itself, where it is like no earlier text.
+_TO_THE_LETTER = """
+insert into alike select text, text from sentences where text not in (select text from alike)
+group by text having count(*) > 1
+"""
 _COPIES = """
-select first.id, copy.id, first.number, copy.number, first.path, copy.path, first.line, copy.line, first.marks, copy.marks
-from (select distinct marks.sentence as copy, least.sentence as first from marks
-      join (select mark, min(sentence) as sentence from marks group by mark) as least on least.mark = marks.mark
-      where least.sentence < marks.sentence) as pair
-join sentences as first on first.id = pair.first join sentences as copy on copy.id = pair.copy
-where first.number != copy.number order by first.id, copy.id
+select first.id, first.number, first.path, first.line, copy.number, copy.path, copy.line
+from alike join (select text, min(id) as id from sentences group by text) as earliest on earliest.text = alike.first
+join sentences as first on first.id = earliest.id join sentences as copy on copy.text = alike.text
+where first.id < copy.id and first.number != copy.number order by first.id, copy.id
 """
 
 
@@ -125,11 +138,20 @@ class Across:
             ((one.key, place, one.path, one.line, one.value, one.text) for one in row.inputs if one.value > 0),
         )
         self._base.executemany("insert into claims values (?, ?, ?, ?, ?, ?, ?, ?)", _claimed(row, place))
-        for one in row.sentences:
-            marks = msgpack.encode(one.marks)
-            written = (place, one.path, one.line, marks)
-            added = self._base.execute("insert into sentences values (null, ?, ?, ?, ?)", written).lastrowid
-            self._base.executemany("insert into marks values (?, ?)", ((mark, added) for mark in one.marks))
+        self._base.executemany(
+            "insert into sentences values (null, ?, ?, ?, ?)",
+            ((place, one.path, one.line, self._text(one.marks)) for one in row.sentences),
+        )
+
+    def _text(self, marks: tuple[int, ...]) -> int:
+        """Return the number of a text by its marks: what is copied to the letter is held once."""
+        content = msgpack.encode(marks)
+        for (there,) in self._base.execute("select id from texts where marks = ?", (content,)):
+            return int(there)
+        added = self._base.execute("insert into texts values (null, ?)", (content,)).lastrowid
+        self._base.executemany("insert into marks values (?, ?)", ((mark, added) for mark in marks))
+        assert added is not None
+        return added
 
     def _add_up(self, row: Row) -> None:
         for name, counts in self._counts.items():
@@ -153,7 +175,7 @@ class Across:
 
     def compare(self) -> None:
         """Find what shows side by side."""
-        self._base.execute("create index of_mark on marks (mark)")
+        self._base.execute("create index of_mark on marks (mark, text)")
         self._base.execute("create index of_benefit on claims (benefit)")
         self._base.execute("create index of_key on inputs (key)")
         self._far()
@@ -209,19 +231,22 @@ class Across:
 
     def _copies(self) -> None:
         """Find justifications that are alike in several dossiers; which was first nobody knows, so each is told of the others."""
-        for _, group in itertools.groupby(self._alike(), key=itemgetter(0)):
+        self._base.executemany("insert into alike values (?, ?)", self._alike())
+        self._base.execute(_TO_THE_LETTER)
+        found = self._base.execute(_COPIES).fetchall()
+        for _, group in itertools.groupby(found, key=itemgetter(0)):
             pairs = list(group)
-            first = (*pairs[0][1:3], pairs[0][3])
-            members = [first, *((copy, path, line) for *_, copy, path, line in pairs)]
+            members = [pairs[0][1:4], *(pair[4:] for pair in pairs)]
             places = list(dict.fromkeys(place for place, *_ in members))
             for place, path, line in members:
                 others, more = self._named(places, place)
                 self._found(place, Finding(COPIED, path, line, others=others, more=more))
 
-    def _alike(self) -> Iterator[tuple[int, int, str, int, int, str, int]]:
-        for first, _, place, copy, path, other, line, further, own, marks in self._base.execute(_COPIES).fetchall():
+    def _alike(self) -> Iterator[tuple[int, int]]:
+        """Yield each text with an earlier one that it is like."""
+        for text, own, first, marks in self._base.execute(_NEAR):
             if resemblance(msgpack.decode(own), msgpack.decode(marks)) >= ALIKE:
-                yield first, place, path, line, copy, other, further
+                yield text, first
 
     def _named(self, places: list[int], but: int) -> tuple[tuple[str, ...], int]:
         """Return the numbers of some dossiers but one, and how many more there are than are named."""

@@ -127,6 +127,12 @@ def test_a_copied_justification_is_told_of_both_also_when_it_was_edited() -> Non
     assert fourth == ()
 
 
+def test_a_copy_is_told_also_where_each_of_its_pieces_stands_in_an_earlier_text() -> None:
+    first, second, mixed = (*range(16),), (*range(16, 32),), (*range(8), *range(16, 24))
+    rows = [row(str(n), sentences=(Sentence("a", 3, marks),)) for n, marks in enumerate((first, second, mixed, mixed))]
+    assert [[one.others for one in findings] for findings in found(*rows)] == [[], [], [("3",)], [("2",)]]
+
+
 def test_a_dossier_that_repeats_itself_copies_nobody() -> None:
     twice = (*sentence(REASON), Sentence("checklist.answers.r2", 8, sentence(REASON)[0].marks))
     assert found(row("1", sentences=twice), row("2")) == [(), ()]
