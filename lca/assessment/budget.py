@@ -37,6 +37,6 @@ def _drawn_for(figures: Iterable[Quantity]) -> int:
         node = waiting.pop()
         if id(node) not in seen:
             seen.add(id(node))
-            if node.is_drawn and isinstance(node.origin, Computed):
-                waiting.extend([part for _, part in node.origin.inputs])
+            if node.drawn and isinstance(node.origin, Computed):
+                waiting.extend([part for _, part in node.origin.inputs if id(part) not in seen])
     return len(seen)

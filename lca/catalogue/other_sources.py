@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from lca.catalogue.book import PROXY_YEARS, FactorBook
 from lca.catalogue.mixes import DIRECT_PART, upstream_of, with_upstream
-from lca.quantities.evaluation import replay
+from lca.quantities.evaluation import BestReplay
 from lca.quantities.provenance import Factor
 from lca.quantities.quantity import Quantity
 from lca.quantities.trees import leaves
@@ -49,8 +49,9 @@ def spread(figure: Quantity, book: FactorBook) -> tuple[SpreadRow, ...]:
         factor = leaf.origin
         if not isinstance(factor, Factor) or factor.key.split("/")[0] not in KINDS:
             continue
+        again = BestReplay(figure, {factor.record})
         others = tuple(
-            Other(other, float(replay(figure, {factor.record: _in_place(factor, other, book)}, best=True)[0]))
+            Other(other, float(again({factor.record: _in_place(factor, other, book)})[0]))
             for other in sorted(other_sources(factor, book), key=functools.partial(_rank, factor.unit))
         )
         if others:

@@ -141,8 +141,9 @@ def ill_formed(document: Document, name: str, schema: Schema) -> Iterator[tuple[
     for path in _emptied(patch.data, base, made, ()):
         hint = f"write `{path[-1]}: null` to remove it as a whole"
         yield problem(path, "LCA903", f"removes everything in `{'.'.join(path)}`", hint)
-    used, described = references(made, schema), targets(schema)
-    for number, (path, known) in enumerate(_new_names(patch.data, base, schema, schema, ())):
+    named = list(_new_names(patch.data, base, schema, schema, ()))
+    used, described = (references(made, schema), targets(schema)) if named else ({}, set())
+    for number, (path, known) in enumerate(named):
         new, group = path[-1], ".".join(path[:-1])
         compared = known if number < MOST_PROBLEMS else ()  # who adds more names than that does not misspell them
         if group in described and new not in used.get(group, ()):

@@ -39,7 +39,8 @@ def restricted_paths(data: Any, path: Path = ()) -> Iterator[Path]:
         yield path
         return
     for key, value in _entries(data):
-        yield from restricted_paths(value, (*path, key))
+        if isinstance(value, Mapping | list):
+            yield from restricted_paths(value, (*path, key))
 
 
 def with_implied(data: Any) -> Any:
@@ -65,8 +66,9 @@ def taken_out(document: Document) -> Iterator[Problem]:
 
 def said_elsewhere(document: Document) -> Iterator[Problem]:
     """Yield a warning for each restricted value that is written in another place of the descriptor too."""
-    texts = [(path, text) for path, text in _texts(document.data, ()) if path[0] != INCLUDE]
-    for path in restricted_paths(document.data):
+    restricted = [*restricted_paths(document.data)]
+    texts = [(path, text) for path, text in _texts(document.data, ()) if path[0] != INCLUDE] if restricted else []
+    for path in restricted:
         value = str(_at(document.data, path).get("value", ""))
         if sum(sign.isdecimal() for sign in value) + 2 * any(map(str.isalpha, value)) < _TELLING:
             continue

@@ -7,7 +7,7 @@ soon as it is there, in the order in which the parts stand, so that no part wait
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 import numpy as np
 
@@ -42,16 +42,41 @@ def settle(quantities: Iterable[Quantity], walked: Iterable[Quantity] = ()) -> N
     evaluate(waiting.values(), lambda quantity, draws: quantity.settle(draws), walked)
 
 
-def replay(node: Quantity, leaves: Mapping[str, Array], best: bool = False) -> Array:
+class BestReplay:
+    """A tree that is evaluated again with some leaves (by record, in the leaf's unit) replaced, all others at their best estimate.
+
+    The replaced leaves may so have a sample axis of their own. The tree is walked once, however often it is evaluated.
+    """
+
+    def __init__(self, node: Quantity, records: Collection[str]) -> None:
+        self.node = node
+        moved: set[int] = set()
+        self._nodes: list[Quantity] = []
+        for one in in_order([node]):
+            if isinstance(one.origin, Computed):
+                rests_on = any(id(part) in moved for _, part in one.origin.inputs)
+            else:
+                rests_on = one.origin.record in records
+            if rests_on:
+                moved.add(id(one))
+                self._nodes.append(one)
+
+    def __call__(self, leaves: Mapping[str, Array]) -> Array:
+        """Return the result with the leaves in the place of those of their records."""
+        found = [np.array([self.node.value])]
+        Pass(self._nodes, {id(self.node)}, [leaves], best=True).run(lambda _node, _version, draws: found.append(draws))
+        return found[-1]
+
+
+def replay(node: Quantity, leaves: Mapping[str, Array]) -> Array:
     """Evaluate a tree again with some leaves (by record, in the leaf's unit) replaced by other draws.
 
-    What rests on no replaced leaf keeps its draws, or its best estimate alone where `best` is set, so that the replaced
-    leaves may have a sample axis of their own. With a leaf's own draws the result is the same to the bit.
+    What rests on no replaced leaf keeps its draws. With a leaf's own draws the result is the same to the bit.
     """
-    return replay_each(node, [leaves], best)[0]
+    return replay_each(node, [leaves])[0]
 
 
-def replay_each(node: Quantity, variants: Sequence[Mapping[str, Array]], best: bool = False) -> list[Array]:
+def replay_each(node: Quantity, variants: Sequence[Mapping[str, Array]]) -> list[Array]:
     """Return what `replay` gives for each of several variants, in blocks that share what the variants have in common."""
     nodes = list(in_order([node]))
     found: dict[int, Array] = {}
@@ -61,7 +86,7 @@ def replay_each(node: Quantity, variants: Sequence[Mapping[str, Array]], best: b
         def keep(_: Quantity, version: int, draws: Array, start: int = start) -> None:
             found[start + version - 1] = draws
 
-        Pass(nodes, {id(node)}, block, best).run(keep)
+        Pass(nodes, {id(node)}, block, best=False).run(keep)
     return [found[index] for index in range(len(variants))]
 
 
@@ -75,4 +100,4 @@ def evaluate(wanted: Iterable[Quantity], take: Take, walked: Iterable[Quantity] 
     """
     asked = {id(quantity): quantity for quantity in wanted}
     nodes = list(in_order([*walked, *asked.values()], False))
-    Pass(nodes, asked.keys(), (), False).run(lambda node, _, draws: take(node, draws))
+    Pass(nodes, asked.keys(), (), best=False).run(lambda node, _, draws: take(node, draws))

@@ -43,8 +43,10 @@ def _walked(origin: Computed) -> list[Quantity]:
     which would wait for the whole of the other sum.
     """
     parts = [part for _, part in origin.inputs]
+    if origin.formula is not TOTAL or len(parts) < 2:
+        return parts
     inner = [part.origin.inputs for part in parts if isinstance(part.origin, Computed) and part.origin.formula is TOTAL]
-    if origin.formula is not TOTAL or len(parts) < 2 or len(inner) < len(parts):
+    if len(inner) < len(parts):
         return parts
     beside = [(place / len(inputs), part) for inputs in inner for place, (_, part) in enumerate(inputs)]
     return [*(part for _, part in sorted(beside, key=itemgetter(0))), *parts]

@@ -15,22 +15,33 @@ from lca.quantities.quantity import Computed, Quantity
 def walk(quantity: Quantity, seen: set[int] | None = None) -> Iterator[Quantity]:
     """Yield every node of a tree once, inputs before results."""
     seen = set() if seen is None else seen
-    if id(quantity) in seen:
-        return
-    seen.add(id(quantity))
-    if isinstance(quantity.origin, Computed):
-        for _, part in quantity.origin.inputs:
-            yield from walk(part, seen)
-    yield quantity
+    waiting = [(quantity, False)]
+    while waiting:
+        node, is_ready = waiting.pop()
+        if is_ready:
+            yield node
+        elif id(node) not in seen:
+            seen.add(id(node))
+            if isinstance(node.origin, Computed):
+                waiting.append((node, True))
+                waiting.extend([(part, False) for _, part in reversed(node.origin.inputs)])
+            else:
+                yield node
 
 
 def leaves(quantities: Iterable[Quantity]) -> list[Quantity]:
     """Return the distinct leaves under some quantities, in order of first appearance."""
     seen: set[int] = set()
     found: dict[str, Quantity] = {}
-    for quantity in quantities:
-        for node in walk(quantity, seen):
-            if not isinstance(node.origin, Computed):
+    waiting = [*quantities]
+    waiting.reverse()
+    while waiting:
+        node = waiting.pop()
+        if id(node) not in seen:
+            seen.add(id(node))
+            if isinstance(node.origin, Computed):
+                waiting.extend([part for _, part in reversed(node.origin.inputs)])
+            else:
                 found.setdefault(node.origin.record, node)
     return list(found.values())
 

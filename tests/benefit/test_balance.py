@@ -10,7 +10,7 @@ from conftest import Assess, section_of
 
 from lca import Assessment
 from lca.problems import ProblemsFound
-from lca.quantities.evaluation import replay
+from lca.quantities.evaluation import BestReplay
 from lca.quantities.formula import formula
 from lca.quantities.provenance import Factor, Stated
 from lca.quantities.quantity import Sampler
@@ -261,7 +261,7 @@ RICH = RICH.replace("  effects: {gain: {", "  effects:\n    gain: {").replace("e
 
 
 def moved(balance: Balance, replaced: Mapping[str, Array]) -> float:
-    return float(replay(balance.net_project, replaced, best=True)[0])
+    return float(BestReplay(balance.net_project, replaced)(replaced)[0])
 
 
 def records(balance: Balance, *ends: str) -> dict[str, float]:
@@ -385,10 +385,11 @@ def test_a_step_is_told_from_a_zero() -> None:
         load=load, capacity=sample(Stated("capacity", 10.0, "1")), each=sample(Stated("each", 100.0, "kgCO2e"))
     )
     # 250 - 100 x machines: positive up to two machines, negative from the third on, never zero.
-    status, value = solve(net, lambda points: {"stated/load": points}, 0.0, 100.0, 250.0)
+    again = BestReplay(net, {"stated/load"})
+    status, value = solve(again, lambda points: {"stated/load": points}, 0.0, 100.0, 250.0)
     assert status == STEP
     assert value == pytest.approx(20, rel=1e-12)
-    assert solve(net, lambda points: {"stated/load": points}, 0.0, 15.0, 250.0) == (NONE, None)
+    assert solve(again, lambda points: {"stated/load": points}, 0.0, 15.0, 250.0) == (NONE, None)
 
 
 def test_attribution_is_swept_and_never_sampled(assess_text: Assess) -> None:

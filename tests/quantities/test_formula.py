@@ -14,7 +14,7 @@ from conftest import ROOT, assess_file
 from pint_units import unit
 
 import lca
-from lca.quantities.evaluation import replay
+from lca.quantities.evaluation import BestReplay, replay
 from lca.quantities.formula import NOT_KEPT, TOTAL, Formula, _at_best, formula, total
 from lca.quantities.provenance import Stated
 from lca.quantities.quantity import Computed, Quantity, Sampler
@@ -157,8 +157,8 @@ def test_replay_replaces_a_leaf() -> None:
     sample = Sampler(1, 0)
     power, time = leaf(2, "kW", "p"), leaf(3, "h", "t")
     result = total("all", "MJ", [energy(power=sample(power), time=sample(time)), sample(leaf(1, "kWh", "rest"))])
-    assert replay(result, {})[0] == result.value
-    assert replay(result, {power.record: np.array([4.0, 6.0])}, best=True) == pytest.approx(
+    assert replay(result, {})[0] == BestReplay(result, ())({})[0] == result.value
+    assert BestReplay(result, {power.record})({power.record: np.array([4.0, 6.0])}) == pytest.approx(
         [13 * 3.6, 19 * 3.6], rel=1e-15
     )
 

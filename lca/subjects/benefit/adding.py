@@ -116,7 +116,6 @@ def balance(
     realised = add("realised benefit", (row.realised for row in rows))
     of_solution = net.bound(impact=unit)(benefit=realised, **whole, cost=terms.cost)
     of_project = terms.net()
-    probability, why_none = _probability(benefit, of_project, amounts.is_established)
     return Balance(
         indicator=indicator,
         unit=unit,
@@ -143,8 +142,7 @@ def balance(
         costs=amounts.costs,
         periods=rows,
         payback=payback([row.cumulative for row in rows], periods, unit, sample),
-        probability_net_positive=probability,
-        probability_reason=why_none,
+        probability_reason=_probability_reason(benefit, of_project, amounts.is_established),
     )
 
 
@@ -213,14 +211,12 @@ def _growing(enabling: Iterable[Contribution]) -> Iterator[Quantity | None]:
     return (amount for part in enabling for amount in part.attributed[1:])
 
 
-def _probability(benefit: Benefit, result: Quantity, is_established: bool) -> tuple[float | None, str]:
-    """Return the share of draws with a positive net, or None and why it is not printed."""
+def _probability_reason(benefit: Benefit, result: Quantity, is_established: bool) -> str:
+    """Return why no probability of a positive net is printed, empty where it is."""
     if not is_established:
-        return None, "not-established"
+        return "not-established"
     if result.is_open:
-        return None, "no-range"
+        return "no-range"
     if any(effect.evidence == "expert" for effect in benefit.effects.values()):
-        return None, "expert"
-    if not result.is_drawn:
-        return None, "no-draws"
-    return float((result.draws[1:] > 0).mean()), ""
+        return "expert"
+    return "" if result.is_drawn else "no-draws"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 from msgspec import Struct
 
 from lca.quantities.quantity import Quantity
@@ -39,7 +41,7 @@ class PeriodBalance(Struct, frozen=True, eq=False):
     cumulative: Quantity
 
 
-class Balance(Struct, frozen=True, eq=False):
+class Balance(Struct, frozen=True, eq=False, dict=True):
     """All parts of the comparison on one indicator, over the horizon, with what the break-evens need.
 
     `anyway` is what the reference that is taken would avoid against the one described. `own_anyway`, `own_harms` and
@@ -76,5 +78,9 @@ class Balance(Struct, frozen=True, eq=False):
     costs: CostByPeriod
     periods: tuple[PeriodBalance, ...]
     payback: Quantity
-    probability_net_positive: float | None
     probability_reason: str
+
+    @functools.cached_property
+    def probability_net_positive(self) -> float | None:
+        """The share of draws with a positive net, drawn when it is asked for; None where `probability_reason` says why."""
+        return None if self.probability_reason else float((self.net_project.draws[1:] > 0).mean())

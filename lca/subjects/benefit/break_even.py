@@ -8,7 +8,7 @@ import numpy as np
 from msgspec import Struct
 
 from lca.descriptor.descriptor import Descriptor
-from lca.quantities.evaluation import replay
+from lca.quantities.evaluation import BestReplay
 from lca.quantities.formula import total
 from lca.quantities.provenance import Factor, Stated
 from lca.quantities.quantity import Quantity
@@ -219,37 +219,43 @@ def _rests_on(quantity: Quantity, record: str) -> bool:
 
 def _proportional(cost: Quantity, record: str, leaf: Quantity) -> bool:
     """Say whether a cost doubles with its volume."""
-    doubled = float(replay(cost, {record: np.array([2 * leaf.value])}, best=True)[0])
+    doubled = float(BestReplay(cost, {record})({record: np.array([2 * leaf.value])})[0])
     return bool(np.isclose(doubled, 2 * cost.value, rtol=1e-12, atol=0))
 
 
 def _by_replay(balance: Balance, name: str, subject: str, leaf: Quantity, counted: Quantity) -> BreakEven:
     """Look for the volume at which the net is zero, as uses over the horizon."""
-    gross = max(abs(balance.attributed.value), abs(balance.cost.value))
+    gross, net = (
+        max(abs(balance.attributed.value), abs(balance.cost.value)),
+        BestReplay(balance.net_project, {_record(leaf)}),
+    )
 
     def moved(points: Array) -> Mapping[str, Array]:
         return {_record(leaf): leaf.value * points}
 
-    status, found = solve(balance.net_project, moved, 1 / REACH, REACH, gross)
+    status, found = solve(net, moved, 1 / REACH, REACH, gross)
     value = None if found is None else found * counted.value
-    return BreakEven(name, status, value, "1", None, subject, _side(balance, moved, found))
+    return BreakEven(name, status, value, "1", None, subject, _side(net, moved, found))
 
 
 def _lifetime(balance: Balance, machine: str, leaf: Quantity) -> BreakEven:
     """Return the lifetime of a machine at which the net is zero, by replaying the tree; none within LONGEST_LIFE."""
-    gross = max(abs(balance.attributed.value), abs(balance.cost.value))
+    gross, net = (
+        max(abs(balance.attributed.value), abs(balance.cost.value)),
+        BestReplay(balance.net_project, {_record(leaf)}),
+    )
     scale = conversion(leaf.unit, "year")
 
     def moved(points: Array) -> Mapping[str, Array]:
         return {_record(leaf): points / scale}
 
-    status, found = solve(balance.net_project, moved, LONGEST_LIFE / REACH, LONGEST_LIFE, gross)
-    return BreakEven("lifetime", status, found, "year", None, machine, _side(balance, moved, found))
+    status, found = solve(net, moved, LONGEST_LIFE / REACH, LONGEST_LIFE, gross)
+    return BreakEven("lifetime", status, found, "year", None, machine, _side(net, moved, found))
 
 
-def _side(balance: Balance, moved: Callable[[Array], Mapping[str, Array]], found: float | None) -> str:
+def _side(net: BestReplay, moved: Callable[[Array], Mapping[str, Array]], found: float | None) -> str:
     """Say on which side of a break-even the net is positive."""
     if found is None:
         return ""
-    beyond = replay(balance.net_project, moved(np.array([found * BEYOND])), best=True)
+    beyond = net(moved(np.array([found * BEYOND])))
     return LEAST if beyond[0] > 0 else MOST

@@ -6,8 +6,7 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
-from lca.quantities.evaluation import replay
-from lca.quantities.quantity import Quantity
+from lca.quantities.evaluation import BestReplay
 from lca.quantities.uncertainty import Array
 
 #: A figure of at most this share of the gross amount counts as zero.
@@ -19,7 +18,7 @@ AT, NONE, STEP = "at", "none", "step"
 
 
 def solve(
-    figure: Quantity, moved: Callable[[Array], Mapping[str, Array]], low: float, high: float, gross: float
+    figure: BestReplay, moved: Callable[[Array], Mapping[str, Array]], low: float, high: float, gross: float
 ) -> tuple[str, float | None]:
     """Return whether a figure is zero between two values of an input, and the first value at which it is.
 
@@ -27,7 +26,7 @@ def solve(
     counted.
 
     Args:
-        figure: the figure.
+        figure: the figure, which rests on the leaves that move.
         moved: gives the leaves, by record, for an array of the input's values.
         low: least value of the input.
         high: largest value.
@@ -35,7 +34,7 @@ def solve(
     """
     while True:
         points = np.linspace(low, high, POINTS)
-        found = np.broadcast_to(replay(figure, moved(points), best=True), points.shape)
+        found = np.broadcast_to(figure(moved(points)), points.shape)
         change = np.flatnonzero(np.sign(found[:-1]) != np.sign(found[1:]))
         nearest = int(np.argmin(np.abs(found)))
         if abs(found[nearest]) <= ZERO * gross:

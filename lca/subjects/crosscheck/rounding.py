@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 from msgspec import Struct
 
-from lca.quantities.evaluation import replay
+from lca.quantities.evaluation import BestReplay
 from lca.quantities.provenance import Stated
 from lca.quantities.quantity import Quantity
 from lca.quantities.trees import leaves
@@ -93,7 +93,7 @@ def moves_of(figure: Quantity) -> Moves:
 
 def _at(figure: Quantity, record: str, value: float) -> float:
     """Return a figure with one input at another value."""
-    return float(replay(figure, {record: np.array([value])}, best=True)[0])
+    return float(BestReplay(figure, {record})({record: np.array([value])})[0])
 
 
 def pinned_by(compared: Compared, moves: Moves, following: Iterable[Compared]) -> Compared | None:
