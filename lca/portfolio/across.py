@@ -111,7 +111,7 @@ class Across:
 
     def __init__(self) -> None:
         self._base = sqlite3.connect("", isolation_level=None)  # a file without a name, gone with the program
-        self._base.execute("pragma cache_size = -8000")
+        self._base.execute("pragma cache_size = -64000")
         self._base.executescript(_TABLES)
         self._base.execute("begin")
         self._numbers: list[str] = []
