@@ -120,7 +120,7 @@ class Study(Struct, frozen=True, eq=False, dict=True):
             seed: of the draws.
             as_of: date that expiry is judged by; `SOURCE_DATE_EPOCH` or today where none is given.
             beside: a study that this one is to be compared with: what both state alike shares its draws, all else does not.
-            among: its number among others that are added up: only factors then share their draws with those.
+            among: its number among others that are added up: they share the draws of factors; scenarios leave but their problems.
 
         Raises:
             ProblemsFound: the descriptor has errors; all of them are told.
@@ -132,7 +132,7 @@ class Study(Struct, frozen=True, eq=False, dict=True):
 
             apart = Apart(self.name, stated_inputs(beside))
         elif among:
-            apart = Apart(among, frozenset())
+            apart = Apart(among, frozenset(), is_one_of_many=True)
         record = assess(loaded.descriptor, loaded.book, loaded.rules, fingerprint, loaded.reference, apart)
         found = ProblemsFound([*loaded.problems, *record.problems]).problems
         if any(problem.severity == "error" for problem in found):

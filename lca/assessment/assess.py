@@ -37,7 +37,7 @@ def assess(
     Errors are among the record's problems; figures then cover what could be computed. `ProblemsFound` is raised where more would
     be drawn than a study may take. Scenarios take the same seed, so what
     they share with the descriptor shares its draws; `apart` sets a study that stands beside another one apart; `subjects` are
-    those that are computed, in their order.
+    those that are computed, in their order. Of a study that is one of many, scenarios leave no more than their problems.
     """
 
     def alone(one: Descriptor) -> Record:
@@ -54,10 +54,14 @@ def assess(
         )
 
     base = alone(descriptor)
-    scenarios = {name: alone(scenario) for name, scenario in descriptor.scenarios.items()}
+    drawn = _drawn(base) if descriptor.scenarios else None
+    scenarios, found = dict[str, Record](), list[Problem]()
+    for name, described in descriptor.scenarios.items():
+        scenario = alone(described)
+        found += _of_scenario(base, name, scenario, drawn)
+        if apart is None or not apart.is_one_of_many:  # the trees of many scenarios are large
+            scenarios[name] = scenario
     within_budget([base, *scenarios.values()], fingerprint.draws)
-    drawn = _drawn(base) if scenarios else None
-    found = [p for name, scenario in scenarios.items() for p in _of_scenario(base, name, scenario, drawn)]
     unused = unused_names(descriptor, _used_anyway(descriptor))
     return replace(base, scenarios=scenarios, problems=_ordered([*base.problems, *unused, *found]))
 

@@ -125,11 +125,13 @@ class Quantity(Struct, frozen=True, eq=False):
 class Apart(Struct, frozen=True):
     """How a descriptor that is set beside a first one draws: what both state alike is one input, all else has its own.
 
-    `name` sets its streams apart; `alike` holds path, value, unit and uncertainty of what the first one states.
+    `name` sets its streams apart; `alike` holds path, value, unit and uncertainty of what the first one states. Where it
+    `is_one_of_many`, they are added up, and nobody looks at its scenarios.
     """
 
     name: str
     alike: frozenset[tuple[str, float, str, Uncertainty]]
+    is_one_of_many: bool = False
 
 
 def stated_input(leaf: Stated) -> tuple[str, float, str, Uncertainty]:

@@ -97,6 +97,19 @@ def test_dossiers_share_the_error_of_their_factors_and_nothing_else() -> None:
     assert exact[0].draws == exact[1].draws
 
 
+def test_the_scenarios_of_one_of_many_leave_no_more_than_their_problems() -> None:
+    again, twice = "{training: {model: {note: the same again}}}", "{sites: {lab: {pue: 0.2}}}"
+    text = f"{SMALL}scenarios: {{again: {again}, twice: {twice}}}\n"
+    study = lca.read(text.replace("pue: 0.2", "pue: 1.5"))
+    alone, one_of_many = study.assess(draws=50, as_of=AS_OF), study.assess(draws=50, as_of=AS_OF, among="1")
+    assert "LCA905" in {problem.code for problem in alone.problems}
+    assert one_of_many.problems == alone.problems
+    assert [*alone.scenarios] == ["again", "twice"]
+    assert one_of_many.scenarios == {}
+    wrong = examine(Task("1", "x.yaml", text.encode(), "x.yaml"), SETTING)
+    assert any("scenario `twice`" in problem.message for problem in wrong.errors)
+
+
 def test_nothing_that_is_done_is_done_again(tmp_path: Path) -> None:
     folder = write(tmp_path / "call", a=SMALL, b=SMALL.replace("100 h", "50 h"))
     first, worked = run_over(folder, tmp_path / "out", Here())
