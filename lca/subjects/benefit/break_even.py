@@ -225,10 +225,8 @@ def _proportional(cost: Quantity, record: str, leaf: Quantity) -> bool:
 
 def _by_replay(balance: Balance, name: str, subject: str, leaf: Quantity, counted: Quantity) -> BreakEven:
     """Look for the volume at which the net is zero, as uses over the horizon."""
-    gross, net = (
-        max(abs(balance.attributed.value), abs(balance.cost.value)),
-        BestReplay(balance.net_project, {_record(leaf)}),
-    )
+    gross = max(abs(balance.attributed.value), abs(balance.cost.value))
+    net = BestReplay(balance.net_project, {_record(leaf)})
 
     def moved(points: Array) -> Mapping[str, Array]:
         return {_record(leaf): leaf.value * points}
@@ -240,10 +238,8 @@ def _by_replay(balance: Balance, name: str, subject: str, leaf: Quantity, counte
 
 def _lifetime(balance: Balance, machine: str, leaf: Quantity) -> BreakEven:
     """Return the lifetime of a machine at which the net is zero, by replaying the tree; none within LONGEST_LIFE."""
-    gross, net = (
-        max(abs(balance.attributed.value), abs(balance.cost.value)),
-        BestReplay(balance.net_project, {_record(leaf)}),
-    )
+    gross = max(abs(balance.attributed.value), abs(balance.cost.value))
+    net = BestReplay(balance.net_project, {_record(leaf)})
     scale = conversion(leaf.unit, "year")
 
     def moved(points: Array) -> Mapping[str, Array]:
