@@ -154,9 +154,8 @@ def monte_carlo(brightway: bool) -> None:
     """Print ten thousand draws of fifty activities against plain numpy, and against Brightway's engine."""
     study = lca.read(descriptor(50), name="fifty.yaml")
     assessment = settled(study, DRAWS)
-    seen: set[int] = set()
     roots = [q for result in assessment.results for _, q in result.printed] + leaves(assessment.roots)
-    nodes = [node for root in roots for node in walk(root, seen)]
+    nodes = list(walk(roots))
     base = best_seconds(lambda: list(plain_numpy(nodes)), 5)
     with_draws, without = (best_seconds(lambda n=n: settled(study, n), 5) for n in (DRAWS, 0))  # type: ignore[misc]
     line(

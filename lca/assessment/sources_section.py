@@ -39,9 +39,7 @@ def annex(assessment: Record, writer: Writer) -> View:
 
 
 def _formula_sources(assessment: Record) -> set[str]:
-    seen: set[int] = set()
-    nodes = (node for root in assessment.roots for node in walk(root, seen))
-    return {node.origin.formula.source for node in nodes if isinstance(node.origin, Computed)}
+    return {node.origin.formula.source for node in walk(assessment.roots) if isinstance(node.origin, Computed)}
 
 
 def _explanations(assessment: Record, writer: Writer) -> list[tuple[str, str, list[Step]]]:

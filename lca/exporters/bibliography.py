@@ -108,8 +108,7 @@ def _of_source(source: Source) -> Entry:
 
 def _methods(asked: Asked) -> Iterator[Entry]:
     """Yield the publications of the formulas that ran, by their keys."""
-    seen: set[int] = set()
-    nodes = (node.origin for root in asked.record.roots for node in walk(root, seen))
+    nodes = (node.origin for node in walk(asked.record.roots))
     names = {origin.formula.source for origin in nodes if isinstance(origin, Computed)}
     for name in sorted(names & asked.references.keys() - set(_NO_PUBLICATION)):
         citation = asked.references[name]

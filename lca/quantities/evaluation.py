@@ -11,8 +11,9 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 import numpy as np
 
-from lca.quantities.one_pass import Pass, in_order, own_draws
+from lca.quantities.one_pass import Pass, interleaved, own_draws
 from lca.quantities.quantity import Computed, Quantity
+from lca.quantities.trees import walk
 from lca.quantities.uncertainty import Array
 
 #: Gets a node and its draws, while they exist.
@@ -52,7 +53,7 @@ class BestReplay:
         self.node = node
         moved: set[int] = set()
         self._nodes: list[Quantity] = []
-        for one in in_order([node]):
+        for one in walk([node], interleaved):
             if isinstance(one.origin, Computed):
                 rests_on = any(id(part) in moved for _, part in one.origin.inputs)
             else:
@@ -78,7 +79,7 @@ def replay(node: Quantity, leaves: Mapping[str, Array]) -> Array:
 
 def replay_each(node: Quantity, variants: Sequence[Mapping[str, Array]]) -> list[Array]:
     """Return what `replay` gives for each of several variants, in blocks that share what the variants have in common."""
-    nodes = list(in_order([node]))
+    nodes = list(walk([node], interleaved))
     found: dict[int, Array] = {}
     for start in range(0, len(variants), VARIANTS):
         block = variants[start : start + VARIANTS]
@@ -99,5 +100,10 @@ def evaluate(wanted: Iterable[Quantity], take: Take, walked: Iterable[Quantity] 
         walked: what is walked before them.
     """
     asked = {id(quantity): quantity for quantity in wanted}
-    nodes = list(in_order([*walked, *asked.values()], False))
+    nodes = list(walk([*walked, *asked.values()], _where_drawn))
     Pass(nodes, asked.keys(), (), best=False).run(lambda node, _, draws: take(node, draws))
+
+
+def _where_drawn(node: Quantity) -> Sequence[Quantity]:
+    """Return the inputs of a node that has draws; what has none is not looked into."""
+    return interleaved(node) if node.is_drawn else ()

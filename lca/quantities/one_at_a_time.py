@@ -8,8 +8,9 @@ from collections.abc import Mapping
 import numpy as np
 
 from lca.quantities.formula import TOTAL
-from lca.quantities.one_pass import converted, in_order
+from lca.quantities.one_pass import converted, interleaved
 from lca.quantities.quantity import Computed, Quantity
+from lca.quantities.trees import walk
 from lca.quantities.uncertainty import Array
 from lca.quantities.units import conversion
 
@@ -38,7 +39,7 @@ class _Tree:
     """A tree at its best estimates, of which some leaves are moved and what rests on them is computed again."""
 
     def __init__(self, figure: Quantity) -> None:
-        self.figure, self.nodes = figure, list(in_order([figure]))
+        self.figure, self.nodes = figure, list(walk([figure], interleaved))
         place = {id(node): index for index, node in enumerate(self.nodes)}
         self.parts: list[tuple[int, ...]] = []
         self.users: list[list[int]] = [[] for _ in self.nodes]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 from operator import itemgetter
 
 import numpy as np
@@ -10,6 +10,7 @@ import numpy as np
 from lca.quantities.formula import TOTAL
 from lca.quantities.provenance import Factor, Stated
 from lca.quantities.quantity import Computed, Quantity
+from lca.quantities.trees import inputs
 from lca.quantities.uncertainty import Array, draw
 from lca.quantities.units import conversion
 
@@ -17,39 +18,24 @@ from lca.quantities.units import conversion
 Take = Callable[[Quantity, int, Array], None]
 
 
-def in_order(roots: Iterable[Quantity], all_nodes: bool = True) -> Iterator[Quantity]:
-    """Yield every node under some roots once, inputs before results, in the order of the roots and of the inputs.
-
-    Unless all nodes are asked for, what has no draws is not looked into.
-    """
-    seen: set[int] = set()
-    for root in roots:
-        stack = [(root, False)]
-        while stack:
-            node, ready = stack.pop()
-            if ready:
-                yield node
-            elif id(node) not in seen:
-                seen.add(id(node))
-                stack.append((node, True))
-                if isinstance(node.origin, Computed) and (all_nodes or node.is_drawn):
-                    stack.extend((part, False) for part in reversed(_walked(node.origin)) if id(part) not in seen)
-
-
-def _walked(origin: Computed) -> list[Quantity]:
+def interleaved(node: Quantity) -> Sequence[Quantity]:
     """Return the inputs of a node in the order in which they are walked.
 
     Of a sum of sums, the parts of these first and side by side: work and manufacture of the same thing rest on the same nodes,
     which would wait for the whole of the other sum.
     """
-    parts = [part for _, part in origin.inputs]
-    if origin.formula is not TOTAL or len(parts) < 2:
+    parts = inputs(node)
+    if len(parts) < 2 or not _is_sum(node):
         return parts
-    inner = [part.origin.inputs for part in parts if isinstance(part.origin, Computed) and part.origin.formula is TOTAL]
+    inner = [inputs(part) for part in parts if _is_sum(part)]
     if len(inner) < len(parts):
         return parts
-    beside = [(place / len(inputs), part) for inputs in inner for place, (_, part) in enumerate(inputs)]
+    beside = [(place / len(others), part) for others in inner for place, part in enumerate(others)]
     return [*(part for _, part in sorted(beside, key=itemgetter(0))), *parts]
+
+
+def _is_sum(node: Quantity) -> bool:
+    return isinstance(node.origin, Computed) and node.origin.formula is TOTAL
 
 
 def own_draws(leaf: Quantity, origin: Stated | Factor) -> Array:

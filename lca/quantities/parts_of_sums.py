@@ -27,7 +27,7 @@ def without_a_part(figure: Quantity, others: Mapping[str, Quantity]) -> Iterator
         return
     yield from _without_a_figure(figure, others)
     tried = 0
-    for node in list(walk(figure)):
+    for node in list(walk([figure])):
         if not (isinstance(node.origin, Computed) and node.origin.formula is TOTAL and len(node.origin.inputs) > 1):
             continue
         for index, (_, part) in enumerate(node.origin.inputs):

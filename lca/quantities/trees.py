@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
@@ -12,21 +12,24 @@ from lca.quantities.provenance import Evidence, Factor, Source, Stated
 from lca.quantities.quantity import Computed, Quantity
 
 
-def walk(quantity: Quantity, seen: set[int] | None = None) -> Iterator[Quantity]:
-    """Yield every node of a tree once, inputs before results."""
-    seen = set() if seen is None else seen
-    waiting = [(quantity, False)]
-    while waiting:
-        node, is_ready = waiting.pop()
-        if is_ready:
-            yield node
-        elif id(node) not in seen:
-            seen.add(id(node))
-            if isinstance(node.origin, Computed):
-                waiting.append((node, True))
-                waiting.extend([(part, False) for _, part in reversed(node.origin.inputs)])
-            else:
+def inputs(node: Quantity) -> Sequence[Quantity]:
+    """Return what a node is computed from, nothing of a leaf."""
+    return [part for _, part in node.origin.inputs] if isinstance(node.origin, Computed) else ()
+
+
+def walk(roots: Iterable[Quantity], parts: Callable[[Quantity], Sequence[Quantity]] = inputs) -> Iterator[Quantity]:
+    """Yield every node under some roots once, inputs before results, in the order of the roots and of the `parts` of a node."""
+    seen: set[int] = set()
+    for root in roots:
+        waiting = [(root, False)]
+        while waiting:
+            node, is_ready = waiting.pop()
+            if is_ready:
                 yield node
+            elif id(node) not in seen:
+                seen.add(id(node))
+                waiting.append((node, True))
+                waiting.extend([(part, False) for part in reversed(parts(node))])
 
 
 def leaves(quantities: Iterable[Quantity]) -> list[Quantity]:

@@ -90,7 +90,7 @@ def _elasticities(total: Quantity, restricted: Mapping[str, Quantity]) -> dict[s
 def _rests_on(total: Quantity, record: str) -> bool:
     from lca.quantities.trees import walk
 
-    return any(not isinstance(node.origin, Computed) and node.origin.record == record for node in walk(total))
+    return any(not isinstance(node.origin, Computed) and node.origin.record == record for node in walk([total]))
 
 
 def _narrowed(room: tuple[float, float], value: float, cell: Cell, elasticity: float) -> tuple[float, float]:

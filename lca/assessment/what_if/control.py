@@ -66,12 +66,10 @@ class Control(Struct, frozen=True, kw_only=True):
 
 def inputs_of(trees: Iterable[Quantity]) -> Iterator[tuple[Edge, str, Quantity]]:
     """Yield each input of each node of some trees: its edge, its name and what stands there."""
-    seen: set[int] = set()
-    for tree in trees:
-        for node in walk(tree, seen):
-            if isinstance(node.origin, Computed):
-                for index, (name, part) in enumerate(node.origin.inputs):
-                    yield (id(node.origin), index), name, part
+    for node in walk(trees):
+        if isinstance(node.origin, Computed):
+            for index, (name, part) in enumerate(node.origin.inputs):
+                yield (id(node.origin), index), name, part
 
 
 def unit_of(stated: Stated) -> str:

@@ -117,7 +117,7 @@ def _most(record: Record, service: Inference) -> float:
     own = [use for use in uses if use.activity == service.path]
     if service.reserved and service.time_per_request is not None:
         flows = (flow.quantity for flow in record.footprint.flows if flow.activity == service.path)
-        busy = [q for tree in flows for q in walk(tree) if _is(q.origin, busy_time.name)]
+        busy = [q for q in walk(flows) if _is(q.origin, busy_time.name)]
         return min([REACH, *(own[0].time.best_in("h") / q.best_in("h") for q in busy[:1] if own)])
     machine = system.machines.get(service.on)
     if machine is None or not machine.dedicated or record.study.about.duration is None or not own:
