@@ -129,7 +129,10 @@ class Cluster:
         while True:
             self._seen = time.monotonic()
             room = max(sum(threads().values()), 1) * AHEAD
-            for batch in itertools.islice(left, max(room - len(running), 0)):
+            batches = [*itertools.islice(left, max(room - len(running), 0))]
+            if not batches and not running:
+                batches = left.one_suspect()
+            for batch in batches:
                 running[client.submit(_work_on, batch, key, program, pure=False)] = batch
             if not running:
                 return
@@ -142,7 +145,7 @@ class Cluster:
         try:
             found = future.result()
         except KilledWorker:
-            return [ended(batch[0])] if len(batch) == 1 else left.split(batch)
+            return left.killed(batch)
         if isinstance(found, str):
             raise self._refused(found)
         return [(task, row, may_be_kept) for task, (row, may_be_kept) in zip(batch, found, strict=True)]
@@ -160,6 +163,10 @@ class _Left:
         self._source, self._together = iter(tasks), together
         self._open: dict[str, list[Task]] = {}
         self._again: list[list[Task]] = []
+        #: Dossiers whose workers were killed while each was sent alone, by number: what waited at a worker that another one killed
+        #: is under suspicion, too. Each is sent once more when nothing else is at work.
+        self._suspects: dict[str, list[Task]] = {}
+        self._unsent: list[list[Task]] = []
         self._is_over = False
 
     @property
@@ -169,7 +176,8 @@ class _Left:
 
     def begin_again(self) -> None:
         """Count all that has no result as not sent."""
-        self._again = [*self._open.values()]
+        self._again = [batch for number, batch in self._open.items() if number not in self._suspects]
+        self._unsent = [*self._suspects.values()]
 
     def __iter__(self) -> Self:
         return self
@@ -185,9 +193,20 @@ class _Left:
         self._open[batch[0].number] = batch
         return batch
 
-    def split(self, batch: list[Task]) -> list[Done]:
-        """Send each dossier of a batch alone."""
-        del self._open[batch[0].number]
+    def one_suspect(self) -> list[list[Task]]:
+        """Return the next suspect, where there is one."""
+        return [self._unsent.pop(0)] if self._unsent else []
+
+    def killed(self, batch: list[Task]) -> list[Done]:
+        """Return what comes of a batch whose workers were killed again and again: it is sent dossier by dossier, then apart."""
+        first = batch[0]
+        if first.number in self._suspects:
+            return [ended(first)]
+        if len(batch) == 1:
+            self._suspects[first.number] = batch
+            self._unsent.append(batch)
+            return []
+        del self._open[first.number]
         for task in batch:
             self._open[task.number] = [task]
             self._again.append([task])
@@ -197,6 +216,7 @@ class _Left:
         """Note that a batch is done, and return what came of it."""
         if found:
             del self._open[batch[0].number]
+            self._suspects.pop(batch[0].number, None)
         return found
 
 

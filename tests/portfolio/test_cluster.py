@@ -19,7 +19,7 @@ from dossiers import dossiers
 from lca.files.installation import program_hash
 from lca.files.shipped import load_catalogue
 from lca.portfolio.children import Children
-from lca.portfolio.cluster import Cluster
+from lca.portfolio.cluster import Cluster, _Left
 from lca.portfolio.examining import examined
 from lca.portfolio.row import ASSESSED, ENDED, TIMED_OUT, decoded
 from lca.portfolio.setting import Setting, Task
@@ -133,6 +133,26 @@ def test_a_dossier_that_kills_its_workers_is_found_among_its_batch(grid: Grid) -
             found[task.number] = decoded(row).outcome
     assert found.pop("7") == ENDED
     assert (len(found), set(found.values())) == (24, {ASSESSED})
+
+
+def test_what_waited_at_a_killed_worker_is_sent_apart_before_it_is_told_as_ended() -> None:
+    tasks = [Task(str(number), f"{number}.yaml", b"", "") for number in range(3)]
+    left = _Left(tasks, 3)
+    together = next(left)
+    assert left.done(together, left.killed(together)) == []
+    alone = list(left)
+    assert alone == [[task] for task in tasks]
+    assert left.one_suspect() == []
+    for batch in alone[:2]:
+        assert left.done(batch, left.killed(batch)) == []
+    assert list(left) == []
+    innocent, guilty = left.one_suspect()[0], left.one_suspect()[0]
+    assert left.one_suspect() == []
+    assert left.done(innocent, [(innocent[0], b"row", True)]) == [(innocent[0], b"row", True)]
+    left.begin_again()  # as after a scheduler's restart: what has no result yet, the suspect apart again
+    assert (list(left), left.one_suspect()) == ([alone[2]], [guilty])
+    ((task, row, may_be_kept),) = left.done(guilty, left.killed(guilty))
+    assert (task, decoded(row).outcome, may_be_kept) == (tasks[1], ENDED, False)
 
 
 def test_workers_of_another_version_are_refused(grid: Grid) -> None:
